@@ -1,0 +1,57 @@
+"""Whether a field or a section says something, says "none", or leaves it open."""
+
+import re
+from enum import StrEnum
+
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.plain import plain
+
+
+class Answer(StrEnum):
+    """The states of an answer; only the Status decides which of them will do."""
+
+    GIVEN = "given"
+    NONE = "none"
+    """"None", "None at the moment": an answer."""
+    NOT_APPLICABLE = "not-applicable"
+    OPEN = "open"
+    """"TBD", "Not yet", "Needs discussion": a promise."""
+    EMPTY = "empty"
+
+
+_NONE = re.compile(r"(?:none|nothing|no|nope|nil)(?: (?:at|for) (?:the|this) (?:moment|time)| yet| currently| so far| for now| known| that \w+ of)?[.!]*\Z")
+_NOT_APPLICABLE = re.compile(r"(?:n/?a|n\.a\.|not applicable|does not apply|doesn't apply)\b.{0,80}\Z")
+_OPEN = re.compile(
+    r"(?:tb[dac]|todo|fixme|wip|pending|not yet|coming soon|later|unknown|undecided|open"
+    r"|to be (?:determined|decided|defined|written|done|completed|added|announced|filled(?: in)?|discussed)"
+    r"|(?:still )?needs? (?:discussion|decision|work|to be \w+)|[?]+|…|\.{3})[.!:]*\Z"
+)
+
+
+def answer(text: str) -> Answer:
+    """Classify a value or the whole text of a section, free of markup."""
+    words = " ".join(text.split()).strip("_*-–—() ").casefold()
+    if not words:
+        return Answer.EMPTY
+    if len(words) > 120:
+        return Answer.GIVEN
+    for pattern, state in ((_NONE, Answer.NONE), (_NOT_APPLICABLE, Answer.NOT_APPLICABLE), (_OPEN, Answer.OPEN)):
+        if pattern.match(words):
+            return state
+    return Answer.GIVEN
+
+
+def section_answer(parse: Parse, span: tuple[int, int]) -> Answer:
+    """Classify the subtree of a section; headings and comments are no content."""
+    texts: list[str] = []
+    for block in parse.top(span):
+        if block.kind == "heading":
+            continue
+        if block.kind == "html" and parse.source[block.start : block.end].lstrip().startswith(b"<!--"):
+            if plain(parse.slice(block.start, block.end)):
+                return Answer.GIVEN
+            continue
+        if block.kind not in ("paragraph", "list") or texts:
+            return Answer.GIVEN
+        texts.append(plain(parse.slice(block.start, min(block.end, block.start + 400))))
+    return answer(texts[0].removeprefix("[ ]")) if texts else Answer.EMPTY

@@ -1,0 +1,125 @@
+"""One Markdown file bound to a schema: a typed view over the parse that computes what it is asked for."""
+
+from functools import cached_property
+
+from holdfast.binding.answers import Answer
+from holdfast.binding.fields import BoundField, bind_fields
+from holdfast.binding.lookup import Lookup
+from holdfast.binding.sections import Sections, bind_sections
+from holdfast.binding.unfilled import blanks_left
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.header import Header, read_header
+from holdfast.markdown.outline import Heading, outline
+from holdfast.markdown.parser import parse as parse_markdown
+from holdfast.markdown.rawfield import RawField
+from holdfast.model.role import Role, role_of
+from holdfast.model.schema import Presence, SectionSchema, Schema
+
+UNBOUND_BELOW = 0.2
+"""A document with fewer of its required top-level sections, and no field, never used the template."""
+
+
+class Document:
+    """A document and everything the rules ask of it; always complete, whatever the text is."""
+
+    def __init__(
+        self,
+        path: str,
+        raw: bytes,
+        lookup: Lookup,
+        *,
+        words: dict[str, Role] | None = None,
+        default_role: Role = Role.DRAFT,
+        side: list[RawField] | None = None,
+        unbound_below: float = UNBOUND_BELOW,
+        parse: Parse | None = None,
+    ) -> None:
+        """Bind the bytes of a file.
+
+        ``words`` are a project's own status words, ``side`` the fields of the YAML file beside the
+        document, ``parse`` a parse of the same bytes where one is at hand.
+        """
+        self.path = path
+        self.lookup = lookup
+        self.schema: Schema = lookup.schema
+        self.parse: Parse = parse or parse_markdown(raw)
+        self._words = words
+        self._default_role = default_role
+        self._side = side
+        self._unbound_below = unbound_below
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """The outline."""
+        return outline(self.parse)
+
+    @cached_property
+    def header(self) -> Header:
+        """The metadata block as written."""
+        return read_header(self.parse, self.headings)
+
+    @cached_property
+    def fields(self) -> dict[str, BoundField]:
+        """Header fields by id."""
+        return bind_fields(self.lookup, self.parse, self.headings, self.header, self._side or [])
+
+    @cached_property
+    def sections(self) -> Sections:
+        """Which headings answer which sections of the schema, and what is missing."""
+        return bind_sections(self.headings, self.lookup)
+
+    @cached_property
+    def has_side_file(self) -> bool:
+        """Whether the file that should hold the fields is there."""
+        return self._side is not None
+
+    @property
+    def title(self) -> str:
+        """The text of the first heading, or a ``title`` field."""
+        field = self.fields.get("title")
+        if field and field.value:
+            return field.value
+        return self.headings[0].title if self.headings else ""
+
+    @property
+    def status(self) -> str | None:
+        """The value of the status field, or ``None`` where none is given."""
+        field = self.fields.get("status")
+        return field.value if field and field.state is not Answer.EMPTY else None
+
+    @cached_property
+    def role(self) -> Role:
+        """What the status word means; unknown and missing words count as the default role, Draft."""
+        return role_of(self.status or "", self._words) or self._default_role
+
+    @cached_property
+    def share(self) -> float:
+        """Share of the required top-level sections that some heading answers, 0 to 1."""
+        required = self.schema.required
+        if not required:
+            return 1.0 if self.sections.bound else 0.0
+        missing = {id(one.schema) for one in self.sections.missing if one.parent is None}
+        return sum(1 for section in required if id(section) not in missing) / len(required)
+
+    @cached_property
+    def unbound(self) -> bool:
+        """Whether the document never used its template: nothing is then said about its structure."""
+        if self.role is Role.POINTER:
+            return False
+        return self.share < self._unbound_below and not any(field.schema for field in self.fields.values())
+
+    @cached_property
+    def unfilled(self) -> bool:
+        """Whether the document is the template as it came, with nothing put in the blanks."""
+        return blanks_left(self.parse, self.schema) >= 0.9
+
+    def demanded(self, presence: Presence, condition: object) -> bool:
+        """Tell whether a presence, with the condition that settles it, demands something here."""
+        if presence is Presence.CONDITIONAL and condition is not None:
+            values = {id: field.value for id, field in self.fields.items()}
+            return bool(condition.holds(values))  # type: ignore[attr-defined]
+        return presence is Presence.REQUIRED
+
+    def demands(self, section: SectionSchema) -> bool:
+        """Tell whether this document has to have a section."""
+        return self.demanded(section.presence, section.when)

@@ -1,0 +1,95 @@
+"""The header fields of a document, typed by the schema."""
+
+import re
+from typing import NamedTuple
+
+from holdfast.binding.answers import Answer, answer
+from holdfast.binding.lookup import Lookup
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.header import Header
+from holdfast.markdown.outline import Heading
+from holdfast.markdown.plain import key, plain
+from holdfast.markdown.rawfield import RawField
+from holdfast.model.schema import FieldKind, FieldSchema, Schema
+from holdfast.model.span import Span
+from holdfast.template.aliases import ALIASES
+from holdfast.template.placeholders import is_placeholder
+from holdfast.template.wording import split_marker
+
+_ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_STATUS_TITLES = frozenset({"status"}) | ALIASES["status"]
+
+
+class BoundField(NamedTuple):
+    """A field of a document; ``schema`` is ``None`` where the template does not know it."""
+
+    schema: FieldSchema | None
+    name: str
+    value: str
+    span: Span
+    """Of the value."""
+    name_span: Span
+    state: Answer
+
+
+def bind_fields(lookup: Lookup, parse: Parse, headings: list[Heading], header: Header, side: list[RawField]) -> dict[str, BoundField]:
+    """Return the fields of a document by id: those of the schema under their ids, others under their keys.
+
+    ``side`` holds the fields of the YAML file beside the document, whose spans are not in the text.
+    """
+    names = lookup.fields
+    found: dict[str, BoundField] = {}
+    for raw in (*header.fields, *side):
+        name, _, _ = split_marker(raw.name)
+        field = names.get(key(name)) or names.get(key(raw.name)) or names.get(key(name).removesuffix("s"))
+        state = Answer.OPEN if not raw.value else answer(raw.value)
+        if not raw.value or (field and is_placeholder(raw.value) and not raw.value.strip("_*- ")):
+            state = Answer.EMPTY
+        bound = BoundField(field, raw.name, raw.value, raw.span, raw.name_span, state)
+        found.setdefault(field.id if field else key(name), bound)
+    if "status" not in found and (bound := _status_section(lookup.schema, parse, headings)):
+        found["status"] = bound
+    return found
+
+
+def _status_section(schema: Schema, parse: Parse, headings: list[Heading]) -> BoundField | None:
+    """Read ``## Status`` as a field, as Nygard's records have it; the last line that names a status wins."""
+    for heading in headings[:6]:
+        if key(heading.title) not in _STATUS_TITLES or heading.level > 3:
+            continue
+        paragraphs = [block for block in parse.top((heading.body, heading.end)) if block.kind in ("paragraph", "list")]
+        if not paragraphs:
+            span = Span(heading.body, heading.body)
+            return BoundField(schema.field("status"), heading.title, "", span, Span(heading.start, heading.body), Answer.EMPTY)
+        texts = [plain(parse.slice(block.start, block.end)).lstrip("-*+ ") for block in paragraphs]
+        value = texts[0]
+        span = Span(paragraphs[0].start, paragraphs[0].end)
+        return BoundField(schema.field("status"), heading.title, value, span, Span(heading.start, heading.body), answer(value))
+    return None
+
+
+def invalid(field: FieldSchema, value: str) -> str:
+    """Say what is wrong with a value of this type, or return the empty string.
+
+    Months and days are read generously (any year will do for a month), because what looks odd to a
+    parser is mostly understood by people; enums compare without case, emoji and trailing detail.
+    """
+    if field.kind is FieldKind.DATE:
+        return _invalid_date(value)
+    if field.kind is FieldKind.MONTH and not _YEAR.search(value):
+        return "names no year"
+    if field.kind is FieldKind.ENUM and not field.open:
+        words = key(value)
+        if not any(words == key(choice) or words.startswith(key(choice) + " ") for choice in field.choices):
+            return f"is none of {', '.join(field.choices)}"
+    return ""
+
+
+def _invalid_date(value: str) -> str:
+    found = _ISO.search(value)
+    if found is None:
+        return "is no date in the form YYYY-MM-DD"
+    if not (1 <= int(found["month"]) <= 12 and 1 <= int(found["day"]) <= 31):
+        return f"has no day {found[0]} in any calendar"
+    return ""

@@ -1,0 +1,129 @@
+"""Which section of the schema a heading answers, and how surely.
+
+Never by similarity: one wrong match drags a dozen false messages behind it. What merely looks alike
+only words the hint of a message.
+"""
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+
+from holdfast.markdown.plain import key
+from holdfast.model.schema import SectionSchema
+from holdfast.template.aliases import ALIASES
+
+_PARENTHESES = re.compile(r"\s*\([^()]*\)\s*")
+_JOINTS = re.compile(r"\s*(?:/|&|,|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
+
+
+class Match(IntEnum):
+    """How a heading came to its section, the surest first."""
+
+    EXACT = 0
+    NORMALISED = 1
+    """But for number, emoji, case, punctuation and words in parentheses."""
+    NEAR = 2
+    """Same stems, or one letter more, less or other."""
+    SPLIT = 3
+    """One of the parts around "and", "/", "&" or a comma."""
+    ALIAS = 4
+
+
+class TitleKeys:
+    """The keys of one heading of a document, made once."""
+
+    __slots__ = ("bare", "full", "near", "parts")
+
+    def __init__(self, title: str) -> None:
+        """Compute them from the title without its number."""
+        self.full = key(title)
+        self.bare = key(_PARENTHESES.sub(" ", title)) if "(" in title else self.full
+        self.near = near(self.bare)
+        parts = [key(part) for part in _JOINTS.split(title)] if _JOINTS.search(title) else []
+        self.parts = [part for part in parts if part]
+
+
+class SiblingIndex:
+    """The sections that stand side by side in a schema, by every name they answer to."""
+
+    __slots__ = ("_by_name", "_by_near", "sections")
+
+    def __init__(self, sections: tuple[SectionSchema, ...], aliases: dict[str, tuple[str, ...]]) -> None:
+        """``aliases`` are the project's own: key of a template heading to further names."""
+        self.sections = sections
+        self._by_name: dict[str, dict[int, Match]] = {}
+        self._by_near: dict[str, int] = {}
+        for position, section in enumerate(sections):
+            bare = key(_PARENTHESES.sub(" ", section.title)) or key(section.title)
+            parts = [key(part) for part in _JOINTS.split(_PARENTHESES.sub(" ", section.title)) if key(part)]
+            self._add(position, Match.NORMALISED, key(section.title), bare)
+            self._add(position, Match.SPLIT, *parts)
+            self._add(position, Match.ALIAS, *(key(name) for name in (*section.aliases, *aliases.get(bare, ()))))
+            self._add(position, Match.ALIAS, *(other for name in (bare, *parts) for other in ALIASES.get(name, ())))
+            self._by_near.setdefault(near(bare), position)
+
+    def _add(self, position: int, rank: Match, *names: str) -> None:
+        for name in names:
+            self._by_name.setdefault(name, {}).setdefault(position, rank)
+
+    def matches(self, title: "TitleKeys") -> dict[int, Match]:
+        """Return the sections a heading answers, by position; more than one where it is split."""
+        found = self._by_name.get(title.full) or self._by_name.get(title.bare)
+        if found:
+            return found
+        if (position := self._by_near.get(title.near)) is not None:
+            return {position: Match.NEAR}
+        split: dict[int, Match] = {}
+        for part in title.parts:
+            for position, rank in self._by_name.get(part, {}).items():
+                if rank <= Match.SPLIT:
+                    split[position] = Match.SPLIT
+        return split
+
+    def nearly(self, title: "TitleKeys") -> int | None:
+        """Return the position of a section whose name is one letter away, or ``None``."""
+        size = len(title.near)
+        for name, position in self._by_near.items():
+            if -2 < len(name) - size < 2 and one_edit(name, title.near):
+                return position
+        return None
+
+
+@lru_cache(maxsize=4096)
+def title_keys(title: str) -> "TitleKeys":
+    """Return the keys of a heading; titles repeat from document to document."""
+    return TitleKeys(title)
+
+
+def belongs(stem: str, title: TitleKeys) -> bool:
+    """Tell whether a heading is one of a repeatable group: ``Phase 2: Rust`` for the stem ``phase``."""
+    if not stem:
+        return True
+    return title.full == stem or title.full.startswith(stem + " ")
+
+
+def near(name: str) -> str:
+    """Return a key with the plural of each word and all spaces taken off: ``nongoal``."""
+    return "".join(word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in name.split())
+
+
+def one_edit(left: str, right: str) -> bool:
+    """Tell whether two keys of at least six letters differ in exactly one letter."""
+    if left == right:
+        return True
+    if abs(len(left) - len(right)) > 1 or min(len(left), len(right)) < 6:
+        return False
+    at = 0
+    shorter = min(len(left), len(right))
+    while at < shorter and left[at] == right[at]:
+        at += 1
+    return left[at + 1 :] == right[at + 1 :] or left[at + 1 :] == right[at:] or left[at:] == right[at + 1 :]
+
+
+def alikeness(left: str, right: str) -> float:
+    """Return how alike two titles are, 0 to 1, by the words they share; for hints only."""
+    ours = {near(word) for word in key(left).split()}
+    theirs = {near(word) for word in key(right).split()}
+    if not ours or not theirs:
+        return 0.0
+    return len(ours & theirs) / len(ours | theirs)

@@ -1,0 +1,86 @@
+"""Which placeholders of its template a document still holds."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from holdfast.markdown.blocks import Block, Parse
+from holdfast.markdown.plain import plain
+from holdfast.model.schema import Placeholder, Schema, Scope
+from holdfast.model.span import Span
+from holdfast.template.slots import fence_content, item_text
+
+
+class Blank(NamedTuple):
+    """A placeholder that was left where the template had it."""
+
+    placeholder: Placeholder
+    span: Span
+
+
+def blanks(parse: Parse, schema: Schema) -> Iterator[Blank]:
+    """Yield every placeholder of the template that the document holds word for word, in order of kind.
+
+    Text in brackets counts anywhere but in code, comments and links; bare words only as a whole
+    item or cell; a code comment only as the whole content of its code block.
+    """
+    whole = {one.text: one for one in schema.placeholders if one.scope is Scope.WHOLE}
+    fences = {one.text: one for one in schema.placeholders if one.scope is Scope.FENCE}
+    for placeholder in schema.placeholders:
+        if placeholder.scope is Scope.INLINE:
+            yield from _inline(parse, placeholder)
+    if any(text.encode() in parse.source for text in (*whole, *fences)):
+        yield from _blocks(parse, whole, fences)
+
+
+def blanks_left(parse: Parse, schema: Schema) -> float:
+    """Return the share of the template's placeholders that the document still holds, 0 to 1."""
+    asked = {one.text for one in schema.placeholders}
+    if len(asked) < 3 or not any(text.encode() in parse.source for text in asked):
+        return 0.0
+    body = parse.source
+    return sum(1 for text in asked if text.encode() in body) / len(asked)
+
+
+def _inline(parse: Parse, placeholder: Placeholder) -> Iterator[Blank]:
+    needle = placeholder.text.encode()
+    at = parse.source.find(needle)
+    while at >= 0:
+        end = at + len(needle)
+        follows = parse.source[end : end + 1]
+        bracket = needle[:1] == b"[" and follows in (b"(", b"[", b":")
+        if not bracket and not parse.covered(at, "code", "link", "image", "html", "autolink") and not _in_code(parse, at):
+            yield Blank(placeholder, Span(at, end))
+        at = parse.source.find(needle, end)
+
+
+def _in_code(parse: Parse, offset: int) -> bool:
+    """Tell whether an offset stands in a code block or in raw HTML."""
+    index = parse.first(offset + 1) - 1
+    while index >= 0:
+        block = parse.blocks[index]
+        if block.end > offset:
+            return block.kind in ("fence", "code", "html", "metadata")
+        if not block.depth:
+            return False
+        index -= 1
+    return False
+
+
+def _blocks(parse: Parse, whole: dict[str, Placeholder], fences: dict[str, Placeholder]) -> Iterator[Blank]:
+    for block in parse.blocks:
+        found = None
+        if block.kind == "fence" and fences:
+            found = fences.get(fence_content(parse, block))
+        elif block.kind == "item" and whole:
+            found = whole.get(item_text(parse, block))
+        elif block.kind == "cell" and whole:
+            found = whole.get(plain(parse.slice(block.start, block.end)))
+        if found:
+            yield Blank(found, _first_line(parse, block))
+
+
+def _first_line(parse: Parse, block: Block) -> Span:
+    text = parse.source[block.start : block.end]
+    found = re.search(rb"[\r\n]", text)
+    return Span(block.start, block.start + (found.start() if found else len(text)))

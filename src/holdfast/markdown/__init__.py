@@ -1,0 +1,1 @@
+"""Markdown text to blocks with spans. The parser library is used in :mod:`holdfast.markdown.parser` only."""

@@ -1,0 +1,38 @@
+"""The fragments that a rendered page answers to."""
+
+import re
+
+from holdfast.markdown.blocks import Parse
+
+_DROPPED = re.compile(r"[^\w\- ]")
+_EXPLICIT = re.compile(rb"""<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\{[^{}]*#([\w:.-]+)[^{}]*\}\s*$")
+
+
+def anchors(parse: Parse) -> frozenset[str]:
+    """Return every anchor of a text: headings as GitHub makes them, explicit ids, ``{#id}`` attributes.
+
+    Source of the rule for headings: github-slugger, the algorithm GitHub's own pages follow: lower
+    case, punctuation dropped, spaces to dashes, ``-1`` and so on behind a repeated one.
+    """
+    found: set[str] = set()
+    seen: dict[str, int] = {}
+    for block in parse.blocks:
+        if block.kind != "heading":
+            continue
+        text = block.data
+        if text.endswith("}") and (attribute := _ATTRIBUTE.search(text)):
+            found.add(attribute[1].lower())
+            text = text[: attribute.start()].rstrip()
+        anchor = _DROPPED.sub("", text.lower()).replace(" ", "-")
+        count = seen.get(anchor, 0)
+        seen[anchor] = count + 1
+        found.add(f"{anchor}-{count}" if count else anchor)
+    if b"<" in parse.source:
+        found.update(name.decode("utf-8", "replace").lower() for name in _EXPLICIT.findall(parse.source))
+    return frozenset(found)
+
+
+def squeeze(anchor: str) -> str:
+    """Return an anchor without dashes and punctuation, as other site generators may write it."""
+    return re.sub(r"[\W_]+", "", anchor.lower())

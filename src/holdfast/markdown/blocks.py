@@ -1,0 +1,135 @@
+"""A parsed text: two flat lists in the order of the text, and no object tree.
+
+A block's descendants are the blocks that follow it and start before it ends, so a section, a list
+or a table is an index range. This keeps thousands of documents cheap to parse and to hold.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from holdfast.model.span import Position, Span
+
+
+class Block(NamedTuple):
+    """One block: a heading, paragraph, list, item, quote, table, row, cell, fence, html, rule or note."""
+
+    kind: str
+    """``heading paragraph list item quote table head row cell fence code html rule note metadata``."""
+    start: int
+    end: int
+    depth: int
+    """How many blocks enclose it."""
+    level: int
+    """Of a heading 1 to 6; of a list 1 if ordered; of an item 0 plain, 1 open box, 2 ticked box."""
+    data: str
+    """Of a heading its text without markup, of a fence its info string, of a note its label."""
+
+
+class Inline(NamedTuple):
+    """Something inside a line that rules need to know of."""
+
+    kind: str
+    """``code link autolink image strong html note``."""
+    start: int
+    end: int
+    data: str
+    """Of links and images the destination."""
+
+
+class Parse:
+    """The blocks and inlines of one text, and the way from offsets to text and positions."""
+
+    __slots__ = ("_lines", "blocks", "definitions", "inlines", "source", "valid")
+
+    def __init__(
+        self, source: bytes, blocks: list[Block], inlines: list[Inline], definitions: list[Inline], valid: bool
+    ) -> None:
+        """Hold what the parser found; ``source`` is without byte order mark."""
+        self.source = source
+        self.blocks = blocks
+        self.inlines = inlines
+        self.definitions = definitions
+        """Link reference definitions: ``data`` is the destination, the span the whole definition."""
+        self.valid = valid
+        """False where the bytes are no valid UTF-8; each bad byte then stands as ``?`` for the parser."""
+        self._lines: list[int] | None = None
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text of a range; bytes that are no UTF-8 come back as U+FFFD."""
+        return self.source[start:end].decode("utf-8", "replace")
+
+    @property
+    def lines(self) -> list[int]:
+        """The offset at which each line starts; CR, LF and CRLF all end a line."""
+        if self._lines is None:
+            source = self.source
+            if b"\r" in source:
+                source = source.replace(b"\r\n", b" \n").replace(b"\r", b"\n")
+            starts = [0]
+            at = source.find(b"\n")
+            while at >= 0:
+                starts.append(at + 1)
+                at = source.find(b"\n", at + 1)
+            self._lines = starts
+        return self._lines
+
+    def line(self, offset: int) -> int:
+        """Return the 1-based line an offset stands on."""
+        return bisect_right(self.lines, offset)
+
+    def position(self, offset: int) -> Position:
+        """Return line and column of an offset, as people count them."""
+        line = self.line(offset)
+        return Position(line, len(self.slice(self.lines[line - 1], offset)) + 1)
+
+    def line_text(self, line: int) -> str:
+        """Return the text of a 1-based line, without the white space around it."""
+        starts = self.lines
+        end = starts[line] if line < len(starts) else len(self.source)
+        return self.slice(starts[line - 1], end).strip()
+
+    def within(self, span: tuple[int, int], *kinds: str) -> Iterator[Inline]:
+        """Yield the inlines of these kinds that start inside a range, in order."""
+        inlines = self.inlines
+        for index in range(bisect_left(inlines, span[0], key=_start), len(inlines)):
+            inline = inlines[index]
+            if inline.start >= span[1]:
+                return
+            if inline.kind in kinds:
+                yield inline
+
+    def covered(self, offset: int, *kinds: str) -> bool:
+        """Tell whether an inline of these kinds spans the offset."""
+        inlines = self.inlines
+        index = bisect_right(inlines, offset, key=_start)
+        # Inlines nest (code in a link in bold), never deeper than a handful in real text.
+        for inline in reversed(inlines[max(0, index - 16) : index]):
+            if inline.end > offset and inline.kind in kinds:
+                return True
+        return False
+
+    def first(self, offset: int) -> int:
+        """Return the index of the first block that starts at or after an offset."""
+        return bisect_left(self.blocks, offset, key=_start)
+
+    def blocks_in(self, span: tuple[int, int]) -> list[Block]:
+        """Return every block that starts inside a range, in order, nested ones included."""
+        return self.blocks[self.first(span[0]) : self.first(span[1])]
+
+    def top(self, span: tuple[int, int]) -> Iterator[Block]:
+        """Yield the outermost blocks inside a range."""
+        end = -1
+        for block in self.blocks_in(span):
+            if block.start >= end:
+                end = block.end
+                yield block
+
+
+def span_of(item: Block | Inline) -> Span:
+    """Return the span of a block or an inline."""
+    return Span(item.start, item.end)
+
+
+def _start(item: Block | Inline) -> int:
+    return item.start

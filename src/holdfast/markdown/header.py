@@ -1,0 +1,185 @@
+"""The metadata at the head of a document, in whichever of the usual ways it is written."""
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from holdfast.markdown.blocks import Block, Parse
+from holdfast.markdown.frontmatter import read_yaml
+from holdfast.markdown.outline import Heading
+from holdfast.markdown.plain import key, plain
+from holdfast.markdown.rawfield import RawField
+from holdfast.model.span import Span
+
+_LABEL = re.compile(
+    r"(?P<lead>[ \t>]*(?:[-*+•][ \t]+)?)"
+    r"(?:(?P<mark>\*\*|__|\*|_)[ \t]*(?P<bold>[^*\n:：|]{1,60}?)[ \t]*(?P<in>[:：])?[ \t]*(?P=mark)[ \t]*(?P<out>[:：])?"
+    r"|(?P<bare>[^\W\d][^:：*`\[\]<>|\n\"“”.,;!?]{0,40}?(?:[ \t]*\([^()\n]{0,60}\))?)[ \t]*(?P<colon>[:：]))"
+    r"(?P<gap>[ \t]+|$)(?P<value>.*?)[ \t]*\\?\r?$"
+)
+_TITLES = frozenset({"metadata", "meta", "meta data", "header", "document information", "document info", "information"})
+_SKIPPABLE = 2
+"""So many paragraphs may stand between the title and the header, a tag line or a row of badges."""
+
+
+class Header(NamedTuple):
+    """All fields of the metadata block, in order."""
+
+    dialect: str
+    """``yaml``, ``bullets``, ``labels``, ``lines``, ``table``, or empty where there is no header."""
+    fields: list[RawField]
+    end: int
+    """Where the text after the header begins."""
+
+
+NOTHING = Header("", [], 0)
+
+
+def read_header(parse: Parse, headings: list[Heading]) -> Header:
+    """Read the metadata block: front matter, else what stands before the second heading.
+
+    Where something stands before the first heading, the text after that heading is body. A section
+    that is itself called "Metadata" counts wherever it is among the first four.
+    """
+    blocks = parse.blocks
+    if blocks and blocks[0].kind == "metadata" and blocks[0].start == 0:
+        return Header("yaml", read_yaml(parse, blocks[0]), blocks[0].end)
+    limits = [0, *(heading.start for heading in headings[:4]), len(parse.source)]
+    for number, (start, end) in enumerate(pairwise(limits)):
+        named = number > 1 and key(headings[number - 1].title) in _TITLES
+        if (number < 2 or named) and (header := _read_region(parse, start, end)).fields:
+            return header
+    return NOTHING
+
+
+def read_label(text: str) -> tuple[str, int, int] | None:
+    """Read one line as ``Name: value`` in any of its spellings.
+
+    Returns the name and where the value starts and ends in the line (in characters), or ``None``.
+    """
+    found = _LABEL.match(text)
+    if found is None:
+        return None
+    if found["mark"]:
+        if not (found["in"] or found["out"]):
+            return None
+        name = found["bold"]
+    else:
+        name = found["bare"]
+    return name.strip(), found.start("value"), found.end("value")
+
+
+def read_labels(parse: Parse, span: tuple[int, int], *, bold: bool = False) -> list[RawField]:
+    """Read the labelled lines of a paragraph; lines without a label continue the value above them.
+
+    With ``bold`` only labels set in bold count, as inside the body of a section.
+    """
+    fields: list[RawField] = []
+    at = span[0]
+    for line in parse.slice(*span).splitlines(keepends=True):
+        size = len(line.encode())
+        found = read_label(line.rstrip("\r\n"))
+        if found and (not bold or line.lstrip(" \t->+•").startswith(("**", "__"))):
+            name, first, last = found
+            start = at + len(line[:first].encode())
+            end = at + len(line[:last].encode())
+            fields.append(RawField(name, plain(line[first:last]), Span(start, end), Span(at, start)))
+        elif fields and line.strip():
+            _continue_value(fields, line, at)
+        at += size
+    return fields
+
+
+def _continue_value(fields: list[RawField], line: str, at: int) -> None:
+    """Add a line to the value above it, unless it starts something bold of its own."""
+    if line.lstrip().startswith(("**", "__", "#")):
+        return
+    last = fields[-1]
+    end = at + len(line.rstrip().encode())
+    fields[-1] = last._replace(value=f"{last.value} {plain(line)}".strip(), span=Span(last.span.start, end))
+
+
+def _read_region(parse: Parse, start: int, end: int) -> Header:
+    """Read consecutive metadata blocks of a region; at most two other paragraphs may come before."""
+    fields: list[RawField] = []
+    dialect = ""
+    skipped = 0
+    after = start
+    for block in parse.top((start, end)):
+        if block.kind in ("heading", "html"):
+            continue
+        found, kind = _read_block(parse, block)
+        if found:
+            fields += found
+            dialect = dialect or kind
+            after = block.end
+        elif fields or skipped == _SKIPPABLE or block.kind not in ("paragraph", "quote", "rule"):
+            break
+        elif block.kind != "rule":
+            skipped += 1
+    return Header(dialect, fields, after) if fields else NOTHING
+
+
+def _read_block(parse: Parse, block: Block) -> tuple[list[RawField], str]:
+    """Read one block as metadata; every item of a list and the first line of a paragraph must be a field."""
+    if block.kind == "paragraph":
+        first = parse.slice(block.start, block.end).split("\n", 1)[0].rstrip("\r")
+        label = read_label(first)
+        if label is None or not _is_name(label[0]):
+            return [], ""
+        is_bold = first.lstrip().startswith(("*", "_"))
+        fields = read_labels(parse, block[1:3])
+        return (fields, "labels" if is_bold else "lines") if all(_is_name(one.name) for one in fields) else ([], "")
+    if block.kind == "list":
+        return _read_list(parse, block), "bullets"
+    if block.kind == "table":
+        return _read_table(parse, block), "table"
+    return [], ""
+
+
+def _is_name(name: str) -> bool:
+    """Names are short and start with a letter in upper case, or are one word (``status``)."""
+    words = name.split("(")[0].split()
+    return 0 < len(words) <= 5 and (len(words) == 1 or name[0].isupper() or not name[0].islower())
+
+
+def _read_list(parse: Parse, block: Block) -> list[RawField]:
+    fields: list[RawField] = []
+    for item in parse.blocks_in((block.start, block.end)):
+        if item.kind != "item" or item.depth != block.depth + 1:
+            continue
+        text = parse.slice(item.start, item.end)
+        first = text.split("\n", 1)[0].rstrip("\r")
+        found = read_label(first)
+        if found is None or not _is_name(found[0]):
+            return []
+        name, begin, end = found
+        start = item.start + len(first[:begin].encode())
+        value = plain(first[begin:end])
+        stop = item.start + len(first[:end].encode())
+        rest = [plain(line.strip().lstrip("-*+").strip()) for line in text.split("\n")[1:] if line.strip()]
+        if rest:
+            value = ", ".join(([value] if value else []) + rest)
+            stop = item.start + len(text.rstrip().encode())
+        fields.append(RawField(name, value, Span(start, stop), Span(item.start, start)))
+    return fields
+
+
+def _read_table(parse: Parse, block: Block) -> list[RawField]:
+    """Read a two-column table: names on the left, values on the right, the header row included."""
+    fields = []
+    cells = [one for one in parse.blocks_in((block.start, block.end)) if one.kind in ("head", "row", "cell")]
+    rows: list[list[Block]] = []
+    for one in cells:
+        if one.kind == "cell":
+            rows[-1].append(one)
+        else:
+            rows.append([])
+    if not rows or any(len(row) != 2 for row in rows):
+        return []
+    for name_cell, value_cell in rows:
+        name = plain(parse.slice(name_cell.start, name_cell.end)).rstrip(":：").strip()
+        value = plain(parse.slice(value_cell.start, value_cell.end))
+        if name:
+            fields.append(RawField(name, value, Span(*value_cell[1:3]), Span(*name_cell[1:3])))
+    return fields

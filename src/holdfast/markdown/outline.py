@@ -1,0 +1,62 @@
+"""The headings of a text as a flat list that knows its own nesting."""
+
+import re
+from typing import NamedTuple
+
+from holdfast.markdown.blocks import Parse
+
+_NUMBER = re.compile(r"(?:§\s*|(?:Section|Chapter)\s+)?((?:\d{1,3}|[A-Z](?=\.\d))(?:\.\d{1,3})*)(\.\s+|[.):：]\s*|\s+[-–—:]\s+|\s+)(?=\S)")
+_ATTRIBUTES = re.compile(r"\s*(?:\{[#.][^{}]*\}|\{:[^{}]*\})\s*$|\s+#+\s*$")
+
+
+class Heading(NamedTuple):
+    """A heading that stands in no quote or list, with the section it opens."""
+
+    level: int
+    title: str
+    """As people read it, without its number."""
+    number: str
+    """``3.1``, or empty."""
+    start: int
+    """Of the heading itself."""
+    body: int
+    """Just after the heading."""
+    end: int
+    """Where the section ends: at the next heading of this level or above, or at the end."""
+    parent: int
+    """Index of the heading this one stands under, or -1."""
+
+
+def outline(parse: Parse) -> list[Heading]:
+    """Return the headings of a text in order."""
+    found = [block for block in parse.blocks if block.kind == "heading" and not block.depth]
+    size = len(parse.source)
+    ends = [size] * len(found)
+    parents = [-1] * len(found)
+    open_headings: list[int] = []
+    for index, block in enumerate(found):
+        while open_headings and found[open_headings[-1]].level >= block.level:
+            ends[open_headings.pop()] = block.start
+        if open_headings:
+            parents[index] = open_headings[-1]
+        open_headings.append(index)
+    headings = []
+    for index, block in enumerate(found):
+        number, title = split_number(block.data)
+        headings.append(Heading(block.level, title, number, block.start, block.end, ends[index], parents[index]))
+    return headings
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """Split ``3.1 Component`` into ``3.1`` and ``Component``; the number is empty where there is none.
+
+    A bare whole number counts only with punctuation behind it: "3 Ways to fail" is a title.
+    """
+    if text.endswith(("}", "#")):
+        text = _ATTRIBUTES.sub("", text)
+    if not text or not (text[0].isdigit() or text[0] in "§SCABDEFGHIJKLMNOPQRTUVWXYZ"):
+        return "", text
+    found = _NUMBER.match(text)
+    if found is None or (found[2].isspace() and "." not in found[1]):
+        return "", text
+    return found[1], text[found.end() :]

@@ -1,0 +1,95 @@
+"""What the rules about a whole corpus know of each of its files: small, flat, and cheap to keep in a cache."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from holdfast.model.role import Role
+from holdfast.model.verdict import Origin
+
+
+class Spot(NamedTuple):
+    """A span with the position people are shown."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+class Link(NamedTuple):
+    """A link to something local: a file, a heading, or both."""
+
+    target: str
+    """As written, percent-decoded, without the fragment; empty for a heading of the same file."""
+    fragment: str
+    spot: Spot
+    text: str
+    """What the reader sees."""
+    row: bool
+    """Whether it is the first link of a list item or a table row, as in an index page."""
+    status: str
+    """What the same row says of the target's status, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One Markdown file of the corpus."""
+
+    path: str
+    """Relative to the project's root."""
+    kind: str
+    """``document`` or ``page`` (an index or anything else that is only read for its links)."""
+    type: str = ""
+    """Name of the schema a document is bound to."""
+    title: str = ""
+    role: Role = Role.DRAFT
+    status: str | None = None
+    """The status value as written; ``None`` where none is given."""
+    status_demand: Origin | None = None
+    """The template line that demands a status, where one does and none is given."""
+    bound: bool = True
+    """False where the document never used its template, or is the blank template itself."""
+    top: Spot = Spot(0, 0, 1, 1)
+    """Where to report what is about the file as a whole: its first heading."""
+    status_spot: Spot = Spot(0, 0, 1, 1)
+    anchors: frozenset[str] = frozenset()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All files of one set of documents, and what they can ask of the file system."""
+
+    entries: dict[str, Entry]
+    """By path."""
+    indexes: tuple[str, ...]
+    """Paths of the pages that list the documents."""
+    exists: Callable[[str], bool]
+    """Whether a path relative to the root is there."""
+    anchors: Callable[[str], frozenset[str] | None]
+    """The anchors of any Markdown file of the project; ``None`` where it cannot be read."""
+    known: dict[str, list[str]] = field(default_factory=dict)
+    """Paths of the project's files by file name, for telling where a lost target may have gone."""
+
+    @property
+    def documents(self) -> list[Entry]:
+        """The documents, without index pages."""
+        return [entry for entry in self.entries.values() if entry.kind == "document"]
+
+
+class CorpusReport(Protocol):
+    """What a rule about the corpus is handed to say what it found in which file."""
+
+    def __call__(
+        self,
+        entry: Entry,
+        spot: Spot,
+        found: str,
+        remedy: str,
+        *,
+        role: Role | None = None,
+        requirement: Origin | None = None,
+        sure: bool = True,
+    ) -> None:
+        """Report a fault; ``role`` is whose obligation it is where that is not the entry's own."""

@@ -1,0 +1,78 @@
+"""What the word behind "Status:" means for what must hold."""
+
+import re
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The six roles that decide severity; every status word maps onto one."""
+
+    RESEARCH = "research"
+    DRAFT = "draft"
+    ACTIVE = "active"
+    DEPRECATED = "deprecated"
+    SUPERSEDED = "superseded"
+    POINTER = "pointer"
+
+
+WORDS: dict[str, Role] = {
+    "research": Role.RESEARCH,
+    "exploration": Role.RESEARCH,
+    "exploratory": Role.RESEARCH,
+    "draft": Role.DRAFT,
+    "proposed": Role.DRAFT,
+    "proposal": Role.DRAFT,
+    "review": Role.DRAFT,
+    "in review": Role.DRAFT,
+    "provisional": Role.DRAFT,
+    "last call": Role.DRAFT,
+    "stagnant": Role.DRAFT,
+    "deferred": Role.DRAFT,
+    "pending": Role.DRAFT,
+    "wip": Role.DRAFT,
+    "idea": Role.DRAFT,
+    "active": Role.ACTIVE,
+    "accepted": Role.ACTIVE,
+    "approved": Role.ACTIVE,
+    "implemented": Role.ACTIVE,
+    "implementable": Role.ACTIVE,
+    "final": Role.ACTIVE,
+    "living": Role.ACTIVE,
+    "decided": Role.ACTIVE,
+    "adopted": Role.ACTIVE,
+    "done": Role.ACTIVE,
+    "deprecated": Role.DEPRECATED,
+    "withdrawn": Role.DEPRECATED,
+    "rejected": Role.DEPRECATED,
+    "abandoned": Role.DEPRECATED,
+    "obsolete": Role.DEPRECATED,
+    "superseded": Role.SUPERSEDED,
+    "superceded": Role.SUPERSEDED,
+    "supersceded": Role.SUPERSEDED,
+    "superseeded": Role.SUPERSEDED,
+    "replaced": Role.SUPERSEDED,
+    "moved": Role.POINTER,
+}
+"""Status words as people write them, misspellings included, with the role each one plays."""
+
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def role_of(status: str, extra: dict[str, Role] | None = None) -> Role | None:
+    """Return the role of a status value, or ``None`` where no word of it is known.
+
+    Emoji, bold marks and case do not matter, and detail after the word is allowed:
+    ``"🟢 **Active**"`` and ``"Implemented (Swift 5.6)"`` are both ``ACTIVE``. The longest
+    known phrase at the start wins, then the first known word anywhere in a short value.
+    ``extra`` holds a project's own words and wins over the table above.
+    """
+    words = [word.casefold() for word in _WORDS.findall(status)]
+    if not words:
+        return None
+    table = {**WORDS, **extra} if extra else WORDS
+    for length in (3, 2, 1):
+        if role := table.get(" ".join(words[:length])):
+            return role
+    if len(words) <= 4:
+        return next((table[word] for word in words if word in table), None)
+    return None

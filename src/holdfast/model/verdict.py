@@ -1,0 +1,64 @@
+"""What Holdfast found out, in the one shape that every surface shows."""
+
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from holdfast.model.outcome import Outcome
+from holdfast.model.severity import Severity
+from holdfast.model.span import Position, Span
+
+
+class Origin(NamedTuple):
+    """The line of a template, or of a configuration file, that makes a requirement."""
+
+    path: str
+    """Relative to the repository root, or ``builtin:NAME`` for a built-in template."""
+    line: int
+    text: str
+    """The line itself, without the white space around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One answer about one place in one document.
+
+    Raises ``ValueError`` when it does not hold and says no remedy: a message that leaves people
+    without a next step cannot be built.
+    """
+
+    slug: str
+    """The rule or verifier that answers, such as ``section-missing``."""
+    outcome: Outcome
+    severity: Severity
+    path: str
+    """Relative to the repository root, with ``/`` between its parts."""
+    span: Span
+    position: Position
+    found: str
+    """A fact, on one line, about this document."""
+    remedy: str
+    """What to do next, on one line."""
+    requirement: Origin | None = None
+    """Where the demand comes from; ``None`` where no template makes it."""
+    sure: bool = True
+    """False where a person should look before believing it; first sight shows the sure ones."""
+
+    def __post_init__(self) -> None:
+        """Refuse a verdict without a remedy."""
+        if self.outcome is not Outcome.HOLDS and not self.remedy:
+            raise ValueError(f"a {self.slug} verdict that does not hold needs a remedy")
+
+
+class Report(Protocol):
+    """What a rule is handed to say what it found; slug, severity and position are filled in for it."""
+
+    def __call__(
+        self,
+        span: Span,
+        found: str,
+        remedy: str,
+        *,
+        requirement: Origin | None = None,
+        sure: bool = True,
+    ) -> None:
+        """Report that something at ``span`` does not hold."""

@@ -1,0 +1,1 @@
+"""Template text to :class:`~holdfast.model.schema.Schema`."""

@@ -1,0 +1,199 @@
+"""A template's text to a Schema: header, sections and closing labels, each with the line it comes from."""
+
+import re
+from dataclasses import replace
+
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.frontmatter import read_fields
+from holdfast.markdown.header import Header, read_header, read_labels
+from holdfast.markdown.outline import Heading, outline
+from holdfast.markdown.parser import parse as parse_markdown
+from holdfast.markdown.plain import key, plain, slug
+from holdfast.markdown.rawfield import RawField
+from holdfast.model.schema import FieldKind, FieldSchema, Presence, Schema, Undecided
+from holdfast.model.verdict import Origin
+from holdfast.template.directives import NONE, Directive, read_directives
+from holdfast.template.placeholders import find_placeholders, inner
+from holdfast.template.sections import SectionCompiler
+from holdfast.template.slots import collect_placeholders
+from holdfast.template.values import field_schema
+from holdfast.template.version import version_of
+from holdfast.template.wording import bounds_in, presence_said, says_as_needed
+
+_WAITS = re.compile(r"leave (?:this |it )?(?:empty|blank)|to be assigned|assigned by|filled (?:in )?by|^(?:N{2,}|0{4}|X{3,})$", re.IGNORECASE)
+_KINDS = {kind.value: kind for kind in FieldKind}
+
+
+def compile_template(raw: bytes, path: str, name: str, *, side_file: tuple[str, bytes] | None = None) -> Schema:
+    """Compile a Markdown template.
+
+    ``path`` is what messages call the template; ``side_file`` is name and content of the YAML file
+    beside it whose keys are the fields, where a template keeps them there.
+
+    Raises :class:`~holdfast.errors.TemplateError` for a directive that cannot be read.
+    """
+    return _Compiler(raw, path, name, side_file).schema()
+
+
+class _Compiler:
+    """One compilation; the parts are methods because they share the parse and the directives."""
+
+    def __init__(self, raw: bytes, path: str, name: str, side_file: tuple[str, bytes] | None) -> None:
+        self.parse: Parse = parse_markdown(raw)
+        self.path = path
+        self.name = name
+        self.side_file = side_file
+        self.headings = outline(self.parse)
+        self.header: Header = read_header(self.parse, self.headings)
+        self.directives = read_directives(self.parse, path)
+        self.undecided: list[Undecided] = []
+
+    def schema(self) -> Schema:
+        title = self._title()
+        fields = self._fields()
+        closing, end = self._closing()
+        compiler = SectionCompiler(self.parse, self.headings, self.path, self.directives, end, self.undecided)
+        sections = compiler.compile(title)
+        found = Schema(
+            name=self.name,
+            path=self.path,
+            version="",
+            title=self._origin(title.start) if title else None,
+            title_pattern=self._title_words(title),
+            dialect="file" if self.side_file and not self.header.fields else self._dialect(sections),
+            side_file=self.side_file[0] if self.side_file else "",
+            fields=fields,
+            sections=tuple(one for one in sections if not self._is_status_section(one.title, fields)),
+            closing=closing,
+            placeholders=collect_placeholders(self.parse, self.path, self.headings, self.header, self.directives),
+            undecided=tuple(self.undecided),
+        )
+        return replace(found, version=version_of(found))
+
+    def _dialect(self, sections: object) -> str:
+        return self.header.dialect or ("section" if self._status_section() else "")
+
+    def _origin(self, offset: int) -> Origin:
+        line = self.parse.line(offset)
+        return Origin(self.path, line, self.parse.line_text(line))
+
+    def _directive(self, line: int) -> Directive:
+        return self.directives.get(line, NONE)
+
+    def _title(self) -> Heading | None:
+        """The first heading is the title where it is the only one of the top level and sections stand below it."""
+        if not self.headings or self.headings[0].level != 1:
+            return None
+        first = self.headings[0]
+        return first if sum(1 for one in self.headings if one.level == 1) == 1 and len(self.headings) > 1 else None
+
+    def _title_words(self, title: Heading | None) -> str:
+        """The fixed words before a title's placeholder, as in ``# ADR-[number]: [title]``."""
+        if title is None:
+            return ""
+        text = f"{title.number} {title.title}".strip()
+        placeholders = find_placeholders(text)
+        return text[: text.index(placeholders[0])].strip() if placeholders else ""
+
+    def _fields(self) -> tuple[FieldSchema, ...]:
+        found = [self._field(raw) for raw in self.header.fields]
+        if self.side_file:
+            name, content = self.side_file
+            text = content.decode("utf-8", "replace")
+            found += [self._side_field(raw, name, text) for raw in read_fields(text)]
+        status = self._status_section()
+        if status and not any(one.id == "status" for one in found):
+            body = self.parse.slice(status.body, status.end).strip().split("\n\n")[0]
+            raw = RawField(status.title, plain(body), (status.body, status.end), (status.start, status.body))  # type: ignore[arg-type]
+            found.append(replace(field_schema(raw, self._origin(status.start)), id="status"))
+        unique = {one.id: one for one in reversed(found) if not self._ignored(one)}
+        return tuple(sorted(unique.values(), key=lambda one: one.origin.line))
+
+    def _ignored(self, field: FieldSchema) -> bool:
+        return self._directive(field.origin.line).has("ignore")
+
+    def _status_section(self) -> Heading | None:
+        """Nygard's ``## Status``: a section that holds nothing but a field."""
+        return next((one for one in self.headings if key(one.title) in ("status", "estado", "statut")), None)
+
+    def _is_status_section(self, title: str, fields: tuple[FieldSchema, ...]) -> bool:
+        status = self._status_section()
+        return status is not None and title == status.title and any(one.id == "status" for one in fields)
+
+    def _field(self, raw: RawField) -> FieldSchema:
+        origin = self._origin(raw.name_span.start if raw.name_span.end > raw.name_span.start else raw.span.start)
+        found = field_schema(raw, origin, optional=self._left_to_author(origin.line))
+        return self._settle(found, raw.value)
+
+    def _side_field(self, raw: RawField, name: str, text: str) -> FieldSchema:
+        line = text.encode()[: raw.name_span.start].count(b"\n") + 1
+        above = text.splitlines()[line - 2].strip() if line > 1 else ""
+        origin = Origin(f"{self.path.rpartition('/')[0]}/{name}".lstrip("/"), line, text.splitlines()[line - 1].strip())
+        said, condition = presence_said(above.lstrip("# ")) if above.startswith("#") else (None, "")
+        found = field_schema(raw, origin)
+        if said:
+            found = replace(found, presence=said, condition=condition)
+        return replace(found, waits=bool(_WAITS.search(inner(raw.value))))
+
+    def _left_to_author(self, line: int) -> bool:
+        """Tell whether a comment or sentence right before the header leaves its fields to the author."""
+        if not self.header.fields:
+            return False
+        for above in range(line - 1, max(0, line - 12), -1):
+            text = self.parse.line_text(above).strip("#<>!- ")
+            said, _ = presence_said(text)
+            if said is Presence.OPTIONAL or (text and not re.match(r"[\w*-]+ ?[\w*]*:", text) and says_as_needed(text)):
+                return True
+            if not text or self.parse.line_text(above) in ("---",):
+                return False
+        return False
+
+    def _settle(self, found: FieldSchema, value: str) -> FieldSchema:
+        """Let the directive on a field's line overrule what was inferred."""
+        directive = self._directive(found.origin.line)
+        text = inner(value)
+        found = replace(found, waits=bool(_WAITS.search(text)), bounds=bounds_in(text, found.origin), aliases=directive.aliases)
+        if kind := directive.values.get("type"):
+            found = replace(found, kind=_KINDS.get(kind, FieldKind.TEXT))
+        if directive.has("advice"):
+            found = replace(found, advice=True)
+        if directive.when:
+            return replace(found, presence=Presence.CONDITIONAL, when=directive.when)
+        if directive.has("optional"):
+            return replace(found, presence=Presence.OPTIONAL)
+        if directive.has("required"):
+            return replace(found, presence=Presence.REQUIRED)
+        if found.presence is Presence.CONDITIONAL:
+            self.undecided.append(
+                Undecided(found.origin, f"{found.name}: {found.condition}", "optional", f"required-when=\"{_guess(found.condition)}\"")
+            )
+        return found
+
+    def _closing(self) -> tuple[tuple[FieldSchema, ...], int]:
+        """Labels behind the last rule belong to the whole document; returns them and where sections end."""
+        end = len(self.parse.source)
+        rules = [block for block in self.parse.blocks if block.kind == "rule" and not block.depth]
+        if not rules or (self.headings and self.headings[-1].start > rules[-1].start):
+            return (), end
+        fields = []
+        for block in self.parse.top((rules[-1].end, end)):
+            if block.kind == "paragraph":
+                fields += [self._field(raw) for raw in read_labels(self.parse, (block.start, block.end), bold=True)]
+        return tuple(fields), rules[-1].start if fields else end
+
+
+def _guess(condition: str) -> str:
+    """Word a condition for the author to complete: the value named after "for", if there is one."""
+    found = re.search(r"\b(?:for|when|if) (?:non-)?([A-Z][\w -]{0,30})", condition)
+    return f"FIELD == '{found[1].strip()}'" if found else "FIELD == 'VALUE'"
+
+
+def template_name(path: str) -> str:
+    """Name a template after its file, or its folder where the file says nothing: ``eip``, ``design``, ``kep``."""
+    parts = path.split("/")
+    stem = re.sub(r"\.(?:md|markdown|mdx)$", "", parts[-1], flags=re.IGNORECASE)
+    for word in (stem, *reversed(parts[:-1])):
+        name = re.sub(r"(?i)^[0-9nx]{2,}[-_]|^_+|[-_ ]?templates?[-_ ]?|^readme$|^index$", "", word).strip("-_ .")
+        if name and key(name) not in ("docs", "doc", "x", "text"):
+            return slug(name)
+    return "template"

@@ -1,0 +1,81 @@
+"""What in a template is there to be replaced: ``[text]``, ``{text}``, ``<text>``, ``(fill me in)``, ``TODO``."""
+
+import re
+
+from holdfast.markdown.blocks import Parse
+
+_BRACKETED = re.compile(
+    r"\[(?P<square>[^\[\]\n^][^\[\]\n]{0,300})\](?![\[(:])"
+    r"|(?P<curly>\{[^{}\n#.%][^{}\n]{0,300}\})"
+    r"|<(?P<angle>[^<>\n/!][^<>\n]{0,400})>"
+    r"|(?P<round>\((?:fill|leave|insert|replace|enter|add your)\b[^()\n]*\))"
+)
+_HTML_TAG = re.compile(
+    r"(?:a|abbr|b|br|code|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|img|input|ins|kbd|li|mark|ol|p|pre|q|s|samp|small"
+    r"|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|var|video|picture|source)(?:\s[^<>]*)?/?\Z",
+    re.IGNORECASE,
+)
+_AUTOLINK = re.compile(r"[a-z][a-z0-9+.-]*:|[^\s@]+@[^\s@]+\.\w+\Z", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"(?:TODO|TBD|TBC|FIXME|N{2,}|X{3,}|Y{4}-M{2}-D{2}|DD/MM/YYYY|MM/DD/YYYY|DATE|TITLE|NUMBER|STATUS|NAME|AUTHOR"
+    r"|(?:Task|Item|Option|Step|Goal|Question|Name|Title|Text)(?:\s+(?:\d+|[A-Z]|N))?)\Z"
+)
+_COUNTED = re.compile(r"(?:Task|Item|Option|Step|Goal|Question|Risk|Finding|Requirement)\s+(?:\d+|[A-Z]|N)\Z")
+
+
+def find_placeholders(text: str) -> list[str]:
+    """Return the bracketed placeholders in a piece of text, as written, brackets included.
+
+    Links, references, footnotes, task boxes, HTML tags and autolinks are none; the caller removes
+    code and whatever a link definition resolves.
+    """
+    found = []
+    for match in _BRACKETED.finditer(text):
+        angle = match["angle"]
+        if angle is not None and (_HTML_TAG.match(angle) or _AUTOLINK.match(angle)):
+            continue
+        if match["square"] is not None and match["square"].strip() in ("", "x", "X"):
+            continue
+        found.append(match[0])
+    return found
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a whole value, item or cell is something to replace."""
+    text = text.strip().strip("`\"'").strip()
+    if not text:
+        return False
+    if _WHOLE.match(text) or _COUNTED.match(text):
+        return True
+    found = find_placeholders(text)
+    rest = text
+    for one in found:
+        rest = rest.replace(one, "", 1)
+    return bool(found) and not any(char.isalnum() for char in rest)
+
+
+def is_whole_word(text: str) -> bool:
+    """Tell whether a text is a bare word that stands for a value, such as ``TODO`` or ``Task 1``."""
+    return _WHOLE.match(text.strip()) is not None
+
+
+def placeholders_in(parse: Parse, start: int, end: int) -> list[tuple[str, int]]:
+    """Return bracketed placeholders of a range with their offsets; those in code and links are left out."""
+    found = []
+    text = parse.slice(start, end)
+    at = 0
+    for one in find_placeholders(text):
+        index = text.index(one, at)
+        at = index + len(one)
+        offset = start + len(text[:index].encode())
+        if not parse.covered(offset, "code", "link", "image", "autolink", "html"):
+            found.append((one, offset))
+    return found
+
+
+def inner(text: str) -> str:
+    """Return what a placeholder says, without its brackets and quotes."""
+    text = text.strip().strip("`\"'").strip()
+    if text[:1] in "[{<(" and text[-1:] in "]}>)":
+        text = text[1:-1]
+    return text.strip()

@@ -1,0 +1,226 @@
+"""The headings of a template to section schemas."""
+
+import re
+from dataclasses import dataclass, replace
+
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.outline import Heading
+from holdfast.markdown.plain import key, plain, slug
+from holdfast.model.schema import Bound, Presence, SectionSchema, Undecided
+from holdfast.model.verdict import Origin
+from holdfast.template.content import read_content
+from holdfast.template.directives import NONE, Directive
+from holdfast.template.placeholders import find_placeholders
+from holdfast.template.wording import first_sentence, presence_said, says_as_needed, split_marker
+
+_COUNTER = re.compile(r"(?<=\w )(?:\d{1,2}|N{1,4}|X{1,4}|[IV]{1,4}|[A-C])\b(?=\s*[:.–—-]|\s*$)")
+_COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A section with what decides whether it folds with its siblings."""
+
+    schema: SectionSchema
+    variable: bool
+    """Its title is, or holds, something to replace or to count."""
+    body: str
+    """The text before its first child, for comparing siblings."""
+
+
+class SectionCompiler:
+    """Turns the outline of a template into the tree of section schemas."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        headings: list[Heading],
+        path: str,
+        directives: dict[int, Directive],
+        end: int,
+        undecided: list[Undecided],
+    ) -> None:
+        """``end`` is where sections stop, before closing labels; ``undecided`` is added to."""
+        self.parse = parse
+        self.headings = headings
+        self.path = path
+        self.directives = directives
+        self.end = end
+        self.undecided = undecided
+
+    def compile(self, title: Heading | None) -> list[SectionSchema]:
+        """Return the top-level sections; with a title, those directly below it."""
+        parent = self.headings.index(title) if title else -1
+        return self._children(parent, as_needed=False)
+
+    def _children(self, parent: int, *, as_needed: bool) -> list[SectionSchema]:
+        drafts = []
+        for index, heading in enumerate(self.headings):
+            line = self.parse.line(heading.start)
+            if heading.parent == parent and not self._directive(line).has("ignore"):
+                drafts.append(self._section(index, heading, line))
+        return self._unique(self._fold(drafts, as_needed=as_needed))
+
+    def _directive(self, line: int) -> Directive:
+        return self.directives.get(line, NONE)
+
+    def _origin(self, heading: Heading) -> Origin:
+        line = self.parse.line(heading.start)
+        return Origin(self.path, line, self.parse.line_text(line))
+
+    def _section(self, index: int, heading: Heading, line: int) -> _Draft:
+        """Compile one heading with its body and its children."""
+        directive = self._directive(line)
+        origin = self._origin(heading)
+        title, marked, condition = split_marker(heading.title)
+        stop = min(self._first_child(index, heading), self.end)
+        body = self.parse.slice(heading.body, stop)
+        presence, condition = self._presence(heading, body, marked, condition)
+        placeholders = find_placeholders(title)
+        counted = _COUNTER.sub("", title)
+        variable = bool(placeholders) or counted != title
+        stem = key(_without(counted, placeholders)) if variable else ""
+        content = read_content(self.parse, heading.body, stop, self.path, self.directives)
+        schema = SectionSchema(
+            id=directive.values.get("id") or slug(_without(title, placeholders) if stem else title),
+            title=title,
+            level=heading.level,
+            origin=origin,
+            number=heading.number,
+            presence=presence,
+            condition=condition,
+            when=directive.when,
+            repeat=1 if variable else None,
+            stem=stem,
+            aliases=directive.aliases,
+            fields=content.fields,
+            children=tuple(self._children(index, as_needed=says_as_needed(plain(body)))),
+            items=content.items,
+            tables=content.tables,
+            fences=content.fences,
+            bounds=self._bounds(directive, origin) or content.bounds,
+            keep=body.strip() if directive.has("keep") else "",
+            closed=directive.has("closed"),
+            ordered=directive.has("order"),
+        )
+        return _Draft(self._settle(schema, directive), variable, " ".join(_COMMENT.sub("", body).split()))
+
+    def _bounds(self, directive: Directive, origin: Origin) -> tuple[Bound, ...]:
+        found = []
+        for unit in ("sentences", "words"):
+            if bounds := directive.range(unit):
+                found.append(Bound(unit, *bounds, origin))
+        return tuple(found)
+
+    def _first_child(self, index: int, heading: Heading) -> int:
+        following = self.headings[index + 1] if index + 1 < len(self.headings) else None
+        return following.start if following else heading.end
+
+    def _presence(
+        self, heading: Heading, body: str, marked: Presence | None, condition: str
+    ) -> tuple[Presence, str]:
+        """Marker in the heading, then the comment touching it from above, then the first sentence."""
+        if marked:
+            return marked, condition
+        for said, words in (presence_said(self._comment_above(heading)), presence_said(_opening(body))):
+            if said:
+                return said, words
+        return Presence.REQUIRED, ""
+
+    def _comment_above(self, heading: Heading) -> str:
+        """Return the first sentence of a comment that ends on the line right above the heading."""
+        before = self.parse.slice(max(0, heading.start - 2000), heading.start)
+        if not before.endswith(("-->\n", "-->\r\n")):
+            return ""
+        comments = _COMMENT.findall(before)
+        return first_sentence(comments[-1]) if comments else ""
+
+    def _settle(self, schema: SectionSchema, directive: Directive) -> SectionSchema:
+        """Let the directive overrule what was inferred, or note that nothing decides a condition."""
+        if directive.values.get("repeat"):
+            schema = replace(schema, repeat=(directive.range("repeat") or (0, 1))[1])
+        if directive.has("example"):
+            schema = replace(schema, illustration=True, presence=Presence.OPTIONAL)
+        if directive.when:
+            return replace(schema, presence=Presence.CONDITIONAL)
+        if directive.has("required"):
+            return replace(schema, presence=Presence.REQUIRED)
+        if directive.has("optional"):
+            return replace(schema, presence=Presence.OPTIONAL)
+        if schema.presence is Presence.CONDITIONAL:
+            self.undecided.append(
+                Undecided(schema.origin, schema.condition, "optional", "required-when=\"FIELD == 'VALUE'\" or optional")
+            )
+        return schema
+
+    def _fold(self, drafts: list[_Draft], *, as_needed: bool) -> list[SectionSchema]:
+        """Fold headings that only show a pattern into one repeatable section each."""
+        folded: list[SectionSchema] = []
+        groups: dict[str, int] = {}
+        drafts = self._illustrations(drafts)
+        for draft in drafts:
+            schema = draft.schema
+            if not draft.variable:
+                folded.append(schema)
+            elif schema.stem in groups:
+                first = folded[groups[schema.stem]]
+                folded[groups[schema.stem]] = replace(first, children=first.children or schema.children)
+            else:
+                groups[schema.stem] = len(folded)
+                minimum = 0 if as_needed or schema.presence is not Presence.REQUIRED else schema.repeat
+                folded.append(replace(schema, repeat=minimum))
+        return folded
+
+    def _illustrations(self, drafts: list[_Draft]) -> list[_Draft]:
+        """Siblings that share their first word and their whole placeholder body illustrate a pattern.
+
+        ``From FastAPI`` and ``From NestJS``, both holding only ``[Migration steps]``, show what a
+        heading here may look like; they do not demand these two. A directive settles it.
+        """
+        by_word: dict[tuple[str, str], list[int]] = {}
+        for index, draft in enumerate(drafts):
+            words = key(draft.schema.title).split()
+            if not draft.variable and len(words) > 1 and find_placeholders(draft.body) == [draft.body]:
+                by_word.setdefault((words[0], draft.body), []).append(index)
+        result = list(drafts)
+        for (word, _), members in by_word.items():
+            if len(members) < 2 or any(self._said(drafts[index]) for index in members):
+                continue
+            for index in members:
+                schema = replace(drafts[index].schema, stem=word, repeat=0, illustration=True, presence=Presence.OPTIONAL)
+                result[index] = replace(drafts[index], schema=schema, variable=True)
+                if not drafts[index].schema.illustration:
+                    self.undecided.append(Undecided(schema.origin, "an illustration or a demand?", "an illustration", "required or example"))
+        return result
+
+    def _said(self, draft: _Draft) -> bool:
+        directive = self._directive(draft.schema.origin.line)
+        return directive.has("required") or directive.has("optional")
+
+    @staticmethod
+    def _unique(sections: list[SectionSchema]) -> list[SectionSchema]:
+        """Number the ids of siblings with one title."""
+        seen: dict[str, int] = {}
+        result = []
+        for section in sections:
+            seen[section.id] = seen.get(section.id, 0) + 1
+            count = seen[section.id]
+            result.append(section if count == 1 else replace(section, id=f"{section.id}-{count}"))
+        return result
+
+
+def _without(title: str, placeholders: list[str]) -> str:
+    """Return the fixed words of a title; what stands in parentheses behind a placeholder goes with it."""
+    for one in placeholders:
+        before, _, after = title.partition(one)
+        title = before + re.sub(r"^\s*\([^()]*\)", "", after)
+    return title.strip(" :.-–—")
+
+
+def _opening(body: str) -> str:
+    """Return the first sentence of a section, be it prose, bracketed or a comment."""
+    text = body.strip()
+    comment = _COMMENT.match(text)
+    if comment and "holdfast:" not in comment["text"] and "hf:" not in comment["text"]:
+        return first_sentence(comment["text"])
+    return first_sentence(plain(_COMMENT.sub("", text).strip().split("\n\n")[0]))

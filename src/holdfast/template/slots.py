@@ -1,0 +1,98 @@
+"""Every placeholder of a template, with the place in a document where it counts as left behind."""
+
+import re
+from collections.abc import Callable
+
+from holdfast.markdown.blocks import Block, Parse
+from holdfast.markdown.header import Header
+from holdfast.markdown.outline import Heading
+from holdfast.markdown.plain import plain
+from holdfast.model.schema import Placeholder, Scope
+from holdfast.model.verdict import Origin
+from holdfast.template.directives import NONE, Directive
+from holdfast.template.placeholders import is_placeholder, is_whole_word, placeholders_in
+
+_WORD_IN_PARENTHESES = re.compile(r"\([A-Z][a-z]+\)\Z")
+_COUNTED = re.compile(r"^\D{2,40} \d\Z")
+_EXAMPLE_TARGET = re.compile(r"(?:^|/)(?:link|url|path|file|doc|example|foo|bar|xxx+)s?(?:\.\w+)?\Z|^#?\Z|example\.(?:com|org)", re.IGNORECASE)
+_SKIPPED = frozenset({"optional", "required", "if applicable"})
+
+
+def collect_placeholders(
+    parse: Parse, path: str, headings: list[Heading], header: Header, directives: dict[int, Directive]
+) -> tuple[Placeholder, ...]:
+    """Return the placeholders of a template in the order of its lines, each text once.
+
+    Prose in brackets counts wherever a document repeats it word for word; bare words (``TODO``,
+    ``Task 1``) only as a whole item, cell or value; a code comment only as the whole code block.
+    """
+    defined = {plain(parse.slice(one.start, one.end).split("]:")[0].lstrip(" [")).casefold() for one in parse.definitions}
+    found: dict[tuple[str, Scope], Placeholder] = {}
+
+    def add(text: str, scope: Scope, offset: int) -> None:
+        line = parse.line(offset)
+        if directives.get(line, NONE).has("keep") or text.strip("[]{}<>()").casefold() in defined | _SKIPPED:
+            return
+        found.setdefault((text, scope), Placeholder(text, scope, Origin(path, line, parse.line_text(line))))
+
+    for raw in header.fields:
+        if is_placeholder(raw.value):
+            add(raw.value, Scope.WHOLE, raw.span.start)
+    for block in parse.blocks:
+        _collect(parse, block, header.end, add)
+    return tuple(sorted(found.values(), key=lambda one: one.origin.line))
+
+
+def _collect(parse: Parse, block: Block, header_end: int, add: Callable[[str, Scope, int], None]) -> None:
+    """Collect from one block; containers are skipped, their leaves come by themselves."""
+    if block.kind == "fence":
+        content = fence_content(parse, block)
+        if _is_comment(content):
+            add(content, Scope.FENCE, block.start)
+    elif block.kind in ("paragraph", "heading", "cell"):
+        if block.start >= header_end or block.kind == "heading":
+            found = placeholders_in(parse, block.start, block.end)
+            for text, offset in found:
+                add(text, Scope.INLINE, offset)
+            if found and block.kind == "heading" and (word := _WORD_IN_PARENTHESES.search(block.data)):
+                add(word[0], Scope.INLINE, block.start)
+            if block.kind == "cell" and is_whole_word(plain(parse.slice(block.start, block.end))):
+                add(plain(parse.slice(block.start, block.end)), Scope.WHOLE, block.start)
+    elif block.kind == "item" and block.start >= header_end:
+        text = item_text(parse, block)
+        if is_whole_word(text) or is_example_link(parse, block, text):
+            add(text, Scope.WHOLE, block.start)
+        for one, offset in placeholders_in(parse, block.start, block.start + len(_first_line(parse, block).encode())):
+            add(one, Scope.INLINE, offset)
+
+
+def is_example_link(parse: Parse, block: Block, text: str) -> bool:
+    """Tell whether an item is a link that only shows where one goes: ``[Internal doc 1](./link.md)``."""
+    links = list(parse.within((block.start, block.end), "link"))
+    return len(links) == 1 and _COUNTED.search(text) is not None and _EXAMPLE_TARGET.search(links[0].data) is not None
+
+
+def fence_content(parse: Parse, block: Block) -> str:
+    """Return what stands between the fence lines, without white space around it."""
+    lines = parse.slice(block.start, block.end).strip().splitlines()
+    closed = len(lines) > 1 and set(lines[-1].strip()) <= {"`", "~"} and lines[-1].strip()
+    return "\n".join(lines[1:-1] if closed else lines[1:]).strip()
+
+
+def item_text(parse: Parse, block: Block) -> str:
+    """Return the first line of a list item without its bullet, its task box and its markup."""
+    text = _first_line(parse, block).lstrip()
+    text = text[1:] if text[:1] in "-*+" else text.lstrip("0123456789")[1:]
+    text = text.lstrip()
+    if block.level:
+        text = text[3:]
+    return plain(text)
+
+
+def _first_line(parse: Parse, block: Block) -> str:
+    return parse.slice(block.start, block.end).split("\n", 1)[0]
+
+
+def _is_comment(content: str) -> bool:
+    """A single comment line that says nothing but what should stand here."""
+    return "\n" not in content and content.startswith(("//", "#", "--", "/*", "<!--", ";")) and len(content) > 3

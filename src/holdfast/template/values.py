@@ -1,0 +1,95 @@
+"""What the value of a header field in a template says about the values documents may give."""
+
+import re
+from dataclasses import replace
+
+from holdfast.markdown.plain import key, plain, slug
+from holdfast.markdown.rawfield import RawField
+from holdfast.model.schema import FieldKind, FieldSchema, Presence
+from holdfast.model.verdict import Origin
+from holdfast.template.placeholders import find_placeholders, inner, is_placeholder, is_whole_word
+from holdfast.template.wording import presence_said, split_marker
+
+_EXAMPLE = re.compile(r"[\s,;–—-]*\b(?:e\.\s?g\.|eg\.|for example|example:|such as)[\s,:]*(?P<value>[^)\]}>]+)", re.IGNORECASE)
+_MONTH = re.compile(r"\bmonth\b.*\byear\b|\bmm[-/. ]?yyyy\b|\byyyy[-/. ]mm\b(?![-/. ]?dd)", re.IGNORECASE)
+_STRICT_DATE = re.compile(r"yyyy-mm-dd|iso[ -]?8601", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:authors?|owners?|names?|@\w+|username|deciders?|reviewers?|approvers?|persons?|people)\b", re.IGNORECASE)
+_PERSON_NAME = re.compile(r"\b(?:authors?|owners?|deciders?|reviewers?|approvers?|consulted|informed|decision makers?|champions?)\b")
+_LINKS = re.compile(r"\b(?:links?|urls?)\b|^related$", re.IGNORECASE)
+_MORE = re.compile(r"…|\.\.\.|\betc\b|\bsuperseded by\b", re.IGNORECASE)
+_JOINT = re.compile(r"\s*,\s*(?:or|and)\s+|\s+or\s+|\s*,\s*", re.IGNORECASE)
+
+
+def field_schema(raw: RawField, origin: Origin, *, optional: bool = False) -> FieldSchema:
+    """Compile one header field; ``optional`` where the words before the header leave it to the author."""
+    name, marked, condition = split_marker(raw.name)
+    value = raw.value.strip()
+    said, said_condition = presence_said(inner(value)) if value else (None, "")
+    presence = marked or said or (Presence.OPTIONAL if optional else Presence.REQUIRED)
+    found = FieldSchema(slug(name), plain(name).rstrip(":：").strip(), origin, presence, condition or said_condition)
+    return _typed(found, value)
+
+
+def _typed(found: FieldSchema, value: str) -> FieldSchema:
+    """Add type, choices, example and placeholder read from the template's value."""
+    name = key(found.name)
+    replaceable = is_placeholder(value)
+    text = inner(value) if replaceable else plain(value).strip("\"'")
+    example = _EXAMPLE.search(text)
+    if example:
+        found = replace(found, example=example["value"].strip().rstrip(".").strip("\"'"))
+        text = text[: example.start()]
+    if replaceable:
+        found = replace(found, placeholder=value)
+    elif placeholders := find_placeholders(value):
+        found = replace(found, placeholder=placeholders[0])
+        text = inner(placeholders[0])
+    else:
+        # A literal value is a default ("status: Draft"), never a demand to keep or to change it.
+        choices, more = choices_in(text)
+        return replace(found, kind=FieldKind.ENUM, choices=choices, open=more) if len(choices) > 2 else _by_name(found, name)
+    choices, more = choices_in(text)
+    if choices and not _PERSON_NAME.search(name):
+        return replace(found, kind=FieldKind.ENUM, choices=choices, open=more)
+    if _MONTH.search(text):
+        return replace(found, kind=FieldKind.MONTH)
+    if _STRICT_DATE.search(text):
+        return replace(found, kind=FieldKind.DATE)
+    if "date" in name.split() or text.casefold().startswith("date"):
+        return replace(found, kind=FieldKind.MONTH)
+    return _by_name(found, name, text)
+
+
+def _by_name(found: FieldSchema, name: str, text: str = "") -> FieldSchema:
+    """Fall back on what the name of a field promises."""
+    if is_whole_word(text) and text.strip() in ("DATE", "YYYY-MM-DD"):
+        return replace(found, kind=FieldKind.DATE if "-" in text else FieldKind.MONTH)
+    if _PERSON_NAME.search(name) or (text and _PERSON.search(text) and "link" not in text.casefold()):
+        return replace(found, kind=FieldKind.PERSONS)
+    if _LINKS.search(text or name):
+        return replace(found, kind=FieldKind.LINKS)
+    return found
+
+
+def choices_in(text: str) -> tuple[tuple[str, ...], bool]:
+    """Return the alternatives a value lists and whether it leaves the list open.
+
+    ``a | b | c`` lists them, as do ``A, B, or C``, ``A or B`` and ``A/B/C`` where every part is short: a
+    sentence with commas in it is no enumeration.
+    """
+    text = plain(text).strip()
+    more = _MORE.search(text) is not None
+    if "|" in text:
+        parts = text.split("|")
+    elif re.search(r"\bor\b", text) and not text.endswith((".", "?")):
+        parts = _JOINT.split(text)
+    elif text.count("/") >= 2 and not re.search(r"\d|:", text):
+        parts = text.split("/")
+    else:
+        return (), False
+    cleaned = [part.strip().strip("\"'").strip() for part in parts]
+    choices = tuple(part for part in cleaned if part and not _MORE.fullmatch(part))
+    fixed = tuple(part for part in choices if not _MORE.search(part) and not find_placeholders(part))
+    if len(choices) < 2 or any(len(part.split()) > 3 or len(part) > 40 for part in fixed):
+        return (), False
+    return fixed, more

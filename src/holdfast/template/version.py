@@ -1,0 +1,25 @@
+"""The version of a schema: a hash of what it demands, not of the file that says so."""
+
+from dataclasses import fields, is_dataclass
+from hashlib import sha256
+
+from holdfast.model.schema import Schema
+from holdfast.model.verdict import Origin
+
+_NOT_DEMANDS = frozenset({"version", "path", "name", "origin", "undecided", "condition"})
+
+
+def version_of(schema: Schema) -> str:
+    """Return twelve hex digits that change when, and only when, a demand of the schema changes."""
+    return sha256(repr(_shape(schema)).encode()).hexdigest()[:12]
+
+
+def _shape(value: object) -> object:
+    """Return the value as nested tuples, without lines, names and other things that demand nothing."""
+    if isinstance(value, Origin):
+        return ()
+    if isinstance(value, tuple):
+        return tuple(_shape(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return tuple((field.name, _shape(getattr(value, field.name))) for field in fields(value) if field.name not in _NOT_DEMANDS)
+    return str(value)

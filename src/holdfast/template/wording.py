@@ -1,0 +1,122 @@
+"""What ordinary sentences of a template ask for, read by anchored patterns only.
+
+A loose search for "optional" makes required sections optional (KEPs and EIPs mention the word in
+passing), so every pattern here is tied to the start of a sentence or to a marker in parentheses.
+"""
+
+import re
+
+from holdfast.model.schema import Bound, Presence
+from holdfast.model.verdict import Origin
+
+_MARKER = re.compile(r"\s*[(\[]\s*\*?\s*(?P<words>[^()\[\]]*)[)\]]")
+_OPTIONAL_MARK = re.compile(
+    r"(?:optional\b(?! for\b)|(?:if|where|when|as) (?:applicable|needed|appropriate|relevant|necessary|any)\b|may be omitted)",
+    re.IGNORECASE,
+)
+_CONDITIONAL_MARK = re.compile(
+    r"(?:only )?(?:required|mandatory|needed) (?:only )?(?:for|when|if|until)\b|optional for\b|not required", re.IGNORECASE
+)
+_OPTIONAL_SENTENCE = re.compile(
+    r"(?:this|the following|these) (?:section|element|part|field|metadata elements?|heading|chapter)s?(?: is| are) (?:entirely |purely )?optional(?! for| unless)\b"
+    r"|(?:these|this) (?:is|are) (?:an? )?optional\b"
+    r"|(?:every|all|each|any)(?: \w+){1,6} (?:is|are) optional\b"
+    r"|optional(?:\s*[.,:;—–-]|\s*$| section\b| element\b)"
+    r"|an? optional (?:section|element)\b"
+    r"|(?:omit|skip|delete|remove|drop) (?:this|the) (?:section|part|heading)\b",
+    re.IGNORECASE,
+)
+_CONDITIONAL_SENTENCE = re.compile(
+    r"[^.]{0,80}?\b(?:only (?:required|mandatory|needed) (?:for|when|if)|(?:is|are) (?:mandatory|required) (?:for|when|if)"
+    r"|optional for|not required (?:until|for|if)|must be (?:completed|filled(?: in| out)?) (?:when|if|before))\b"
+    r"|all [\w-]+ (?:that|which) [^.]{1,120} must (?:include|contain|have)\b",
+    re.IGNORECASE,
+)
+_AS_NEEDED = re.compile(r"\bas needed\b|\bas (?:many|much) as\b|\bif needed\b", re.IGNORECASE)
+_NUMBER_WORDS = {"a": 1, "an": 1, "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_COUNT = r"(?:\d+|a|an|one|single|two|three|four|five|six|ten)"
+_UNIT = r"(?P<unit>sentence|paragraph|word|character)s?\b"
+_BOUNDS = (
+    re.compile(rf"\b(?P<low>{_COUNT})\s*(?:-|–|to|or)\s*(?P<high>{_COUNT}) {_UNIT}", re.IGNORECASE),
+    re.compile(rf"\b(?:no more than|at most|up to|fewer than|less than|maximum of|max\.?|under) (?P<high>{_COUNT}) {_UNIT}", re.IGNORECASE),
+    re.compile(rf"\b(?P<high>{_COUNT}) {_UNIT} (?:or less|or fewer|at most|max(?:imum)?)\b", re.IGNORECASE),
+    re.compile(rf"\b(?:at least|no fewer than|minimum of) (?P<low>{_COUNT}) {_UNIT}", re.IGNORECASE),
+    re.compile(rf"\b(?P<exact>one|two|three|single|1|2|3) (?:short |single |concise )?{_UNIT}", re.IGNORECASE),
+)
+_WANTS = (
+    ("version", re.compile(r"\bversions?\b", re.IGNORECASE)),
+    ("link", re.compile(r"\b(?:links?|urls?)\b", re.IGNORECASE)),
+    ("source", re.compile(r"\b(?:sources?|citations?)\b", re.IGNORECASE)),
+    ("data", re.compile(r"\b(?:data|benchmarks?|numbers|figures|measurements?)\b", re.IGNORECASE)),
+    ("reference", re.compile(r"\breferences?\b", re.IGNORECASE)),
+)
+_WITH = re.compile(r"\b(?:with|including|and its|plus)\b(?P<what>.*)", re.IGNORECASE)
+
+
+def split_marker(title: str) -> tuple[str, Presence | None, str]:
+    """Take a marker such as ``(if applicable)`` or ``(*only required for X)`` off a heading or a name.
+
+    Returns what is left, the presence the marker gives (``None`` where there is no marker) and the
+    condition in the template's words. Other words in parentheses are left alone.
+    """
+    for found in _MARKER.finditer(title):
+        words = found["words"].strip().strip("*").strip()
+        rest = (title[: found.start()] + title[found.end() :]).strip()
+        if _CONDITIONAL_MARK.match(words):
+            return rest, Presence.CONDITIONAL, words
+        if _OPTIONAL_MARK.match(words):
+            return rest, Presence.OPTIONAL, ""
+        if words.casefold() in ("required", "mandatory"):
+            return rest, Presence.REQUIRED, ""
+    return title, None, ""
+
+
+def presence_said(sentence: str) -> tuple[Presence | None, str]:
+    """Return the presence that the first sentence of a section or a comment gives, with its condition."""
+    sentence = sentence.strip().lstrip("[({<*_!-").strip()
+    if _CONDITIONAL_SENTENCE.match(sentence):
+        return Presence.CONDITIONAL, sentence
+    if _OPTIONAL_SENTENCE.match(sentence):
+        return Presence.OPTIONAL, ""
+    return None, ""
+
+
+def says_as_needed(text: str) -> bool:
+    """Tell whether a text leaves the number of what follows to the author."""
+    return _AS_NEEDED.search(text) is not None
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text that is already free of markup."""
+    text = " ".join(text.split())
+    found = re.search(r"[.!?](?=\s|$)", text)
+    return text[: found.end()] if found else text
+
+
+def bounds_in(text: str, origin: Origin) -> tuple[Bound, ...]:
+    """Return the length the text asks for: ``2-3 sentences``, ``one paragraph``, ``44 characters or less``."""
+    for pattern in _BOUNDS:
+        found = pattern.search(text)
+        if found is None:
+            continue
+        words = found.groupdict()
+        exact = words.get("exact")
+        low, high = _count(words.get("low") or exact), _count(words.get("high") or exact)
+        unit = f"{found['unit'].lower()}s"
+        # "One paragraph" is an upper bound in practice; nobody is told off for two short sentences.
+        return (Bound(unit, None if exact else low, high, origin),)
+    return ()
+
+
+def wants_in(text: str) -> tuple[str, ...]:
+    """Return what an item's placeholder asks each item to carry: ``Library 1 with link and version``."""
+    found = _WITH.search(text)
+    if found is None:
+        return ()
+    return tuple(want for want, pattern in _WANTS if pattern.search(found["what"]))
+
+
+def _count(text: str | None) -> int | None:
+    if not text:
+        return None
+    return int(text) if text.isdigit() else _NUMBER_WORDS[text.lower()]

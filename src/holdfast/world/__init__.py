@@ -1,0 +1,1 @@
+"""Everything outside the process: files, and later git, the sandbox and the network."""

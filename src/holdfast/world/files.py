@@ -1,0 +1,120 @@
+"""The files of a project: walked once, without following a link out of it or a loop."""
+
+import os
+import stat
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from holdfast.world.ignore import Ignore
+
+SUFFIXES = (".md", ".markdown")
+_SKIPPED = frozenset({"node_modules", "vendor", "third_party", "__pycache__", "site-packages", "bower_components", "Pods"})
+LIMIT = 10 * 1024 * 1024
+"""A Markdown file larger than this is reported and not read, in bytes."""
+
+
+class Stamp(NamedTuple):
+    """What tells cheaply that a file may have changed."""
+
+    size: int
+    mtime_ns: int
+
+
+class Problem(NamedTuple):
+    """A file or folder that could not be looked at."""
+
+    path: str
+    found: str
+    remedy: str
+
+
+@dataclass(slots=True)
+class Tree:
+    """What the walk saw."""
+
+    root: str
+    """Absolute."""
+    markdown: dict[str, Stamp] = field(default_factory=dict)
+    """Markdown files by path relative to the root, in a stable order."""
+    names: dict[str, list[str]] = field(default_factory=dict)
+    """Relative paths of all files by file name."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def absolute(self, path: str) -> str:
+        """Return the absolute form of a relative path."""
+        return os.path.join(self.root, path)
+
+    def exists(self, path: str) -> bool:
+        """Tell whether something is there; a path that leaves the root is asked of the file system as well."""
+        return os.path.exists(os.path.join(self.root, path))
+
+
+def walk(root: str, ignore: Ignore) -> Tree:
+    """Walk a project in a stable order.
+
+    Hidden folders, folders of dependencies, what ``.gitignore`` leaves out and repositories within
+    the repository are skipped. Links to folders are not followed, links to files only within the
+    root. Whatever cannot be read becomes a :class:`Problem`; nothing is raised.
+    """
+    tree = Tree(root)
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        try:
+            with os.scandir(os.path.join(root, folder)) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            tree.problems.append(Problem(folder or ".", f"cannot list this folder: {_reason(error)}", "check its permissions"))
+            continue
+        if folder and any(entry.name == ".git" for entry in found):
+            continue
+        if any(entry.name == ".gitignore" for entry in found):
+            ignore.read(folder)
+        folders = []
+        for entry in found:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name[0] != "." and entry.name not in _SKIPPED and not ignore.ignores(path + "/"):
+                    folders.append(path)
+            else:
+                _add_file(tree, entry, path, ignore)
+        pending.extend(reversed(folders))
+    return tree
+
+
+def _add_file(tree: Tree, entry: "os.DirEntry[str]", path: str, ignore: Ignore) -> None:
+    tree.names.setdefault(entry.name, []).append(path)
+    if not entry.name.lower().endswith(SUFFIXES) or ignore.ignores(path):
+        return
+    try:
+        if entry.is_symlink() and not _stays_inside(tree.root, entry.path):
+            return
+        status = entry.stat()
+    except OSError as error:
+        tree.problems.append(Problem(path, f"cannot be read: {_reason(error)}", "remove the link or restore what it points to"))
+        return
+    if not stat.S_ISREG(status.st_mode):
+        tree.problems.append(Problem(path, "is no regular file", "exclude it, or put a file in its place"))
+    elif status.st_size > LIMIT:
+        tree.problems.append(Problem(path, f"is larger than {LIMIT // 1024 // 1024} MB", "exclude it, or split it"))
+    else:
+        tree.markdown[path] = Stamp(status.st_size, status.st_mtime_ns)
+
+
+def _stays_inside(root: str, path: str) -> bool:
+    """Tell whether a link leads to a place inside the root; raises ``OSError`` for a loop."""
+    target = os.path.realpath(path, strict=True)
+    return target.startswith(os.path.realpath(root) + os.sep)
+
+
+def read(tree: Tree, path: str) -> bytes | Problem:
+    """Read a file of the tree; one that vanished or is forbidden comes back as a problem."""
+    try:
+        with open(tree.absolute(path), "rb") as file:
+            return file.read(LIMIT + 1)
+    except OSError as error:
+        return Problem(path, f"cannot be read: {_reason(error)}", "check that it is there and that you may read it")
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
