@@ -1,0 +1,165 @@
+"""``check``: every document against its template, every local link, every index page. Executes nothing."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from holdfast.binding.lookup import Lookup
+from holdfast.config import Config, find_config, load_config
+from holdfast.engine.discovery import discover
+from holdfast.engine.judge import Crash, Judged, unreadable
+from holdfast.engine.plan import DocumentSet, Plan
+from holdfast.engine.survey import corpus_of, survey
+from holdfast.engine.work import judge_all
+from holdfast.errors import UsageError
+from holdfast.model.corpus import Entry
+from holdfast.model.outcome import Outcome
+from holdfast.model.severity import Severity
+from holdfast.model.verdict import Verdict
+from holdfast.rules import all_rules
+from holdfast.suggest import suggestion
+from holdfast.world.files import Problem, walk
+from holdfast.world.ignore import Ignore
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many documents are done."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """Everything one run found out; every surface shows this and nothing else."""
+
+    root: str
+    config: Config
+    plan: Plan
+    verdicts: list[Verdict]
+    entries: dict[str, Entry]
+    """All documents and pages that were looked at."""
+    crashes: list[Crash] = field(default_factory=list)
+    files: tuple[str, ...] = ()
+    """Where the run was narrowed to some files: their paths."""
+
+    @property
+    def documents(self) -> list[Entry]:
+        """The documents among the entries, in the order of their paths."""
+        return [entry for entry in self.entries.values() if entry.kind == "document"]
+
+    def outcomes(self) -> Counter[Outcome]:
+        """Count verdicts by outcome; ``HOLDS`` counts the documents with nothing above a note."""
+        counts = Counter(verdict.outcome for verdict in self.verdicts)
+        failing = {verdict.path for verdict in self.verdicts if verdict.severity >= Severity.WARNING}
+        counts[Outcome.HOLDS] = sum(1 for entry in self.documents if entry.path not in failing)
+        return counts
+
+
+def project_root(start: str) -> str:
+    """Return the folder of the repository that holds ``start``, or ``start`` itself outside of one."""
+    folder = os.path.abspath(start)
+    while True:
+        if os.path.exists(os.path.join(folder, ".git")):
+            return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return os.path.abspath(start)
+        folder = parent
+
+
+def read_config(start: str, root: str, path: str | None = None) -> tuple[Config, str]:
+    """Return the configuration and the root it gives: its own folder where there is one.
+
+    Raises :class:`~holdfast.errors.UsageError` where it cannot be followed.
+    """
+    found = path or find_config(start, root)
+    if found is None:
+        return Config(), root
+    config = load_config(found)
+    slugs = [rule.slug for rule in all_rules()]
+    for slug in config.severity:
+        if slug not in slugs:
+            raise UsageError(f"severity.{slug}: no such rule", where=found, remedy=suggestion(slug, slugs))
+    return config, os.path.dirname(os.path.abspath(found))
+
+
+def check(
+    start: str, paths: Sequence[str] = (), *, config: str | None = None, use_cache: bool = True, progress: Progress | None = None
+) -> Checked:
+    """Check the project around ``start``; ``paths`` narrow what is reported to files and folders.
+
+    Raises :class:`~holdfast.errors.UsageError` for a configuration or a path that cannot be followed.
+    """
+    repository = project_root(start)
+    settings, root = read_config(os.path.abspath(start), repository, config)
+    tree = walk(root, Ignore(root, settings.exclude))
+    chosen = _chosen(root, start, paths)
+    plan = discover(tree, settings)
+    _add_named(plan, chosen)
+    judged = judge_all(plan, settings, use_cache=use_cache, progress=progress)
+    result = Checked(root, settings, plan, [], {}, files=chosen)
+    for found in plan.sets:
+        _gather(result, found, judged)
+    result.verdicts += [unreadable(problem) for problem in tree.problems]
+    if chosen:
+        result.verdicts = [one for one in result.verdicts if _within(one.path, chosen)]
+        result.entries = {path: entry for path, entry in result.entries.items() if _within(path, chosen)}
+    result.verdicts.sort(key=lambda one: (one.path, one.position, one.slug, one.found))
+    return result
+
+
+def _gather(result: Checked, found: DocumentSet, judged: dict[str, Judged | Problem]) -> None:
+    """Add one set's verdicts, its own and those about it as a whole."""
+    entries: dict[str, Entry] = {}
+    for path in (*found.documents, *found.indexes, *found.pages):
+        one = judged[path]
+        if isinstance(one, Problem):
+            result.verdicts.append(unreadable(one))
+            continue
+        entries[path] = one.entry
+        result.verdicts += one.verdicts
+        result.crashes += one.crashes
+    verdicts, crashes = survey(corpus_of(result.plan.tree, found, entries), result.config)
+    result.verdicts += verdicts
+    result.crashes += crashes
+    result.entries.update(entries)
+
+
+def _chosen(root: str, start: str, paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths a run is narrowed to, relative to the root.
+
+    Raises :class:`~holdfast.errors.UsageError` for one that is not there or lies outside.
+    """
+    chosen = []
+    for path in paths:
+        absolute = os.path.normpath(os.path.join(os.path.abspath(start), path))
+        if not os.path.exists(absolute):
+            raise UsageError("there is no such file or folder", where=path, remedy="check the spelling, or the folder you are in")
+        relative = os.path.relpath(os.path.realpath(absolute), os.path.realpath(root)).replace(os.sep, "/")
+        if relative.startswith("../"):
+            raise UsageError(f"lies outside the project at {root}", where=path, remedy="run holdfast inside the project it belongs to")
+        if relative == ".":
+            return ()
+        chosen.append(relative)
+    return tuple(chosen)
+
+
+def _within(path: str, chosen: tuple[str, ...]) -> bool:
+    return any(path == one or path.startswith(one + "/") for one in chosen)
+
+
+def _add_named(plan: Plan, chosen: tuple[str, ...]) -> None:
+    """Take in files that were named explicitly though no set holds them.
+
+    A template is then a document of its own, which shows it for what it is: unfilled.
+    """
+    held = {path for one in plan.sets for path in (*one.documents, *one.indexes, *one.pages)}
+    templates = {template.path: template for one in plan.sets for template in one.templates}
+    templates |= {template.path: template for template in plan.unused}
+    for path in chosen:
+        if path in held or path not in plan.tree.markdown:
+            continue
+        template = templates.get(path)
+        folder = path.rpartition("/")[0]
+        if template:
+            plan.sets.append(DocumentSet(folder, (template,), (Lookup(template.schema),), [path]))
+        else:
+            plan.sets.append(DocumentSet(folder, (), (), [], pages=[path]))

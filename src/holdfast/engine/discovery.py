@@ -1,0 +1,181 @@
+"""From any folder of a project: its templates, the documents written from each, their index pages.
+
+Which template binds when several could: the configuration's; else the nearest, where one in the
+documents' own folder is nearer than one above; among equally near ones the one whose required
+sections and fields the document fills best; then the first by path. Built-in templates are tried
+last, on folders that look like decision records, proposals or design documents.
+"""
+
+import re
+from collections.abc import Iterable
+
+from holdfast.binding.lookup import Lookup
+from holdfast.config import Config, TypeConfig
+from holdfast.engine.fit import Fit, Sampler
+from holdfast.engine.plan import DocumentSet, Plan
+from holdfast.engine.templates import Template, compile_at, find_templates
+from holdfast.errors import UsageError
+from holdfast.world.files import Tree
+
+_PAGE = re.compile(r"(?:readme|index|_index|summary|toc|contents)\.(?:md|markdown)\Z", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?\d{2,5}[-_.]", re.IGNORECASE)
+_RECORDS = re.compile(r"(?:adrs?|decisions?|decision[-_]records?|architecture[-_]decisions?|rfcs?|proposals?|designs?|design[-_]docs?|madr)\Z", re.IGNORECASE)
+_ROOT_PAGES = re.compile(r"(?:readme|contributing|changelog|changes|code[-_]of[-_]conduct|security|license|authors|governance|support|agents|claude)\b", re.IGNORECASE)
+
+
+def discover(tree: Tree, config: Config) -> Plan:
+    """Find out what a project's documents are.
+
+    Raises :class:`~holdfast.errors.UsageError` where the configuration names a template that is not there.
+    """
+    if config.types:
+        sets = [_settled(tree, config, one) for one in config.types]
+        return Plan(tree, [one for one in sets if one])
+    templates = find_templates(tree)
+    sampler = Sampler(tree)
+    lookups = {template.path: Lookup(template.schema, dict(config.aliases)) for template in templates}
+    taken = {template.path for template in templates}
+    sets: list[DocumentSet] = []
+    for (folder, paged), paths in _groups(path for path in tree.markdown if path not in taken).items():
+        candidates = _candidates(templates, folder, paged=paged)
+        found = _bind_group(sampler, folder, paths, candidates, lookups) or _builtin_group(sampler, folder, paths, config)
+        if found:
+            sets.append(found)
+    _add_pages(tree, sets, sampler, taken)
+    used = {template.path for one in sets for template in one.templates}
+    return Plan(tree, sets, [template for template in templates if template.path not in used])
+
+
+def _groups(paths: Iterable[str]) -> dict[tuple[str, bool], list[str]]:
+    """Group files by folder; ``0012-name/README.md`` belongs to the folder of its folder, paged."""
+    groups: dict[tuple[str, bool], list[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        parent, _, own = folder.rpartition("/")
+        if not _PAGE.match(name):
+            groups.setdefault((folder, False), []).append(path)
+        elif _NUMBERED.match(own):
+            groups.setdefault((parent, True), []).append(path)
+    return groups
+
+
+def _candidates(templates: list[Template], folder: str, *, paged: bool) -> list[list[Template]]:
+    """Return the templates whose home holds a folder, the nearest homes first."""
+    above = [one for one in templates if not one.home or folder == one.home or folder.startswith(one.home + "/")]
+    fitting = [one for one in above if one.paged == paged] or [one for one in above if not one.paged]
+    homes = sorted({one.home for one in fitting}, key=len, reverse=True)
+    return [[one for one in fitting if one.home == home] for home in homes]
+
+
+def _bind_group(
+    sampler: Sampler, folder: str, paths: list[str], levels: list[list[Template]], lookups: dict[str, Lookup]
+) -> DocumentSet | None:
+    """Bind a folder to the nearest templates that fit it."""
+    for templates in levels:
+        own = [lookups[template.path] for template in templates]
+        beside = any(template.folder == folder or template.home == folder != "" for template in templates)
+        if not folder:
+            # The root holds all kinds of files, so each has to fit on its own.
+            paths = [path for path in paths if not _ROOT_PAGES.match(path) and sampler.best(path, own) is Fit.SURE]
+            documents = paths
+        else:
+            fits = [sampler.best(path, own) for path in _sample(paths)]
+            likely = sum(1 for fit in fits if fit is not Fit.NONE)
+            sure = sum(1 for fit in fits if fit is Fit.SURE)
+            documents = paths if (beside and likely) or (beside and not _elsewhere(templates, folder)) or sure * 2 >= len(fits) else []
+        if documents:
+            return DocumentSet(folder, tuple(templates), tuple(own), documents)
+    return None
+
+
+def _elsewhere(templates: list[Template], folder: str) -> bool:
+    """Tell whether every template lies in a folder of templates rather than among its documents."""
+    return all(template.folder != folder for template in templates)
+
+
+def _sample(paths: list[str], size: int = 8) -> list[str]:
+    """Return a few paths spread evenly over a list, the first and the last among them."""
+    if len(paths) <= size:
+        return paths
+    return [paths[round(index * (len(paths) - 1) / (size - 1))] for index in range(size)]
+
+
+def _builtin_group(sampler: Sampler, folder: str, paths: list[str], config: Config) -> DocumentSet | None:
+    """Bind a folder without a template that looks like records to the built-in template that fits best."""
+    name = folder.rpartition("/")[2]
+    numbered = [path for path in paths if _NUMBERED.match(path.rpartition("/")[2])]
+    if not (_RECORDS.match(name) or (len(numbered) >= 3 and len(numbered) * 2 > len(paths))):
+        return None
+    chosen = sampler.builtin(_sample(numbered or paths), config)
+    if chosen is None:
+        return None
+    template, lookup = chosen
+    documents = paths if not numbered else [path for path in paths if path in numbered or sampler.best(path, [lookup]) is not Fit.NONE]
+    return DocumentSet(folder, (template,), (lookup,), documents)
+
+
+def _add_pages(tree: Tree, sets: list[DocumentSet], sampler: Sampler, taken: set[str]) -> None:
+    """Give each set the index pages of its folder, and of the folder above where that lists its documents."""
+    documents = {path for one in sets for path in one.documents}
+    for one in sets:
+        above = one.folder.rpartition("/")[0]
+        for path in tree.markdown:
+            folder, _, name = path.rpartition("/")
+            if path in documents or path in taken or not _PAGE.match(name):
+                continue
+            if folder == one.folder or (one.folder and folder == above):
+                share = sampler.listed_share(path, one.documents)
+                if share >= 0.5:
+                    one.indexes.append(path)
+                elif folder == one.folder and folder:
+                    one.pages.append(path)
+
+
+def _settled(tree: Tree, config: Config, wanted: TypeConfig) -> DocumentSet | None:
+    """Build the set that a ``[type.NAME]`` table describes; paths are relative to the project's root."""
+    from pathspec import GitIgnoreSpec
+
+    template = named_template(tree, wanted.template, wanted.name, wanted.side_file)
+    if template is None:
+        raise UsageError(
+            f"type.{wanted.name}.template: {wanted.template} is not there", where=config.path, remedy="name a Markdown file, or builtin:NAME"
+        )
+    spec = GitIgnoreSpec.from_lines(wanted.documents)
+    index = GitIgnoreSpec.from_lines(wanted.index)
+    indexes = [path for path in tree.markdown if wanted.index and index.match_file(path)]
+    documents = [path for path in tree.markdown if spec.match_file(path) and path != template.path and path not in indexes]
+    if not wanted.index:
+        documents = [path for path in documents if not _PAGE.match(path.rpartition("/")[2]) or template.paged]
+    found = DocumentSet(_common(documents), (template,), (Lookup(template.schema, dict(config.aliases)),), documents, indexes, settled=True)
+    if not wanted.index:
+        _add_pages(tree, [found], Sampler(tree), {template.path})
+    return found
+
+
+def named_template(tree: Tree, path: str, name: str = "", side_file: str = "") -> Template | None:
+    """Return the template a path or ``builtin:NAME`` names, or ``None`` where there is none."""
+    from holdfast.engine.fit import builtin
+
+    if path.startswith("builtin:"):
+        try:
+            return builtin(path.removeprefix("builtin:"), name)
+        except KeyError:
+            return None
+    folder, _, file = path.rpartition("/")
+    paged = _PAGE.match(file) is not None
+    return compile_at(tree, path, folder, paged, name=name, side_file=side_file) if path in tree.markdown else None
+
+
+def _common(paths: list[str]) -> str:
+    """Return the deepest folder that holds all paths."""
+    if not paths:
+        return ""
+    parts = [path.split("/")[:-1] for path in paths]
+    shared = []
+    for names in zip(*parts, strict=False):
+        if len(set(names)) > 1:
+            break
+        shared.append(names[0])
+    return "/".join(shared)
+
+

@@ -1,0 +1,104 @@
+"""How well documents fit templates: the samples on which discovery decides."""
+
+from enum import Enum
+from functools import cache
+from hashlib import sha256
+
+from holdfast.binding.document import Document
+from holdfast.binding.facts import links
+from holdfast.binding.lookup import Lookup
+from holdfast.binding.targets import resolve
+from holdfast.builtin import NAMES, builtin_template
+from holdfast.config import Config
+from holdfast.engine.templates import Template
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.parser import parse as parse_markdown
+from holdfast.template.compile import compile_template
+from holdfast.world.files import Problem, Tree, read
+
+
+class Fit(Enum):
+    """Whether a document was written from a template."""
+
+    NONE = 0
+    SOME = 1
+    """Enough to bind a document that lies beside the template."""
+    SURE = 2
+    """Enough to bind one that lies elsewhere: front matter with a title alone says nothing."""
+
+
+def score(document: Document) -> tuple[float, int, int]:
+    """Return what decides between templates: share of required sections, fields filled, sections answered."""
+    own = sum(1 for field in document.fields.values() if field.schema)
+    return document.share, own, len(document.sections.bound)
+
+
+def fit(document: Document) -> Fit:
+    """Tell how surely a document was written from its template."""
+    if document.unbound:
+        return Fit.NONE
+    share, fields, answered = score(document)
+    if share >= 0.4 and answered > 1 or share >= 0.2 and fields > 0 or fields > 2 and answered > 1:
+        return Fit.SURE
+    return Fit.SOME
+
+
+class Sampler:
+    """Parses sampled files once, whichever templates they are tried against."""
+
+    def __init__(self, tree: Tree) -> None:
+        """Sample from the files of one project."""
+        self.tree = tree
+        self._parses: dict[str, Parse | None] = {}
+
+    def parse(self, path: str) -> Parse | None:
+        """Return the parse of a file, or ``None`` where it cannot be read."""
+        if path not in self._parses:
+            raw = read(self.tree, path)
+            self._parses[path] = None if isinstance(raw, Problem) else parse_markdown(raw)
+        return self._parses[path]
+
+    def best(self, path: str, lookups: list[Lookup]) -> Fit:
+        """Return how well a file fits the best of several templates."""
+        parse = self.parse(path)
+        if parse is None:
+            return Fit.NONE
+        fits = [fit(Document(path, b"", lookup, parse=parse)) for lookup in lookups]
+        return max(fits, key=lambda one: one.value, default=Fit.NONE)
+
+    def builtin(self, paths: list[str], config: Config) -> tuple[Template, Lookup] | None:
+        """Return the built-in template that at least half of the samples surely fit, the best of them."""
+        best: tuple[float, Template, Lookup] | None = None
+        for name in NAMES:
+            template = builtin(name)
+            lookup = Lookup(template.schema, dict(config.aliases))
+            documents = [Document(path, b"", lookup, parse=parse) for path in paths if (parse := self.parse(path))]
+            sure = [one for one in documents if fit(one) is Fit.SURE and one.share >= 0.5]
+            if not sure or len(sure) * 2 < len(documents):
+                continue
+            mean = sum(one.share for one in documents) / len(documents)
+            if best is None or mean > best[0]:
+                best = (mean, template, lookup)
+        return best[1:] if best else None
+
+    def listed_share(self, page: str, documents: list[str]) -> float:
+        """Return how many rows a page has for Markdown files of the documents' folder, as a share of the documents."""
+        parse = self.parse(page)
+        if parse is None or not documents:
+            return 0.0
+        folders = {path.rpartition("/")[0] for path in documents}
+        targets = {resolve(page, link.target) for link in links(parse) if link.row and link.target}
+        rows = [path for path in targets if path and path.endswith(".md") and path.rpartition("/")[0] in folders]
+        return len(rows) / len(documents) if len(rows) > 1 else 0.0
+
+
+@cache
+def builtin(name: str, as_name: str = "") -> Template:
+    """Return a built-in template, compiled.
+
+    Raises ``KeyError`` when there is none of this name.
+    """
+    raw = builtin_template(name)
+    path = f"builtin:{name}"
+    schema = compile_template(raw, path, as_name or name)
+    return Template(schema, path, "", "", False, sha256(raw).hexdigest()[:16])

@@ -1,0 +1,171 @@
+"""One document in, its facts and its verdicts out: nothing else is needed, so it can run in any process."""
+
+import traceback
+from dataclasses import dataclass, field
+
+from holdfast.binding.document import Document
+from holdfast.binding.facts import document_entry, page_entry
+from holdfast.binding.lookup import Lookup
+from holdfast.config import Config
+from holdfast.engine.fit import score
+from holdfast.engine.plan import DocumentSet
+from holdfast.markdown.frontmatter import read_fields
+from holdfast.markdown.parser import parse as parse_markdown
+from holdfast.markdown.rawfield import RawField
+from holdfast.model.corpus import Entry
+from holdfast.model.outcome import Outcome
+from holdfast.model.role import Role
+from holdfast.model.severity import Severity
+from holdfast.model.span import Position, Span
+from holdfast.model.verdict import Origin, Verdict
+from holdfast.rules import Rule, all_rules
+from holdfast.world.files import Problem, Tree, read
+
+_ALONE = ("document-unfilled", "document-unbound")
+"""Rules that answer for the whole document; where one speaks, no other rule about structure does."""
+
+
+@dataclass(slots=True)
+class Crash:
+    """A rule that failed on a document: our bug, and never a reason to lose the other findings."""
+
+    slug: str
+    path: str
+    error: str
+    trace: str
+
+
+@dataclass(slots=True)
+class Judged:
+    """What came of one file."""
+
+    entry: Entry
+    verdicts: list[Verdict] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+
+
+def severity_of(rule: Rule, config: Config, role: Role) -> Severity:
+    """Return the severity of a rule in a role, the configuration's word before the rule's own."""
+    said = config.severity_of(rule.slug, role)
+    return rule.obligation.severity(role) if said is None else said
+
+
+def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) -> Judged | Problem:
+    """Bind a file to the best of its set's templates and ask every rule about it."""
+    raw = read(tree, path)
+    if isinstance(raw, Problem):
+        return raw
+    document = bind(tree, path, raw, found.lookups, config)
+    result = Judged(document_entry(document))
+    for rule in _asked(document):
+        severity = severity_of(rule, config, document.role)
+        if rule.judge is None or severity is Severity.OFF:
+            continue
+        report = _Report(rule.slug, severity, document, result.verdicts)
+        try:
+            rule.judge(document, report)
+        except Exception as error:  # A rule that fails must not take the findings of the others with it.
+            result.crashes.append(Crash(rule.slug, path, f"{type(error).__name__}: {error}", traceback.format_exc()))
+            result.verdicts.append(crashed(result.crashes[-1]))
+    return result
+
+
+def judge_page(tree: Tree, path: str) -> Judged | Problem:
+    """Read a page for its links only."""
+    raw = read(tree, path)
+    return raw if isinstance(raw, Problem) else Judged(page_entry(path, parse_markdown(raw)))
+
+
+def bind(tree: Tree, path: str, raw: bytes, lookups: tuple[Lookup, ...], config: Config) -> Document:
+    """Bind bytes to the template they fit best; the first of equals wins."""
+    parse = parse_markdown(raw)
+    documents = [
+        Document(
+            path,
+            raw,
+            lookup,
+            words=dict(config.words),
+            default_role=config.default_role,
+            side=side_fields(tree, path, lookup.schema.side_file),
+            unbound_below=config.unbound_below,
+            parse=parse,
+        )
+        for lookup in lookups
+    ]
+    return documents[0] if len(documents) == 1 else max(documents, key=score)
+
+
+def side_fields(tree: Tree, path: str, name: str) -> list[RawField] | None:
+    """Return the fields of the YAML file beside a document; ``None`` where it has none or is not there."""
+    if not name:
+        return None
+    raw = read(tree, f"{path.rpartition('/')[0]}/{name}".lstrip("/"))
+    if isinstance(raw, Problem):
+        return None
+    nowhere = Span(0, 0)
+    return [one._replace(span=nowhere, name_span=nowhere) for one in read_fields(raw.decode("utf-8", "replace"))]
+
+
+def crashed(crash: Crash) -> Verdict:
+    """Return the verdict of a rule that failed: unproven, and it names itself."""
+    return Verdict(
+        slug=crash.slug,
+        outcome=Outcome.UNPROVEN,
+        severity=Severity.ERROR,
+        path=crash.path,
+        span=Span(0, 0),
+        position=Position(1, 1),
+        found=f"this rule failed: {crash.error}",
+        remedy="this is our bug; please report it, the other findings stand",
+    )
+
+
+def unreadable(problem: Problem) -> Verdict:
+    """Return the verdict about a file that could not be looked at."""
+    return Verdict(
+        slug="file-unreadable",
+        outcome=Outcome.UNPROVEN,
+        severity=Severity.ERROR,
+        path=problem.path,
+        span=Span(0, 0),
+        position=Position(1, 1),
+        found=problem.found,
+        remedy=problem.remedy,
+    )
+
+
+def _asked(document: Document) -> tuple[Rule, ...]:
+    """Choose the rules: one where the document is blank or never used its template, else all."""
+    if document.unfilled:
+        return tuple(rule for rule in all_rules() if rule.slug == "document-unfilled")
+    if document.unbound:
+        return tuple(rule for rule in all_rules() if rule.slug == "document-unbound")
+    return tuple(rule for rule in all_rules() if rule.slug not in _ALONE)
+
+
+class _Report:
+    """Fills in what a rule need not know."""
+
+    def __init__(self, slug: str, severity: Severity, document: Document, verdicts: list[Verdict]) -> None:
+        self.slug = slug
+        self.severity = severity
+        self.document = document
+        self.verdicts = verdicts
+
+    def __call__(
+        self, span: Span, found: str, remedy: str, *, requirement: Origin | None = None, sure: bool = True
+    ) -> None:
+        self.verdicts.append(
+            Verdict(
+                slug=self.slug,
+                outcome=Outcome.BROKEN,
+                severity=self.severity,
+                path=self.document.path,
+                span=span,
+                position=self.document.parse.position(span.start),
+                found=found,
+                remedy=remedy,
+                requirement=requirement,
+                sure=sure,
+            )
+        )

@@ -1,0 +1,35 @@
+"""What discovery understood: sets of documents, each with its templates and its index pages."""
+
+from dataclasses import dataclass, field
+
+from holdfast.binding.lookup import Lookup
+from holdfast.engine.templates import Template
+from holdfast.world.files import Tree
+
+
+@dataclass(slots=True)
+class DocumentSet:
+    """Documents that are checked together: one folder, or what one ``[type.NAME]`` names."""
+
+    folder: str
+    """Where the documents lie, relative to the root; empty for the root itself."""
+    templates: tuple[Template, ...]
+    """Candidates, the first winning a tie."""
+    lookups: tuple[Lookup, ...]
+    """One for each template."""
+    documents: list[str]
+    indexes: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    """Further pages of the folder that are read for their links only."""
+    settled: bool = False
+    """True where the configuration names it, false where it was guessed."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything a run is about."""
+
+    tree: Tree
+    sets: list[DocumentSet]
+    unused: list[Template] = field(default_factory=list)
+    """Templates that no document was written from."""

@@ -1,0 +1,93 @@
+"""The rules about a corpus, asked once all of its files are known."""
+
+import traceback
+
+from holdfast.config import Config
+from holdfast.engine.judge import Crash, crashed, severity_of
+from holdfast.engine.plan import DocumentSet
+from holdfast.markdown.anchors import anchors
+from holdfast.markdown.parser import parse as parse_markdown
+from holdfast.model.corpus import Corpus, Entry, Spot
+from holdfast.model.outcome import Outcome
+from holdfast.model.role import Role
+from holdfast.model.severity import Severity
+from holdfast.model.span import Position, Span
+from holdfast.model.verdict import Origin, Verdict
+from holdfast.rules import Rule, all_rules
+from holdfast.world.files import Problem, Tree, read
+
+
+def corpus_of(tree: Tree, found: DocumentSet, entries: dict[str, Entry]) -> Corpus:
+    """Put the facts of a set's files together with what they may ask of the file system."""
+    known: dict[str, bool] = {}
+    read_anchors: dict[str, frozenset[str] | None] = {}
+
+    def exists(path: str) -> bool:
+        if path not in known:
+            known[path] = tree.exists(path)
+        return known[path]
+
+    def anchors_at(path: str) -> frozenset[str] | None:
+        if path not in read_anchors:
+            raw = read(tree, path)
+            read_anchors[path] = None if isinstance(raw, Problem) else anchors(parse_markdown(raw))
+        return read_anchors[path]
+
+    indexes = tuple(path for path in found.indexes if path in entries)
+    return Corpus(entries, indexes, exists, anchors_at, tree.names)
+
+
+def survey(corpus: Corpus, config: Config) -> tuple[list[Verdict], list[Crash]]:
+    """Ask every rule about the corpus."""
+    verdicts: list[Verdict] = []
+    crashes: list[Crash] = []
+    for rule in all_rules():
+        if rule.survey is None:
+            continue
+        try:
+            rule.survey(corpus, _Report(rule, config, verdicts))
+        except Exception as error:  # A rule that fails must not take the findings of the others with it.
+            path = corpus.indexes[0] if corpus.indexes else next(iter(corpus.entries), ".")
+            crashes.append(Crash(rule.slug, path, f"{type(error).__name__}: {error}", traceback.format_exc()))
+            verdicts.append(crashed(crashes[-1]))
+    return verdicts, crashes
+
+
+class _Report:
+    """Fills in what a rule need not know."""
+
+    def __init__(self, rule: Rule, config: Config, verdicts: list[Verdict]) -> None:
+        self.rule = rule
+        self.config = config
+        self.verdicts = verdicts
+
+    def __call__(
+        self,
+        entry: Entry,
+        spot: Spot,
+        found: str,
+        remedy: str,
+        *,
+        role: Role | None = None,
+        requirement: Origin | None = None,
+        sure: bool = True,
+    ) -> None:
+        # Nobody gives an index page a status; what it says is in force.
+        whose = role or (Role.ACTIVE if entry.kind == "page" else entry.role)
+        severity = severity_of(self.rule, self.config, whose)
+        if severity is Severity.OFF:
+            return
+        self.verdicts.append(
+            Verdict(
+                slug=self.rule.slug,
+                outcome=Outcome.BROKEN,
+                severity=severity,
+                path=entry.path,
+                span=Span(spot.start, spot.end),
+                position=Position(spot.line, spot.column),
+                found=found,
+                remedy=remedy,
+                requirement=requirement,
+                sure=sure,
+            )
+        )

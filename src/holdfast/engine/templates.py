@@ -1,0 +1,88 @@
+"""Which files of a project are templates, and which folder's documents each is for."""
+
+import re
+from typing import NamedTuple
+
+from holdfast.model.schema import Schema
+from holdfast.template.compile import compile_template, template_name
+from holdfast.world.files import Problem, Tree, read
+
+_NAME = re.compile(r"(?:.*[-_. ])?template\Z|template[-_. ].+|(?:0{3,}|n{3,}|x{3,})[-_].*", re.IGNORECASE)
+_FOLDER = re.compile(r"(?:.*[-_. ])?templates?\Z", re.IGNORECASE)
+_PAGE_FOLDER = re.compile(r"(?:(?:0{3,}|n{3,}|x{3,})[-_].*|(?:.*[-_. ])?template)\Z", re.IGNORECASE)
+_OTHER = re.compile(r"(?:issue|pull[-_ ]?request|pr|merge[-_ ]?request|bug|feature[-_ ]?request|commit|release|changelog|e?mail)s?(?:[-_ .]|\Z)", re.IGNORECASE)
+_SIDE_SUFFIXES = (".yaml", ".yml")
+
+
+class Template(NamedTuple):
+    """A compiled template with the folder it serves."""
+
+    schema: Schema
+    path: str
+    folder: str
+    """Where the template lies."""
+    home: str
+    """The folder below which its documents are looked for."""
+    paged: bool
+    """Whether documents are ``NAME/README.md``, as the template itself is."""
+    digest: str
+    """Hash of the bytes it was compiled from."""
+
+
+def find_templates(tree: Tree) -> list[Template]:
+    """Return the templates of a project, in the order of their paths.
+
+    A template is told by its name (``TEMPLATE.md``, ``0000-template.md``, ``eip-template.md``), by its
+    folder (``proposal-templates/``), or by both (``NNNN-kep-template/README.md``). Templates of issues
+    and pull requests are none.
+
+    Raises :class:`~holdfast.errors.TemplateError` for one with an unreadable directive.
+    """
+    found = []
+    for path in tree.markdown:
+        if place := _place(path):
+            template = compile_at(tree, path, *place)
+            if template is not None and (template.schema.sections or template.schema.fields):
+                found.append(template)
+    return found
+
+
+def compile_at(tree: Tree, path: str, home: str, paged: bool = False, *, name: str = "", side_file: str = "") -> Template | None:
+    """Compile a template file of the project; ``None`` where it cannot be read."""
+    from hashlib import sha256
+
+    raw = read(tree, path)
+    if isinstance(raw, Problem):
+        tree.problems.append(raw)
+        return None
+    folder = path.rpartition("/")[0]
+    side = _side_file(tree, folder, side_file) if paged or side_file else None
+    schema = compile_template(raw, path, name or template_name(path), side_file=side)
+    return Template(schema, path, folder, home, paged, sha256(raw + (side[1] if side else b"")).hexdigest()[:16])
+
+
+def _place(path: str) -> tuple[str, bool] | None:
+    """Return home folder and pagedness where a path is a template's, else ``None``."""
+    folder, _, name = path.rpartition("/")
+    stem = name.rpartition(".")[0]
+    parts = folder.split("/") if folder else []
+    if _OTHER.match(stem) or any(_OTHER.match(part) for part in parts[-1:]):
+        return None
+    if stem.casefold() in ("readme", "index") and parts and _PAGE_FOLDER.match(parts[-1]):
+        return "/".join(parts[:-1]), True
+    if parts and _FOLDER.match(parts[-1]):
+        return ("/".join(parts[:-1]), False) if stem.casefold() not in ("readme", "index") else None
+    return (folder, False) if _NAME.match(stem) else None
+
+
+def _side_file(tree: Tree, folder: str, wanted: str) -> tuple[str, bytes] | None:
+    """Return the YAML file beside a template, where exactly one lies there or one is named."""
+    names = [
+        name
+        for name, paths in tree.names.items()
+        if name.endswith(_SIDE_SUFFIXES) and (name == wanted or not wanted) and f"{folder}/{name}".lstrip("/") in paths
+    ]
+    if len(names) != 1:
+        return None
+    content = read(tree, f"{folder}/{names[0]}".lstrip("/"))
+    return None if isinstance(content, Problem) else (names[0], content)

@@ -1,0 +1,65 @@
+"""Rules: one file each, which only reads. To be in this folder is to be registered.
+
+A rule module has a docstring that is its documentation page and its test, an ``OBLIGATION`` that is
+its row in the table of severities, and one function or both::
+
+    def judge(document: Document, report: Report) -> None: ...
+    def survey(corpus: Corpus, report: CorpusReport) -> None: ...
+
+``judge`` sees one document at a time and its answers are kept until the document changes; ``survey``
+sees the facts of all of them. The slug is the file's name with dashes, and it names the fault.
+Distributions add rules through the entry point group ``holdfast.rules``.
+"""
+
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from holdfast.binding.document import Document
+from holdfast.model.corpus import Corpus, CorpusReport
+from holdfast.model.obligation import Obligation
+from holdfast.model.verdict import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as the engine sees it."""
+
+    slug: str
+    page: str
+    """The docstring: what it finds, why, and examples that are run."""
+    obligation: Obligation
+    judge: Callable[[Document, Report], None] | None
+    survey: Callable[[Corpus, CorpusReport], None] | None
+
+    @property
+    def summary(self) -> str:
+        """The first line of the page."""
+        return self.page.strip().split("\n", 1)[0]
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule, ordered by slug: those in this folder, then those of other distributions."""
+    found = [rule_of(import_module(f"{__name__}.{name}"), name) for _, name, _ in pkgutil.iter_modules(__path__)]
+    return tuple(sorted([*found, *_foreign()], key=lambda rule: rule.slug))
+
+
+def rule_of(module: Any, name: str) -> Rule:
+    """Return the rule a module holds; ``name`` is its file name without the suffix."""
+    return Rule(
+        slug=name.replace("_", "-"),
+        page=module.__doc__ or "",
+        obligation=module.OBLIGATION,
+        judge=getattr(module, "judge", None),
+        survey=getattr(module, "survey", None),
+    )
+
+
+def _foreign() -> list[Rule]:
+    from importlib.metadata import entry_points
+
+    return [rule_of(entry.load(), entry.name) for entry in entry_points(group="holdfast.rules")]

@@ -1,0 +1,59 @@
+"""A header field has a value that its type in the template does not allow.
+
+Types come from the template's own value: ``Draft | Active`` lists the words, ``YYYY-MM-DD`` asks for a
+day, ``Month Year`` for a month. Case, emoji, bold and detail behind the word do not matter, and any
+recognisable year will do for a month.
+
+```template
+# [Title]
+
+**Status:** [Draft | Active | Deprecated]
+
+## Context
+
+[Why]
+```
+
+```document
+# Cache
+
+**Status:** Brilliant
+
+## Context
+
+Reads are slow.
+```
+
+```verdict
+3:13 Status "Brilliant" is none of Draft, Active, Deprecated
+```
+"""
+
+from holdfast.binding.answers import Answer
+from holdfast.binding.document import Document
+from holdfast.binding.fields import invalid
+from holdfast.model.obligation import obligation
+from holdfast.model.schema import FieldKind, FieldSchema
+from holdfast.model.verdict import Report
+from holdfast.template.placeholders import is_placeholder
+
+OBLIGATION = obligation("W E E E")
+
+
+def judge(document: Document, report: Report) -> None:
+    """Report values that do not fit; empty ones and placeholders are for other rules."""
+    for field in document.fields.values():
+        if field.schema is None or not field.value or field.state in (Answer.EMPTY, Answer.OPEN, Answer.NONE, Answer.NOT_APPLICABLE):
+            continue
+        if is_placeholder(field.value) or field.value == field.schema.placeholder:
+            continue
+        fault = invalid(field.schema, field.value)
+        if fault:
+            value = field.value if len(field.value) <= 60 else field.value[:59] + "…"
+            report(field.span, f'{field.schema.name} "{value}" {fault}', _remedy(field.schema), requirement=field.schema.origin)
+
+
+def _remedy(schema: FieldSchema) -> str:
+    if schema.kind is FieldKind.ENUM:
+        return f"choose one of {', '.join(schema.choices)}"
+    return "write a date such as 2025-01-31" if schema.kind is FieldKind.DATE else "write month and year, such as January 2025"

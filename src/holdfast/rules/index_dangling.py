@@ -1,0 +1,53 @@
+"""A row of an index page names a document that does not exist.
+
+An index is what newcomers start from. Where the row's target is likely one of the documents that the
+index does not list (a rename that the index missed), the message says so, and that document gets no
+message of its own.
+
+```document docs/design/cache.md
+# Cache
+```
+
+```document docs/design/07-dependency-injection.md
+# Dependency injection
+```
+
+```document docs/design/README.md
+# Index
+
+- [Cache](cache.md)
+- [Injection](07-dependency-injection-analysis.md)
+```
+
+```verdict
+docs/design/README.md 4:3 07-dependency-injection-analysis.md does not exist; did you mean 07-dependency-injection.md, which is not listed?
+```
+"""
+
+from holdfast.binding.targets import likely, listed, present, resolve
+from holdfast.model.corpus import Corpus, CorpusReport
+from holdfast.model.obligation import obligation
+from holdfast.model.role import Role
+
+OBLIGATION = obligation("E E E E E E")
+
+
+def survey(corpus: Corpus, report: CorpusReport) -> None:
+    """Try the rows of every index page."""
+    for index in corpus.indexes:
+        page = corpus.entries[index]
+        names = listed(corpus, index)
+        for link in page.links:
+            if not (link.row and link.target):
+                continue
+            path = resolve(index, link.target)
+            if path is None or present(corpus, path):
+                continue
+            shown = link.target.removeprefix("./")
+            now = likely(corpus, path)
+            if now is None:
+                report(page, link.spot, f"{shown} does not exist", "remove the row, or restore the document", role=Role.ACTIVE)
+                continue
+            name = now.rpartition("/")[2] if now.rpartition("/")[0] == path.rpartition("/")[0] else now
+            unlisted = ", which is not listed" if now not in names else ""
+            report(page, link.spot, f"{shown} does not exist; did you mean {name}{unlisted}?", f"link to {name}", role=Role.ACTIVE)

@@ -1,0 +1,63 @@
+"""Text that the template asks to replace is still there, word for word.
+
+Only the exact placeholders of the document's own template count, and never inside code. Words that
+could stand for themselves (``Task 1``, ``TODO``) count only as a whole item or cell, and a comment such as
+``// Code example`` only as the whole code block.
+
+```template
+# [Title]
+
+## Context
+
+[Why this is needed]
+
+## Tasks
+
+- [ ] Task 1
+```
+
+```document
+# Cache
+
+## Context
+
+[Why this is needed]
+
+## Tasks
+
+- [ ] Task 1
+- [x] Task 1 of the other list
+```
+
+```verdict
+5:1 placeholder left: [Why this is needed]
+9:1 placeholder left: Task 1
+```
+"""
+
+from holdfast.binding.document import Document
+from holdfast.binding.unfilled import blanks
+from holdfast.model.obligation import obligation
+from holdfast.model.schema import Placeholder
+from holdfast.model.span import Span
+from holdfast.model.verdict import Report
+
+OBLIGATION = obligation("n W E W")
+
+
+def judge(document: Document, report: Report) -> None:
+    """Report every blank of the header and the body."""
+    header = {one.text: one for one in document.schema.placeholders}
+    for field in document.fields.values():
+        placeholder = header.get(field.value)
+        if placeholder and field.schema and not field.schema.waits:
+            _report(report, field.span, placeholder)
+    for blank in blanks(document.parse, document.schema):
+        if blank.span.start >= document.header.end:
+            _report(report, blank.span, blank.placeholder)
+
+
+def _report(report: Report, span: Span, placeholder: Placeholder) -> None:
+    text = " ".join(placeholder.text.split())
+    shown = text if len(text) <= 80 else text[:79] + "…"
+    report(span, f"placeholder left: {shown}", "put what it asks for in its place, or remove the line", requirement=placeholder.origin)
