@@ -13,6 +13,7 @@ from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.role import Role, role_of
+from holdfast.model.span import Span
 from holdfast.model.schema import Presence, SectionSchema, Schema
 
 UNBOUND_BELOW = 0.2
@@ -80,6 +81,14 @@ class Document:
         if field and field.value:
             return field.value
         return self.headings[0].title if self.headings else ""
+
+    @property
+    def top(self) -> Span:
+        """Where to say what concerns the document as a whole: its title, else its header, else its start."""
+        if self.headings and (self.schema.title or not self.header.fields):
+            return Span(self.headings[0].start, self.headings[0].body)
+        fields = self.header.fields
+        return Span(fields[0].name_span.start, fields[-1].span.end) if fields else Span(0, 0)
 
     @property
     def status(self) -> str | None:

@@ -33,7 +33,7 @@ def document_entry(document: Document) -> Entry:
         status=document.status,
         status_demand=demand.origin if demand and demanded else None,
         bound=not (document.unbound or document.unfilled),
-        top=_spot(document.parse, document.headings[0].start if document.headings else 0),
+        top=_spot(document.parse, *document.top),
         status_spot=_spot(document.parse, status.name_span.start, status.span.end) if status else Spot(0, 0, 1, 1),
         anchors=anchors(document.parse),
         links=tuple(link for link in links(document.parse) if link.text not in skipped),

@@ -55,7 +55,7 @@ def likely(corpus: Corpus, path: str) -> str | None:
         return same[0] if len(same) == 1 else None
     if not name.endswith(".md"):
         return None
-    siblings = [one for one in corpus.entries if one.rpartition("/")[0] == folder and one != path]
+    siblings = corpus.folders.get(folder, [])
     bare = [one for one in siblings if _bare(one) == _bare(path)]
     if bare:
         return bare[0] if len(bare) == 1 else None
@@ -63,6 +63,11 @@ def likely(corpus: Corpus, path: str) -> str | None:
     if scored and scored[0][0] >= _LIKELY and (len(scored) == 1 or scored[1][0] < scored[0][0]):
         return scored[0][1]
     return None
+
+
+def shown_from(page: str, path: str) -> str:
+    """Return a project path as a link in ``page`` would write it."""
+    return posixpath.relpath(path, posixpath.dirname(page) or ".")
 
 
 def _bare(path: str) -> str:

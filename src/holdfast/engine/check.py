@@ -1,21 +1,19 @@
 """``check``: every document against its template, every local link, every index page. Executes nothing."""
 
 import os
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from holdfast.binding.lookup import Lookup
 from holdfast.config import Config, find_config, load_config
 from holdfast.engine.discovery import discover
-from holdfast.engine.judge import Crash, Judged, unreadable
+from holdfast.engine.judge import Judged, unreadable
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.survey import corpus_of, survey
 from holdfast.engine.work import judge_all
 from holdfast.errors import UsageError
 from holdfast.model.corpus import Entry
-from holdfast.model.outcome import Outcome
-from holdfast.model.severity import Severity
+from holdfast.model.result import Crash, Examined, Result, Understood
 from holdfast.model.verdict import Verdict
 from holdfast.rules import all_rules
 from holdfast.suggest import suggestion
@@ -24,33 +22,6 @@ from holdfast.world.ignore import Ignore
 
 Progress = Callable[[int, int], None]
 """Told how many of how many documents are done."""
-
-
-@dataclass(slots=True)
-class Checked:
-    """Everything one run found out; every surface shows this and nothing else."""
-
-    root: str
-    config: Config
-    plan: Plan
-    verdicts: list[Verdict]
-    entries: dict[str, Entry]
-    """All documents and pages that were looked at."""
-    crashes: list[Crash] = field(default_factory=list)
-    files: tuple[str, ...] = ()
-    """Where the run was narrowed to some files: their paths."""
-
-    @property
-    def documents(self) -> list[Entry]:
-        """The documents among the entries, in the order of their paths."""
-        return [entry for entry in self.entries.values() if entry.kind == "document"]
-
-    def outcomes(self) -> Counter[Outcome]:
-        """Count verdicts by outcome; ``HOLDS`` counts the documents with nothing above a note."""
-        counts = Counter(verdict.outcome for verdict in self.verdicts)
-        failing = {verdict.path for verdict in self.verdicts if verdict.severity >= Severity.WARNING}
-        counts[Outcome.HOLDS] = sum(1 for entry in self.documents if entry.path not in failing)
-        return counts
 
 
 def project_root(start: str) -> str:
@@ -83,7 +54,7 @@ def read_config(start: str, root: str, path: str | None = None) -> tuple[Config,
 
 def check(
     start: str, paths: Sequence[str] = (), *, config: str | None = None, use_cache: bool = True, progress: Progress | None = None
-) -> Checked:
+) -> Result:
     """Check the project around ``start``; ``paths`` narrow what is reported to files and folders.
 
     Raises :class:`~holdfast.errors.UsageError` for a configuration or a path that cannot be followed.
@@ -95,32 +66,64 @@ def check(
     plan = discover(tree, settings)
     _add_named(plan, chosen)
     judged = judge_all(plan, settings, use_cache=use_cache, progress=progress)
-    result = Checked(root, settings, plan, [], {}, files=chosen)
+    gathered = _Gathered()
     for found in plan.sets:
-        _gather(result, found, judged)
-    result.verdicts += [unreadable(problem) for problem in tree.problems]
-    if chosen:
-        result.verdicts = [one for one in result.verdicts if _within(one.path, chosen)]
-        result.entries = {path: entry for path, entry in result.entries.items() if _within(path, chosen)}
-    result.verdicts.sort(key=lambda one: (one.path, one.position, one.slug, one.found))
-    return result
+        gathered.add(plan, found, judged, settings)
+    gathered.verdicts += [unreadable(problem) for problem in tree.problems]
+    return gathered.result(root, settings, plan, chosen)
 
 
-def _gather(result: Checked, found: DocumentSet, judged: dict[str, Judged | Problem]) -> None:
-    """Add one set's verdicts, its own and those about it as a whole."""
-    entries: dict[str, Entry] = {}
-    for path in (*found.documents, *found.indexes, *found.pages):
-        one = judged[path]
-        if isinstance(one, Problem):
-            result.verdicts.append(unreadable(one))
-            continue
-        entries[path] = one.entry
-        result.verdicts += one.verdicts
-        result.crashes += one.crashes
-    verdicts, crashes = survey(corpus_of(result.plan.tree, found, entries), result.config)
-    result.verdicts += verdicts
-    result.crashes += crashes
-    result.entries.update(entries)
+@dataclass(slots=True)
+class _Gathered:
+    """The verdicts of all sets, as they come in."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    verdicts: list[Verdict] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+
+    def add(self, plan: Plan, found: DocumentSet, judged: dict[str, Judged | Problem], config: Config) -> None:
+        """Add one set's verdicts, those of its documents and those about it as a whole."""
+        entries: dict[str, Entry] = {}
+        for path in found.paths:
+            one = judged[path]
+            if isinstance(one, Problem):
+                self.verdicts.append(unreadable(one))
+                continue
+            entries[path] = one.entry
+            self.verdicts += one.verdicts
+            self.crashes += one.crashes
+        verdicts, crashes = survey(corpus_of(plan.tree, found, entries), config)
+        self.verdicts += verdicts
+        self.crashes += crashes
+        self.entries.update(entries)
+
+    def result(self, root: str, config: Config, plan: Plan, chosen: tuple[str, ...]) -> Result:
+        """Narrow to the chosen paths, and order."""
+        wanted = [one for one in self.verdicts if not chosen or _within(one.path, chosen)]
+        documents = [one for one in self.entries.values() if one.kind == "document" and (not chosen or _within(one.path, chosen))]
+        return Result(
+            root=root,
+            configured=config.path,
+            fail_on=config.fail_on,
+            understood=tuple(_understood(one) for one in plan.sets if one.templates),
+            unused=tuple(template.path for template in plan.unused),
+            documents=tuple(Examined(one.path, one.type, one.title, one.status, one.role, one.bound) for one in documents),
+            verdicts=tuple(sorted(wanted, key=lambda one: (one.path, one.position, one.slug, one.found))),
+            crashes=tuple(self.crashes),
+        )
+
+
+def _understood(found: DocumentSet) -> Understood:
+    schemas = [template.schema for template in found.templates]
+    return Understood(
+        folder=found.folder,
+        templates=tuple(template.path for template in found.templates),
+        types=tuple(schema.name for schema in schemas),
+        versions=tuple(schema.version for schema in schemas),
+        documents=len(found.documents),
+        indexes=tuple(found.indexes),
+        settled=found.settled,
+    )
 
 
 def _chosen(root: str, start: str, paths: Sequence[str]) -> tuple[str, ...]:
@@ -151,7 +154,7 @@ def _add_named(plan: Plan, chosen: tuple[str, ...]) -> None:
 
     A template is then a document of its own, which shows it for what it is: unfilled.
     """
-    held = {path for one in plan.sets for path in (*one.documents, *one.indexes, *one.pages)}
+    held = {path for one in plan.sets for path in one.paths}
     templates = {template.path: template for one in plan.sets for template in one.templates}
     templates |= {template.path: template for template in plan.unused}
     for path in chosen:

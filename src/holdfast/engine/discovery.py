@@ -17,7 +17,7 @@ from holdfast.engine.templates import Template, compile_at, find_templates
 from holdfast.errors import UsageError
 from holdfast.world.files import Tree
 
-_PAGE = re.compile(r"(?:readme|index|_index|summary|toc|contents)\.(?:md|markdown)\Z", re.IGNORECASE)
+_PAGE = re.compile(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
 _NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?\d{2,5}[-_.]", re.IGNORECASE)
 _RECORDS = re.compile(r"(?:adrs?|decisions?|decision[-_]records?|architecture[-_]decisions?|rfcs?|proposals?|designs?|design[-_]docs?|madr)\Z", re.IGNORECASE)
 _ROOT_PAGES = re.compile(r"(?:readme|contributing|changelog|changes|code[-_]of[-_]conduct|security|license|authors|governance|support|agents|claude)\b", re.IGNORECASE)

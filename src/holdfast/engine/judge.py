@@ -14,6 +14,7 @@ from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
+from holdfast.model.result import Crash
 from holdfast.model.role import Role
 from holdfast.model.severity import Severity
 from holdfast.model.span import Position, Span
@@ -23,16 +24,6 @@ from holdfast.world.files import Problem, Tree, read
 
 _ALONE = ("document-unfilled", "document-unbound")
 """Rules that answer for the whole document; where one speaks, no other rule about structure does."""
-
-
-@dataclass(slots=True)
-class Crash:
-    """A rule that failed on a document: our bug, and never a reason to lose the other findings."""
-
-    slug: str
-    path: str
-    error: str
-    trace: str
 
 
 @dataclass(slots=True)

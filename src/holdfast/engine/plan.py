@@ -24,6 +24,11 @@ class DocumentSet:
     settled: bool = False
     """True where the configuration names it, false where it was guessed."""
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every file of the set: documents, index pages, further pages."""
+        return (*self.documents, *self.indexes, *self.pages)
+
 
 @dataclass(slots=True)
 class Plan:

@@ -3,12 +3,13 @@
 import traceback
 
 from holdfast.config import Config
-from holdfast.engine.judge import Crash, crashed, severity_of
+from holdfast.engine.judge import crashed, severity_of
 from holdfast.engine.plan import DocumentSet
 from holdfast.markdown.anchors import anchors
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.model.corpus import Corpus, Entry, Spot
 from holdfast.model.outcome import Outcome
+from holdfast.model.result import Crash
 from holdfast.model.role import Role
 from holdfast.model.severity import Severity
 from holdfast.model.span import Position, Span
@@ -30,11 +31,12 @@ def corpus_of(tree: Tree, found: DocumentSet, entries: dict[str, Entry]) -> Corp
     def anchors_at(path: str) -> frozenset[str] | None:
         if path not in read_anchors:
             raw = read(tree, path)
-            read_anchors[path] = None if isinstance(raw, Problem) else anchors(parse_markdown(raw))
+            # An empty file says nothing about what it will hold.
+            read_anchors[path] = None if isinstance(raw, Problem) or not raw else anchors(parse_markdown(raw))
         return read_anchors[path]
 
     indexes = tuple(path for path in found.indexes if path in entries)
-    return Corpus(entries, indexes, exists, anchors_at, tree.names)
+    return Corpus(entries, indexes, exists, anchors_at, tree.names, tree.folders)
 
 
 def survey(corpus: Corpus, config: Config) -> tuple[list[Verdict], list[Crash]]:

@@ -7,9 +7,9 @@ from holdfast.model.schema import Schema
 from holdfast.template.compile import compile_template, template_name
 from holdfast.world.files import Problem, Tree, read
 
-_NAME = re.compile(r"(?:.*[-_. ])?template\Z|template[-_. ].+|(?:0{3,}|n{3,}|x{3,})[-_].*", re.IGNORECASE)
+_NAME = re.compile(r"(?:.*[-_. ])?template\Z|template[-_. ].+", re.IGNORECASE)
 _FOLDER = re.compile(r"(?:.*[-_. ])?templates?\Z", re.IGNORECASE)
-_PAGE_FOLDER = re.compile(r"(?:(?:0{3,}|n{3,}|x{3,})[-_].*|(?:.*[-_. ])?template)\Z", re.IGNORECASE)
+_PAGE_FOLDER = re.compile(r"(?:.*[-_. ])?template\Z", re.IGNORECASE)
 _OTHER = re.compile(r"(?:issue|pull[-_ ]?request|pr|merge[-_ ]?request|bug|feature[-_ ]?request|commit|release|changelog|e?mail)s?(?:[-_ .]|\Z)", re.IGNORECASE)
 _SIDE_SUFFIXES = (".yaml", ".yml")
 

@@ -71,6 +71,8 @@ class Corpus:
     """The anchors of any Markdown file of the project; ``None`` where it cannot be read."""
     known: dict[str, list[str]] = field(default_factory=dict)
     """Paths of the project's files by file name, for telling where a lost target may have gone."""
+    folders: dict[str, list[str]] = field(default_factory=dict)
+    """Paths of the project's Markdown files by folder, for the same."""
 
     @property
     def documents(self) -> list[Entry]:

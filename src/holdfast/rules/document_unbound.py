@@ -41,7 +41,6 @@ The tokens become a tree.
 
 from holdfast.binding.document import Document
 from holdfast.model.obligation import obligation
-from holdfast.model.span import Span
 from holdfast.model.verdict import Report
 
 OBLIGATION = obligation("W W W W")
@@ -57,8 +56,9 @@ def judge(document: Document, report: Report) -> None:
     titles = ", ".join(heading.title for heading in document.headings if heading.level == (2 if top and top.level == 1 else 1))
     looks = f"; its headings are {titles[:60]}{'…' if len(titles) > 60 else ''}" if titles and filled else ""
     report(
-        Span(top.start, top.body) if top else Span(0, 0),
+        document.top,
         f"{filled} of {required} required sections and no field of the template{looks}",
         "move it to the template, give it a type of its own in holdfast.toml, or exclude it",
         requirement=document.schema.title,
+        sure=False,
     )

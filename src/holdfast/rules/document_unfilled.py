@@ -34,7 +34,6 @@ and forgotten says nothing.
 
 from holdfast.binding.document import Document
 from holdfast.model.obligation import obligation
-from holdfast.model.span import Span
 from holdfast.model.verdict import Report
 
 OBLIGATION = obligation("E E E E E E")
@@ -43,9 +42,8 @@ OBLIGATION = obligation("E E E E E E")
 def judge(document: Document, report: Report) -> None:
     """Report a document that is not filled; the engine asks no other rule about it then."""
     if document.unfilled:
-        top = document.headings[0] if document.headings else None
         report(
-            Span(top.start, top.body) if top else Span(0, 0),
+            document.top,
             "still the blank template",
             "fill it in from the top, or remove it",
             requirement=document.schema.title,

@@ -2,7 +2,7 @@
 
 Asked only where the page really is an index: a README, index or summary page that lists at least
 half of the folder's documents. A document that is likely the lost target of one of its rows is named
-there instead.
+there instead, and one that never used its template is left in peace.
 
 ```document docs/design/cache.md
 # Cache
@@ -45,5 +45,5 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
     lost = {likely(corpus, path) for path in names if present(corpus, path) is None}
     pages = " or ".join(corpus.indexes)
     for entry in corpus.documents:
-        if entry.path not in names and entry.path not in lost:
+        if entry.bound and entry.path not in names and entry.path not in lost:
             report(entry, entry.top, f"not listed in {pages}", "add a row for it to the index")

@@ -35,7 +35,6 @@ from holdfast.binding.document import Document
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Link
 from holdfast.model.obligation import obligation
 from holdfast.model.schema import FieldSchema
-from holdfast.model.span import Span
 from holdfast.model.verdict import Report
 
 OBLIGATION = obligation("W E E E")
@@ -49,7 +48,7 @@ def judge(document: Document, report: Report) -> None:
         found = document.fields.get(field.id)
         if found is None:
             if not (field.id == "title" and document.title):
-                report(_top(document), f"no {field.name}", _remedy(field, document), requirement=field.origin)
+                report(document.top, f"no {field.name}", _remedy(field, document), requirement=field.origin)
         elif found.state is Answer.EMPTY and not field.waits:
             report(found.name_span, f"{field.name} has no value", _remedy(field, document), requirement=field.origin)
 
@@ -69,11 +68,6 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
 def _rows(corpus: Corpus) -> list[tuple[str, Link]]:
     pages: list[Entry] = [corpus.entries[path] for path in corpus.indexes]
     return [(page.path.rpartition("/")[2], link) for page in pages for link in reversed(page.links) if link.row and link.status]
-
-
-def _top(document: Document) -> Span:
-    """The title, or the first line: where a reader looks for the header."""
-    return Span(document.headings[0].start, document.headings[0].body) if document.headings else Span(0, 0)
 
 
 def _remedy(field: FieldSchema, document: Document) -> str:

@@ -24,7 +24,7 @@ docs/design/README.md 4:3 07-dependency-injection-analysis.md does not exist; di
 ```
 """
 
-from holdfast.binding.targets import likely, listed, present, resolve
+from holdfast.binding.targets import likely, listed, present, resolve, shown_from
 from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.obligation import obligation
 from holdfast.model.role import Role
@@ -48,6 +48,6 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
             if now is None:
                 report(page, link.spot, f"{shown} does not exist", "remove the row, or restore the document", role=Role.ACTIVE)
                 continue
-            name = now.rpartition("/")[2] if now.rpartition("/")[0] == path.rpartition("/")[0] else now
-            unlisted = ", which is not listed" if now not in names else ""
+            name = shown_from(index, now)
+            unlisted = ", which is not listed" if now not in names and now in corpus.entries else ""
             report(page, link.spot, f"{shown} does not exist; did you mean {name}{unlisted}?", f"link to {name}", role=Role.ACTIVE)

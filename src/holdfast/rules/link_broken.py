@@ -22,7 +22,7 @@ docs/design/cache.md 3:33 ../parser.md does not exist
 ```
 """
 
-from holdfast.binding.targets import likely, present, resolve
+from holdfast.binding.targets import likely, present, resolve, shown_from
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Link
 from holdfast.model.obligation import obligation
 
@@ -45,6 +45,7 @@ def _try(corpus: Corpus, entry: Entry, link: Link, report: CorpusReport) -> None
     shown = link.target.removeprefix("./")
     now = likely(corpus, path)
     if now:
-        report(entry, link.spot, f"{shown} does not exist; did you mean {now}?", f"link to {now}, or remove the link")
+        name = shown_from(entry.path, now)
+        report(entry, link.spot, f"{shown} does not exist; did you mean {name}?", f"link to {name}, or remove the link")
     else:
         report(entry, link.spot, f"{shown} does not exist", "mend the path, or remove the link")

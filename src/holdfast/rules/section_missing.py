@@ -60,13 +60,13 @@ def judge(document: Document, report: Report) -> None:
         schema = missing.schema
         if schema.illustration or not document.demands(schema) or _left_out(document, missing):
             continue
-        heading = missing.parent.heading if missing.parent else document.headings[0] if document.headings else None
-        span = Span(heading.start, heading.body) if heading else Span(0, 0)
-        inside = f" under `{missing.parent.heading.title}`" if missing.parent else ""
+        parent = missing.parent
+        span = Span(parent.heading.start, parent.heading.body) if parent else document.top
+        inside = f" under `{parent.heading.title}`" if parent else ""
         hint = _hint(document, missing)
-        level = "#" * ((missing.parent.heading.level + 1) if missing.parent else schema.level)
+        level = "#" * (parent.heading.level + 1 if parent else schema.level)
         remedy = f"rename that heading, or add `{level} {schema.title}`" if hint else f"add `{level} {schema.title}`"
-        report(span, f"section `{schema.title}` is missing{inside}{hint}", remedy, requirement=schema.origin)
+        report(span, f"section `{schema.title}` is missing{inside}{hint}", remedy, requirement=schema.origin, sure=False)
 
 
 def _left_out(document: Document, missing: MissingSection) -> bool:

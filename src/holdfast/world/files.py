@@ -38,6 +38,8 @@ class Tree:
     """Markdown files by path relative to the root, in a stable order."""
     names: dict[str, list[str]] = field(default_factory=dict)
     """Relative paths of all files by file name."""
+    folders: dict[str, list[str]] = field(default_factory=dict)
+    """Relative paths of the Markdown files by folder."""
     problems: list[Problem] = field(default_factory=list)
 
     def absolute(self, path: str) -> str:
@@ -99,6 +101,7 @@ def _add_file(tree: Tree, entry: "os.DirEntry[str]", path: str, ignore: Ignore) 
         tree.problems.append(Problem(path, f"is larger than {LIMIT // 1024 // 1024} MB", "exclude it, or split it"))
     else:
         tree.markdown[path] = Stamp(status.st_size, status.st_mtime_ns)
+        tree.folders.setdefault(path.rpartition("/")[0], []).append(path)
 
 
 def _stays_inside(root: str, path: str) -> bool:

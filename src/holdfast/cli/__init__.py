@@ -1,0 +1,74 @@
+"""The command line: one file per command, which holds its options and its exit codes and nothing else.
+
+Exit codes: 0 nothing to fix, 1 something does not hold, 2 usage or configuration error, 3 unproven
+where the obligation needs proof, 4 no sandbox, 70 a bug of ours, 130 interrupted.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from holdfast.cli import check, completion, explain, rules, template
+from holdfast.errors import HoldfastError
+
+_COMMANDS = (check, template, rules, explain, completion)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is valid and what is near when a word is not."""
+
+    def error(self, message: str) -> NoReturn:
+        from holdfast.cli.complaint import complain
+
+        sys.stderr.write(f"holdfast: {complain(self, message)}\n")
+        raise SystemExit(2)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with every command."""
+    parser = _Parser(
+        prog="holdfast",
+        description="Hold design documents to their template and to what they say.",
+        epilog="Run 'holdfast COMMAND --help' for its options. Without configuration: 'holdfast check'.",
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for command in _COMMANDS:
+        command.register(commands)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    parser = build_parser()
+    options = parser.parse_args(argv)
+    if options.version:
+        from holdfast import __version__
+
+        print(f"holdfast {__version__}")
+        return 0
+    if options.command is None:
+        parser.print_help()
+        return 2
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except HoldfastError as error:
+        from holdfast.formats.escape import visible
+
+        sys.stderr.write(f"holdfast: {visible(str(error))}\n")
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("holdfast: interrupted\n")
+        return 130
+    except BrokenPipeError:
+        # The reader, such as head, has seen enough; Python would complain once more while it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:
+        from holdfast.cli.crash import report_crash
+
+        return report_crash()

@@ -1,0 +1,20 @@
+"""Turns argparse's complaints into a sentence with the nearest valid word."""
+
+import argparse
+import re
+
+
+def complain(parser: argparse.ArgumentParser, message: str) -> str:
+    """Return what is wrong with the command line, what would be valid, and where to read on."""
+    from holdfast.suggest import suggestion
+
+    choice = re.match(r"argument (?P<name>[^:]+): invalid choice: '(?P<word>[^']*)' \(choose from (?P<valid>.*)\)", message)
+    if choice:
+        valid = re.findall(r"[\w:-]+", choice["valid"])
+        what = "command" if choice["name"] == "COMMAND" else choice["name"]
+        return f"{what}: {choice['word']!r} is not valid; {suggestion(choice['word'], valid)}"
+    unknown = re.match(r"unrecognized arguments: (?P<word>\S+)", message)
+    if unknown:
+        options = sorted(option for action in parser._actions for option in action.option_strings if option.startswith("--"))
+        return f"{unknown['word']}: no such option; {suggestion(unknown['word'], options)}"
+    return f"{message}; see '{parser.prog} --help'"

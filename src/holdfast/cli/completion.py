@@ -1,0 +1,25 @@
+"""``holdfast completion SHELL``: a script that completes commands and options."""
+
+import argparse
+from typing import Any
+
+
+def register(commands: Any) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser("completion", help="print a completion script for a shell", description=__doc__)
+    parser.add_argument("shell", choices=["bash", "zsh", "tcsh"], help="the shell that will read it")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the script."""
+    from holdfast.cli import build_parser
+    from holdfast.cli.terminal import write
+    from holdfast.errors import UsageError
+
+    try:
+        import shtab
+    except ImportError:
+        raise UsageError("completion needs shtab", remedy="install it with: pip install 'holdfast[completion]'") from None
+    write([shtab.complete(build_parser(), shell=options.shell)])
+    return 0

@@ -1,0 +1,29 @@
+"""``holdfast explain SLUG``: what a rule finds, why, and an example that is run by the tests."""
+
+import argparse
+from typing import Any
+
+
+def register(commands: Any) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser("explain", help="tell what a rule finds and why, with an example", description=__doc__)
+    parser.add_argument("slug", help="the name behind the severity in a message, such as section-missing")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the page of a rule."""
+    from holdfast.cli.terminal import write
+    from holdfast.errors import UsageError
+    from holdfast.model.role import Role
+    from holdfast.rules import all_rules
+    from holdfast.suggest import suggestion
+
+    rules = {rule.slug: rule for rule in all_rules()}
+    rule = rules.get(options.slug)
+    if rule is None:
+        raise UsageError(f"there is no rule {options.slug!r}", remedy=suggestion(options.slug, rules))
+    severities = ", ".join(f"{role.value} {rule.obligation.severity(role).word}" for role in Role)
+    write([f"# {rule.slug}", "", rule.page.strip(), "", f"Severity by status: {severities}."])
+    write(["", "Change it in holdfast.toml:", "", "    [severity]", f'    {rule.slug} = "note"'])
+    return 0

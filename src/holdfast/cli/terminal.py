@@ -1,0 +1,54 @@
+"""What the terminal can show, and how paths and progress are shown on it."""
+
+import os
+import sys
+import time
+from typing import TextIO
+
+
+def wants_color(stream: TextIO) -> bool:
+    """Tell whether to use colour: NO_COLOR and FORCE_COLOR first, then whether a terminal is there."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Return the columns of the terminal, 80 where there is none."""
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.stdout.fileno()).columns)
+    except (OSError, ValueError):
+        return 80
+
+
+class Progress:
+    """A line on stderr for work that takes longer than a second; nothing where there is no terminal."""
+
+    def __init__(self, what: str) -> None:
+        """Name the work, as in "checking"."""
+        self.what = what
+        self.start = time.monotonic()
+        self.shown = 0.0
+        self.live = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell how much is done."""
+        now = time.monotonic()
+        if self.live and now - self.start > 1 and now - self.shown > 0.1:
+            self.shown = now
+            sys.stderr.write(f"\r {self.what}  {done}/{total}\x1b[K")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+
+
+def write(lines: "list[str]") -> None:
+    """Write lines to stdout; what the terminal's encoding cannot show is spelled out."""
+    text = "".join(f"{line}\n" for line in lines)
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))

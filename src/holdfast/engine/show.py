@@ -1,0 +1,32 @@
+"""The schemas that ``template show`` is about."""
+
+import os
+
+from holdfast.engine.check import project_root, read_config
+from holdfast.engine.discovery import named_template
+from holdfast.engine.fit import builtin
+from holdfast.engine.templates import compile_at, find_templates
+from holdfast.errors import UsageError
+from holdfast.model.schema import Schema
+from holdfast.world.files import walk
+from holdfast.world.ignore import Ignore
+
+
+def schemas_to_show(start: str, file: str | None) -> list[Schema]:
+    """Return the schema of one named template, or of every template of the project around ``start``.
+
+    Without any template in the project it is the built-in ``design``.
+
+    Raises :class:`~holdfast.errors.UsageError` where the named one is not there.
+    """
+    config, root = read_config(start, project_root(start))
+    tree = walk(root, Ignore(root, config.exclude))
+    if file:
+        name = file if file.startswith("builtin:") else os.path.relpath(os.path.join(start, file), root).replace(os.sep, "/")
+        found = named_template(tree, name) if name.startswith("builtin:") else compile_at(tree, name, "")
+        if found is None:
+            raise UsageError("there is no such template", where=file, remedy="name a Markdown file, or builtin:design, builtin:adr ...")
+        return [found.schema]
+    settled = [named_template(tree, one.template, one.name, one.side_file) for one in config.types]
+    schemas = [one.schema for one in settled if one] or [one.schema for one in find_templates(tree)]
+    return schemas or [builtin("design").schema]

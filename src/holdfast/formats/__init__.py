@@ -1,0 +1,58 @@
+"""Formats: one file each, which turns a result into text. To be in this folder is to be registered.
+
+A format module has a docstring whose first line says what it is for, and one function::
+
+    def render(result: Result, view: View) -> Iterator[str]: ...
+
+that yields lines without their line ends. Its name on the command line is the file's name with
+dashes. Distributions add formats through the entry point group ``holdfast.formats``.
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from holdfast.model.result import Result
+
+_PARTS = frozenset({"escape", "schema", "style"})
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a person wants to see a result."""
+
+    base: str = ""
+    """Folder that paths are shown relative to, absolute; empty for the project's root."""
+    color: bool = False
+    width: int = 80
+    """Columns of the terminal; text is never cut, only laid out by it."""
+    whole: bool = True
+    """False at first sight of a project with many findings: counts, and the surest ten."""
+
+
+Renderer = Callable[[Result, View], Iterator[str]]
+
+
+def format_names() -> list[str]:
+    """Return the names of all formats, ordered."""
+    from importlib.metadata import entry_points
+
+    own = [name.replace("_", "-") for _, name, _ in pkgutil.iter_modules(__path__) if name not in _PARTS]
+    return sorted([*own, *(entry.name for entry in entry_points(group="holdfast.formats"))])
+
+
+def renderer(name: str) -> Renderer:
+    """Return the function that renders a format.
+
+    Raises ``KeyError`` when there is none of this name.
+    """
+    module = name.replace("-", "_")
+    if module not in _PARTS and any(module == found for _, found, _ in pkgutil.iter_modules(__path__)):
+        return cast("Renderer", import_module(f"{__name__}.{module}").render)
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group="holdfast.formats", name=name):
+        return cast("Renderer", entry.load().render)
+    raise KeyError(name)

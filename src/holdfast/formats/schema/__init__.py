@@ -1,0 +1,1 @@
+"""How a compiled template is shown; each file renders schemas in one format."""

@@ -1,0 +1,32 @@
+"""Schemas for programs: every requirement with its origin, as one JSON document."""
+
+import json as encoder
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from holdfast.formats.escape import visible
+from holdfast.model.condition import Condition
+from holdfast.model.schema import Schema
+from holdfast.model.verdict import Origin
+
+
+def render(schemas: list[Schema]) -> str:
+    """Return one document with all schemas, versioned."""
+    return encoder.dumps({"version": 1, "templates": [_plain(schema) for schema in schemas]}, indent=2, ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON knows it; empty parts are left out."""
+    if isinstance(value, Origin):
+        return {"path": visible(value.path), "line": value.line, "text": visible(value.text)}
+    if isinstance(value, Condition):
+        return value.text
+    if is_dataclass(value):
+        plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: part for name, part in plain.items() if part not in ("", [], None, False)}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Enum):
+        return value.value
+    return visible(value) if isinstance(value, str) else value

@@ -1,0 +1,72 @@
+"""What one run of ``check`` found out: the one shape every surface and every format shows."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from holdfast.model.outcome import Outcome
+from holdfast.model.role import Role
+from holdfast.model.severity import Severity
+from holdfast.model.verdict import Verdict
+
+
+class Understood(NamedTuple):
+    """What discovery took one set of documents for."""
+
+    folder: str
+    """Relative to the root; empty for the root itself."""
+    templates: tuple[str, ...]
+    """Paths, or ``builtin:NAME``; empty for files that were only named on the command line."""
+    types: tuple[str, ...]
+    """The names of the schemas, in the same order."""
+    versions: tuple[str, ...]
+    """Their versions, in the same order."""
+    documents: int
+    indexes: tuple[str, ...]
+    settled: bool
+    """Whether the configuration says so, or it was guessed."""
+
+
+class Examined(NamedTuple):
+    """One document that was looked at."""
+
+    path: str
+    type: str
+    title: str
+    status: str | None
+    """As written; ``None`` where none is given."""
+    role: Role
+    bound: bool
+
+
+class Crash(NamedTuple):
+    """A rule that failed on a document: our bug, and never a reason to lose the other findings."""
+
+    slug: str
+    path: str
+    error: str
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything a run found out, ordered by path and position."""
+
+    root: str
+    """Absolute path of the project."""
+    configured: str
+    """Absolute path of the configuration; empty where there is none."""
+    fail_on: Severity
+    understood: tuple[Understood, ...]
+    unused: tuple[str, ...]
+    """Templates that no document was written from."""
+    documents: tuple[Examined, ...]
+    verdicts: tuple[Verdict, ...]
+    crashes: tuple[Crash, ...] = field(default=())
+
+    def outcomes(self) -> Counter[Outcome]:
+        """Count verdicts by outcome; ``HOLDS`` counts documents with nothing above a note."""
+        counts = Counter(verdict.outcome for verdict in self.verdicts)
+        failing = {verdict.path for verdict in self.verdicts if verdict.severity >= Severity.WARNING}
+        counts[Outcome.HOLDS] = sum(1 for document in self.documents if document.path not in failing)
+        return counts
