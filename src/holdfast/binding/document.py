@@ -13,8 +13,8 @@ from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.role import Role, role_of
+from holdfast.model.schema import Presence, Schema, SectionSchema
 from holdfast.model.span import Span
-from holdfast.model.schema import Presence, SectionSchema, Schema
 
 UNBOUND_BELOW = 0.2
 """A document with fewer of its required top-level sections, and no field, never used the template."""

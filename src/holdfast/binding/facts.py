@@ -71,7 +71,7 @@ def links(parse: Parse) -> list[Link]:
 
 def is_local(target: str) -> bool:
     """Tell whether a destination names something in the repository, as far as that can be told."""
-    return bool(target) and _ELSEWHERE.match(target) is None and _TEMPLATED.search(target.split("#")[0].replace("%20", "")) is None
+    return bool(target) and _ELSEWHERE.match(target) is None and _TEMPLATED.search(target.split("#", maxsplit=1)[0].replace("%20", "")) is None
 
 
 def _spot(parse: Parse, start: int, end: int | None = None) -> Spot:

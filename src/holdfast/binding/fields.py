@@ -48,8 +48,9 @@ def bind_fields(lookup: Lookup, parse: Parse, headings: list[Heading], header: H
             state = Answer.EMPTY
         bound = BoundField(field, raw.name, raw.value, raw.span, raw.name_span, state)
         found.setdefault(field.id if field else key(name), bound)
-    if "status" not in found and (bound := _status_section(lookup.schema, parse, headings)):
-        found["status"] = bound
+    status = None if "status" in found else _status_section(lookup.schema, parse, headings)
+    if status:
+        found["status"] = status
     return found
 
 

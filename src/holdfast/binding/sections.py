@@ -14,8 +14,8 @@ class BoundSection(NamedTuple):
 
     schema: SectionSchema
     heading: Heading
-    index: int
-    """Of the heading in the outline."""
+    place: int
+    """Index of the heading in the outline."""
     match: Match
     parent: int
     """Position of the bound section it stands under in the schema, or -1."""
@@ -145,7 +145,7 @@ class _Binder:
             levels = Counter(bound.heading.level for bound in self.bound if bound.parent < 0)
             level = min(levels, key=lambda one: -levels[one], default=2)
             return [number for number in self._unclaimed() if self.headings[number].level == level]
-        return [number for number in self._unclaimed() if self.headings[number].parent == parent.index]
+        return [number for number in self._unclaimed() if self.headings[number].parent == parent.place]
 
     def _unclaimed(self) -> list[int]:
         return [number for number in range(len(self.headings)) if number not in self.claimed]

@@ -29,8 +29,7 @@ def discover(tree: Tree, config: Config) -> Plan:
     Raises :class:`~holdfast.errors.UsageError` where the configuration names a template that is not there.
     """
     if config.types:
-        sets = [_settled(tree, config, one) for one in config.types]
-        return Plan(tree, [one for one in sets if one])
+        return Plan(tree, [_settled(tree, config, one) for one in config.types])
     templates = find_templates(tree)
     sampler = Sampler(tree)
     lookups = {template.path: Lookup(template.schema, dict(config.aliases)) for template in templates}
@@ -131,7 +130,7 @@ def _add_pages(tree: Tree, sets: list[DocumentSet], sampler: Sampler, taken: set
                     one.pages.append(path)
 
 
-def _settled(tree: Tree, config: Config, wanted: TypeConfig) -> DocumentSet | None:
+def _settled(tree: Tree, config: Config, wanted: TypeConfig) -> DocumentSet:
     """Build the set that a ``[type.NAME]`` table describes; paths are relative to the project's root."""
     from pathspec import GitIgnoreSpec
 

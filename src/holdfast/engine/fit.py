@@ -38,7 +38,7 @@ def fit(document: Document) -> Fit:
     if document.unbound:
         return Fit.NONE
     share, fields, answered = score(document)
-    if share >= 0.4 and answered > 1 or share >= 0.2 and fields > 0 or fields > 2 and answered > 1:
+    if (share >= 0.4 and answered > 1) or (share >= 0.2 and fields > 0) or (fields > 2 and answered > 1):
         return Fit.SURE
     return Fit.SOME
 

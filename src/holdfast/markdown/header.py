@@ -139,7 +139,7 @@ def _read_block(parse: Parse, block: Block) -> tuple[list[RawField], str]:
 
 def _is_name(name: str) -> bool:
     """Names are short and start with a letter in upper case, or are one word (``status``)."""
-    words = name.split("(")[0].split()
+    words = name.split("(", maxsplit=1)[0].split()
     return 0 < len(words) <= 5 and (len(words) == 1 or name[0].isupper() or not name[0].islower())
 
 

@@ -71,6 +71,6 @@ def _judge_list(document: Document, section: BoundSection, block: Block, report:
 
 def _own_text(document: Document, section: BoundSection) -> tuple[int, int]:
     """The section up to its first child heading."""
-    following = document.headings[section.index + 1 : section.index + 2]
+    following = document.headings[section.place + 1 : section.place + 2]
     end = min(section.heading.end, following[0].start) if following else section.heading.end
     return section.heading.body, end

@@ -165,7 +165,7 @@ class _Compiler:
             return replace(found, presence=Presence.REQUIRED)
         if found.presence is Presence.CONDITIONAL:
             self.undecided.append(
-                Undecided(found.origin, f"{found.name}: {found.condition}", "optional", f"required-when=\"{_guess(found.condition)}\"")
+                Undecided(found.origin, f"{found.name}: {found.condition}", "optional", f'required-when="{_guess(found.condition)}"')
             )
         return found
 

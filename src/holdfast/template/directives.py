@@ -98,7 +98,7 @@ def _read(body: str, directive: Directive, where: str) -> None:
     while at < len(body):
         pair = _PAIR.match(body, at)
         if pair is None:
-            raise TemplateError(f"cannot read the directive at {body[at:]!r}", where=where, remedy="write key or key=\"value\"")
+            raise TemplateError(f"cannot read the directive at {body[at:]!r}", where=where, remedy='write key or key="value"')
         at = pair.end()
         key = pair["key"]
         value = next((pair[name] for name in ("double", "single", "bare") if pair[name] is not None), None)

@@ -1,0 +1,52 @@
+# Everything a developer needs; `make help` lists it.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+EXAMPLES := holds rotten foreign
+
+.PHONY: help try test lint types floors tests package bench format clean
+
+help:  ## List these commands.
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[completion]' --group dev
+	@touch $@
+
+try: $(STAMP)  ## Check the three example corpora, as a user would.
+	@for name in $(EXAMPLES); do \
+	  printf '\n$$ cd examples/%s && holdfast check\n' $$name; \
+	  (cd examples/$$name && ../../$(BIN)/holdfast check --all) || test $$? -eq 1; \
+	done
+
+test: lint types floors tests package  ## Run everything that CI runs.
+
+lint: $(STAMP)  ## Judge style.
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check --quiet src tests
+
+types: $(STAMP)  ## Check types, strictly.
+	$(BIN)/mypy
+
+floors: $(STAMP)  ## Check that arrows between rooms point down.
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+tests: $(STAMP)  ## Run the test suite.
+	$(BIN)/pytest --quiet
+
+package: $(STAMP)  ## Build wheel and sdist, and check an example from the wheel alone.
+	rm -rf build/package
+	$(BIN)/python -m build --outdir build/package . >/dev/null
+	$(PYTHON) -m venv build/package/env
+	build/package/env/bin/pip install --quiet --disable-pip-version-check build/package/*.whl
+	cd examples/holds && ../../build/package/env/bin/holdfast check
+
+format: $(STAMP)  ## Put the code in its usual form.
+	$(BIN)/ruff check --fix --quiet src tests || true
+	$(BIN)/ruff format --quiet src tests
+
+clean:  ## Remove what was built.
+	rm -rf $(VENV) build dist

@@ -1,0 +1,88 @@
+"""What came of one file as a list of plain values, and back: for the cache and for worker processes."""
+
+from typing import Any
+
+from holdfast.engine.judge import Judged
+from holdfast.model.corpus import Entry, Link, Spot
+from holdfast.model.outcome import Outcome
+from holdfast.model.result import Crash
+from holdfast.model.role import Role
+from holdfast.model.severity import Severity
+from holdfast.model.span import Position, Span
+from holdfast.model.verdict import Origin, Verdict
+
+
+def encode(judged: Judged) -> list[Any]:
+    """Return a value that JSON can carry."""
+    entry = judged.entry
+    return [
+        [
+            entry.path,
+            entry.kind,
+            entry.type,
+            entry.title,
+            entry.role.value,
+            entry.status,
+            entry.status_demand,
+            entry.bound,
+            entry.top,
+            entry.status_spot,
+            sorted(entry.anchors),
+            entry.links,
+        ],
+        [
+            [
+                verdict.slug,
+                verdict.outcome.value,
+                verdict.severity.value,
+                verdict.span,
+                verdict.position,
+                verdict.found,
+                verdict.remedy,
+                verdict.requirement,
+                verdict.sure,
+            ]
+            for verdict in judged.verdicts
+        ],
+        judged.crashes,
+    ]
+
+
+def decode(value: list[Any]) -> Judged:
+    """Return what :func:`encode` was given.
+
+    Raises ``ValueError``, ``TypeError`` or ``KeyError`` where the value is something else.
+    """
+    facts, verdicts, crashes = value
+    path, kind, type_name, title, role, status, demand, bound, top, status_spot, anchors, links = facts
+    entry = Entry(
+        path=path,
+        kind=kind,
+        type=type_name,
+        title=title,
+        role=Role(role),
+        status=status,
+        status_demand=Origin(*demand) if demand else None,
+        bound=bound,
+        top=Spot(*top),
+        status_spot=Spot(*status_spot),
+        anchors=frozenset(anchors),
+        links=tuple(Link(target, fragment, Spot(*spot), text, row, said) for target, fragment, spot, text, row, said in links),
+    )
+    return Judged(entry, [_verdict(path, one) for one in verdicts], [Crash(*one) for one in crashes])
+
+
+def _verdict(path: str, value: list[Any]) -> Verdict:
+    slug, outcome, severity, span, position, found, remedy, origin, sure = value
+    return Verdict(
+        slug=slug,
+        outcome=Outcome(outcome),
+        severity=Severity(severity),
+        path=path,
+        span=Span(*span),
+        position=Position(*position),
+        found=found,
+        remedy=remedy,
+        requirement=Origin(*origin) if origin else None,
+        sure=sure,
+    )
