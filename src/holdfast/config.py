@@ -52,6 +52,8 @@ class Config:
     default_role: Role = Role.DRAFT
     fail_on: Severity = Severity.ERROR
     unbound_below: float = 0.2
+    asked: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """Absolute paths that were looked at to find it."""
 
     def severity_of(self, slug: str, role: Role) -> Severity | None:
         """Return what the configuration says of a rule in a role, or ``None`` where it says nothing."""
@@ -63,17 +65,21 @@ class Config:
 
 def find_config(start: str, stop: str) -> str | None:
     """Return the nearest configuration file from ``start`` upwards to ``stop``, both absolute."""
+    for path in candidates(start, stop):
+        if os.path.isfile(path) if path.endswith("holdfast.toml") else _mentions(path):
+            return path
+    return None
+
+
+def candidates(start: str, stop: str) -> tuple[str, ...]:
+    """Return the paths at which a configuration would be found, the nearest first."""
+    found = []
     folder = start
     while True:
-        path = os.path.join(folder, "holdfast.toml")
-        if os.path.isfile(path):
-            return path
-        path = os.path.join(folder, "pyproject.toml")
-        if _mentions(path):
-            return path
+        found += [os.path.join(folder, "holdfast.toml"), os.path.join(folder, "pyproject.toml")]
         parent = os.path.dirname(folder)
-        if folder == stop or parent == folder:
-            return None
+        if folder in (stop, parent):
+            return tuple(found)
         folder = parent
 
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import time
 from typing import Any
 
 _MANY = 25
@@ -29,24 +30,61 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, print, and return the exit code."""
-    from holdfast.cli.terminal import Progress, wants_color, width, write
-    from holdfast.engine.check import check
-    from holdfast.formats import View
+    from holdfast.cli.terminal import wants_color, write
+    from holdfast.world.replay import record, replayed
+    from holdfast.world.root import project_root
 
-    render = _renderer(options.format)
-    progress = Progress("checking")
-    result = check(os.getcwd(), options.paths, config=options.config, use_cache=not options.no_cache, progress=progress)
-    progress.clear()
+    start = os.getcwd()
+    color = wants_color(sys.stdout)
+    repository = project_root(start)
+    name = _name(options, start, color=color)
+    known = None if options.no_cache else replayed(repository, name)
+    if known:
+        write(known[0])
+        return known[1]
+    began = time.time_ns()
+    result = _check(options, start)
     if not result.documents and not result.verdicts:
         return _nothing(options)
-    whole = options.all or bool(result.configured or options.paths or os.environ.get("CI")) or len(result.verdicts) <= _MANY
-    view = View(base=os.getcwd(), color=wants_color(sys.stdout), width=width(), whole=whole)
-    write(list(render(result, view)))
+    output = _render(options, result, start, color=color)
+    write(output)
     if result.crashes:
         from holdfast.cli.crash import report_crash
 
         return report_crash("\n".join(f"{crash.slug} on {crash.path}\n{crash.trace}" for crash in result.crashes))
-    return exit_code(result, options.fail_on)
+    code = exit_code(result, options.fail_on)
+    if not options.no_cache:
+        record(repository, name, [*result.inputs], began, output, code)
+    return code
+
+
+def _check(options: argparse.Namespace, start: str) -> Any:
+    """Check with a line of progress where it takes long; an unknown format is refused before the work."""
+    from holdfast.cli.terminal import Progress
+    from holdfast.engine.check import check
+
+    _renderer(options.format)
+    progress = Progress("checking")
+    try:
+        return check(start, options.paths, config=options.config, use_cache=not options.no_cache, progress=progress)
+    finally:
+        progress.clear()
+
+
+def _render(options: argparse.Namespace, result: Any, start: str, *, color: bool) -> str:
+    from holdfast.formats import View
+
+    settled = bool(result.configured or options.paths or os.environ.get("CI"))
+    view = View(base=start, color=color, whole=options.all or settled or len(result.verdicts) <= _MANY)
+    return "".join(f"{line}\n" for line in _renderer(options.format)(result, view))
+
+
+def _name(options: argparse.Namespace, start: str, *, color: bool) -> str:
+    """Name everything that decides the output but the files themselves."""
+    from holdfast.world.store import code_stamp
+
+    chosen = (options.paths, options.format, options.all, options.fail_on, options.config, options.allow_empty)
+    return repr((code_stamp(), start, chosen, color, bool(os.environ.get("CI"))))
 
 
 def exit_code(result: Any, fail_on: str | None) -> int:

@@ -14,12 +14,12 @@ def register(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the script."""
     from holdfast.cli import build_parser
-    from holdfast.cli.terminal import write
+    from holdfast.cli.terminal import write_lines
     from holdfast.errors import UsageError
 
     try:
         import shtab
     except ImportError:
         raise UsageError("completion needs shtab", remedy="install it with: pip install 'holdfast[completion]'") from None
-    write([shtab.complete(build_parser(), shell=options.shell)])
+    write_lines([shtab.complete(build_parser(), shell=options.shell)])
     return 0

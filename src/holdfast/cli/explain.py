@@ -13,7 +13,7 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the page of a rule."""
-    from holdfast.cli.terminal import write
+    from holdfast.cli.terminal import write_lines
     from holdfast.errors import UsageError
     from holdfast.model.role import Role
     from holdfast.rules import all_rules
@@ -24,6 +24,6 @@ def run(options: argparse.Namespace) -> int:
     if rule is None:
         raise UsageError(f"there is no rule {options.slug!r}", remedy=suggestion(options.slug, rules))
     severities = ", ".join(f"{role.value} {rule.obligation.severity(role).word}" for role in Role)
-    write([f"# {rule.slug}", "", rule.page.strip(), "", f"Severity by status: {severities}."])
-    write(["", "Change it in holdfast.toml:", "", "    [severity]", f'    {rule.slug} = "note"'])
+    write_lines([f"# {rule.slug}", "", rule.page.strip(), "", f"Severity by status: {severities}."])
+    write_lines(["", "Change it in holdfast.toml:", "", "    [severity]", f'    {rule.slug} = "note"'])
     return 0

@@ -16,23 +16,24 @@ def run(options: argparse.Namespace) -> int:
     """Print the table, with the severities that the configuration sets."""
     import os
 
-    from holdfast.cli.terminal import write
-    from holdfast.engine.check import project_root, read_config
+    from holdfast.cli.terminal import write_lines
+    from holdfast.engine.check import read_config
     from holdfast.engine.judge import severity_of
     from holdfast.model.role import Role
     from holdfast.rules import all_rules
+    from holdfast.world.root import project_root
 
     config, _ = read_config(os.getcwd(), project_root(os.getcwd()))
     rows = [(rule.slug, [severity_of(rule, config, role).word for role in Role], rule.summary) for rule in all_rules()]
     roles = [role.value for role in Role]
     if options.format == "json":
         records = [{"slug": slug, "severity": dict(zip(roles, words, strict=True)), "summary": text} for slug, words, text in rows]
-        write([json.dumps({"version": 1, "rules": records}, indent=2)])
+        write_lines([json.dumps({"version": 1, "rules": records}, indent=2)])
     elif options.format == "markdown":
-        write([f"| rule | {' | '.join(roles)} | what it finds |", f"|---|{'---|' * len(roles)}---|"])
-        write([f"| `{slug}` | {' | '.join(words)} | {text} |" for slug, words, text in rows])
+        write_lines([f"| rule | {' | '.join(roles)} | what it finds |", f"|---|{'---|' * len(roles)}---|"])
+        write_lines([f"| `{slug}` | {' | '.join(words)} | {text} |" for slug, words, text in rows])
     else:
-        write([f"{'rule':<22}{''.join(f'{role:<12}' for role in roles)}"])
-        write([f"{slug:<22}{''.join(f'{word:<12}' for word in words)}\n{'':4}{text}" for slug, words, text in rows])
-        write(["", "why and how: holdfast explain SLUG"])
+        write_lines([f"{'rule':<22}{''.join(f'{role:<12}' for role in roles)}"])
+        write_lines([f"{slug:<22}{''.join(f'{word:<12}' for word in words)}\n{'':4}{text}" for slug, words, text in rows])
+        write_lines(["", "why and how: holdfast explain SLUG"])
     return 0

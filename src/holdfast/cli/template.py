@@ -17,15 +17,15 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print each template."""
-    from holdfast.cli.terminal import write
+    from holdfast.cli.terminal import write_lines
     from holdfast.engine.show import schemas_to_show
     from holdfast.formats.schema import json, text
 
     schemas = schemas_to_show(os.getcwd(), options.file)
     if options.format == "json":
-        write([json.render(schemas)])
+        write_lines([json.render(schemas)])
     else:
         for number, schema in enumerate(schemas):
-            write([""] if number else [])
-            write(list(text.render(schema)))
+            write_lines([""] if number else [])
+            write_lines(text.render(schema))
     return 0

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Iterable
 from typing import TextIO
 
 
@@ -13,14 +14,6 @@ def wants_color(stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def width() -> int:
-    """Return the columns of the terminal, 80 where there is none."""
-    try:
-        return int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.stdout.fileno()).columns)
-    except (OSError, ValueError):
-        return 80
 
 
 class Progress:
@@ -47,8 +40,12 @@ class Progress:
             sys.stderr.write("\r\x1b[K")
 
 
-def write(lines: "list[str]") -> None:
-    """Write lines to stdout; what the terminal's encoding cannot show is spelled out."""
-    text = "".join(f"{line}\n" for line in lines)
+def write(text: str) -> None:
+    """Write to stdout; what the terminal's encoding cannot show is spelled out."""
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Write lines to stdout."""
+    write("".join(f"{line}\n" for line in lines))

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from holdfast.binding.lookup import Lookup
-from holdfast.config import Config, find_config, load_config
+from holdfast.config import Config, candidates, find_config, load_config
 from holdfast.engine.discovery import discover
 from holdfast.engine.judge import Judged, unreadable
 from holdfast.engine.plan import DocumentSet, Plan
@@ -19,21 +19,10 @@ from holdfast.rules import all_rules
 from holdfast.suggest import suggestion
 from holdfast.world.files import Problem, walk
 from holdfast.world.ignore import Ignore
+from holdfast.world.root import project_root
 
 Progress = Callable[[int, int], None]
 """Told how many of how many documents are done."""
-
-
-def project_root(start: str) -> str:
-    """Return the folder of the repository that holds ``start``, or ``start`` itself outside of one."""
-    folder = os.path.abspath(start)
-    while True:
-        if os.path.exists(os.path.join(folder, ".git")):
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return os.path.abspath(start)
-        folder = parent
 
 
 def read_config(start: str, root: str, path: str | None = None) -> tuple[Config, str]:
@@ -42,9 +31,10 @@ def read_config(start: str, root: str, path: str | None = None) -> tuple[Config,
     Raises :class:`~holdfast.errors.UsageError` where it cannot be followed.
     """
     found = path or find_config(start, root)
+    asked = () if path else candidates(start, root)
     if found is None:
-        return Config(), root
-    config = load_config(found)
+        return Config(asked=asked), root
+    config = replace(load_config(found), asked=(found, *asked))
     slugs = [rule.slug for rule in all_rules()]
     for slug in config.severity:
         if slug not in slugs:
@@ -110,6 +100,7 @@ class _Gathered:
             documents=tuple(Examined(one.path, one.type, one.title, one.status, one.role, one.bound) for one in documents),
             verdicts=tuple(sorted(wanted, key=lambda one: (one.path, one.position, one.slug, one.found))),
             crashes=tuple(self.crashes),
+            inputs=(*plan.tree.inputs, *config.asked),
         )
 
 

@@ -34,8 +34,11 @@ def discover(tree: Tree, config: Config) -> Plan:
     sampler = Sampler(tree)
     lookups = {template.path: Lookup(template.schema, dict(config.aliases)) for template in templates}
     taken = {template.path for template in templates}
+    # A folder of templates holds nothing that was written from one.
+    apart = {template.folder for template in templates if template.home != template.folder}
     sets: list[DocumentSet] = []
-    for (folder, paged), paths in _groups(path for path in tree.markdown if path not in taken).items():
+    loose = (path for path in tree.markdown if path not in taken and path.rpartition("/")[0] not in apart)
+    for (folder, paged), paths in _groups(loose).items():
         candidates = _candidates(templates, folder, paged=paged)
         found = _bind_group(sampler, folder, paths, candidates, lookups) or _builtin_group(sampler, folder, paths, config)
         if found:

@@ -2,7 +2,7 @@
 
 import os
 
-from holdfast.engine.check import project_root, read_config
+from holdfast.engine.check import read_config
 from holdfast.engine.discovery import named_template
 from holdfast.engine.fit import builtin
 from holdfast.engine.templates import compile_at, find_templates
@@ -10,6 +10,7 @@ from holdfast.errors import UsageError
 from holdfast.model.schema import Schema
 from holdfast.world.files import walk
 from holdfast.world.ignore import Ignore
+from holdfast.world.root import project_root
 
 
 def schemas_to_show(start: str, file: str | None) -> list[Schema]:

@@ -4,15 +4,14 @@ import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from holdfast import __version__
 from holdfast.config import Config
 from holdfast.engine.codec import decode, encode
 from holdfast.engine.judge import Judged, judge_document, judge_page
 from holdfast.engine.plan import DocumentSet, Plan
-from holdfast.rules import folder_stamp
 from holdfast.world.cache import Cache, Row
 from holdfast.world.files import Problem
 from holdfast.world.processes import share
+from holdfast.world.store import code_stamp
 
 _FEW = 150
 """Below so many changed files one process is faster than starting more."""
@@ -105,7 +104,7 @@ def _key(plan: Plan, config: Config) -> str:
     """Name everything but the file itself that a verdict depends on."""
     from hashlib import sha256
 
-    parts: list[str] = [__version__, folder_stamp(), repr(config)]
+    parts: list[str] = [code_stamp(), repr(config)]
     for found in plan.sets:
         parts += [found.folder, *(f"{template.path}@{template.digest}" for template in found.templates)]
     return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()

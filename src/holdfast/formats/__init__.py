@@ -26,8 +26,6 @@ class View:
     base: str = ""
     """Folder that paths are shown relative to, absolute; empty for the project's root."""
     color: bool = False
-    width: int = 80
-    """Columns of the terminal; text is never cut, only laid out by it."""
     whole: bool = True
     """False at first sight of a project with many findings: counts, and the surest ten."""
 

@@ -1,7 +1,7 @@
 """What one run of ``check`` found out: the one shape every surface and every format shows."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from holdfast.model.outcome import Outcome
@@ -62,7 +62,9 @@ class Result:
     """Templates that no document was written from."""
     documents: tuple[Examined, ...]
     verdicts: tuple[Verdict, ...]
-    crashes: tuple[Crash, ...] = field(default=())
+    crashes: tuple[Crash, ...] = ()
+    inputs: tuple[str, ...] = ()
+    """Absolute paths of all the files and folders that the run rests on."""
 
     def outcomes(self) -> Counter[Outcome]:
         """Count verdicts by outcome; ``HOLDS`` counts documents with nothing above a note."""

@@ -11,7 +11,6 @@ sees the facts of all of them. The slug is the file's name with dashes, and it n
 Distributions add rules through the entry point group ``holdfast.rules``.
 """
 
-import os
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,12 +46,6 @@ def all_rules() -> tuple[Rule, ...]:
     """Return every rule, ordered by slug: those in this folder, then those of other distributions."""
     found = [rule_of(import_module(f"{__name__}.{name}"), name) for _, name, _ in pkgutil.iter_modules(__path__)]
     return tuple(sorted([*found, *_foreign()], key=lambda rule: rule.slug))
-
-
-def folder_stamp() -> str:
-    """Return a text that changes when a rule of this folder is edited, so that no cache outlives one."""
-    with os.scandir(os.path.dirname(__file__)) as entries:
-        return " ".join(sorted(f"{entry.name}:{entry.stat().st_mtime_ns}" for entry in entries if entry.name.endswith(".py")))
 
 
 def rule_of(module: Any, name: str) -> Rule:

@@ -41,6 +41,15 @@ class Tree:
     folders: dict[str, list[str]] = field(default_factory=dict)
     """Relative paths of the Markdown files by folder."""
     problems: list[Problem] = field(default_factory=list)
+    listed: set[str] = field(default_factory=set)
+    """Folders that were looked into, relative."""
+    asked: set[str] = field(default_factory=set)
+    """Absolute paths of everything outside of the Markdown files and the listed folders that was looked at."""
+
+    @property
+    def inputs(self) -> list[str]:
+        """Absolute paths of all that a run over this tree rests on."""
+        return sorted({*map(self.absolute, self.markdown), *map(self.absolute, self.listed), *self.asked})
 
     def absolute(self, path: str) -> str:
         """Return the absolute form of a relative path."""
@@ -48,7 +57,10 @@ class Tree:
 
     def exists(self, path: str) -> bool:
         """Tell whether something is there; a path that leaves the root is asked of the file system as well."""
-        return os.path.exists(os.path.join(self.root, path))
+        absolute = os.path.join(self.root, path)
+        if path.rpartition("/")[0] not in self.listed:
+            self.asked.add(absolute)
+        return os.path.exists(absolute)
 
 
 def walk(root: str, ignore: Ignore) -> Tree:
@@ -62,6 +74,7 @@ def walk(root: str, ignore: Ignore) -> Tree:
     pending = [""]
     while pending:
         folder = pending.pop()
+        tree.listed.add(folder)
         try:
             with os.scandir(os.path.join(root, folder)) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
@@ -72,6 +85,7 @@ def walk(root: str, ignore: Ignore) -> Tree:
             continue
         if any(entry.name == ".gitignore" for entry in found):
             ignore.read(folder)
+            tree.asked.add(os.path.join(root, folder, ".gitignore"))
         folders = []
         for entry in found:
             path = f"{folder}/{entry.name}" if folder else entry.name
@@ -112,8 +126,10 @@ def _stays_inside(root: str, path: str) -> bool:
 
 def read(tree: Tree, path: str) -> bytes | Problem:
     """Read a file of the tree; one that vanished or is forbidden comes back as a problem."""
+    absolute = tree.absolute(path)
+    tree.asked.add(absolute)
     try:
-        with open(tree.absolute(path), "rb") as file:
+        with open(absolute, "rb") as file:
             return file.read(LIMIT + 1)
     except OSError as error:
         return Problem(path, f"cannot be read: {_reason(error)}", "check that it is there and that you may read it")
