@@ -31,8 +31,9 @@ lint: $(STAMP)  ## Judge style.
 types: $(STAMP)  ## Check types, strictly.
 	$(BIN)/mypy
 
-floors: $(STAMP)  ## Check that arrows between rooms point down.
-	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+floors: $(STAMP)  ## Check that arrows between rooms point down, and that the map of files is true.
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python scripts/architecture.py --check
 
 tests: $(STAMP)  ## Run the test suite.
 	$(BIN)/pytest --quiet

@@ -106,7 +106,7 @@ class Document:
         """Share of the required top-level sections that some heading answers, 0 to 1."""
         required = self.schema.required
         if not required:
-            return 1.0 if self.sections.bound else 0.0
+            return 1.0
         missing = {id(one.schema) for one in self.sections.missing if one.parent is None}
         return sum(1 for section in required if id(section) not in missing) / len(required)
 

@@ -1,7 +1,6 @@
 """``holdfast rules``: every rule with its severity in each role, which is the table of obligations."""
 
 import argparse
-import json
 from typing import Any
 
 
@@ -14,6 +13,7 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the table, with the severities that the configuration sets."""
+    import json
     import os
 
     from holdfast.cli.terminal import write_lines

@@ -42,7 +42,7 @@ def find_templates(tree: Tree) -> list[Template]:
     for path in tree.markdown:
         if place := _place(path):
             template = compile_at(tree, path, *place)
-            if template is not None and (template.schema.sections or template.schema.fields):
+            if template and (template.schema.sections or template.schema.fields or template.schema.placeholders):
                 found.append(template)
     return found
 

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import cast
 
 from holdfast.model.result import Result
+from holdfast.plugins import plugins
 
 _PARTS = frozenset({"escape", "schema", "style"})
 
@@ -35,10 +36,8 @@ Renderer = Callable[[Result, View], Iterator[str]]
 
 def format_names() -> list[str]:
     """Return the names of all formats, ordered."""
-    from importlib.metadata import entry_points
-
     own = [name.replace("_", "-") for _, name, _ in pkgutil.iter_modules(__path__) if name not in _PARTS]
-    return sorted([*own, *(entry.name for entry in entry_points(group="holdfast.formats"))])
+    return sorted([*own, *(name for name, _ in plugins("holdfast.formats"))])
 
 
 def renderer(name: str) -> Renderer:
@@ -49,8 +48,4 @@ def renderer(name: str) -> Renderer:
     module = name.replace("-", "_")
     if module not in _PARTS and any(module == found for _, found, _ in pkgutil.iter_modules(__path__)):
         return cast("Renderer", import_module(f"{__name__}.{module}").render)
-    from importlib.metadata import entry_points
-
-    for entry in entry_points(group="holdfast.formats", name=name):
-        return cast("Renderer", entry.load().render)
-    raise KeyError(name)
+    return cast("Renderer", dict(plugins("holdfast.formats"))[name].render)

@@ -22,6 +22,7 @@ from holdfast.binding.document import Document
 from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.obligation import Obligation
 from holdfast.model.verdict import Report
+from holdfast.plugins import plugins
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Rule:
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, ordered by slug: those in this folder, then those of other distributions."""
     found = [rule_of(import_module(f"{__name__}.{name}"), name) for _, name, _ in pkgutil.iter_modules(__path__)]
-    return tuple(sorted([*found, *_foreign()], key=lambda rule: rule.slug))
+    foreign = [rule_of(module, name) for name, module in plugins("holdfast.rules")]
+    return tuple(sorted([*found, *foreign], key=lambda rule: rule.slug))
 
 
 def rule_of(module: Any, name: str) -> Rule:
@@ -58,8 +60,3 @@ def rule_of(module: Any, name: str) -> Rule:
         survey=getattr(module, "survey", None),
     )
 
-
-def _foreign() -> list[Rule]:
-    from importlib.metadata import entry_points
-
-    return [rule_of(entry.load(), entry.name) for entry in entry_points(group="holdfast.rules")]

@@ -1,7 +1,43 @@
-"""``.gitignore``, read where it lies; the patterns are judged by pathspec, which is loaded only when there are some."""
+"""``.gitignore``, read where it lies and judged as git judges it.
+
+The walk asks about every folder on its way down, so a pattern is tried on a path itself and never on
+the folders above it; the last pattern that matches decides, the file nearest to the path first.
+"""
 
 import os
-from typing import Any
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"(?P<lead>/|(?<![^/]))\*\*(?P<deep>/|\Z)|(?P<star>\*+)|(?P<one>\?)"
+    r"|\[(?P<inverse>[!^]?)(?P<set>\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]|\\(?P<escaped>.)|(?P<bad>[\[\\])|(?P<plain>.)",
+    re.DOTALL,
+)
+_MEMBER = re.compile(r"\[:(?P<name>\w+):\]|\\?(?P<plain>.)", re.DOTALL)
+_CLASSES = {
+    "alnum": "a-zA-Z0-9",
+    "alpha": "a-zA-Z",
+    "blank": r" \t",
+    "digit": "0-9",
+    "lower": "a-z",
+    "punct": r"!-/:-@\[-`{-~",
+    "space": r"\s",
+    "upper": "A-Z",
+    "xdigit": "0-9a-fA-F",
+}
+
+
+class _Pattern(NamedTuple):
+    """One line of an ignore file."""
+
+    regex: re.Pattern[str]
+    ignores: bool
+    """False where the line starts with an exclamation mark."""
+    folders: bool
+    """Whether it is about folders only."""
+    named: bool
+    """Whether it is about the last part of a path, wherever that is."""
 
 
 class Ignore:
@@ -10,50 +46,98 @@ class Ignore:
     def __init__(self, root: str, exclude: tuple[str, ...] = ()) -> None:
         """``exclude`` are further patterns in the same language, relative to the root."""
         self.root = root
-        self._specs: list[tuple[str, Any]] = []
-        self.read(".git/info", "exclude", base="")
-        if exclude:
-            self._add("", list(exclude))
-        self._excluded = self._specs.pop()[1] if exclude else None
+        self._excluded = _compile(exclude)
+        self._files: list[tuple[str, list[_Pattern]]] = []
+        top = _repository(root)
+        above = os.path.relpath(root, top).split(os.sep) if top != root else []
+        self._prefix = "".join(f"{name}/" for name in above)
+        self._read(os.path.join(top, ".git", "info", "exclude"), "")
+        for depth in range(len(above)):
+            base = "".join(f"{name}/" for name in above[:depth])
+            self._read(os.path.join(top, base, ".gitignore"), base)
 
-    def read(self, folder: str, name: str = ".gitignore", *, base: str | None = None) -> None:
-        """Add the patterns of one file; one that cannot be read ignores nothing."""
-        try:
-            with open(os.path.join(self.root, folder, name), encoding="utf-8", errors="replace") as file:
-                lines = [line.rstrip("\n") for line in file if line.strip() and not line.startswith("#")]
-        except OSError:
-            return
-        if lines:
-            self._add(folder if base is None else base, lines)
+    def read(self, folder: str) -> None:
+        """Add the patterns of a folder's ``.gitignore``; one that cannot be read ignores nothing."""
+        self._read(os.path.join(self.root, folder, ".gitignore"), self._prefix + (f"{folder}/" if folder else ""))
 
     def ignores(self, path: str) -> bool:
-        """Tell whether a path is ignored; folders end with a slash. The rule nearest to the path decides."""
-        if self._excluded and self._excluded.match_file(path):
+        """Tell whether a path is ignored; folders end with a slash."""
+        if _decide(self._excluded, path):
             return True
-        for base, spec in reversed(self._specs):
-            if base and not path.startswith(base + "/"):
-                continue
-            verdict = spec.check_file(path[len(base) + 1 :] if base else path).include
-            if verdict is not None:
-                return bool(verdict)
+        full = self._prefix + path
+        for base, patterns in reversed(self._files):
+            if full.startswith(base) and (said := _decide(patterns, full[len(base) :])) is not None:
+                return said
         return False
 
-    def _add(self, base: str, lines: list[str]) -> None:
-        from pathspec import GitIgnoreSpec
-
+    def _read(self, path: str, base: str) -> None:
         try:
-            spec = GitIgnoreSpec.from_lines(lines)
-        except ValueError:
-            # Git passes over a pattern it cannot read, so the others still count.
-            spec = GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
-        self._specs.append((base, spec))
+            with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+                patterns = _compile(file)
+        except OSError:
+            return
+        if patterns:
+            self._files.append((base, patterns))
 
 
-def _is_pattern(line: str) -> bool:
-    from pathspec import GitIgnoreSpec
+def _repository(root: str) -> str:
+    """Return the folder of the repository that holds ``root``, or ``root`` itself outside of one."""
+    folder = root
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return root
+        folder = parent
+    return folder
 
-    try:
-        GitIgnoreSpec.from_lines([line])
-    except ValueError:
-        return False
-    return True
+
+def _decide(patterns: list[_Pattern], path: str) -> bool | None:
+    """Return what the last pattern that matches says, or ``None`` where none does."""
+    folder = path.endswith("/")
+    path = path.rstrip("/")
+    name = path.rpartition("/")[2]
+    for one in reversed(patterns):
+        if (folder or not one.folders) and one.regex.fullmatch(name if one.named else path):
+            return one.ignores
+    return None
+
+
+def _compile(lines: Iterable[str]) -> list[_Pattern]:
+    """Compile the lines of an ignore file; as in git, one that cannot be read matches nothing."""
+    found = []
+    for line in lines:
+        text = re.sub(r"(?<!\\) +\Z", "", line.rstrip("\n"))
+        ignores = not text.startswith("!")
+        text = text if ignores else text[1:]
+        folders = text.endswith("/")
+        text = text.removesuffix("/")
+        if not text or line.startswith("#"):
+            continue
+        try:
+            found.append(_Pattern(_translate(text.removeprefix("/")), ignores, folders, "/" not in text))
+        except re.error:
+            continue
+    return found
+
+
+def _translate(pattern: str) -> re.Pattern[str]:
+    """Turn a pattern into a regular expression; raises ``re.error`` where it makes no sense."""
+    parts = []
+    for token in _TOKEN.finditer(pattern):
+        if token["bad"]:
+            raise re.error("unfinished")
+        if token["deep"] is not None:
+            parts.append(token["lead"] + ("(?:.*/)?" if token["deep"] else ".+"))
+        elif token["star"] or token["one"]:
+            parts.append("[^/]*" if token["star"] else "[^/]")
+        elif token["set"] is not None:
+            parts.append(f"(?!/)[{'^' if token['inverse'] else ''}{_MEMBER.sub(_member, token['set'])}]")
+        else:
+            parts.append(re.escape(token["escaped"] or token["plain"]))
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _member(found: re.Match[str]) -> str:
+    if found["name"]:
+        return _CLASSES.get(found["name"], "")
+    return found["plain"] if found[0] == "-" else re.escape(found["plain"])
