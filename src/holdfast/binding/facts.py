@@ -4,17 +4,16 @@ import re
 from urllib.parse import unquote
 
 from holdfast.binding.document import Document
+from holdfast.binding.rows import Rows
 from holdfast.markdown.anchors import anchors
-from holdfast.markdown.blocks import Block, Inline, Parse
+from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import outline
-from holdfast.markdown.plain import key, plain
+from holdfast.markdown.plain import plain
 from holdfast.model.corpus import Entry, Link, Spot
-from holdfast.model.role import role_of
 from holdfast.model.schema import Scope
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
 _TEMPLATED = re.compile(r"[{}<>$|*]|\s")
-_TRAILING_STATUS = re.compile(r"(?:[-–—:|(\[]\s*)(?P<status>[^-–—:|()\[\]]{3,30})[)\]]?\s*$")
 
 
 def document_entry(document: Document) -> Entry:
@@ -53,18 +52,19 @@ def links(parse: Parse) -> list[Link]:
     found = [one for one in parse.inlines if one.kind in ("link", "image") and is_local(one.data)]
     if not found:
         return []
-    rows = _rows(parse)
+    rows = Rows(parse)
     result = []
     seen: set[int] = set()
     for inline in found:
         path, _, fragment = inline.data.partition("#")
-        row = _row_of(rows, inline)
-        first = row is not None and inline.kind == "link" and row.start not in seen
-        if row is not None and inline.kind == "link":
+        row = rows.around(inline.start) if inline.kind == "link" else None
+        first = row is not None and row.start not in seen
+        status = ""
+        if row is not None:
             seen.add(row.start)
+            status = rows.status(row, inline.end) if first else ""
         spot = _spot(parse, inline.start, inline.end)
         text = plain(parse.slice(inline.start, inline.end))
-        status = _row_status(parse, row, inline) if first and row else ""
         result.append(Link(unquote(path.split("?")[0]), unquote(fragment), spot, text, first, status))
     return result
 
@@ -76,46 +76,3 @@ def is_local(target: str) -> bool:
 
 def _spot(parse: Parse, start: int, end: int | None = None) -> Spot:
     return Spot(start, start if end is None else end, *parse.position(start))
-
-
-def _rows(parse: Parse) -> list[Block]:
-    """Table rows and list items, innermost last."""
-    return [block for block in parse.blocks if block.kind in ("row", "item")]
-
-
-def _row_of(rows: list[Block], inline: Inline) -> Block | None:
-    found = None
-    for row in rows:
-        if row.start > inline.start:
-            break
-        if row.end > inline.start:
-            found = row
-    return found
-
-
-def _row_status(parse: Parse, row: Block, link: Inline) -> str:
-    """Return what an index row says of the status: its Status column, or a status word at the end of an item."""
-    if row.kind == "item":
-        line = parse.slice(link.end, row.end).split("\n", 1)[0]
-        found = _TRAILING_STATUS.search(plain(line))
-        status = found["status"].strip() if found else ""
-        return status if len(key(status).split()) <= 2 and role_of(status) else ""
-    table = next(block for block in reversed(parse.blocks) if block.kind == "table" and block.start <= row.start)
-    header = [plain(parse.slice(cell.start, cell.end)) for cell in _cells(parse, table) if cell.end <= row.start]
-    columns = [index for index, name in enumerate(header) if key(name) in ("status", "state")]
-    cells = _cells(parse, row)
-    if not columns or columns[0] >= len(cells):
-        return ""
-    cell = cells[columns[0]]
-    return plain(parse.slice(cell.start, cell.end))
-
-
-def _cells(parse: Parse, block: Block) -> list[Block]:
-    """Cells of a row, or the header cells of a table (its first row only)."""
-    cells = []
-    for one in parse.blocks_in((block.start, block.end)):
-        if one.kind == "row" and block.kind == "table":
-            break
-        if one.kind == "cell":
-            cells.append(one)
-    return cells

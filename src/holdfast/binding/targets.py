@@ -49,6 +49,12 @@ def likely(corpus: Corpus, path: str) -> str | None:
     An equal file name elsewhere, the same name with or without its number, or the most alike name
     in the same folder, each only where no second file answers as well.
     """
+    if path not in corpus.lost:
+        corpus.lost[path] = _search(corpus, path)
+    return corpus.lost[path]
+
+
+def _search(corpus: Corpus, path: str) -> str | None:
     folder, _, name = path.rpartition("/")
     same = corpus.known.get(name, [])
     if same:

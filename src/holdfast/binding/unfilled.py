@@ -49,22 +49,9 @@ def _inline(parse: Parse, placeholder: Placeholder) -> Iterator[Blank]:
         end = at + len(needle)
         follows = parse.source[end : end + 1]
         bracket = needle[:1] == b"[" and follows in (b"(", b"[", b":")
-        if not bracket and not parse.covered(at, "code", "link", "image", "html", "autolink") and not _in_code(parse, at):
+        if not bracket and not parse.covered(at, "code", "link", "image", "html", "autolink") and not parse.in_block(at, "fence", "code", "html", "metadata"):
             yield Blank(placeholder, Span(at, end))
         at = parse.source.find(needle, end)
-
-
-def _in_code(parse: Parse, offset: int) -> bool:
-    """Tell whether an offset stands in a code block or in raw HTML."""
-    index = parse.first(offset + 1) - 1
-    while index >= 0:
-        block = parse.blocks[index]
-        if block.end > offset:
-            return block.kind in ("fence", "code", "html", "metadata")
-        if not block.depth:
-            return False
-        index -= 1
-    return False
 
 
 def _blocks(parse: Parse, whole: dict[str, Placeholder], fences: dict[str, Placeholder]) -> Iterator[Blank]:

@@ -109,6 +109,16 @@ class Parse:
                 return True
         return False
 
+    def in_block(self, offset: int, *kinds: str) -> bool:
+        """Tell whether the innermost block that holds an offset is of one of these kinds."""
+        for index in range(self.first(offset + 1) - 1, -1, -1):
+            block = self.blocks[index]
+            if block.end > offset:
+                return block.kind in kinds
+            if not block.depth:
+                return False
+        return False
+
     def first(self, offset: int) -> int:
         """Return the index of the first block that starts at or after an offset."""
         return bisect_left(self.blocks, offset, key=_start)

@@ -6,6 +6,7 @@ structure goes to ruamel.yaml, bounded in size and depth, and nothing of it is e
 """
 
 import re
+import warnings
 from typing import Any
 
 from holdfast.markdown.blocks import Block, Parse
@@ -69,7 +70,10 @@ def _read_structured(text: str, base: int) -> list[RawField] | None:
     from ruamel.yaml.nodes import MappingNode
 
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        with warnings.catch_warnings():
+            # The library warns on stderr, in the document's own words, of anchors that are given twice.
+            warnings.simplefilter("ignore")
+            root = YAML(typ="safe", pure=True).compose(text)
     except (YAMLError, RecursionError, ValueError):
         return None
     if not isinstance(root, MappingNode):

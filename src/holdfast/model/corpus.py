@@ -73,6 +73,8 @@ class Corpus:
     """Paths of the project's files by file name, for telling where a lost target may have gone."""
     folders: dict[str, list[str]] = field(default_factory=dict)
     """Paths of the project's Markdown files by folder, for the same."""
+    lost: dict[str, str | None] = field(default_factory=dict)
+    """Lost targets with the file each most likely is now, as far as it was asked."""
 
     @property
     def documents(self) -> list[Entry]:

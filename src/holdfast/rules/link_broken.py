@@ -22,11 +22,15 @@ docs/design/cache.md 3:33 ../parser.md does not exist
 ```
 """
 
+import re
+
 from holdfast.binding.targets import likely, present, resolve, shown_from
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Link
 from holdfast.model.obligation import obligation
 
 OBLIGATION = obligation("W E E W W E")
+_ADDRESS = re.compile(r"www\.|[\w-]+\.(?:com|dev|io|net|org)(?:/|\Z)", re.IGNORECASE)
+"""What was meant as an address on the web: without a scheme a link is a path."""
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:
@@ -48,4 +52,6 @@ def _try(corpus: Corpus, entry: Entry, link: Link, report: CorpusReport) -> None
         name = shown_from(entry.path, now)
         report(entry, link.spot, f"{shown} does not exist; did you mean {name}?", f"link to {name}, or remove the link")
     else:
-        report(entry, link.spot, f"{shown} does not exist", "mend the path, or remove the link")
+        address = _ADDRESS.match(shown)
+        remedy = f"write https://{shown}" if address else "mend the path, or remove the link"
+        report(entry, link.spot, f"{shown} does not exist", remedy)

@@ -61,18 +61,12 @@ def read_directives(parse: Parse, path: str) -> dict[int, Directive]:
     """
     found: dict[int, Directive] = {}
     for match in _COMMENT.finditer(parse.source):
-        if _in_code(parse, match.start()):
+        if parse.covered(match.start(), "code") or parse.in_block(match.start(), "fence", "code"):
             continue
         line = parse.line(match.start())
         directive = found.setdefault(_governed(parse, line, parse.line(match.end() - 1)), Directive())
         _read(match["body"].decode("utf-8", "replace"), directive, f"{path}:{line}")
     return found
-
-
-def _in_code(parse: Parse, offset: int) -> bool:
-    if parse.covered(offset, "code"):
-        return True
-    return any(block.kind in ("fence", "code") and block.start <= offset < block.end for block in parse.blocks)
 
 
 def _governed(parse: Parse, first: int, last: int) -> int:

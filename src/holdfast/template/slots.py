@@ -15,6 +15,8 @@ from holdfast.template.placeholders import is_placeholder, is_whole_word, placeh
 _WORD_IN_PARENTHESES = re.compile(r"\([A-Z][a-z]+\)\Z")
 _COUNTED = re.compile(r"^\D{2,40} \d\Z")
 _EXAMPLE_TARGET = re.compile(r"(?:^|/)(?:link|url|path|file|doc|example|foo|bar|xxx+)s?(?:\.\w+)?\Z|^#?\Z|example\.(?:com|org)", re.IGNORECASE)
+_MOST = 1000
+"""A template with more placeholders than this is no template; the rest are passed over to bound the time."""
 _SKIPPED = frozenset({"optional", "required", "if applicable"})
 
 
@@ -40,7 +42,7 @@ def collect_placeholders(
             add(raw.value, Scope.WHOLE, raw.span.start)
     for block in parse.blocks:
         _collect(parse, block, header.end, add)
-    return tuple(sorted(found.values(), key=lambda one: one.origin.line))
+    return tuple(sorted(found.values(), key=lambda one: one.origin.line)[:_MOST])
 
 
 def _collect(parse: Parse, block: Block, header_end: int, add: Callable[[str, Scope, int], None]) -> None:

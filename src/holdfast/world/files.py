@@ -85,7 +85,6 @@ def walk(root: str, ignore: Ignore) -> Tree:
             continue
         if any(entry.name == ".gitignore" for entry in found):
             ignore.read(folder)
-            tree.asked.add(os.path.join(root, folder, ".gitignore"))
         folders = []
         for entry in found:
             path = f"{folder}/{entry.name}" if folder else entry.name
@@ -95,6 +94,7 @@ def walk(root: str, ignore: Ignore) -> Tree:
             else:
                 _add_file(tree, entry, path, ignore)
         pending.extend(reversed(folders))
+    tree.asked |= ignore.asked
     return tree
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?P<lead>/|(?<![^/]))\*\*(?P<deep>/|\Z)|(?P<star>\*+)|(?P<one>\?)"
+    r"(?P<lead>/|(?<![^/]))\*{2,}(?P<deep>/|\Z)|(?P<star>\*+)|(?P<one>\?)"
     r"|\[(?P<inverse>[!^]?)(?P<set>\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]|\\(?P<escaped>.)|(?P<bad>[\[\\])|(?P<plain>.)",
     re.DOTALL,
 )
@@ -47,6 +47,8 @@ class Ignore:
         """``exclude`` are further patterns in the same language, relative to the root."""
         self.root = root
         self._excluded = _compile(exclude)
+        self.asked: set[str] = set()
+        """Absolute paths of the files that were looked for."""
         self._files: list[tuple[str, list[_Pattern]]] = []
         top = _repository(root)
         above = os.path.relpath(root, top).split(os.sep) if top != root else []
@@ -71,6 +73,7 @@ class Ignore:
         return False
 
     def _read(self, path: str, base: str) -> None:
+        self.asked.add(path)
         try:
             with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
                 patterns = _compile(file)

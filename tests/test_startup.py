@@ -1,0 +1,59 @@
+"""Start-up is a feature: what each path loads is held by a list, so that a heavy import is noticed at once."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "holds"
+REPLAY = {
+    "holdfast",
+    "holdfast.__main__",
+    "holdfast.cli",
+    "holdfast.cli.check",
+    "holdfast.cli.completion",
+    "holdfast.cli.explain",
+    "holdfast.cli.rules",
+    "holdfast.cli.template",
+    "holdfast.cli.terminal",
+    "holdfast.errors",
+    "holdfast.world",
+    "holdfast.world.replay",
+    "holdfast.world.root",
+    "holdfast.world.store",
+}
+"""All of Holdfast that a run over unchanged files loads."""
+HEAVY = {"asyncio", "difflib", "importlib.metadata", "inspect", "logging", "multiprocessing", "rich", "socket", "subprocess", "tomllib", "unittest", "urllib.request"}
+"""Modules that no run of ``check`` needs, changed files or not; ``inspect`` comes with dataclasses."""
+
+
+def _loaded(arguments, cwd, cache):
+    """Run the command line in a fresh process and return the modules it loaded."""
+    script = (
+        "import sys\n"
+        "from holdfast.cli import main\n"
+        f"code = main({arguments!r})\n"
+        "sys.stdout.flush()\n"
+        "print('MODULES', *sorted(sys.modules), file=sys.stderr)\n"
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    done = subprocess.run([sys.executable, "-c", script], cwd=cwd, env=environment, capture_output=True, text=True, check=True)
+    return set(done.stderr.split("MODULES", 1)[1].split())
+
+
+def test_an_unchanged_run_loads_no_parser_no_model_and_no_rule(tmp_path):
+    _loaded(["check"], EXAMPLE, tmp_path)
+    loaded = _loaded(["check"], EXAMPLE, tmp_path)
+    assert {name for name in loaded if name.startswith("holdfast")} <= REPLAY
+    assert not loaded & {"pyromark", "pathspec", "dataclasses", "ruamel", *HEAVY}
+
+
+def test_help_loads_neither_the_engine_nor_a_database(tmp_path):
+    script = "import sys\nfrom holdfast.cli import build_parser\nbuild_parser().format_help()\nprint(*sys.modules)"
+    loaded = set(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split())
+    assert not loaded & {"holdfast.engine", "holdfast.model", "sqlite3", "json", "dataclasses"}
+
+
+def test_a_cold_run_loads_nothing_heavy(tmp_path):
+    loaded = _loaded(["check", "--no-cache"], EXAMPLE, tmp_path)
+    assert loaded & (HEAVY - {"inspect", "tomllib"}) == set()
