@@ -69,6 +69,7 @@ def test_following_the_guide_to_a_new_rule_gives_a_rule_that_works(tmp_path):
     (tmp_path / "src" / "holdfast" / "rules" / "heading_full_stop.py").write_text(code)
     design = tmp_path / "project" / "docs" / "design"
     design.mkdir(parents=True)
+    subprocess.run(["git", "init", "--quiet", tmp_path / "project"], check=True)
     (design / "TEMPLATE.md").write_text("# [Title]\n\n## Context\n\n[Why]\n")
     (design / "cache.md").write_text("# Cache\n\n## Context\n\nSlow.\n\n### Why we cache.\n\nReads.\n")
     script = "import sys; sys.path.insert(0, sys.argv.pop(1)); from holdfast.cli import main; sys.exit(main())"
