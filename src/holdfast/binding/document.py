@@ -92,9 +92,11 @@ class Document:
 
     @property
     def status(self) -> str | None:
-        """The value of the status field, or ``None`` where none is given."""
+        """The value of the status field, or ``None`` where none is given or the template's placeholder stands there."""
         field = self.fields.get("status")
-        return field.value if field and field.state is not Answer.EMPTY else None
+        if field is None or field.state is Answer.EMPTY or (field.schema and field.value == field.schema.placeholder):
+            return None
+        return field.value
 
     @cached_property
     def role(self) -> Role:

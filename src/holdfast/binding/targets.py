@@ -46,8 +46,8 @@ def listed(corpus: Corpus, page: str) -> set[str]:
 def likely(corpus: Corpus, path: str) -> str | None:
     """Return the one file a lost Markdown target most likely is now, or ``None``; a hint, never a fix.
 
-    An equal file name elsewhere, the same name with or without its number, or the most alike name
-    in the same folder, each only where no second file answers as well.
+    An equal file name elsewhere; in the same folder the same name with or without its number, the same
+    number, or the most alike name; each only where no second file answers as well.
     """
     if path not in corpus.lost:
         corpus.lost[path] = _search(corpus, path)
@@ -65,6 +65,9 @@ def _search(corpus: Corpus, path: str) -> str | None:
     bare = [one for one in siblings if _bare(one) == _bare(path)]
     if bare:
         return bare[0] if len(bare) == 1 else None
+    numbered = [one for one in siblings if _number(one) and _number(one) == _number(path)]
+    if len(numbered) == 1:
+        return numbered[0]
     scored = sorted(((alikeness(_words(one), _words(path)), one) for one in siblings), reverse=True)
     if scored and scored[0][0] >= _LIKELY and (len(scored) == 1 or scored[1][0] < scored[0][0]):
         return scored[0][1]
@@ -78,6 +81,10 @@ def shown_from(page: str, path: str) -> str:
 
 def _bare(path: str) -> str:
     return split_number(_words(path))[1] or path
+
+
+def _number(path: str) -> str:
+    return split_number(_words(path))[0]
 
 
 def _words(path: str) -> str:

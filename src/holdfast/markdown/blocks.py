@@ -56,8 +56,8 @@ class Parse:
         self._lines: list[int] | None = None
 
     def slice(self, start: int, end: int) -> str:
-        """Return the text of a range; bytes that are no UTF-8 come back as U+FFFD."""
-        return self.source[start:end].decode("utf-8", "replace")
+        """Return the text of a range, each byte that is no UTF-8 as ``?``, so that its encoded length is the range's."""
+        return readable(self.source[start:end])
 
     @property
     def lines(self) -> list[int]:
@@ -134,6 +134,14 @@ class Parse:
             if block.start >= end:
                 end = block.end
                 yield block
+
+
+def readable(source: bytes) -> str:
+    """Decode UTF-8 with one ``?`` for each byte that is none, so that offsets into the text still fit the bytes."""
+    try:
+        return source.decode()
+    except UnicodeDecodeError:
+        return "".join("?" if "\udc80" <= char <= "\udcff" else char for char in source.decode("utf-8", "surrogateescape"))
 
 
 def span_of(item: Block | Inline) -> Span:

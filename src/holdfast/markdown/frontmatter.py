@@ -81,9 +81,11 @@ def _read_structured(text: str, base: int) -> list[RawField] | None:
     budget = [_NODES]
     fields = []
     for name, value in root.value:
+        head = base + len(text[: name.start_mark.index].encode())
         start = base + len(text[: value.start_mark.index].encode())
         stop = base + len(text[: value.end_mark.index].rstrip().encode())
-        head = base + len(text[: name.start_mark.index].encode())
+        if start < head:  # An alias: the value stands where its anchor is.
+            start = stop = base + len(text[: name.end_mark.index].encode()) + 1
         words = _words(value, budget, _DEPTH)
         fields.append(RawField(str(name.value), words, Span(start, max(start, stop)), Span(head, start)))
     return fields

@@ -13,11 +13,16 @@ from holdfast.model.span import Span
 
 _LABEL = re.compile(
     r"(?P<lead>[ \t>]*(?:[-*+•][ \t]+)?)"
-    r"(?:(?P<mark>\*\*|__|\*|_)[ \t]*(?P<bold>[^*\n:：|]{1,60}?)[ \t]*(?P<in>[:：])?[ \t]*(?P=mark)[ \t]*(?P<out>[:：])?"
+    r"(?:(?P<mark>\*\*|__|\*|_)[ \t]*(?P<bold>[^\s*:：|][^*\n:：|]{0,59}?)[ \t]*(?P<in>[:：])?[ \t]*(?P=mark)[ \t]*(?P<out>[:：])?"
     r"|(?P<bare>[^\W\d][^:：*`\[\]<>|\n\"“”.,;!?]{0,40}?(?:[ \t]*\([^()\n]{0,60}\))?)[ \t]*(?P<colon>[:：]))"
-    r"(?P<gap>[ \t]+|$)(?P<value>.*?)[ \t]*\\?\r?$"
+    r"(?:[ \t]+|$|(?<=：))(?P<value>.*)"
 )
 _TITLES = frozenset({"metadata", "meta", "meta data", "header", "document information", "document info", "information"})
+_COLUMNS = (
+    frozenset({"field", "key", "name", "property", "attribute", "item", "metadata", "meta"}),
+    frozenset({"value", "values", "content", "description", "detail", "details", "information"}),
+)
+"""What the header row of a table of fields may say that is no field."""
 _SKIPPABLE = 2
 """So many paragraphs may stand between the title and the header, a tag line or a row of badges."""
 
@@ -57,6 +62,7 @@ def read_label(text: str) -> tuple[str, int, int] | None:
 
     Returns the name and where the value starts and ends in the line (in characters), or ``None``.
     """
+    text = text.rstrip().removesuffix("\\").rstrip()
     found = _LABEL.match(text)
     if found is None:
         return None
@@ -180,6 +186,6 @@ def _read_table(parse: Parse, block: Block) -> list[RawField]:
     for name_cell, value_cell in rows:
         name = plain(parse.slice(name_cell.start, name_cell.end)).rstrip(":：").strip()
         value = plain(parse.slice(value_cell.start, value_cell.end))
-        if name:
+        if name and not (name_cell is rows[0][0] and key(name) in _COLUMNS[0] and key(value) in _COLUMNS[1]):
             fields.append(RawField(name, value, Span(*value_cell[1:3]), Span(*name_cell[1:3])))
     return fields

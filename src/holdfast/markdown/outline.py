@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from holdfast.markdown.blocks import Parse
 
-_NUMBER = re.compile(r"(?:§\s*|(?:Section|Chapter)\s+)?((?:\d{1,3}|[A-Z](?=\.\d))(?:\.\d{1,3})*)(\.\s+|[.):：]\s*|\s+[-–—:]\s+|\s+)(?=\S)")
+_NUMBER = re.compile(r"(?:§\s*|(?:Section|Chapter)\s+)?((?:\d{1,3}|[A-Z](?=\.\d))(?:\.\d{1,3})*)([.):：](?:\s+|(?=[^\s\d]))|\s+[-–—:]\s+|\s+)(?=\S)")
 _ATTRIBUTES = re.compile(r"\s*(?:\{[#.][^{}]*\}|\{:[^{}]*\})\s*$|\s+#+\s*$")
 
 
@@ -50,7 +50,8 @@ def outline(parse: Parse) -> list[Heading]:
 def split_number(text: str) -> tuple[str, str]:
     """Split ``3.1 Component`` into ``3.1`` and ``Component``; the number is empty where there is none.
 
-    A bare whole number counts only with punctuation behind it: "3 Ways to fail" is a title.
+    A bare whole number counts only with punctuation behind it: "3 Ways to fail" is a title, and so
+    are a version alone ("1.2") and a time ("10:30 to noon").
     """
     if text.endswith(("}", "#")):
         text = _ATTRIBUTES.sub("", text)

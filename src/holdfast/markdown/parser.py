@@ -8,7 +8,7 @@ from typing import Any
 
 from pyromark import Options, events_with_range, reference_definitions
 
-from holdfast.markdown.blocks import Block, Inline, Parse
+from holdfast.markdown.blocks import Block, Inline, Parse, readable
 
 _OPTIONS = (
     Options.ENABLE_TABLES
@@ -39,7 +39,7 @@ def parse(raw: bytes) -> Parse:
         text = source.decode()
         valid = True
     except UnicodeDecodeError:
-        text = "".join("?" if "\udc80" <= char <= "\udcff" else char for char in source.decode("utf-8", "surrogateescape"))
+        text = readable(source)
         valid = False
     blocks, inlines = _collect(text)
     definitions = [
@@ -86,8 +86,6 @@ def _collect(text: str) -> tuple[list[Block], list[Inline]]:
                 if kind is None:
                     if value == "Strong":
                         inlines.append(Inline("strong", start, end, ""))
-                    elif value == "Table":
-                        kind = "table"
                     continue
                 level, data = 0, ""
             else:

@@ -4,11 +4,18 @@ import re
 import unicodedata
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
+_IMAGE = re.compile(r"!\[([^\]]{0,400})\](?:\([^)]*\)|\[[^\]]*\])?")
 _LINK = re.compile(r"\[([^\[\]]+)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_EMPHASIS = re.compile(r"(\*{1,3}|(?<![^\W_])_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1(?![^\W_]*_)")
+TAG = (
+    r"(?:abbr|article|aside|audio|a|big|blockquote|br|b|button|caption|center|cite|code|col|colgroup|dd|del|details|div|dl|dt"
+    r"|em|figcaption|figure|font|footer|form|h[1-6]|hr|iframe|img|input|ins|i|kbd|li|mark|nav|ol|picture|pre|p|q|samp|script|small"
+    r"|source|span|strong|style|sub|summary|sup|svg|s|table|tbody|td|tfoot|thead|th|track|tr|tt|ul|u|var|video|wbr)"
+    r"(?:\s+(?:checked|controls|disabled|hidden|open|reversed)|\s[^<>]*=[^<>]*)?\s*/?"
+)
+"""An HTML tag as a pattern, without its angle brackets; ``<your name>`` is something to replace."""
+_TAG = re.compile(f"</?{TAG}>", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(\*{1,3}|(?<![^\W_])_{1,3}|~~)(?=\S)(.{1,400}?)(?<=\S)\1(?![^\W_]*_)")
 _CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
 
@@ -32,9 +39,10 @@ def plain(text: str) -> str:
 def key(text: str) -> str:
     """Return the form in which names are compared: words in lower case, one space between them.
 
-    Numbers, emoji, punctuation and markup do not matter: ``"🟢 **Non-Goals:**"`` becomes ``non goals``.
+    Emoji, punctuation and markup do not matter: ``"🟢 **Non-Goals:**"`` becomes ``non goals``, ``Author(s)``
+    is ``authors``.
     """
-    text = text.replace("&", " and ")
+    text = text.replace("&", " and ").replace("(s)", "s")
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return " ".join(_WORD.findall(text.casefold()))

@@ -63,7 +63,7 @@ def role_of(status: str, extra: dict[str, Role] | None = None) -> Role | None:
 
     Emoji, bold marks and case do not matter, and detail after the word is allowed:
     ``"🟢 **Active**"`` and ``"Implemented (Swift 5.6)"`` are both ``ACTIVE``. The longest
-    known phrase at the start wins, then the first known word anywhere in a short value.
+    known phrase at the start wins; a word further on decides nothing ("Almost done").
     ``extra`` holds a project's own words and wins over the table above.
     """
     words = [word.casefold() for word in _WORDS.findall(status)]
@@ -73,6 +73,4 @@ def role_of(status: str, extra: dict[str, Role] | None = None) -> Role | None:
     for length in (3, 2, 1):
         if role := table.get(" ".join(words[:length])):
             return role
-    if len(words) <= 4:
-        return next((table[word] for word in words if word in table), None)
     return None

@@ -61,7 +61,7 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
             continue
         claim, index, line = claims.get(entry.path.rpartition("/")[2], ("", "", 0))
         found = f"no Status; {index}:{line} says {claim}" if claim else "no Status"
-        remedy = f'write "Status: {claim}", or mend the index' if claim else f"say where it stands: {entry.status_demand.text}"
+        remedy = f'write "Status: {claim}" in the header, or mend the index' if claim else f"say where it stands: {entry.status_demand.text}"
         report(entry, entry.top, found, remedy, requirement=entry.status_demand)
 
 

@@ -53,7 +53,7 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
         for link in page.links:
             path = resolve(index, link.target) if link.row and link.status and link.target else None
             entry = corpus.entries.get(path) if path else None
-            if entry is None or entry.status is None or entry.path in seen:
+            if entry is None or entry.status is None or not entry.bound or entry.path in seen:
                 continue
             seen.add(entry.path)
             if not _agree(link.status, entry):

@@ -16,7 +16,9 @@ _STRICT_DATE = re.compile(r"yyyy-mm-dd|iso[ -]?8601", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:authors?|owners?|names?|@\w+|username|deciders?|reviewers?|approvers?|persons?|people)\b", re.IGNORECASE)
 _PERSON_NAME = re.compile(r"\b(?:authors?|owners?|deciders?|reviewers?|approvers?|consulted|informed|decision makers?|champions?)\b")
 _LINKS = re.compile(r"\b(?:links?|urls?)\b|^related$", re.IGNORECASE)
-_MORE = re.compile(r"…|\.\.\.|\betc\b|\bsuperseded by\b", re.IGNORECASE)
+_MORE = re.compile(r"…|\.\.\.|\betc\b", re.IGNORECASE)
+_SUCCESSOR = re.compile(r"(?<=\w)\s+by\b.*", re.IGNORECASE)
+"""What stands behind "superseded" names the successor and is detail, not part of the word."""
 _JOINT = re.compile(r"\s*,\s*(?:or|and)\s+|\s+or\s+|\s*,\s*", re.IGNORECASE)
 
 
@@ -87,7 +89,7 @@ def choices_in(text: str) -> tuple[tuple[str, ...], bool]:
         parts = text.split("/")
     else:
         return (), False
-    cleaned = [part.strip().strip("\"'").strip() for part in parts]
+    cleaned = [_SUCCESSOR.sub("", part.strip().strip("\"'")).strip() for part in parts]
     choices = tuple(part for part in cleaned if part and not _MORE.fullmatch(part))
     fixed = tuple(part for part in choices if not _MORE.search(part) and not find_placeholders(part))
     if len(choices) < 2 or any(len(part.split()) > 3 or len(part) > 40 for part in fixed):

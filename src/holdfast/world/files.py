@@ -9,6 +9,7 @@ from holdfast.world.ignore import Ignore
 
 SUFFIXES = (".md", ".markdown")
 _SKIPPED = frozenset({"node_modules", "vendor", "third_party", "__pycache__", "site-packages", "bower_components", "Pods"})
+_OWN_PROJECT = frozenset({".git", "holdfast.toml"})
 LIMIT = 10 * 1024 * 1024
 """A Markdown file larger than this is reported and not read, in bytes."""
 
@@ -66,8 +67,8 @@ class Tree:
 def walk(root: str, ignore: Ignore) -> Tree:
     """Walk a project in a stable order.
 
-    Hidden folders, folders of dependencies, what ``.gitignore`` leaves out and repositories within
-    the repository are skipped. Links to folders are not followed, links to files only within the
+    Hidden folders, folders of dependencies, what ``.gitignore`` leaves out, repositories within the
+    repository and folders with a ``holdfast.toml`` of their own are skipped. Links to folders are not followed, links to files only within the
     root. Whatever cannot be read becomes a :class:`Problem`; nothing is raised.
     """
     tree = Tree(root)
@@ -81,7 +82,7 @@ def walk(root: str, ignore: Ignore) -> Tree:
         except OSError as error:
             tree.problems.append(Problem(folder or ".", f"cannot list this folder: {_reason(error)}", "check its permissions"))
             continue
-        if folder and any(entry.name == ".git" for entry in found):
+        if folder and any(entry.name in _OWN_PROJECT for entry in found):
             continue
         if any(entry.name == ".gitignore" for entry in found):
             ignore.read(folder)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from holdfast.world.root import project_root
+
 _TOKEN = re.compile(
     r"(?P<lead>/|(?<![^/]))\*{2,}(?P<deep>/|\Z)|(?P<star>\*+)|(?P<one>\?)"
     r"|\[(?P<inverse>[!^]?)(?P<set>\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]|\\(?P<escaped>.)|(?P<bad>[\[\\])|(?P<plain>.)",
@@ -50,7 +52,7 @@ class Ignore:
         self.asked: set[str] = set()
         """Absolute paths of the files that were looked for."""
         self._files: list[tuple[str, list[_Pattern]]] = []
-        top = _repository(root)
+        top = project_root(root)
         above = os.path.relpath(root, top).split(os.sep) if top != root else []
         self._prefix = "".join(f"{name}/" for name in above)
         self._read(os.path.join(top, ".git", "info", "exclude"), "")
@@ -81,17 +83,6 @@ class Ignore:
             return
         if patterns:
             self._files.append((base, patterns))
-
-
-def _repository(root: str) -> str:
-    """Return the folder of the repository that holds ``root``, or ``root`` itself outside of one."""
-    folder = root
-    while not os.path.exists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return root
-        folder = parent
-    return folder
 
 
 def _decide(patterns: list[_Pattern], path: str) -> bool | None:
