@@ -85,3 +85,13 @@ def test_following_the_guide_to_a_new_rule_gives_a_rule_that_works(tmp_path):
 def test_a_rule_says_in_one_line_what_it_finds(rule):
     assert rule.summary.endswith(".")
     assert len(rule.summary) < 120
+
+
+def test_the_readme_shows_output_that_is_really_printed(holdfast):
+    shown = re.search(r"```console\n\$ cd examples/rotten && holdfast check\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
+    printed = holdfast("check", "--no-cache", cwd=ROOT / "examples" / "rotten").stdout.splitlines()
+    assert [line for line in shown.splitlines() if line != "..." and line not in printed] == []
+
+
+def test_the_readme_fits_on_a_hundred_lines():
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 100
