@@ -89,7 +89,7 @@ def test_a_rule_says_in_one_line_what_it_finds(rule):
 
 def test_the_readme_shows_output_that_is_really_printed(holdfast):
     shown = re.search(r"```console\n\$ cd examples/rotten && holdfast check\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
-    printed = holdfast("check", "--no-cache", cwd=ROOT / "examples" / "rotten").stdout.splitlines()
+    printed = holdfast(ROOT / "examples" / "rotten", "check", "--no-cache").out.splitlines()
     assert [line for line in shown.splitlines() if line != "..." and line not in printed] == []
 
 

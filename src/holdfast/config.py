@@ -20,6 +20,8 @@ from holdfast.suggest import suggestion
 _TOP = ("aliases", "default-status", "exclude", "fail-on", "severity", "status", "type", "unbound-below")
 _TYPE = ("documents", "index", "side-file", "template")
 _NEEDLE = b"[tool.holdfast"
+_LETTERS = re.compile(r"[^\W\d_]+")
+"""What counts of a status word, here as in a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Config:
     unbound_below: float = 0.2
     asked: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """Absolute paths that were looked at to find it."""
+
+    def where(self, name: str) -> str:
+        """Return path and line of a dotted key, for a message about its value."""
+        with open(self.path, encoding="utf-8") as file:
+            return f"{self.path}:{_Reader(self.path, file.read()).line_of(name)}"
 
     def severity_of(self, slug: str, role: Role) -> Severity | None:
         """Return what the configuration says of a rule in a role, or ``None`` where it says nothing."""
@@ -99,7 +106,8 @@ def load_config(path: str) -> Config:
         where = f"{path}:{line[1]}" if line else path
         raise UsageError(f"cannot be read: {error}", where=where, remedy="mend the file, or name another with --config") from error
     if path.endswith("pyproject.toml"):
-        table = table.get("tool", {}).get("holdfast", {})
+        tools = table.get("tool", {})
+        table = tools.get("holdfast", {}) if isinstance(tools, dict) else tools
     return _Reader(path, text).config(table)
 
 
@@ -118,14 +126,16 @@ class _Reader:
         self.path = path
         self.lines = text.splitlines()
 
-    def config(self, table: dict[str, Any]) -> Config:
+    def config(self, table: object) -> Config:
+        if not isinstance(table, dict):
+            self._refuse("tool.holdfast", "wants a table", "write [tool.holdfast]")
         self._known(table, _TOP, "")
         return Config(
             path=self.path,
             types=tuple(self._type(name, value) for name, value in self._table(table, "type").items()),
             exclude=self._strings(table, "exclude"),
             aliases={name_key(name): self._names(f"aliases.{name}", value) for name, value in self._table(table, "aliases").items()},
-            words={word.casefold(): self._role(f"status.{word}", value) for word, value in self._table(table, "status").items()},
+            words={" ".join(_LETTERS.findall(word.casefold())): self._role(f"status.{word}", value) for word, value in self._table(table, "status").items()},
             severity={slug: self._severities(slug, value) for slug, value in self._table(table, "severity").items()},
             default_role=self._role("default-status", table.get("default-status", "draft")),
             fail_on=self._severity("fail-on", table.get("fail-on", "error")),

@@ -34,11 +34,13 @@ class Document:
         side: list[RawField] | None = None,
         unbound_below: float = UNBOUND_BELOW,
         parse: Parse | None = None,
+        blank: bool = False,
     ) -> None:
         """Bind the bytes of a file.
 
         ``words`` are a project's own status words, ``side`` the fields of the YAML file beside the
-        document, ``parse`` a parse of the same bytes where one is at hand.
+        document, ``parse`` a parse of the same bytes where one is at hand; ``blank`` says that the
+        bytes are those of the template.
         """
         self.path = path
         self.lookup = lookup
@@ -48,6 +50,7 @@ class Document:
         self._default_role = default_role
         self._side = side
         self._unbound_below = unbound_below
+        self._blank = blank
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -122,7 +125,7 @@ class Document:
     @cached_property
     def unfilled(self) -> bool:
         """Whether the document is the template as it came, with nothing put in the blanks."""
-        return blanks_left(self.parse, self.schema) >= 0.9
+        return self._blank or blanks_left(self.parse, self.schema) >= 0.9
 
     def demanded(self, presence: Presence, condition: object) -> bool:
         """Tell whether a presence, with the condition that settles it, demands something here."""

@@ -8,6 +8,7 @@ from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.plain import plain
 from holdfast.model.schema import Placeholder, Schema, Scope
 from holdfast.model.span import Span
+from holdfast.template.placeholders import is_hidden
 from holdfast.template.slots import fence_content, item_text
 
 
@@ -49,7 +50,7 @@ def _inline(parse: Parse, placeholder: Placeholder) -> Iterator[Blank]:
         end = at + len(needle)
         follows = parse.source[end : end + 1]
         bracket = needle[:1] == b"[" and follows in (b"(", b"[", b":")
-        if not bracket and not parse.covered(at, "code", "link", "image", "html", "autolink") and not parse.in_block(at, "fence", "code", "html", "metadata"):
+        if not bracket and not is_hidden(parse, placeholder.text, at):
             yield Blank(placeholder, Span(at, end))
         at = parse.source.find(needle, end)
 

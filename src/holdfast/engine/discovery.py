@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable
 
 from holdfast.binding.lookup import Lookup
+from holdfast.builtin import NAMES
 from holdfast.config import Config, TypeConfig
 from holdfast.engine.fit import Fit, Sampler
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.templates import Template, compile_at, find_templates
 from holdfast.errors import UsageError
+from holdfast.suggest import suggestion
 from holdfast.world.files import Tree
 
 _PAGE = re.compile(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
@@ -139,9 +141,10 @@ def _settled(tree: Tree, config: Config, wanted: TypeConfig) -> DocumentSet:
 
     template = named_template(tree, wanted.template, wanted.name, wanted.side_file)
     if template is None:
-        raise UsageError(
-            f"type.{wanted.name}.template: {wanted.template} is not there", where=config.path, remedy="name a Markdown file, or builtin:NAME"
-        )
+        key = f"type.{wanted.name}.template"
+        known = [f"builtin:{name}" for name in NAMES]
+        remedy = suggestion(wanted.template, known) if wanted.template.startswith("builtin:") else "name a Markdown file, or builtin:NAME"
+        raise UsageError(f"{key}: {wanted.template} is not there", where=config.where(key), remedy=remedy)
     spec = GitIgnoreSpec.from_lines(wanted.documents)
     index = GitIgnoreSpec.from_lines(wanted.index)
     indexes = [path for path in tree.markdown if wanted.index and index.match_file(path)]

@@ -101,4 +101,4 @@ def builtin(name: str, as_name: str = "") -> Template:
     raw = builtin_template(name)
     path = f"builtin:{name}"
     schema = compile_template(raw, path, as_name or name)
-    return Template(schema, path, "", "", False, sha256(raw).hexdigest()[:16])
+    return Template(schema, path, "", "", False, raw, sha256(raw).hexdigest()[:16])

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from holdfast.binding.document import Document
 from holdfast.binding.facts import document_entry, page_entry
-from holdfast.binding.lookup import Lookup
 from holdfast.config import Config
 from holdfast.engine.fit import score
 from holdfast.engine.plan import DocumentSet
@@ -46,7 +45,7 @@ def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) ->
     raw = read(tree, path)
     if isinstance(raw, Problem):
         return raw
-    document = bind(tree, path, raw, found.lookups, config)
+    document = bind(tree, path, raw, found, config)
     result = Judged(document_entry(document))
     for rule in _asked(document):
         severity = severity_of(rule, config, document.role)
@@ -67,7 +66,7 @@ def judge_page(tree: Tree, path: str) -> Judged | Problem:
     return raw if isinstance(raw, Problem) else Judged(page_entry(path, parse_markdown(raw)))
 
 
-def bind(tree: Tree, path: str, raw: bytes, lookups: tuple[Lookup, ...], config: Config) -> Document:
+def bind(tree: Tree, path: str, raw: bytes, found: DocumentSet, config: Config) -> Document:
     """Bind bytes to the template they fit best; the first of equals wins."""
     parse = parse_markdown(raw)
     documents = [
@@ -80,8 +79,9 @@ def bind(tree: Tree, path: str, raw: bytes, lookups: tuple[Lookup, ...], config:
             side=side_fields(tree, path, lookup.schema.side_file),
             unbound_below=config.unbound_below,
             parse=parse,
+            blank=raw == template.raw,
         )
-        for lookup in lookups
+        for template, lookup in zip(found.templates, found.lookups, strict=True)
     ]
     return documents[0] if len(documents) == 1 else max(documents, key=score)
 

@@ -25,8 +25,10 @@ class Template(NamedTuple):
     """The folder below which its documents are looked for."""
     paged: bool
     """Whether documents are ``NAME/README.md``, as the template itself is."""
+    raw: bytes
+    """The text it was compiled from."""
     digest: str
-    """Hash of the bytes it was compiled from."""
+    """Hash of that text and of the side file."""
 
 
 def find_templates(tree: Tree) -> list[Template]:
@@ -58,7 +60,7 @@ def compile_at(tree: Tree, path: str, home: str, paged: bool = False, *, name: s
     folder = path.rpartition("/")[0]
     side = _side_file(tree, folder, side_file) if paged or side_file else None
     schema = compile_template(raw, path, name or template_name(path), side_file=side)
-    return Template(schema, path, folder, home, paged, sha256(raw + (side[1] if side else b"")).hexdigest()[:16])
+    return Template(schema, path, folder, home, paged, raw, sha256(raw + (side[1] if side else b"")).hexdigest()[:16])
 
 
 def _place(path: str) -> tuple[str, bool] | None:

@@ -3,18 +3,15 @@
 import re
 
 from holdfast.markdown.blocks import Parse
+from holdfast.markdown.plain import TAG
 
 _BRACKETED = re.compile(
     r"\[(?P<square>[^\[\]\n^][^\[\]\n]{0,300})\](?![\[(:])"
     r"|(?P<curly>\{[^{}\n#.%][^{}\n]{0,300}\})"
-    r"|<(?P<angle>[^<>\n/!][^<>\n]{0,400})>"
+    r"|(?<!\w)<(?P<angle>(?:[^\W\d]|…|\.\.\.)[^<>\n]{0,400})>"
     r"|(?P<round>\((?:fill|leave|insert|replace|enter|add your)\b[^()\n]*\))"
 )
-_HTML_TAG = re.compile(
-    r"(?:a|abbr|b|br|code|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|img|input|ins|kbd|li|mark|ol|p|pre|q|s|samp|small"
-    r"|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|var|video|picture|source)(?:\s[^<>]*)?/?\Z",
-    re.IGNORECASE,
-)
+_HTML_TAG = re.compile(rf"{TAG}\Z|.*[^\s]=[\"'{{]|.*/\Z", re.IGNORECASE)
 _AUTOLINK = re.compile(r"[a-z][a-z0-9+.-]*:|[^\s@]+@[^\s@]+\.\w+\Z", re.IGNORECASE)
 _WHOLE = re.compile(
     r"(?:TODO|TBD|TBC|FIXME|N{2,}|X{3,}|Y{4}-M{2}-D{2}|DD/MM/YYYY|MM/DD/YYYY|DATE|TITLE|NUMBER|STATUS|NAME|AUTHOR"
@@ -68,9 +65,23 @@ def placeholders_in(parse: Parse, start: int, end: int) -> list[tuple[str, int]]
         index = text.index(one, at)
         at = index + len(one)
         offset = start + len(text[:index].encode())
-        if not parse.covered(offset, "code", "link", "image", "autolink", "html"):
+        if not is_hidden(parse, one, offset):
             found.append((one, offset))
     return found
+
+
+def is_hidden(parse: Parse, text: str, offset: int) -> bool:
+    """Tell whether a bracketed text at an offset is code, link or HTML, and so nothing to replace.
+
+    The parser takes ``<your name>`` for a tag, in a line or as a block; it is one where it is closed.
+    """
+    if parse.covered(offset, "code", "link", "image", "autolink") or parse.in_block(offset, "fence", "code", "metadata"):
+        return True
+    if not parse.covered(offset, "html") and not parse.in_block(offset, "html"):
+        return False
+    block = parse.blocks[parse.first(offset + 1) - 1]
+    opens = block[:2] == ("html", offset) or any(parse.within((offset, offset + 1), "html"))
+    return not opens or b"</" + text[1:-1].split()[0].encode() in parse.source
 
 
 def inner(text: str) -> str:

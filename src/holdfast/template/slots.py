@@ -10,13 +10,14 @@ from holdfast.markdown.plain import plain
 from holdfast.model.schema import Placeholder, Scope
 from holdfast.model.verdict import Origin
 from holdfast.template.directives import NONE, Directive
-from holdfast.template.placeholders import is_placeholder, is_whole_word, placeholders_in
+from holdfast.template.placeholders import find_placeholders, is_placeholder, is_whole_word, placeholders_in
 
 _WORD_IN_PARENTHESES = re.compile(r"\([A-Z][a-z]+\)\Z")
 _COUNTED = re.compile(r"^\D{2,40} \d\Z")
 _EXAMPLE_TARGET = re.compile(r"(?:^|/)(?:link|url|path|file|doc|example|foo|bar|xxx+)s?(?:\.\w+)?\Z|^#?\Z|example\.(?:com|org)", re.IGNORECASE)
 _MOST = 1000
 """A template with more placeholders than this is no template; the rest are passed over to bound the time."""
+_SILENT = frozenset({"keep", "guidance", "ignore"})
 _SKIPPED = frozenset({"optional", "required", "if applicable"})
 
 
@@ -29,11 +30,13 @@ def collect_placeholders(
     ``Task 1``) only as a whole item, cell or value; a code comment only as the whole code block.
     """
     defined = {plain(parse.slice(one.start, one.end).split("]:")[0].lstrip(" [")).casefold() for one in parse.definitions}
+    ignored = [(one.start, one.end) for one in headings if directives.get(parse.line(one.start), NONE).has("ignore")]
     found: dict[tuple[str, Scope], Placeholder] = {}
 
     def add(text: str, scope: Scope, offset: int) -> None:
         line = parse.line(offset)
-        if directives.get(line, NONE).has("keep") or text.strip("[]{}<>()").casefold() in defined | _SKIPPED:
+        directive = directives.get(line, NONE)
+        if directive.flags & _SILENT or any(start <= offset < end for start, end in ignored) or text.strip("[]{}<>()").casefold() in defined | _SKIPPED:
             return
         found.setdefault((text, scope), Placeholder(text, scope, Origin(path, line, parse.line_text(line))))
 
@@ -51,6 +54,11 @@ def _collect(parse: Parse, block: Block, header_end: int, add: Callable[[str, Sc
         content = fence_content(parse, block)
         if _is_comment(content):
             add(content, Scope.FENCE, block.start)
+    elif block.kind == "html":
+        text = parse.slice(block.start, block.end).strip()
+        if find_placeholders(text) == [text]:
+            for one, offset in placeholders_in(parse, block.start, block.end):
+                add(one, Scope.INLINE, offset)
     elif block.kind in ("paragraph", "heading", "cell"):
         if block.start >= header_end or block.kind == "heading":
             found = placeholders_in(parse, block.start, block.end)
