@@ -17,9 +17,11 @@ from holdfast.model.severity import WORDS as SEVERITIES
 from holdfast.model.severity import Severity
 from holdfast.suggest import suggestion
 
-_TOP = ("aliases", "default-status", "exclude", "fail-on", "severity", "status", "type", "unbound-below")
+_TOP = ("aliases", "default-status", "exclude", "fail-on", "severity", "status", "template-version", "type", "unbound-below")
 _TYPE = ("documents", "index", "side-file", "template")
 _NEEDLE = b"[tool.holdfast"
+POLICIES = ("date", "best", "latest")
+"""Which version of its template a document is held to: that of its time, the one it fits best, today's."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 """What counts of a status word, here as in a document."""
 
@@ -54,6 +56,8 @@ class Config:
     default_role: Role = Role.DRAFT
     fail_on: Severity = Severity.ERROR
     unbound_below: float = 0.2
+    template_version: str = "date"
+    """One of :data:`POLICIES`, or the beginning of a version."""
     asked: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """Absolute paths that were looked at to find it."""
 
@@ -140,6 +144,7 @@ class _Reader:
             default_role=self._role("default-status", table.get("default-status", "draft")),
             fail_on=self._severity("fail-on", table.get("fail-on", "error")),
             unbound_below=self._share(table.get("unbound-below", 0.2)),
+            template_version=self._policy(table.get("template-version", "date")),
         )
 
     def _type(self, name: str, value: object) -> TypeConfig:
@@ -191,6 +196,11 @@ class _Reader:
         if isinstance(value, dict):
             return {self._role(f"severity.{slug}.{role}", role): self._severity(f"severity.{slug}.{role}", word) for role, word in value.items()}
         return {None: self._severity(f"severity.{slug}", value)}
+
+    def _policy(self, value: object) -> str:
+        if not isinstance(value, str) or not re.fullmatch(r"date|best|latest|[0-9a-f]{4,12}", value):
+            self._refuse("template-version", f"{value!r} is no version", suggestion(str(value), (*POLICIES, "VERSION as template versions prints it")))
+        return value
 
     def _share(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:

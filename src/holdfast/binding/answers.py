@@ -26,6 +26,7 @@ _OPEN = re.compile(
     r"|to be (?:determined|decided|defined|written|done|completed|added|announced|filled(?: in)?|discussed)"
     r"|(?:still )?needs? (?:discussion|decision|work|to be \w+)|[?]+|…|\.{3})[.!:]*\Z"
 )
+_PICTURE = re.compile(rb"<(?:img|picture|svg|video|iframe)\b", re.IGNORECASE)
 
 
 def answer(text: str) -> Answer:
@@ -42,10 +43,10 @@ def answer(text: str) -> Answer:
 
 
 def section_answer(parse: Parse, span: tuple[int, int]) -> Answer:
-    """Classify the subtree of a section; headings and comments are no content."""
+    """Classify the subtree of a section; headings, rules and comments are no content, a picture without words is."""
     texts: list[str] = []
     for block in parse.top(span):
-        if block.kind == "heading":
+        if block.kind in ("heading", "rule"):
             continue
         if block.kind == "html" and parse.source[block.start : block.end].lstrip().startswith(b"<!--"):
             if plain(parse.slice(block.start, block.end)):
@@ -53,5 +54,7 @@ def section_answer(parse: Parse, span: tuple[int, int]) -> Answer:
             continue
         if block.kind not in ("paragraph", "list") or texts:
             return Answer.GIVEN
+        if any(parse.within((block.start, block.end), "image")) or _PICTURE.search(parse.source, block.start, block.end):
+            return Answer.GIVEN
         texts.append(plain(parse.slice(block.start, min(block.end, block.start + 400))))
-    return answer(texts[0].removeprefix("[ ]")) if texts else Answer.EMPTY
+    return answer(texts[0].lstrip("-*+ ").removeprefix("[ ]")) if texts else Answer.EMPTY

@@ -27,6 +27,7 @@ def document_entry(document: Document) -> Entry:
         path=document.path,
         kind="document",
         type=schema.name,
+        version=schema.version,
         title=document.title,
         role=document.role,
         status=document.status,

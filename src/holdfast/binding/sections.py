@@ -90,8 +90,10 @@ class _Binder:
             return {}
         options: dict[int, list[tuple[int, Match]]] = {}
         for number in self._free():
-            for position, match in index.matches(title_keys(self.headings[number].title)).items():
-                options.setdefault(position, []).append((number, match))
+            title = self.headings[number].title
+            for position, match in index.matches(title_keys(title)).items():
+                exact = match is Match.NORMALISED and title == index.sections[position].title
+                options.setdefault(position, []).append((number, Match.EXACT if exact else match))
         level = self._level(options, parent)
         chosen: dict[int, tuple[int, Match]] = {}
         for position, pairs in options.items():

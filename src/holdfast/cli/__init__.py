@@ -5,12 +5,12 @@ where the obligation needs proof, 4 no sandbox, 70 a bug of ours, 130 interrupte
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from holdfast.cli import check, completion, explain, rules, template
+from holdfast.cli.terminal import write
 from holdfast.errors import HoldfastError
 
 _COMMANDS = (check, template, rules, explain, completion)
@@ -19,10 +19,22 @@ _COMMANDS = (check, template, rules, explain, completion)
 class _Parser(argparse.ArgumentParser):
     """Says what is valid and what is near when a word is not."""
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Refuse an unknown option where it stands, so that the command's own options are named."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return options, unknown
+
+    def print_help(self, file: Any = None) -> None:
+        """Print the help, also to a reader that has seen enough."""
+        write(self.format_help())
+
     def error(self, message: str) -> NoReturn:
         from holdfast.cli.complaint import complain
+        from holdfast.formats.escape import visible
 
-        sys.stderr.write(f"holdfast: {complain(self, message)}\n")
+        sys.stderr.write(f"holdfast: {visible(complain(self, message))}\n")
         raise SystemExit(2)
 
 
@@ -42,20 +54,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    parser = build_parser()
-    options = parser.parse_args(argv)
-    if options.version:
-        from holdfast import __version__
-
-        print(f"holdfast {__version__}")
-        return 0
-    if options.command is None:
-        parser.print_help()
-        return 2
     try:
-        code: int = options.run(options)
-        sys.stdout.flush()
-        return code
+        return _run(build_parser(), argv)
     except HoldfastError as error:
         from holdfast.formats.escape import visible
 
@@ -64,11 +64,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("holdfast: interrupted\n")
         return 130
-    except BrokenPipeError:
-        # The reader, such as head, has seen enough; Python would complain once more while it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception:
         from holdfast.cli.crash import report_crash
 
         return report_crash()
+
+
+def _run(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
+    options = parser.parse_args(argv)
+    if options.version:
+        from holdfast import __version__
+
+        write(f"holdfast {__version__}\n")
+        return 0
+    if options.command is None:
+        parser.print_help()
+        return 2
+    code: int = options.run(options)
+    return code

@@ -17,6 +17,8 @@ def report_crash(traces: str | None = None) -> int:
     """Write the current traceback, or given ones, to a file outside the project and return exit code 70."""
     from hashlib import sha256
 
+    from holdfast.formats.escape import visible
+
     text = traces or traceback.format_exc()
     where = "it could not be written to a file"
     path = os.path.join(state_folder(), f"crash-{sha256(text.encode('utf-8', 'replace')).hexdigest()[:8]}.txt")
@@ -28,5 +30,5 @@ def report_crash(traces: str | None = None) -> int:
     except OSError:
         sys.stderr.write(text)
     last = text.strip().splitlines()[-1]
-    sys.stderr.write(f"holdfast: internal error: {last}\n  this is our bug; {where}\n")
+    sys.stderr.write(f"holdfast: internal error: {visible(last)}\n  this is our bug; {where}\n")
     return EXIT

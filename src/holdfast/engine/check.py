@@ -4,15 +4,17 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from holdfast.binding.lookup import Lookup
 from holdfast.config import Config, candidates, find_config, load_config
 from holdfast.engine.discovery import discover
-from holdfast.engine.judge import Judged, unreadable
+from holdfast.engine.judge import Judged, unreadable, version_unknown
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.survey import corpus_of, survey
+from holdfast.engine.timeline import read_timeline
+from holdfast.engine.versions import Versions, check_policy
 from holdfast.engine.work import judge_all
 from holdfast.errors import UsageError
 from holdfast.model.corpus import Entry
+from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash, Examined, Result, Understood
 from holdfast.model.verdict import Verdict
 from holdfast.rules import all_rules
@@ -55,6 +57,7 @@ def check(
     chosen = _chosen(root, start, paths)
     plan = discover(tree, settings)
     _add_named(plan, chosen)
+    add_versions(plan, settings, use_cache=use_cache)
     judged = judge_all(plan, settings, use_cache=use_cache, progress=progress)
     gathered = _Gathered()
     for found in plan.sets:
@@ -70,6 +73,8 @@ class _Gathered:
     entries: dict[str, Entry] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
+    doubted: set[str] = field(default_factory=set)
+    """Documents about which something is open because the version of their template is unknown."""
 
     def add(self, plan: Plan, found: DocumentSet, judged: dict[str, Judged | Problem], config: Config) -> None:
         """Add one set's verdicts, those of its documents and those about it as a whole."""
@@ -82,10 +87,28 @@ class _Gathered:
             entries[path] = one.entry
             self.verdicts += one.verdicts
             self.crashes += one.crashes
+        self._say_once(found, set(entries))
         verdicts, crashes = survey(corpus_of(plan.tree, found, entries), config)
         self.verdicts += verdicts
         self.crashes += crashes
         self.entries.update(entries)
+
+    def _say_once(self, found: DocumentSet, paths: set[str]) -> None:
+        """Fold what only an unknown version of the template leaves open into one verdict."""
+        doubtful = next((one for one in found.versions if one.unknown), None)
+        if doubtful is None:
+            return
+        crashed = {crash.slug for crash in self.crashes}
+        open_ones = [one for one in self.verdicts if one.path in paths and one.outcome is Outcome.UNPROVEN and one.slug not in crashed]
+        if not open_ones:
+            return
+        self.doubted |= {one.path for one in open_ones}
+        self.verdicts = [one for one in self.verdicts if one not in open_ones]
+        self.verdicts.append(version_unknown(doubtful, open_ones))
+
+    def _examined(self, one: Entry) -> Examined:
+        proven = one.path not in self.doubted
+        return Examined(one.path, one.type, one.title, one.status, one.role, one.bound, one.version, proven)
 
     def result(self, root: str, config: Config, plan: Plan, chosen: tuple[str, ...]) -> Result:
         """Narrow to the chosen paths, and order."""
@@ -97,11 +120,27 @@ class _Gathered:
             fail_on=config.fail_on,
             understood=tuple(_understood(one) for one in plan.sets if one.templates),
             unused=tuple(template.path for template in plan.unused),
-            documents=tuple(Examined(one.path, one.type, one.title, one.status, one.role, one.bound) for one in documents),
+            documents=tuple(self._examined(one) for one in documents),
             verdicts=tuple(sorted(wanted, key=lambda one: (one.path, one.position, one.slug, one.found))),
             crashes=tuple(self.crashes),
-            inputs=(*plan.tree.inputs, *config.asked),
+            inputs=(*plan.tree.inputs, *config.asked, *plan.timeline.watched),
         )
+
+
+def add_versions(plan: Plan, config: Config, *, use_cache: bool = True) -> None:
+    """Read the history and give every set the versions of its templates.
+
+    Raises :class:`~holdfast.errors.UsageError` where the wanted version is that of no template.
+    """
+    templates = {template.path: template for one in plan.sets for template in one.templates if not template.builtin}
+    if config.template_version != "latest" and templates:
+        plan.timeline = read_timeline(plan.tree, list(templates.values()), use_cache=use_cache)
+    made: dict[str, Versions] = {}
+    for found in plan.sets:
+        for template in found.templates:
+            made.setdefault(template.path, Versions(template, plan.timeline, config))
+        found.versions = tuple(made[template.path] for template in found.templates)
+    check_policy(config.template_version, list(made.values()))
 
 
 def _understood(found: DocumentSet) -> Understood:
@@ -154,6 +193,6 @@ def _add_named(plan: Plan, chosen: tuple[str, ...]) -> None:
         template = templates.get(path)
         folder = path.rpartition("/")[0]
         if template:
-            plan.sets.append(DocumentSet(folder, (template,), (Lookup(template.schema),), [path]))
+            plan.sets.append(DocumentSet(folder, (template,), [path]))
         else:
-            plan.sets.append(DocumentSet(folder, (), (), [], pages=[path]))
+            plan.sets.append(DocumentSet(folder, (), [], pages=[path]))

@@ -20,6 +20,7 @@ def encode(judged: Judged) -> list[Any]:
             entry.path,
             entry.kind,
             entry.type,
+            entry.version,
             entry.title,
             entry.role.value,
             entry.status,
@@ -54,11 +55,12 @@ def decode(value: list[Any]) -> Judged:
     Raises ``ValueError``, ``TypeError`` or ``KeyError`` where the value is something else.
     """
     facts, verdicts, crashes = value
-    path, kind, type_name, title, role, status, demand, bound, top, status_spot, anchors, links = facts
+    path, kind, type_name, version, title, role, status, demand, bound, top, status_spot, anchors, links = facts
     entry = Entry(
         path=path,
         kind=kind,
         type=type_name,
+        version=version,
         title=title,
         role=Role(role),
         status=status,

@@ -88,7 +88,7 @@ def _bind_group(
             sure = sum(1 for fit in fits if fit is Fit.SURE)
             documents = paths if (beside and likely) or (beside and not _elsewhere(templates, folder)) or sure * 2 >= len(fits) else []
         if documents:
-            return DocumentSet(folder, tuple(templates), tuple(own), documents)
+            return DocumentSet(folder, tuple(templates), documents)
     return None
 
 
@@ -115,7 +115,7 @@ def _builtin_group(sampler: Sampler, folder: str, paths: list[str], config: Conf
         return None
     template, lookup = chosen
     documents = paths if not numbered else [path for path in paths if path in numbered or sampler.best(path, [lookup]) is not Fit.NONE]
-    return DocumentSet(folder, (template,), (lookup,), documents)
+    return DocumentSet(folder, (template,), documents)
 
 
 def _add_pages(tree: Tree, sets: list[DocumentSet], sampler: Sampler, taken: set[str]) -> None:
@@ -151,7 +151,7 @@ def _settled(tree: Tree, config: Config, wanted: TypeConfig) -> DocumentSet:
     documents = [path for path in tree.markdown if spec.match_file(path) and path != template.path and path not in indexes]
     if not wanted.index:
         documents = [path for path in documents if not _PAGE.match(path.rpartition("/")[2]) or template.paged]
-    found = DocumentSet(_common(documents), (template,), (Lookup(template.schema, dict(config.aliases)),), documents, indexes, settled=True)
+    found = DocumentSet(_common(documents), (template,), documents, indexes, settled=True)
     if not wanted.index:
         _add_pages(tree, [found], Sampler(tree), {template.path})
     return found

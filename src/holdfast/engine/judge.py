@@ -8,6 +8,7 @@ from holdfast.binding.facts import document_entry, page_entry
 from holdfast.config import Config
 from holdfast.engine.fit import score
 from holdfast.engine.plan import DocumentSet
+from holdfast.engine.versions import Versions
 from holdfast.markdown.frontmatter import read_fields
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.rawfield import RawField
@@ -51,7 +52,8 @@ def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) ->
         severity = severity_of(rule, config, document.role)
         if rule.judge is None or severity is Severity.OFF:
             continue
-        report = _Report(rule.slug, severity, document, result.verdicts)
+        doubtful = rule.versioned and any(version.unknown for version in found.versions)
+        report = _Report(rule.slug, severity, document, result.verdicts, doubtful=doubtful)
         try:
             rule.judge(document, report)
         except Exception as error:  # A rule that fails must not take the findings of the others with it.
@@ -73,15 +75,15 @@ def bind(tree: Tree, path: str, raw: bytes, found: DocumentSet, config: Config) 
         Document(
             path,
             raw,
-            lookup,
+            version.lookup,
             words=dict(config.words),
             default_role=config.default_role,
-            side=side_fields(tree, path, lookup.schema.side_file),
+            side=side_fields(tree, path, version.lookup.schema.side_file),
             unbound_below=config.unbound_below,
             parse=parse,
-            blank=raw == template.raw,
+            blank=raw == version.raw,
         )
-        for template, lookup in zip(found.templates, found.lookups, strict=True)
+        for version in found.candidates(path)
     ]
     return documents[0] if len(documents) == 1 else max(documents, key=score)
 
@@ -125,6 +127,21 @@ def unreadable(problem: Problem) -> Verdict:
     )
 
 
+def version_unknown(versions: Versions, verdicts: list[Verdict]) -> Verdict:
+    """Return the one verdict for all that an unknown version of a template leaves open."""
+    documents = len({verdict.path for verdict in verdicts})
+    return Verdict(
+        slug="version-unknown",
+        outcome=Outcome.UNPROVEN,
+        severity=Severity.NOTE,
+        path=versions.template.path,
+        span=Span(0, 0),
+        position=Position(1, 1),
+        found=f"{versions.timeline.reason}: {len(verdicts)} demands on {documents} documents cannot be judged",
+        remedy=versions.timeline.remedy,
+    )
+
+
 def _asked(document: Document) -> tuple[Rule, ...]:
     """Choose the rules: one where the document is blank or never used its template, else all."""
     if document.unfilled:
@@ -137,11 +154,12 @@ def _asked(document: Document) -> tuple[Rule, ...]:
 class _Report:
     """Fills in what a rule need not know."""
 
-    def __init__(self, slug: str, severity: Severity, document: Document, verdicts: list[Verdict]) -> None:
+    def __init__(self, slug: str, severity: Severity, document: Document, verdicts: list[Verdict], *, doubtful: bool) -> None:
         self.slug = slug
         self.severity = severity
         self.document = document
         self.verdicts = verdicts
+        self.doubtful = doubtful
 
     def __call__(
         self, span: Span, found: str, remedy: str, *, requirement: Origin | None = None, sure: bool = True
@@ -149,8 +167,8 @@ class _Report:
         self.verdicts.append(
             Verdict(
                 slug=self.slug,
-                outcome=Outcome.BROKEN,
-                severity=self.severity,
+                outcome=Outcome.UNPROVEN if self.doubtful else Outcome.BROKEN,
+                severity=Severity.NOTE if self.doubtful else self.severity,
                 path=self.document.path,
                 span=span,
                 position=self.document.parse.position(span.start),

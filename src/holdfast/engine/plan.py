@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from holdfast.binding.lookup import Lookup
 from holdfast.engine.templates import Template
+from holdfast.engine.timeline import Timeline
+from holdfast.engine.versions import Version, Versions
 from holdfast.world.files import Tree
 
 
@@ -15,14 +16,18 @@ class DocumentSet:
     """Where the documents lie, relative to the root; empty for the root itself."""
     templates: tuple[Template, ...]
     """Candidates, the first winning a tie."""
-    lookups: tuple[Lookup, ...]
-    """One for each template."""
     documents: list[str]
     indexes: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     """Further pages of the folder that are read for their links only."""
     settled: bool = False
     """True where the configuration names it, false where it was guessed."""
+    versions: tuple[Versions, ...] = ()
+    """Of each template; set once the history has been read."""
+
+    def candidates(self, path: str) -> list[Version]:
+        """Return the versions of its templates that a document may be held to, the first winning a tie."""
+        return [version for one in self.versions for version in one.candidates(path)]
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -38,3 +43,5 @@ class Plan:
     sets: list[DocumentSet]
     unused: list[Template] = field(default_factory=list)
     """Templates that no document was written from."""
+    timeline: Timeline = field(default_factory=Timeline)
+    """What history says of documents and templates."""

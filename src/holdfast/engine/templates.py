@@ -30,6 +30,11 @@ class Template(NamedTuple):
     digest: str
     """Hash of that text and of the side file."""
 
+    @property
+    def builtin(self) -> bool:
+        """Whether it came with Holdfast; such a template has no history in the project."""
+        return self.path.startswith("builtin:")
+
 
 def find_templates(tree: Tree) -> list[Template]:
     """Return the templates of a project, in the order of their paths.

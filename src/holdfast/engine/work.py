@@ -78,7 +78,8 @@ def _recall(plan: Plan, cache: Cache | None, task: Task) -> Judged | None:
     if text is None:
         return None
     try:
-        return decode(json.loads(text))
+        tag, value = json.loads(text)
+        return decode(value) if tag == _tag(task) else None
     except (ValueError, TypeError, KeyError):
         return None
 
@@ -86,6 +87,11 @@ def _recall(plan: Plan, cache: Cache | None, task: Task) -> Judged | None:
 def _name(task: Task) -> str:
     """Return the cache's name of a task: the same file can be a document and a page."""
     return task.path if task.found else f"page:{task.path}"
+
+
+def _tag(task: Task) -> str:
+    """Name the texts of the templates that a document may be held to; another commit may choose others."""
+    return " ".join(version.tag for version in task.found.candidates(task.path)) if task.found else ""
 
 
 def _rows(plan: Plan, tasks: list[Task], result: dict[str, Judged | Problem]) -> list[Row]:
@@ -96,7 +102,7 @@ def _rows(plan: Plan, tasks: list[Task], result: dict[str, Judged | Problem]) ->
         sided = task.found is not None and any(one.schema.side_file for one in task.found.templates)
         stamp = plan.tree.markdown.get(task.path)
         if stamp and not sided and isinstance(judged, Judged) and not judged.crashes:
-            rows.append(Row(_name(task), stamp, json.dumps(encode(judged))))
+            rows.append(Row(_name(task), stamp, json.dumps([_tag(task), encode(judged)])))
     return rows
 
 

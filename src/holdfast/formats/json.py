@@ -48,6 +48,8 @@ def render(result: Result, view: View) -> Iterator[str]:
                 "status": None if one.status is None else visible(one.status),
                 "role": one.role.value,
                 "bound": one.bound,
+                "version": one.version,
+                "proven": one.proven,
             }
             for one in result.documents
         ],

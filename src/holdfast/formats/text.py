@@ -129,10 +129,10 @@ class _Page:
         """Every outcome, always: what could not be found out is never hidden."""
         counts = self.result.outcomes()
         documents = len(self.result.documents)
-        holds = counts[Outcome.HOLDS]
+        holds, fails, unknown = self.result.standing()
         parts = [f"{counts[outcome]} {outcome.value}" for outcome in (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)]
         hold = self.paint(f"{holds} hold{'s' if holds == 1 else ''}", "green" if holds else "dim")
-        fail = f"{documents - holds} {'does' if documents - holds == 1 else 'do'} not"
+        fail = f"{fails} {'does' if fails == 1 else 'do'} not" + (f" · {unknown} unknown" if unknown else "")
         yield f"{_count(documents, 'document')}   {hold} · {fail}      {' · '.join(parts)}"
         levels = Counter(verdict.severity for verdict in self.result.verdicts)
         if self.result.verdicts:

@@ -42,6 +42,8 @@ class Entry:
     """``document`` or ``page`` (an index or anything else that is only read for its links)."""
     type: str = ""
     """Name of the schema a document is bound to."""
+    version: str = ""
+    """Version of that schema."""
     title: str = ""
     role: Role = Role.DRAFT
     status: str | None = None

@@ -37,6 +37,10 @@ class Examined(NamedTuple):
     """As written; ``None`` where none is given."""
     role: Role
     bound: bool
+    version: str
+    """Of the schema it was held to."""
+    proven: bool
+    """False where the version of its template is unknown, so that it cannot be said to hold."""
 
 
 class Crash(NamedTuple):
@@ -67,8 +71,18 @@ class Result:
     """Absolute paths of all the files and folders that the run rests on."""
 
     def outcomes(self) -> Counter[Outcome]:
-        """Count verdicts by outcome; ``HOLDS`` counts documents with nothing above a note."""
+        """Count verdicts by outcome; ``HOLDS`` counts the documents that hold."""
         counts = Counter(verdict.outcome for verdict in self.verdicts)
-        failing = {verdict.path for verdict in self.verdicts if verdict.severity >= Severity.WARNING}
-        counts[Outcome.HOLDS] = sum(1 for document in self.documents if document.path not in failing)
+        counts[Outcome.HOLDS] = self.standing()[0]
         return counts
+
+    def standing(self) -> tuple[int, int, int]:
+        """Count the documents that hold, those that do not, and those of which it is not known.
+
+        A document holds when nothing above a note is said about it and nothing about it is unproven.
+        """
+        failing = {one.path for one in self.verdicts if one.severity >= Severity.WARNING and one.outcome is Outcome.BROKEN}
+        doubted = {one.path for one in self.verdicts if one.outcome is Outcome.UNPROVEN}
+        fails = sum(1 for document in self.documents if document.path in failing)
+        unknown = sum(1 for one in self.documents if one.path not in failing and (one.path in doubted or not one.proven))
+        return len(self.documents) - fails - unknown, fails, unknown

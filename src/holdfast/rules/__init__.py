@@ -7,7 +7,8 @@ its row in the table of severities, and one function or both::
     def survey(corpus: Corpus, report: CorpusReport) -> None: ...
 
 ``judge`` sees one document at a time and its answers are kept until the document changes; ``survey``
-sees the facts of all of them. The slug is the file's name with dashes, and it names the fault.
+sees the facts of all of them. ``VERSIONED = True`` says that the answers depend on the version of the
+template; where that is unknown they are unproven. The slug is the file's name with dashes, and it names the fault.
 Distributions add rules through the entry point group ``holdfast.rules``.
 """
 
@@ -35,6 +36,8 @@ class Rule:
     obligation: Obligation
     judge: Callable[[Document, Report], None] | None
     survey: Callable[[Corpus, CorpusReport], None] | None
+    versioned: bool = False
+    """Whether its answers depend on which version of the template a document was written from."""
 
     @property
     def summary(self) -> str:
@@ -58,5 +61,6 @@ def rule_of(module: Any, name: str) -> Rule:
         obligation=module.OBLIGATION,
         judge=getattr(module, "judge", None),
         survey=getattr(module, "survey", None),
+        versioned=getattr(module, "VERSIONED", False),
     )
 

@@ -44,6 +44,7 @@ from holdfast.model.obligation import obligation
 from holdfast.model.verdict import Report
 
 OBLIGATION = obligation("W W W W")
+VERSIONED = True
 
 
 def judge(document: Document, report: Report) -> None:

@@ -38,6 +38,7 @@ from holdfast.model.verdict import Report
 from holdfast.template.placeholders import is_placeholder
 
 OBLIGATION = obligation("W E E E")
+VERSIONED = True
 
 
 def judge(document: Document, report: Report) -> None:

@@ -38,6 +38,7 @@ from holdfast.model.schema import FieldSchema
 from holdfast.model.verdict import Report
 
 OBLIGATION = obligation("W E E E")
+VERSIONED = True
 
 
 def judge(document: Document, report: Report) -> None:

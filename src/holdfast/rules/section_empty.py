@@ -46,6 +46,7 @@ from holdfast.model.span import Span
 from holdfast.model.verdict import Report
 
 OBLIGATION = obligation("- n E -")
+VERSIONED = True
 
 
 def judge(document: Document, report: Report) -> None:

@@ -51,6 +51,7 @@ from holdfast.model.span import Span
 from holdfast.model.verdict import Report
 
 OBLIGATION = obligation("- W E -")
+VERSIONED = True
 _ALIKE = 0.3
 
 

@@ -37,6 +37,7 @@ from holdfast.model.span import Span
 from holdfast.model.verdict import Report
 
 OBLIGATION = obligation("W W E W")
+VERSIONED = True
 
 
 def judge(document: Document, report: Report) -> None:

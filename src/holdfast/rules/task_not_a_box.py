@@ -38,6 +38,7 @@ from holdfast.model.verdict import Report
 from holdfast.template.slots import item_text
 
 OBLIGATION = obligation("n W W n")
+VERSIONED = True
 _TICK = re.compile(r"(?:[✅✔☑✓☐☒❌⬜🔲✗✘]|:(?:white_check_mark|heavy_check_mark|x):|\[(?:done|todo|wip)\])\ufe0f?\s*", re.IGNORECASE)
 
 

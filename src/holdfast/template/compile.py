@@ -10,18 +10,16 @@ from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import key, plain, slug
 from holdfast.markdown.rawfield import RawField
-from holdfast.model.schema import FieldKind, FieldSchema, Presence, Schema, Undecided
+from holdfast.model.schema import FieldSchema, Presence, Schema, Undecided
 from holdfast.model.verdict import Origin
 from holdfast.template.directives import NONE, Directive, read_directives
-from holdfast.template.placeholders import find_placeholders, inner
+from holdfast.template.placeholders import find_placeholders
 from holdfast.template.sections import SectionCompiler
 from holdfast.template.slots import collect_placeholders
-from holdfast.template.values import field_schema
+from holdfast.template.values import field_schema, settle, waits
 from holdfast.template.version import version_of
-from holdfast.template.wording import bounds_in, presence_said, says_as_needed
+from holdfast.template.wording import presence_said, says_as_needed
 
-_WAITS = re.compile(r"leave (?:this |it )?(?:empty|blank)|to be assigned|assigned by|filled (?:in )?by|^(?:N{2,}|0{4}|X{3,})$", re.IGNORECASE)
-_KINDS = {kind.value: kind for kind in FieldKind}
 
 
 def compile_template(raw: bytes, path: str, name: str, *, side_file: tuple[str, bytes] | None = None) -> Schema:
@@ -105,7 +103,7 @@ class _Compiler:
         if status and not any(one.id == "status" for one in found):
             body = self.parse.slice(status.body, status.end).strip().split("\n\n")[0]
             raw = RawField(status.title, plain(body), (status.body, status.end), (status.start, status.body))  # type: ignore[arg-type]
-            found.append(replace(field_schema(raw, self._origin(status.start)), id="status"))
+            found.append(replace(self._settle(field_schema(raw, self._origin(status.start)), raw.value), id="status"))
         unique = {one.id: one for one in reversed(found) if not self._ignored(one)}
         return tuple(sorted(unique.values(), key=lambda one: one.origin.line))
 
@@ -133,7 +131,7 @@ class _Compiler:
         found = field_schema(raw, origin)
         if said:
             found = replace(found, presence=said, condition=condition)
-        return replace(found, waits=bool(_WAITS.search(inner(raw.value))))
+        return replace(found, waits=waits(raw.value))
 
     def _left_to_author(self, line: int) -> bool:
         """Tell whether a comment or sentence right before the header leaves its fields to the author."""
@@ -150,20 +148,8 @@ class _Compiler:
 
     def _settle(self, found: FieldSchema, value: str) -> FieldSchema:
         """Let the directive on a field's line overrule what was inferred."""
-        directive = self._directive(found.origin.line)
-        text = inner(value)
-        found = replace(found, waits=bool(_WAITS.search(text)), bounds=bounds_in(text, found.origin), aliases=directive.aliases)
-        if kind := directive.values.get("type"):
-            found = replace(found, kind=_KINDS.get(kind, FieldKind.TEXT))
-        if directive.has("advice"):
-            found = replace(found, advice=True)
-        if directive.when:
-            return replace(found, presence=Presence.CONDITIONAL, when=directive.when)
-        if directive.has("optional"):
-            return replace(found, presence=Presence.OPTIONAL)
-        if directive.has("required"):
-            return replace(found, presence=Presence.REQUIRED)
-        if found.presence is Presence.CONDITIONAL:
+        found = settle(found, value, self._directive(found.origin.line))
+        if found.presence is Presence.CONDITIONAL and found.when is None:
             self.undecided.append(
                 Undecided(found.origin, f"{found.name}: {found.condition}", "optional", f'required-when="{_guess(found.condition)}"')
             )

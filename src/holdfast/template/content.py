@@ -1,16 +1,16 @@
 """What stands in the body of a template's section: labels, lists, tables, code, lengths."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.header import read_labels
 from holdfast.markdown.plain import key, plain
-from holdfast.model.schema import Bound, Column, FenceSchema, FieldSchema, ItemSchema, Presence, TableSchema
+from holdfast.model.schema import Bound, Column, FenceSchema, FieldSchema, ItemSchema, TableSchema
 from holdfast.model.verdict import Origin
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.placeholders import find_placeholders, is_placeholder, is_whole_word
 from holdfast.template.slots import is_example_link, item_text
-from holdfast.template.values import field_schema
+from holdfast.template.values import field_schema, settle
 from holdfast.template.wording import bounds_in, wants_in
 
 _QUANTITIES = frozenset({"target", "actual", "expected", "value", "time", "memory", "latency", "throughput", "budget", "measured", "baseline"})
@@ -76,13 +76,11 @@ class _Reader:
             directive = self.directives.get(origin.line, NONE)
             if directive.has("ignore"):
                 continue
-            label = replace(field_schema(raw, origin), aliases=directive.aliases, bounds=bounds_in(raw.value, origin))
-            if directive.has("optional"):
-                label = replace(label, presence=Presence.OPTIONAL)
-            self.fields.append(replace(label, advice=True) if directive.has("advice") else label)
+            self.fields.append(settle(field_schema(raw, origin), raw.value, directive))
         if not labels:
             origin = self._origin(block.start)
-            self.bounds += bounds_in(plain(self.parse.slice(block.start, block.end)), origin)
+            directive = self.directives.get(origin.line, NONE)
+            self.bounds += directive.bounds(origin) or bounds_in(plain(self.parse.slice(block.start, block.end)), origin)
 
     def _list(self, block: Block) -> None:
         """Only a list whose items are themselves placeholders says what an item has to be."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from holdfast.errors import TemplateError
 from holdfast.markdown.blocks import Parse
 from holdfast.model.condition import Condition, parse_condition
+from holdfast.model.schema import Bound, FieldKind
+from holdfast.model.verdict import Origin
 
 _COMMENT = re.compile(rb"<!--\s*(?:holdfast|hf):(?P<body>.{0,2000}?)-->", re.DOTALL)
 _PAIR = re.compile(r"""[\s,;]*(?P<key>[a-z][a-z-]*)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s,;"']+)))?""")
-_HEADING = re.compile(r" {0,3}#{1,6}\s|\s*(?:=+|-+)\s*$")
 
 FLAGS = frozenset({"optional", "required", "example", "open", "closed", "order", "guidance", "keep", "ignore", "advice"})
 """Keys without a value."""
@@ -47,6 +48,11 @@ class Directive:
         low, dash, high = text.partition("-")
         return (int(low), int(high)) if dash else (None, int(low))
 
+    def bounds(self, origin: Origin) -> tuple[Bound, ...]:
+        """Return the lengths that ``sentences`` and ``words`` ask for."""
+        found = ((unit, self.range(unit)) for unit in ("sentences", "words"))
+        return tuple(Bound(unit, *ends, origin) for unit, ends in found if ends)
+
 
 NONE = Directive()
 
@@ -60,25 +66,26 @@ def read_directives(parse: Parse, path: str) -> dict[int, Directive]:
     Raises :class:`TemplateError` for an unknown key or a value that cannot be read.
     """
     found: dict[int, Directive] = {}
+    headings = {parse.line(one.end - 1): parse.line(one.start) for one in parse.blocks if one.kind == "heading"}
     for match in _COMMENT.finditer(parse.source):
         if parse.covered(match.start(), "code") or parse.in_block(match.start(), "fence", "code"):
             continue
         line = parse.line(match.start())
-        directive = found.setdefault(_governed(parse, line, parse.line(match.end() - 1)), Directive())
+        directive = found.setdefault(_governed(parse, headings, line, parse.line(match.end() - 1)), Directive())
         _read(match["body"].decode("utf-8", "replace"), directive, f"{path}:{line}")
     return found
 
 
-def _governed(parse: Parse, first: int, last: int) -> int:
-    """Return the line a comment speaks of."""
+def _governed(parse: Parse, headings: dict[int, int], first: int, last: int) -> int:
+    """Return the line a comment speaks of; ``headings`` are first lines of headings by their last lines."""
     bare = re.sub(r"<!--.*?(?:-->|\Z)", "", parse.line_text(first)).strip(" -*+>")
     if bare:
         return first
     above = first - 1
     while above >= 1 and (not parse.line_text(above) or parse.line_text(above).startswith("<!--")):
         above -= 1
-    if above >= 1 and _HEADING.match(parse.line_text(above)):
-        return above
+    if above in headings:
+        return headings[above]
     below = last + 1
     while below <= len(parse.lines) and (not parse.line_text(below) or parse.line_text(below).startswith("<!--")):
         below += 1
@@ -114,6 +121,8 @@ def _check(key: str, value: str, where: str) -> None:
             raise TemplateError(
                 f"required-when: {error}", where=where, remedy="write for example required-when=\"category == 'Core'\""
             ) from error
+    elif key == "type" and value not in set(FieldKind):
+        raise TemplateError(f"there is no type {value!r}", where=where, remedy=f"the types are {', '.join(FieldKind)}")
     elif key in ("sentences", "words", "repeat") and not re.fullmatch(r"\d{1,6}(?:-\d{1,6})?", value):
         raise TemplateError(f"{key} wants a number or a range, not {value!r}", where=where, remedy=f"write {key}=3 or {key}=2-3")
 

@@ -14,7 +14,7 @@ _BRACKETED = re.compile(
 _HTML_TAG = re.compile(rf"{TAG}\Z|.*[^\s]=[\"'{{]|.*/\Z", re.IGNORECASE)
 _AUTOLINK = re.compile(r"[a-z][a-z0-9+.-]*:|[^\s@]+@[^\s@]+\.\w+\Z", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"(?:TODO|TBD|TBC|FIXME|N{2,}|X{3,}|Y{4}-M{2}-D{2}|DD/MM/YYYY|MM/DD/YYYY|DATE|TITLE|NUMBER|STATUS|NAME|AUTHOR"
+    r"(?:TODO|TBD|TBC|FIXME|N{2,}|X{3,}|Y{4}-M{2}(?:-D{2})?|Month,? (?:Year|Y{4})|MM/YYYY|DD/MM/YYYY|MM/DD/YYYY|DATE|TITLE|NUMBER|STATUS|NAME|AUTHOR"
     r"|(?:Task|Item|Option|Step|Goal|Question|Name|Title|Text)(?:\s+(?:\d+|[A-Z]|N))?)\Z"
 )
 _COUNTED = re.compile(r"(?:Task|Item|Option|Step|Goal|Question|Risk|Finding|Requirement)\s+(?:\d+|[A-Z]|N)\Z")

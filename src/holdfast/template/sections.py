@@ -6,14 +6,20 @@ from dataclasses import dataclass, replace
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key, plain, slug
-from holdfast.model.schema import Bound, Presence, SectionSchema, Undecided
+from holdfast.model.schema import Presence, SectionSchema, Undecided
 from holdfast.model.verdict import Origin
 from holdfast.template.content import read_content
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.placeholders import find_placeholders
-from holdfast.template.wording import first_sentence, presence_said, says_as_needed, split_marker
+from holdfast.template.wording import first_sentence, presence_said, said_beside, says_as_needed, split_marker
 
 _COUNTER = re.compile(r"(?<=\w )(?:\d{1,2}|N{1,4}|X{1,4}|[IV]{1,4}|[A-C])\b(?=\s*[:.–—-]|\s*$)")
+_AND_SO_ON = re.compile(
+    r"[\[({<]?(?:…|\.{3}|(?:add|continue|repeat)\b.*\b(?:more|needed|pattern|others?|further|additional)\b|more\b.*(?:needed|…|\.{3}))",
+    re.IGNORECASE,
+)
+"""A heading that only says that more of the same may follow."""
+_TOUCHING = ("-->\n", "-->\r\n", "-->\r")
 _COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
 
 
@@ -75,19 +81,21 @@ class SectionCompiler:
         title, marked, condition = split_marker(heading.title)
         stop = min(self._first_child(index, heading), self.end)
         body = self.parse.slice(heading.body, stop)
-        presence, condition = self._presence(heading, body, marked, condition)
+        if marked is None:
+            followed = index + 1 < len(self.headings) and self.headings[index + 1].start == stop
+            marked, condition = self._presence(heading, origin.text, _opening(body, followed=followed))
         placeholders = find_placeholders(title)
         counted = _COUNTER.sub("", title)
         variable = bool(placeholders) or counted != title
         stem = key(_without(counted, placeholders)) if variable else ""
         content = read_content(self.parse, heading.body, stop, self.path, self.directives)
         schema = SectionSchema(
-            id=directive.values.get("id") or slug(_without(title, placeholders) if stem else title),
+            id=directive.values.get("id") or slug(_without(counted, placeholders) if stem else title),
             title=title,
             level=heading.level,
             origin=origin,
             number=heading.number,
-            presence=presence,
+            presence=marked or Presence.REQUIRED,
             condition=condition,
             when=directive.when,
             repeat=1 if variable else None,
@@ -98,47 +106,41 @@ class SectionCompiler:
             items=content.items,
             tables=content.tables,
             fences=content.fences,
-            bounds=self._bounds(directive, origin) or content.bounds,
+            bounds=directive.bounds(origin) or content.bounds,
             keep=body.strip() if directive.has("keep") else "",
             closed=directive.has("closed"),
             ordered=directive.has("order"),
         )
         return _Draft(self._settle(schema, directive), variable, " ".join(_COMMENT.sub("", body).split()))
 
-    def _bounds(self, directive: Directive, origin: Origin) -> tuple[Bound, ...]:
-        found = []
-        for unit in ("sentences", "words"):
-            if bounds := directive.range(unit):
-                found.append(Bound(unit, *bounds, origin))
-        return tuple(found)
-
     def _first_child(self, index: int, heading: Heading) -> int:
         following = self.headings[index + 1] if index + 1 < len(self.headings) else None
         return following.start if following else heading.end
 
-    def _presence(
-        self, heading: Heading, body: str, marked: Presence | None, condition: str
-    ) -> tuple[Presence, str]:
-        """Marker in the heading, then the comment touching it from above, then the first sentence."""
-        if marked:
-            return marked, condition
-        for said, words in (presence_said(self._comment_above(heading)), presence_said(_opening(body))):
+    def _presence(self, heading: Heading, line: str, opening: str) -> tuple[Presence | None, str]:
+        """A comment in the heading's line, then the comment touching it from above, then the first sentence."""
+        for said, condition in (said_beside(line), presence_said(self._comment_above(heading)), presence_said(opening)):
             if said:
-                return said, words
-        return Presence.REQUIRED, ""
+                return said, condition
+        return None, ""
 
     def _comment_above(self, heading: Heading) -> str:
-        """Return the first sentence of a comment that ends on the line right above the heading."""
+        """Return the first sentence of a comment that ends on the line right above the heading.
+
+        One that touches the heading before it as well belongs to that one.
+        """
         before = self.parse.slice(max(0, heading.start - 2000), heading.start)
-        if not before.endswith(("-->\n", "-->\r\n")):
+        comment = next(reversed(list(_COMMENT.finditer(before))), None) if before.endswith(_TOUCHING) else None
+        if comment is None:
             return ""
-        comments = _COMMENT.findall(before)
-        return first_sentence(comments[-1]) if comments else ""
+        start = heading.start - len(before[comment.start() :].encode())
+        return "" if any(one.body == start for one in self.headings) else first_sentence(comment["text"])
 
     def _settle(self, schema: SectionSchema, directive: Directive) -> SectionSchema:
         """Let the directive overrule what was inferred, or note that nothing decides a condition."""
-        if directive.values.get("repeat"):
-            schema = replace(schema, repeat=(directive.range("repeat") or (0, 1))[1])
+        if repeat := directive.range("repeat"):
+            stem = key(schema.title) if schema.repeat is None else schema.stem
+            schema = replace(schema, repeat=repeat[1] if repeat[0] is None else repeat[0], stem=stem)
         if directive.has("example"):
             schema = replace(schema, illustration=True, presence=Presence.OPTIONAL)
         if directive.when:
@@ -160,6 +162,8 @@ class SectionCompiler:
         drafts = self._illustrations(drafts)
         for draft in drafts:
             schema = draft.schema
+            if _AND_SO_ON.match(schema.title):
+                continue
             if not draft.variable:
                 folded.append(schema)
             elif schema.stem in groups:
@@ -167,8 +171,9 @@ class SectionCompiler:
                 folded[groups[schema.stem]] = replace(first, children=first.children or schema.children)
             else:
                 groups[schema.stem] = len(folded)
-                minimum = 0 if as_needed or schema.presence is not Presence.REQUIRED else schema.repeat
-                folded.append(replace(schema, repeat=minimum))
+                free = as_needed or schema.presence is not Presence.REQUIRED
+                said = self._directive(schema.origin.line).values.get("repeat")
+                folded.append(replace(schema, repeat=0) if free and not said else schema)
         return folded
 
     def _illustrations(self, drafts: list[_Draft]) -> list[_Draft]:
@@ -217,10 +222,15 @@ def _without(title: str, placeholders: list[str]) -> str:
     return title.strip(" :.-–—")
 
 
-def _opening(body: str) -> str:
-    """Return the first sentence of a section, be it prose, bracketed or a comment."""
+def _opening(body: str, *, followed: bool) -> str:
+    """Return the first sentence of a section, be it prose, bracketed or a comment.
+
+    A comment that only touches the heading it is ``followed`` by belongs to that one.
+    """
     text = body.strip()
     comment = _COMMENT.match(text)
+    if followed and comment and comment.end() == len(text) and body[:1] in ("\n", "\r") and body.endswith(_TOUCHING):
+        return ""
     if comment and "holdfast:" not in comment["text"] and "hf:" not in comment["text"]:
         return first_sentence(comment["text"])
     return first_sentence(plain(_COMMENT.sub("", text).strip().split("\n\n")[0]))

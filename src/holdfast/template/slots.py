@@ -35,8 +35,9 @@ def collect_placeholders(
 
     def add(text: str, scope: Scope, offset: int) -> None:
         line = parse.line(offset)
-        directive = directives.get(line, NONE)
-        if directive.flags & _SILENT or any(start <= offset < end for start, end in ignored) or text.strip("[]{}<>()").casefold() in defined | _SKIPPED:
+        if directives.get(line, NONE).flags & _SILENT or any(start <= offset < end for start, end in ignored):
+            return
+        if text.strip("[]{}<>()").casefold() in defined | _SKIPPED:
             return
         found.setdefault((text, scope), Placeholder(text, scope, Origin(path, line, parse.line_text(line))))
 

@@ -7,8 +7,9 @@ from holdfast.markdown.plain import key, plain, slug
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.schema import FieldKind, FieldSchema, Presence
 from holdfast.model.verdict import Origin
+from holdfast.template.directives import Directive
 from holdfast.template.placeholders import find_placeholders, inner, is_placeholder, is_whole_word
-from holdfast.template.wording import presence_said, split_marker
+from holdfast.template.wording import bounds_in, presence_said, said_beside, split_marker
 
 _EXAMPLE = re.compile(r"[\s,;–—-]*\b(?:e\.\s?g\.|eg\.|for example|example:|such as)[\s,:]*(?P<value>[^)\]}>]+)", re.IGNORECASE)
 _MONTH = re.compile(r"\bmonth\b.*\byear\b|\bmm[-/. ]?yyyy\b|\byyyy[-/. ]mm\b(?![-/. ]?dd)", re.IGNORECASE)
@@ -19,6 +20,14 @@ _LINKS = re.compile(r"\b(?:links?|urls?)\b|^related$", re.IGNORECASE)
 _MORE = re.compile(r"…|\.\.\.|\betc\b", re.IGNORECASE)
 _SUCCESSOR = re.compile(r"(?<=\w)\s+by\b.*", re.IGNORECASE)
 """What stands behind "superseded" names the successor and is detail, not part of the word."""
+_DESCRIBES = re.compile(
+    r"\b(?:urls?|links?|numbers?|names?|descriptions?|issues?|tickets?|prs?|pull requests?|teams?|persons?|people|e-?mails?|ids?)\b",
+    re.IGNORECASE,
+)
+"""Words for what a value is, which nobody writes as the value."""
+_WAITS = re.compile(
+    r"leave (?:this |it )?(?:empty|blank)|to be assigned|assigned by|filled (?:in )?by|^(?:N{2,}|0{4}|X{3,})$", re.IGNORECASE
+)
 _JOINT = re.compile(r"\s*,\s*(?:or|and)\s+|\s+or\s+|\s*,\s*", re.IGNORECASE)
 
 
@@ -26,10 +35,36 @@ def field_schema(raw: RawField, origin: Origin, *, optional: bool = False) -> Fi
     """Compile one header field; ``optional`` where the words before the header leave it to the author."""
     name, marked, condition = split_marker(raw.name)
     value = raw.value.strip()
-    said, said_condition = presence_said(inner(value)) if value else (None, "")
+    said, said_condition = presence_said(inner(value))
+    if said is None:
+        said, said_condition = said_beside(origin.text)
     presence = marked or said or (Presence.OPTIONAL if optional else Presence.REQUIRED)
     found = FieldSchema(slug(name), plain(name).rstrip(":：").strip(), origin, presence, condition or said_condition)
     return _typed(found, value)
+
+
+def settle(found: FieldSchema, value: str, directive: Directive) -> FieldSchema:
+    """Let the directive on a field's line overrule what was inferred."""
+    found = replace(
+        found,
+        id=directive.values.get("id") or found.id,
+        kind=FieldKind(directive.values.get("type") or found.kind),
+        open=found.open or directive.has("open"),
+        aliases=directive.aliases,
+        bounds=directive.bounds(found.origin) or bounds_in(inner(value), found.origin),
+        waits=waits(value),
+        advice=directive.has("advice"),
+    )
+    if directive.when:
+        return replace(found, presence=Presence.CONDITIONAL, when=directive.when)
+    if directive.has("optional"):
+        return replace(found, presence=Presence.OPTIONAL)
+    return replace(found, presence=Presence.REQUIRED) if directive.has("required") else found
+
+
+def waits(value: str) -> bool:
+    """Tell whether the template says to leave the value empty: the process fills it in later."""
+    return _WAITS.search(inner(value)) is not None
 
 
 def _typed(found: FieldSchema, value: str) -> FieldSchema:
@@ -92,6 +127,6 @@ def choices_in(text: str) -> tuple[tuple[str, ...], bool]:
     cleaned = [_SUCCESSOR.sub("", part.strip().strip("\"'")).strip() for part in parts]
     choices = tuple(part for part in cleaned if part and not _MORE.fullmatch(part))
     fixed = tuple(part for part in choices if not _MORE.search(part) and not find_placeholders(part))
-    if len(choices) < 2 or any(len(part.split()) > 3 or len(part) > 40 for part in fixed):
+    if len(choices) < 2 or any(len(part.split()) > 3 or len(part) > 40 or _DESCRIBES.search(part) for part in fixed):
         return (), False
     return fixed, more

@@ -32,6 +32,7 @@ _CONDITIONAL_SENTENCE = re.compile(
     r"|all [\w-]+ (?:that|which) [^.]{1,120} must (?:include|contain|have)\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"(?:<!--|[ \t]#[ \t])(?P<words>.*?)(?:-->|$)")
 _AS_NEEDED = re.compile(r"\bas needed\b|\bas (?:many|much) as\b|\bif needed\b", re.IGNORECASE)
 _NUMBER_WORDS = {"a": 1, "an": 1, "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 _COUNT = r"(?:\d+|a|an|one|single|two|three|four|five|six|ten)"
@@ -78,6 +79,15 @@ def presence_said(sentence: str) -> tuple[Presence | None, str]:
         return Presence.CONDITIONAL, sentence
     if _OPTIONAL_SENTENCE.match(sentence):
         return Presence.OPTIONAL, ""
+    return None, ""
+
+
+def said_beside(line: str) -> tuple[Presence | None, str]:
+    """Return the presence that a comment behind a heading or a field, on its own line, gives."""
+    for found in _BESIDE.finditer(line):
+        said, condition = presence_said(found["words"])
+        if said:
+            return said, condition
     return None, ""
 
 

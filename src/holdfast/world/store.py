@@ -9,12 +9,13 @@ import sqlite3
 
 from holdfast import __version__
 
-_FORMAT = 2
+_FORMAT = 3
 RACY_NS = 20_000_000
 """A file changed this shortly before it was read, in nanoseconds, may change again within the same time stamp."""
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS meta (key TEXT)",
     "CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, text TEXT)",
+    "CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, text TEXT)",
     "CREATE TABLE IF NOT EXISTS run (name TEXT PRIMARY KEY, depends TEXT, output TEXT, code INTEGER)",
 )
 
@@ -47,6 +48,35 @@ def open_store(root: str) -> sqlite3.Connection | None:
             return _connect(path)
     except (OSError, sqlite3.Error):
         return None
+
+
+def recall(root: str, name: str) -> str | None:
+    """Return a text that was kept under a name, or ``None``."""
+    connection = open_store(root)
+    if connection is None:
+        return None
+    try:
+        row = connection.execute("SELECT text FROM fact WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+    except sqlite3.Error:
+        return None
+    finally:
+        connection.close()
+
+
+def remember(root: str, name: str, text: str) -> None:
+    """Keep a text under a name; of names that share their first word only this one stays."""
+    connection = open_store(root)
+    if connection is None:
+        return
+    try:
+        with connection:
+            connection.execute("DELETE FROM fact WHERE name LIKE ?", (name.split(" ", 1)[0] + " %",))
+            connection.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, text))
+    except (sqlite3.Error, UnicodeEncodeError):
+        return
+    finally:
+        connection.close()
 
 
 def code_stamp() -> str:

@@ -1,0 +1,163 @@
+"""Git, asked by its command line and never allowed to run anything a repository names.
+
+The command line is many times faster than the libraries for walking history (measured: a whole log
+in 0.5 s where a library took 1.5 s for one file). What a shallow clone does not have is unknown.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_SAFE = (
+    "--no-pager",
+    "--no-replace-objects",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "diff.external=",
+    "-c",
+    "core.quotePath=false",
+    "-c",
+    "log.showSignature=false",
+)
+_TIMEOUT = 120
+
+
+class GitError(Exception):
+    """Git is not there, is no repository, or failed; the text is what it said."""
+
+
+class Change(NamedTuple):
+    """What one commit did to one file."""
+
+    status: str
+    """``A`` added, ``M`` modified, ``D`` deleted, ``R`` renamed, ``C`` copied, ``T`` type changed."""
+    path: str
+    """The file's path after the commit, relative to the folder that was asked about."""
+    old: str
+    """Its path before; differs from ``path`` only for ``R`` and ``C``."""
+    blob: str
+    """Object id of its content after the commit."""
+
+
+class Commit(NamedTuple):
+    """One commit with its changes."""
+
+    id: str
+    time: int
+    """Of the committer, seconds since the epoch."""
+    changes: tuple[Change, ...]
+
+
+def run(root: str, *arguments: str, stdin: bytes | None = None) -> bytes:
+    """Run git in a folder and return what it prints.
+
+    Raises :class:`GitError` where it fails or is not installed.
+    """
+    import subprocess
+
+    environment = {
+        **os.environ,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "LC_ALL": "C",
+    }
+    try:
+        done = subprocess.run(
+            ["git", *_SAFE, *arguments],
+            cwd=root,
+            env=environment,
+            input=stdin,
+            stdin=None if stdin is not None else subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_TIMEOUT,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise GitError(str(error)) from error
+    if done.returncode:
+        raise GitError(done.stderr.decode("utf-8", "replace").strip() or f"git exited with {done.returncode}")
+    return done.stdout
+
+
+class Repository(NamedTuple):
+    """What is checked out."""
+
+    head: str
+    """Id of the commit."""
+    shallow: bool
+    """Whether history ends early."""
+    watched: tuple[str, ...]
+    """Absolute paths of the files that change when another commit is checked out."""
+
+
+def repository(root: str) -> Repository:
+    """Return what is checked out around a folder, in one call of git; worktrees and submodules included.
+
+    Raises :class:`GitError` outside of a repository and before its first commit.
+    """
+    text = run(root, "rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-shallow-repository", "HEAD", "--symbolic-full-name", "HEAD")
+    folder, common, shallow, head, *name = os.fsdecode(text).splitlines()
+    common = os.path.join(root, common)
+    watched = [os.path.join(folder, "HEAD"), os.path.join(common, "packed-refs"), os.path.join(common, "shallow")]
+    watched += [os.path.join(common, one) for one in name if one.startswith("refs/")]
+    return Repository(head, shallow == "true", tuple(watched))
+
+
+def is_repository(root: str) -> bool:
+    """Tell whether a folder lies in a repository, be it one without any commit."""
+    try:
+        return bool(run(root, "rev-parse", "--absolute-git-dir"))
+    except GitError:
+        return False
+
+
+def history(root: str, *patterns: str, merges: bool = False) -> Iterator[Commit]:
+    """Yield the commits that touched files of some patterns, the newest first, renames detected.
+
+    Paths are relative to ``root`` and limited to it. Merges appear through the commits they bring in,
+    or, with ``merges``, only the merges of the main line, each as one change.
+    """
+    options = ["--format=format:%x02%H %ct", "-z", "--raw", "-M", "--no-abbrev", "--relative", "--no-ext-diff", "--no-textconv"]
+    text = run(root, "log", *options, *(["--first-parent", "--merges", "--diff-merges=first-parent"] if merges else []), "--", *patterns)
+    for chunk in text.split(b"\x02")[1:]:
+        head_line, _, rest = chunk.partition(b"\n")
+        commit, _, time = head_line.strip(b"\0").partition(b" ")
+        yield Commit(commit.decode(), int(time), tuple(_changes(rest)))
+
+
+def _changes(text: bytes) -> Iterator[Change]:
+    """Read raw records, ``:modes blobs status NUL path NUL [path NUL]``."""
+    parts = iter(text.split(b"\0"))
+    for record in parts:
+        if not record.startswith(b":"):
+            continue
+        fields = record.split(b" ")
+        status = fields[4][:1].decode()
+        old = os.fsdecode(next(parts))
+        path = os.fsdecode(next(parts)) if status in "RC" else old
+        yield Change(status, path, old, fields[3].decode())
+
+
+def objects(root: str, names: list[str], *, check: bool = False) -> list[tuple[str, bytes] | None]:
+    """Return id and content of objects (``COMMIT:./PATH`` or an id), ``None`` for those that are not there.
+
+    With ``check`` the content stays empty, which saves reading it. Names must not hold a line end.
+    """
+    if not names:
+        return []
+    text = run(root, "cat-file", "--batch-check" if check else "--batch", stdin=b"".join(os.fsencode(name) + b"\n" for name in names))
+    found: list[tuple[str, bytes] | None] = []
+    at = 0
+    for _ in names:
+        end = text.index(b"\n", at)
+        fields = text[at:end].rsplit(b" ", 2)
+        at = end + 1
+        known = len(fields) == 3 and fields[2].isdigit()
+        size = int(fields[2]) if known and not check else 0
+        found.append((fields[0].decode(), text[at : at + size]) if known and fields[1] == b"blob" else None)
+        at += size + 1 if known and not check else 0
+    return found
