@@ -14,7 +14,7 @@ from holdfast.rules import all_rules
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 CORPORA = ("holds", "rotten", "foreign")
-NOT_PLANTED = {"file-unreadable", "encoding-invalid"}
+NOT_PLANTED = {"file-unreadable", "encoding-invalid", "version-unknown"}
 """Faults of bytes and permissions, which a checkout does not keep."""
 
 ROTTEN = {

@@ -74,6 +74,11 @@ class Config:
         return table.get(role, table.get(None))
 
 
+def is_policy(word: str) -> bool:
+    """Tell whether a word can stand for ``template-version``."""
+    return word in POLICIES or re.fullmatch(r"[0-9a-f]{4,12}", word) is not None
+
+
 def find_config(start: str, stop: str) -> str | None:
     """Return the nearest configuration file from ``start`` upwards to ``stop``, both absolute."""
     for path in candidates(start, stop):
@@ -198,7 +203,7 @@ class _Reader:
         return {None: self._severity(f"severity.{slug}", value)}
 
     def _policy(self, value: object) -> str:
-        if not isinstance(value, str) or not re.fullmatch(r"date|best|latest|[0-9a-f]{4,12}", value):
+        if not isinstance(value, str) or not is_policy(value):
             self._refuse("template-version", f"{value!r} is no version", suggestion(str(value), (*POLICIES, "VERSION as template versions prints it")))
         return value
 

@@ -23,6 +23,12 @@ def register(commands: Any) -> None:
     parser.add_argument("--all", action="store_true", help="print every finding, also at first sight of a project")
     parser.add_argument("--fail-on", choices=["error", "warning", "note"], help="the mildest severity that fails the run")
     parser.add_argument("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")
+    parser.add_argument(
+        "--template-version",
+        default="",
+        metavar="VERSION",
+        help="hold documents to the template of their time (date, the default), the version they fit best (best), latest, or one version",
+    )
     parser.add_argument("--allow-empty", action="store_true", help="succeed where there is no document to check")
     parser.add_argument("--no-cache", action="store_true", help="read every document anew")
     parser.set_defaults(run=run)
@@ -53,7 +59,8 @@ def run(options: argparse.Namespace) -> int:
 
         return report_crash("\n".join(f"{crash.slug} on {crash.path}\n{crash.trace}" for crash in result.crashes))
     code = exit_code(result, options.fail_on)
-    if not options.no_cache:
+    # Who may read a file changes neither its size nor its time, so such a run is not kept.
+    if not options.no_cache and not any(verdict.slug == "file-unreadable" for verdict in result.verdicts):
         record(repository, name, [*result.inputs], began, output, code)
     return code
 
@@ -66,7 +73,8 @@ def _check(options: argparse.Namespace, start: str) -> Any:
     _renderer(options.format)
     progress = Progress("checking")
     try:
-        return check(start, options.paths, config=options.config, use_cache=not options.no_cache, progress=progress)
+        policy = _policy(options.template_version)
+        return check(start, options.paths, config=options.config, policy=policy, use_cache=not options.no_cache, progress=progress)
     finally:
         progress.clear()
 
@@ -83,7 +91,7 @@ def _name(options: argparse.Namespace, start: str, *, color: bool) -> str:
     """Name everything that decides the output but the files themselves."""
     from holdfast.world.store import code_stamp
 
-    chosen = (options.paths, options.format, options.all, options.fail_on, options.config, options.allow_empty)
+    chosen = (options.paths, options.format, options.all, options.fail_on, options.config, options.template_version, options.allow_empty)
     return repr((code_stamp(), start, chosen, color, bool(os.environ.get("CI"))))
 
 
@@ -108,6 +116,16 @@ def _renderer(name: str) -> Any:
         return renderer(name)
     except KeyError:
         raise UsageError(f"--format: there is no format {name!r}", remedy=suggestion(name, format_names())) from None
+
+
+def _policy(word: str) -> str:
+    """Refuse what cannot be a version before any work is done."""
+    from holdfast.config import is_policy
+    from holdfast.errors import UsageError
+
+    if word and not is_policy(word):
+        raise UsageError(f"--template-version: {word!r} is no version", remedy="choose date, best, latest, or one that 'template versions' lists")
+    return word
 
 
 def _nothing(options: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     import os
 
     from holdfast.cli.terminal import write_lines
-    from holdfast.engine.check import read_config
+    from holdfast.engine.project import read_config
     from holdfast.engine.judge import severity_of
     from holdfast.model.role import Role
     from holdfast.rules import all_rules

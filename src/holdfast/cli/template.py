@@ -1,4 +1,4 @@
-"""``holdfast template show``: what a template demands, and the line each demand comes from."""
+"""``holdfast template show|versions|diff``: what a template demands, demanded, and would demand of a document."""
 
 import argparse
 import os
@@ -6,16 +6,24 @@ from typing import Any
 
 
 def register(commands: Any) -> None:
-    """Add the command and its options."""
-    parser = commands.add_parser("template", help="show what a template demands", description=__doc__)
+    """Add the command, its verbs and their options."""
+    parser = commands.add_parser("template", help="show what a template demands, now and in earlier versions", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    show = verbs.add_parser("show", help="every requirement with the line it comes from", description=__doc__)
+    show = verbs.add_parser("show", help="every requirement with the line it comes from")
     show.add_argument("file", nargs="?", metavar="FILE", help="a Markdown file or builtin:NAME; the project's own templates by default")
-    show.add_argument("--format", choices=["text", "json"], default="text", help="text (default), json")
-    show.set_defaults(run=run)
+    show.set_defaults(run=run_show)
+    versions = verbs.add_parser("versions", help="every version in history, what it changed, and its documents")
+    versions.add_argument("--measure", action="store_true", help="count the documents that are structurally clean by each policy")
+    versions.set_defaults(run=run_versions)
+    diff = verbs.add_parser("diff", help="what a document would need to move to another version")
+    diff.add_argument("document", metavar="DOCUMENT", help="a document of the project")
+    diff.add_argument("--to", default="latest", metavar="VERSION", help="latest (default), or a version that 'template versions' lists")
+    diff.set_defaults(run=run_diff)
+    for verb in (show, versions, diff):
+        verb.add_argument("--format", choices=["text", "json"], default="text", help="text (default), json")
 
 
-def run(options: argparse.Namespace) -> int:
+def run_show(options: argparse.Namespace) -> int:
     """Print each template."""
     from holdfast.cli.terminal import write_lines
     from holdfast.engine.show import schemas_to_show
@@ -24,8 +32,71 @@ def run(options: argparse.Namespace) -> int:
     schemas = schemas_to_show(os.getcwd(), options.file)
     if options.format == "json":
         write_lines([json.render(schemas)])
-    else:
-        for number, schema in enumerate(schemas):
-            write_lines([""] if number else [])
-            write_lines(text.render(schema))
+        return 0
+    for number, schema in enumerate(schemas):
+        write_lines([""] if number else [])
+        write_lines(text.render(schema))
+    return 0
+
+
+def run_versions(options: argparse.Namespace) -> int:
+    """Print the versions of each template that has documents, and on request how clean the documents are."""
+    from holdfast.cli.terminal import write_lines
+    from holdfast.engine.moves import measure, planned, used_versions
+    from holdfast.formats.schema.versions import as_json, changes, day, share
+
+    plan, _ = planned(os.getcwd(), "date")
+    records = []
+    for found in plan.sets:
+        for versions in found.versions:
+            for one in used_versions(versions, found):
+                blob = versions.since(one.version)
+                records.append(
+                    {
+                        "template": versions.template.path,
+                        "version": one.version.version,
+                        "since": day(blob.time) if blob else None,
+                        "commit": blob.commit if blob else None,
+                        "documents": one.documents,
+                        "added": [f"{demand.kind} {demand.name}" for demand in one.added],
+                        "dropped": [f"{demand.kind} {demand.name}" for demand in one.dropped],
+                        "changes": changes(one.added, one.dropped),
+                    }
+                )
+    shares = measure(os.getcwd()) if options.measure else []
+    if options.format == "json":
+        clean = {one.policy: {"clean": one.clean, "documents": one.documents} for one in shares}
+        write_lines([as_json({"versions": records, "structurally_clean": clean})])
+        return 0
+    template = ""
+    for record in records:
+        if record["template"] != template:
+            template = str(record["template"])
+            write_lines([template, f"  {'version':<14}{'since':<12}{'commit':<9}{'documents':>9}  changed"])
+        commit = str(record["commit"] or "")[:7]
+        write_lines([f"  {record['version']:<14}{record['since'] or 'not yet':<12}{commit:<9}{record['documents']:>9}  {record['changes']}".rstrip()])
+    if plan.timeline.reason:
+        write_lines([f"only today's version is known: {plan.timeline.reason}; {plan.timeline.remedy}"])
+    if shares:
+        write_lines(["", "structurally clean (no missing or empty required section, no missing field)"])
+        write_lines(f"  {share(one.policy, one.clean, one.documents)}" for one in shares)
+    return 0
+
+
+def run_diff(options: argparse.Namespace) -> int:
+    """Print what one document would need."""
+    from holdfast.cli.terminal import write_lines
+    from holdfast.engine.moves import move
+    from holdfast.formats.escape import visible
+    from holdfast.formats.schema.versions import as_json, listed
+
+    found = move(os.getcwd(), options.document, options.to)
+    if options.format == "json":
+        parts = {name: [one.name for one in getattr(found, name)] for name in ("added", "dropped", "needed")}
+        write_lines([as_json({"document": found.path, "from": found.old.version, "to": found.new.version, **parts})])
+        return 0
+    write_lines([f"{visible(found.path)}   {found.old.version} ({visible(found.old.path)}) to {found.new.version} ({visible(found.new.path)})"])
+    write_lines(listed("demanded anew", found.added))
+    write_lines(listed("no longer demanded", found.dropped))
+    write_lines(listed("this document lacks", found.needed) if found.needed else ["this document has everything the other version demands"])
     return 0

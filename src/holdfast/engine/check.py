@@ -2,60 +2,44 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from holdfast.config import Config, candidates, find_config, load_config
-from holdfast.engine.discovery import discover
+from holdfast.config import Config
 from holdfast.engine.judge import Judged, unreadable, version_unknown
 from holdfast.engine.plan import DocumentSet, Plan
+from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.survey import corpus_of, survey
-from holdfast.engine.timeline import read_timeline
-from holdfast.engine.versions import Versions, check_policy
 from holdfast.engine.work import judge_all
 from holdfast.errors import UsageError
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash, Examined, Result, Understood
 from holdfast.model.verdict import Verdict
-from holdfast.rules import all_rules
-from holdfast.suggest import suggestion
-from holdfast.world.files import Problem, walk
-from holdfast.world.ignore import Ignore
-from holdfast.world.root import project_root
+from holdfast.world.files import Problem
 
 Progress = Callable[[int, int], None]
 """Told how many of how many documents are done."""
 
 
-def read_config(start: str, root: str, path: str | None = None) -> tuple[Config, str]:
-    """Return the configuration and the root it gives: its own folder where there is one.
-
-    Raises :class:`~holdfast.errors.UsageError` where it cannot be followed.
-    """
-    found = path or find_config(start, root)
-    asked = () if path else candidates(start, root)
-    if found is None:
-        return Config(asked=asked), root
-    config = replace(load_config(found), asked=(found, *asked))
-    slugs = [rule.slug for rule in all_rules()]
-    for slug in config.severity:
-        if slug not in slugs:
-            raise UsageError(f"severity.{slug}: no such rule", where=found, remedy=suggestion(slug, slugs))
-    return config, os.path.dirname(os.path.abspath(found))
-
-
 def check(
-    start: str, paths: Sequence[str] = (), *, config: str | None = None, use_cache: bool = True, progress: Progress | None = None
+    start: str,
+    paths: Sequence[str] = (),
+    *,
+    config: str | None = None,
+    policy: str = "",
+    use_cache: bool = True,
+    progress: Progress | None = None,
 ) -> Result:
     """Check the project around ``start``; ``paths`` narrow what is reported to files and folders.
 
+    ``config`` names the configuration to use instead of the nearest, ``policy`` overrules which version
+    of its template a document is held to.
+
     Raises :class:`~holdfast.errors.UsageError` for a configuration or a path that cannot be followed.
     """
-    repository = project_root(start)
-    settings, root = read_config(os.path.abspath(start), repository, config)
-    tree = walk(root, Ignore(root, settings.exclude))
+    plan, settings = open_plan(start, config=config, policy=policy)
+    tree, root = plan.tree, plan.tree.root
     chosen = _chosen(root, start, paths)
-    plan = discover(tree, settings)
     _add_named(plan, chosen)
     add_versions(plan, settings, use_cache=use_cache)
     judged = judge_all(plan, settings, use_cache=use_cache, progress=progress)
@@ -125,22 +109,6 @@ class _Gathered:
             crashes=tuple(self.crashes),
             inputs=(*plan.tree.inputs, *config.asked, *plan.timeline.watched),
         )
-
-
-def add_versions(plan: Plan, config: Config, *, use_cache: bool = True) -> None:
-    """Read the history and give every set the versions of its templates.
-
-    Raises :class:`~holdfast.errors.UsageError` where the wanted version is that of no template.
-    """
-    templates = {template.path: template for one in plan.sets for template in one.templates if not template.builtin}
-    if config.template_version != "latest" and templates:
-        plan.timeline = read_timeline(plan.tree, list(templates.values()), use_cache=use_cache)
-    made: dict[str, Versions] = {}
-    for found in plan.sets:
-        for template in found.templates:
-            made.setdefault(template.path, Versions(template, plan.timeline, config))
-        found.versions = tuple(made[template.path] for template in found.templates)
-    check_policy(config.template_version, list(made.values()))
 
 
 def _understood(found: DocumentSet) -> Understood:

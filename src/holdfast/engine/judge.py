@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from holdfast.binding.document import Document
 from holdfast.binding.facts import document_entry, page_entry
 from holdfast.config import Config
-from holdfast.engine.fit import score
+from holdfast.engine.fit import lacking, score
 from holdfast.engine.plan import DocumentSet
 from holdfast.engine.versions import Versions
 from holdfast.markdown.frontmatter import read_fields
@@ -85,7 +85,9 @@ def bind(tree: Tree, path: str, raw: bytes, found: DocumentSet, config: Config) 
         )
         for version in found.candidates(path)
     ]
-    return documents[0] if len(documents) == 1 else max(documents, key=score)
+    if len(documents) == 1:
+        return documents[0]
+    return min(documents, key=lacking) if config.template_version == "best" else max(documents, key=score)
 
 
 def side_fields(tree: Tree, path: str, name: str) -> list[RawField] | None:

@@ -2,7 +2,7 @@
 
 import os
 
-from holdfast.engine.check import read_config
+from holdfast.engine.project import read_config
 from holdfast.engine.discovery import named_template
 from holdfast.engine.fit import builtin
 from holdfast.engine.templates import compile_at, find_templates

@@ -69,6 +69,13 @@ class Versions:
             found.setdefault(one.version, one)
         return list(found.values())
 
+    def since(self, version: Version) -> Blob | None:
+        """Return where history first has a version's schema, or ``None`` where it is only in the working tree."""
+        for blob in self.timeline.blobs.get(self.template.path, []):
+            if self._version(blob.id).version == version.version:
+                return blob
+        return None
+
     def _version(self, id: str) -> Version:
         """Compile a text of history; one that cannot be compiled gives way to today's."""
         if id not in self._compiled:

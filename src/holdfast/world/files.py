@@ -95,7 +95,7 @@ def walk(root: str, ignore: Ignore) -> Tree:
             else:
                 _add_file(tree, entry, path, ignore)
         pending.extend(reversed(folders))
-    tree.asked |= ignore.asked
+    tree.asked |= ignore.asked | {tree.absolute(problem.path) for problem in tree.problems}
     return tree
 
 

@@ -1,0 +1,62 @@
+"""A project opened: its configuration, its files, its plan, and the versions of its templates."""
+
+import os
+from dataclasses import replace
+
+from holdfast.config import Config, candidates, find_config, load_config
+from holdfast.engine.discovery import discover
+from holdfast.engine.plan import Plan
+from holdfast.engine.timeline import read_timeline
+from holdfast.engine.versions import Versions, check_policy
+from holdfast.errors import UsageError
+from holdfast.rules import all_rules
+from holdfast.suggest import suggestion
+from holdfast.world.files import walk
+from holdfast.world.ignore import Ignore
+from holdfast.world.root import project_root
+
+
+def open_plan(start: str, *, config: str | None = None, policy: str = "") -> tuple[Plan, Config]:
+    """Discover the project around a folder.
+
+    Raises :class:`~holdfast.errors.UsageError` for a configuration that cannot be followed.
+    """
+    settings, root = read_config(os.path.abspath(start), project_root(start), config, policy)
+    return discover(walk(root, Ignore(root, settings.exclude)), settings), settings
+
+
+def read_config(start: str, root: str, path: str | None = None, policy: str = "") -> tuple[Config, str]:
+    """Return the configuration and the root it gives: its own folder where there is one.
+
+    ``path`` names the file to use instead of the nearest, ``policy`` overrules ``template-version``.
+
+    Raises :class:`~holdfast.errors.UsageError` where it cannot be followed.
+    """
+    found = path or find_config(start, root)
+    asked = () if path else candidates(start, root)
+    config = replace(load_config(found), asked=(found, *asked)) if found else Config(asked=asked)
+    if policy:
+        config = replace(config, template_version=policy)
+    if found is None:
+        return config, root
+    slugs = [rule.slug for rule in all_rules()]
+    for slug in config.severity:
+        if slug not in slugs:
+            raise UsageError(f"severity.{slug}: no such rule", where=found, remedy=suggestion(slug, slugs))
+    return config, os.path.dirname(os.path.abspath(found))
+
+
+def add_versions(plan: Plan, config: Config, *, use_cache: bool = True) -> None:
+    """Read the history and give every set the versions of its templates.
+
+    Raises :class:`~holdfast.errors.UsageError` where the wanted version is that of no template.
+    """
+    templates = {template.path: template for one in plan.sets for template in one.templates if not template.builtin}
+    if config.template_version != "latest" and templates:
+        plan.timeline = read_timeline(plan.tree, list(templates.values()), use_cache=use_cache)
+    made: dict[str, Versions] = {}
+    for found in plan.sets:
+        for template in found.templates:
+            made.setdefault(template.path, Versions(template, plan.timeline, config))
+        found.versions = tuple(made[template.path] for template in found.templates)
+    check_policy(config.template_version, list(made.values()))
