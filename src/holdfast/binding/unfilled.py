@@ -49,8 +49,9 @@ def _inline(parse: Parse, placeholder: Placeholder) -> Iterator[Blank]:
     while at >= 0:
         end = at + len(needle)
         follows = parse.source[end : end + 1]
-        bracket = needle[:1] == b"[" and follows in (b"(", b"[", b":")
-        if not bracket and not is_hidden(parse, placeholder.text, at):
+        defines = follows == b":" and not parse.source[parse.lines[parse.line(at) - 1] : at].strip()
+        links = needle[:1] == b"[" and (defines or follows in (b"(", b"["))
+        if not links and not is_hidden(parse, placeholder.text, at):
             yield Blank(placeholder, Span(at, end))
         at = parse.source.find(needle, end)
 

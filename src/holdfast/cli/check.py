@@ -58,9 +58,10 @@ def run(options: argparse.Namespace) -> int:
         from holdfast.cli.crash import report_crash
 
         return report_crash("\n".join(f"{crash.slug} on {crash.path}\n{crash.trace}" for crash in result.crashes))
-    code = exit_code(result, options.fail_on)
+    unread = {os.path.join(result.root, verdict.path) for verdict in result.verdicts if verdict.slug == "file-unreadable"}
+    code = 2 if unread & {os.path.abspath(path) for path in options.paths} else exit_code(result, options.fail_on)
     # Who may read a file changes neither its size nor its time, so such a run is not kept.
-    if not options.no_cache and not any(verdict.slug == "file-unreadable" for verdict in result.verdicts):
+    if not options.no_cache and not unread:
         record(repository, name, [*result.inputs], began, output, code)
     return code
 

@@ -4,11 +4,14 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from holdfast.binding.waivers import Waiver
 from holdfast.config import Config
+from holdfast.engine.excuses import excuse
 from holdfast.engine.judge import Judged, unreadable, version_unknown
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.survey import corpus_of, survey
+from holdfast.engine.versions import Versions
 from holdfast.engine.work import judge_all
 from holdfast.errors import UsageError
 from holdfast.model.corpus import Entry
@@ -61,34 +64,46 @@ class _Gathered:
     """Documents about which something is open because the version of their template is unknown."""
 
     def add(self, plan: Plan, found: DocumentSet, judged: dict[str, Judged | Problem], config: Config) -> None:
-        """Add one set's verdicts, those of its documents and those about it as a whole."""
+        """Add one set's verdicts, those of its documents and those about it as a whole, with waivers applied."""
         entries: dict[str, Entry] = {}
+        verdicts: list[Verdict] = []
+        waivers: dict[str, list[Waiver]] = {}
         for path in found.paths:
             one = judged[path]
             if isinstance(one, Problem):
                 self.verdicts.append(unreadable(one))
                 continue
             entries[path] = one.entry
-            self.verdicts += one.verdicts
+            waivers[path] = one.waivers
+            verdicts += one.verdicts
             self.crashes += one.crashes
-        self._say_once(found, set(entries))
-        verdicts, crashes = survey(corpus_of(plan.tree, found, entries), config)
-        self.verdicts += verdicts
+        doubtful = next((one for one in found.versions if one.unknown), None)
+        corpus = corpus_of(plan.tree, found, entries)
+        about_all, crashes = survey(corpus, config, living=found.living, doubtful=doubtful is not None)
         self.crashes += crashes
+        verdicts = self._excused(entries, waivers, verdicts + about_all, config)
+        self.verdicts += self._say_once(doubtful, verdicts) if doubtful else verdicts
         self.entries.update(entries)
 
-    def _say_once(self, found: DocumentSet, paths: set[str]) -> None:
+    def _excused(
+        self, entries: dict[str, Entry], waivers: dict[str, list[Waiver]], verdicts: list[Verdict], config: Config
+    ) -> list[Verdict]:
+        """Apply the waivers of the documents that have some."""
+        waiving = {path for path, found in waivers.items() if found}
+        result = [one for one in verdicts if one.path not in waiving]
+        for path in sorted(waiving):
+            result += excuse(entries[path], waivers[path], [one for one in verdicts if one.path == path], config)
+        return result
+
+    def _say_once(self, versions: Versions, verdicts: list[Verdict]) -> list[Verdict]:
         """Fold what only an unknown version of the template leaves open into one verdict."""
-        doubtful = next((one for one in found.versions if one.unknown), None)
-        if doubtful is None:
-            return
         crashed = {crash.slug for crash in self.crashes}
-        open_ones = [one for one in self.verdicts if one.path in paths and one.outcome is Outcome.UNPROVEN and one.slug not in crashed]
-        if not open_ones:
-            return
-        self.doubted |= {one.path for one in open_ones}
-        self.verdicts = [one for one in self.verdicts if one not in open_ones]
-        self.verdicts.append(version_unknown(doubtful, open_ones))
+        left_open = [one for one in verdicts if one.outcome is Outcome.UNPROVEN and one.slug not in crashed]
+        if not left_open:
+            return verdicts
+        self.doubted |= {one.path for one in left_open}
+        ids = {id(one) for one in left_open}
+        return [*(one for one in verdicts if id(one) not in ids), version_unknown(versions, left_open)]
 
     def _examined(self, one: Entry) -> Examined:
         proven = one.path not in self.doubted
@@ -102,7 +117,7 @@ class _Gathered:
             root=root,
             configured=config.path,
             fail_on=config.fail_on,
-            understood=tuple(_understood(one) for one in plan.sets if one.templates),
+            understood=tuple(_understood(one, config) for one in plan.sets if one.templates),
             unused=tuple(template.path for template in plan.unused),
             documents=tuple(self._examined(one) for one in documents),
             verdicts=tuple(sorted(wanted, key=lambda one: (one.path, one.position, one.slug, one.found))),
@@ -111,7 +126,7 @@ class _Gathered:
         )
 
 
-def _understood(found: DocumentSet) -> Understood:
+def _understood(found: DocumentSet, config: Config) -> Understood:
     schemas = [template.schema for template in found.templates]
     return Understood(
         folder=found.folder,
@@ -121,6 +136,9 @@ def _understood(found: DocumentSet) -> Understood:
         documents=len(found.documents),
         indexes=tuple(found.indexes),
         settled=found.settled,
+        living=found.living,
+        known=sum(len(versions.timeline.blobs.get(versions.template.path, [])) for versions in found.versions),
+        policy="latest" if all(template.builtin for template in found.templates) else config.template_version,
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from holdfast.binding.waivers import Waiver
 from holdfast.engine.judge import Judged
 from holdfast.model.corpus import Entry, Link, Spot
 from holdfast.model.outcome import Outcome
@@ -46,6 +47,7 @@ def encode(judged: Judged) -> list[Any]:
             for verdict in judged.verdicts
         ],
         judged.crashes,
+        judged.waivers,
     ]
 
 
@@ -54,7 +56,7 @@ def decode(value: list[Any]) -> Judged:
 
     Raises ``ValueError``, ``TypeError`` or ``KeyError`` where the value is something else.
     """
-    facts, verdicts, crashes = value
+    facts, verdicts, crashes, waivers = value
     path, kind, type_name, version, title, role, status, demand, bound, top, status_spot, anchors, links = facts
     entry = Entry(
         path=path,
@@ -71,7 +73,12 @@ def decode(value: list[Any]) -> Judged:
         anchors=frozenset(anchors),
         links=tuple(Link(target, fragment, Spot(*spot), text, row, said) for target, fragment, spot, text, row, said in links),
     )
-    return Judged(entry, [_verdict(path, one) for one in verdicts], [Crash(*one) for one in crashes])
+    return Judged(entry, [_verdict(path, one) for one in verdicts], [Crash(*one) for one in crashes], [_waiver(one) for one in waivers])
+
+
+def _waiver(value: list[Any]) -> Waiver:
+    slugs, reason, start, end, spot = value
+    return Waiver(tuple(slugs), reason, start, end, Spot(*spot))
 
 
 def _verdict(path: str, value: list[Any]) -> Verdict:

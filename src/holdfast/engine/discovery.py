@@ -22,6 +22,8 @@ from holdfast.world.files import Tree
 _PAGE = re.compile(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
 _NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?\d{2,5}[-_.]", re.IGNORECASE)
 _RECORDS = re.compile(r"(?:adrs?|decisions?|decision[-_]records?|architecture[-_]decisions?|rfcs?|proposals?|designs?|design[-_]docs?|madr)\Z", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"(?:[a-z]{1,5}[-_])?\d{3,5}[-_.]|[a-z]{2,5}-\d+\b", re.IGNORECASE)
+_RECORD_WORD = re.compile(r"\b(?:adrs?|decisions?|madr|nygard|rfcs?|[a-z]?eips?|keps?|peps?|proposals?)\b", re.IGNORECASE)
 _ROOT_PAGES = re.compile(r"(?:readme|contributing|changelog|changes|code[-_]of[-_]conduct|security|license|authors|governance|support|agents|claude)\b", re.IGNORECASE)
 
 
@@ -44,10 +46,30 @@ def discover(tree: Tree, config: Config) -> Plan:
         candidates = _candidates(templates, folder, paged=paged)
         found = _bind_group(sampler, folder, paths, candidates, lookups) or _builtin_group(sampler, folder, paths, config)
         if found:
+            found.living = config.living if config.living is not None else not is_record(found)
             sets.append(found)
     _add_pages(tree, sets, sampler, taken)
     used = {template.path for one in sets for template in one.templates}
     return Plan(tree, sets, [template for template in templates if template.path not in used])
+
+
+def is_record(found: DocumentSet) -> bool:
+    """Guess whether documents are a record: true on the day they were accepted, and left as they are.
+
+    Numbers of three and more digits are given once and for ever; folders and types of decisions and
+    proposals are records by their nature.
+    """
+    words = {found.folder.rpartition("/")[2], *(template.schema.name for template in found.templates)}
+    if any(_RECORD_WORD.search(word) for word in words):
+        return True
+    numbered = sum(1 for path in found.documents if _LONG_NUMBER.match(_own_name(path)))
+    return numbered * 2 > len(found.documents)
+
+
+def _own_name(path: str) -> str:
+    """Return the name that is a document's own: of its folder where the file is a README."""
+    folder, _, name = path.rpartition("/")
+    return folder.rpartition("/")[2] if _PAGE.match(name) else name
 
 
 def _groups(paths: Iterable[str]) -> dict[tuple[str, bool], list[str]]:
@@ -152,6 +174,7 @@ def _settled(tree: Tree, config: Config, wanted: TypeConfig) -> DocumentSet:
     if not wanted.index:
         documents = [path for path in documents if not _PAGE.match(path.rpartition("/")[2]) or template.paged]
     found = DocumentSet(_common(documents), (template,), documents, indexes, settled=True)
+    found.living = wanted.living if wanted.living is not None else not is_record(found)
     if not wanted.index:
         _add_pages(tree, [found], Sampler(tree), {template.path})
     return found

@@ -97,7 +97,7 @@ class Sampler:
         folders = {path.rpartition("/")[0] for path in documents}
         targets = {resolve(page, link.target) for link in links(parse) if link.row and link.target}
         rows = [path for path in targets if path and path.endswith(".md") and path.rpartition("/")[0] in folders]
-        return len(rows) / len(documents) if len(rows) > 1 else 0.0
+        return len(rows) / len(documents) if len(rows) >= min(2, len(documents)) else 0.0
 
 
 @cache

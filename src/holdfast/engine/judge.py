@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from holdfast.binding.document import Document
 from holdfast.binding.facts import document_entry, page_entry
+from holdfast.binding.waivers import Waiver, read_waivers
 from holdfast.config import Config
 from holdfast.engine.fit import lacking, score
 from holdfast.engine.plan import DocumentSet
@@ -33,11 +34,15 @@ class Judged:
     entry: Entry
     verdicts: list[Verdict] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
+    waivers: list[Waiver] = field(default_factory=list)
 
 
-def severity_of(rule: Rule, config: Config, role: Role) -> Severity:
-    """Return the severity of a rule in a role, the configuration's word before the rule's own."""
-    said = config.severity_of(rule.slug, role)
+def severity_of(rule: Rule, config: Config, role: Role, status: str | None = None) -> Severity:
+    """Return the severity of a rule for a document of a role, the configuration's word before the rule's own.
+
+    ``status`` is the document's own word, which can name a state of the project's own.
+    """
+    said = config.severity_of(rule.slug, config.state_of(status, role))
     return rule.obligation.severity(role) if said is None else said
 
 
@@ -47,10 +52,10 @@ def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) ->
     if isinstance(raw, Problem):
         return raw
     document = bind(tree, path, raw, found, config)
-    result = Judged(document_entry(document))
+    result = Judged(document_entry(document), waivers=read_waivers(document.parse, document.headings))
     for rule in _asked(document):
-        severity = severity_of(rule, config, document.role)
-        if rule.judge is None or severity is Severity.OFF:
+        severity = severity_of(rule, config, document.role, document.status)
+        if rule.judge is None or severity is Severity.OFF or (rule.living and not found.living):
             continue
         doubtful = rule.versioned and any(version.unknown for version in found.versions)
         report = _Report(rule.slug, severity, document, result.verdicts, doubtful=doubtful)
@@ -76,7 +81,7 @@ def bind(tree: Tree, path: str, raw: bytes, found: DocumentSet, config: Config) 
             path,
             raw,
             version.lookup,
-            words=dict(config.words),
+            words=config.roles,
             default_role=config.default_role,
             side=side_fields(tree, path, version.lookup.schema.side_file),
             unbound_below=config.unbound_below,

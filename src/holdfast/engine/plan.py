@@ -22,6 +22,8 @@ class DocumentSet:
     """Further pages of the folder that are read for their links only."""
     settled: bool = False
     """True where the configuration names it, false where it was guessed."""
+    living: bool = True
+    """Whether the documents are kept true, or are a record of the day they were accepted."""
     versions: tuple[Versions, ...] = ()
     """Of each template; set once the history has been read."""
 

@@ -2,9 +2,9 @@
 
 import os
 
-from holdfast.engine.project import read_config
 from holdfast.engine.discovery import named_template
 from holdfast.engine.fit import builtin
+from holdfast.engine.project import read_config
 from holdfast.engine.templates import compile_at, find_templates
 from holdfast.errors import UsageError
 from holdfast.model.schema import Schema

@@ -39,15 +39,18 @@ def corpus_of(tree: Tree, found: DocumentSet, entries: dict[str, Entry]) -> Corp
     return Corpus(entries, indexes, exists, anchors_at, tree.names, tree.folders)
 
 
-def survey(corpus: Corpus, config: Config) -> tuple[list[Verdict], list[Crash]]:
-    """Ask every rule about the corpus."""
+def survey(corpus: Corpus, config: Config, *, living: bool = True, doubtful: bool = False) -> tuple[list[Verdict], list[Crash]]:
+    """Ask every rule about the corpus; some are asked of living ones only.
+
+    ``doubtful`` says that the version of the template is unknown: what depends on it is then unproven.
+    """
     verdicts: list[Verdict] = []
     crashes: list[Crash] = []
     for rule in all_rules():
-        if rule.survey is None:
+        if rule.survey is None or (rule.living and not living):
             continue
         try:
-            rule.survey(corpus, _Report(rule, config, verdicts))
+            rule.survey(corpus, _Report(rule, config, verdicts, doubtful=doubtful and rule.versioned))
         except Exception as error:  # A rule that fails must not take the findings of the others with it.
             path = corpus.indexes[0] if corpus.indexes else next(iter(corpus.entries), ".")
             crashes.append(Crash(rule.slug, path, f"{type(error).__name__}: {error}", traceback.format_exc()))
@@ -58,10 +61,11 @@ def survey(corpus: Corpus, config: Config) -> tuple[list[Verdict], list[Crash]]:
 class _Report:
     """Fills in what a rule need not know."""
 
-    def __init__(self, rule: Rule, config: Config, verdicts: list[Verdict]) -> None:
+    def __init__(self, rule: Rule, config: Config, verdicts: list[Verdict], *, doubtful: bool) -> None:
         self.rule = rule
         self.config = config
         self.verdicts = verdicts
+        self.doubtful = doubtful
 
     def __call__(
         self,
@@ -76,14 +80,14 @@ class _Report:
     ) -> None:
         # Nobody gives an index page a status; what it says is in force.
         whose = role or (Role.ACTIVE if entry.kind == "page" else entry.role)
-        severity = severity_of(self.rule, self.config, whose)
+        severity = severity_of(self.rule, self.config, whose, entry.status if whose is entry.role else None)
         if severity is Severity.OFF:
             return
         self.verdicts.append(
             Verdict(
                 slug=self.rule.slug,
-                outcome=Outcome.BROKEN,
-                severity=severity,
+                outcome=Outcome.UNPROVEN if self.doubtful else Outcome.BROKEN,
+                severity=Severity.NOTE if self.doubtful else severity,
                 path=entry.path,
                 span=Span(spot.start, spot.end),
                 position=Position(spot.line, spot.column),

@@ -36,6 +36,8 @@ def render(result: Result, view: View) -> Iterator[str]:
                 "documents": one.documents,
                 "indexes": [visible(path) for path in one.indexes],
                 "settled": one.settled,
+                "corpus": "living" if one.living else "record",
+                "policy": one.policy,
             }
             for one in result.understood
         ],
@@ -72,6 +74,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "found": visible(verdict.found),
         "remedy": visible(verdict.remedy),
         "requirement": _origin(verdict.requirement),
+        "reason": visible(verdict.reason) or None,
     }
 
 

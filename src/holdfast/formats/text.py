@@ -53,15 +53,19 @@ class _Page:
         template = ", ".join(self._template(path) for path in one.templates)
         guessed = "" if one.settled else " (guessed)"
         index = f"   index {', '.join(visible(path.rpartition('/')[2]) for path in one.indexes)}" if one.indexes else ""
-        return f"{folder}   template {template}{guessed}   {_count(one.documents, 'document')}{index}"
+        nature = "living" if one.living else "record"
+        held = {"date": "each held to the template of its time", "best": "each held to the version it fits best"}.get(one.policy, "")
+        time = f", {held}" if held and one.known > 1 else ""
+        return f"{folder}   template {template}{guessed}   {_count(one.documents, 'document')}, {nature}{time}{index}"
 
     def _template(self, path: str) -> str:
         return f"{path.removeprefix('builtin:')} (built in)" if path.startswith("builtin:") else self.path(path)
 
     def everything(self) -> Iterator[str]:
-        """Every file with findings."""
+        """Every file with findings; what is waived is only counted."""
         documents = {document.path: document for document in self.result.documents}
-        for path, group in groupby(self.result.verdicts, key=lambda verdict: verdict.path):
+        shown = [verdict for verdict in self.result.verdicts if verdict.outcome is not Outcome.WAIVED]
+        for path, group in groupby(shown, key=lambda verdict: verdict.path):
             yield self._heading(path, documents.get(path))
             yield from self._findings(list(group))
             yield ""

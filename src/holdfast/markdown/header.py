@@ -111,11 +111,15 @@ def _read_region(parse: Parse, start: int, end: int) -> Header:
     dialect = ""
     skipped = 0
     after = start
-    for block in parse.top((start, end)):
-        if block.kind in ("heading", "html"):
-            continue
+    blocks = [block for block in parse.top((start, end)) if block.kind not in ("heading", "html")]
+    for index, block in enumerate(blocks):
         found, kind = _read_block(parse, block)
-        if found:
+        if len(found) == 1 and not found[0].value and _introduces(parse, found[0].name, blocks[index + 1 : index + 2]):
+            found = []
+        if block.kind == "list" and not found and fields and not fields[-1].value:
+            fields[-1] = _with_items(parse, fields[-1], block)
+            after = block.end
+        elif found:
             fields += found
             dialect = dialect or kind
             after = block.end
@@ -124,6 +128,23 @@ def _read_region(parse: Parse, start: int, end: int) -> Header:
         elif block.kind != "rule":
             skipped += 1
     return Header(dialect, fields, after) if fields else NOTHING
+
+
+def _introduces(parse: Parse, name: str, following: list[Block]) -> bool:
+    """Tell whether words with a colon behind them, such as "Metadata:", only introduce a list of fields."""
+    words = len(name.split()) > 2 or key(name) in _TITLES
+    return words and any(block.kind == "list" and _read_list(parse, block) for block in following)
+
+
+def _with_items(parse: Parse, field: RawField, block: Block) -> RawField:
+    """Give a field without a value the items of the list that follows it."""
+    text = parse.slice(block.start, block.end).rstrip()
+    return field._replace(value=_joined(text), span=Span(block.start, block.start + len(text.encode())))
+
+
+def _joined(text: str) -> str:
+    """Join the items of a list by commas."""
+    return ", ".join(plain(line.strip().lstrip("-*+").strip()) for line in text.split("\n") if line.strip())
 
 
 def _read_block(parse: Parse, block: Block) -> tuple[list[RawField], str]:
@@ -163,9 +184,9 @@ def _read_list(parse: Parse, block: Block) -> list[RawField]:
         start = item.start + len(first[:begin].encode())
         value = plain(first[begin:end])
         stop = item.start + len(first[:end].encode())
-        rest = [plain(line.strip().lstrip("-*+").strip()) for line in text.split("\n")[1:] if line.strip()]
+        rest = _joined(text.partition("\n")[2])
         if rest:
-            value = ", ".join(([value] if value else []) + rest)
+            value = f"{value}, {rest}" if value else rest
             stop = item.start + len(text.rstrip().encode())
         fields.append(RawField(name, value, Span(start, stop), Span(item.start, start)))
     return fields

@@ -25,6 +25,12 @@ class Understood(NamedTuple):
     indexes: tuple[str, ...]
     settled: bool
     """Whether the configuration says so, or it was guessed."""
+    living: bool
+    """Whether the documents are kept true, or are a record of the day they were accepted."""
+    known: int
+    """How many versions of the templates history knows."""
+    policy: str
+    """Which version a document is held to: ``date``, ``best``, ``latest``, or one version."""
 
 
 class Examined(NamedTuple):

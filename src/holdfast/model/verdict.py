@@ -42,6 +42,8 @@ class Verdict:
     """Where the demand comes from; ``None`` where no template makes it."""
     sure: bool = True
     """False where a person should look before believing it; first sight shows the sure ones."""
+    reason: str = ""
+    """Why it is waived, in the words of the document."""
 
     def __post_init__(self) -> None:
         """Refuse a verdict without a remedy."""

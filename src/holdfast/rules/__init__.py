@@ -8,7 +8,8 @@ its row in the table of severities, and one function or both::
 
 ``judge`` sees one document at a time and its answers are kept until the document changes; ``survey``
 sees the facts of all of them. ``VERSIONED = True`` says that the answers depend on the version of the
-template; where that is unknown they are unproven. The slug is the file's name with dashes, and it names the fault.
+template; where that is unknown they are unproven. ``LIVING = True`` says that the rule holds a document
+against the world of today, which only living corpora are asked. The slug is the file's name with dashes, and it names the fault.
 Distributions add rules through the entry point group ``holdfast.rules``.
 """
 
@@ -38,6 +39,8 @@ class Rule:
     survey: Callable[[Corpus, CorpusReport], None] | None
     versioned: bool = False
     """Whether its answers depend on which version of the template a document was written from."""
+    living: bool = False
+    """Whether it holds documents against the world of today, which is asked of living corpora only."""
 
     @property
     def summary(self) -> str:
@@ -62,5 +65,6 @@ def rule_of(module: Any, name: str) -> Rule:
         judge=getattr(module, "judge", None),
         survey=getattr(module, "survey", None),
         versioned=getattr(module, "VERSIONED", False),
+        living=getattr(module, "LIVING", False),
     )
 

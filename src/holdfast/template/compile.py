@@ -79,11 +79,11 @@ class _Compiler:
         return self.directives.get(line, NONE)
 
     def _title(self) -> Heading | None:
-        """The first heading is the title where it is the only one of the top level and sections stand below it."""
+        """The first heading is the title where it is the only one of the top level."""
         if not self.headings or self.headings[0].level != 1:
             return None
         first = self.headings[0]
-        return first if sum(1 for one in self.headings if one.level == 1) == 1 and len(self.headings) > 1 else None
+        return first if sum(1 for one in self.headings if one.level == 1) == 1 else None
 
     def _title_words(self, title: Heading | None) -> str:
         """The fixed words before a title's placeholder, as in ``# ADR-[number]: [title]``."""

@@ -6,7 +6,7 @@ from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import TAG
 
 _BRACKETED = re.compile(
-    r"\[(?P<square>[^\[\]\n^][^\[\]\n]{0,300})\](?![\[(:])"
+    r"\[(?P<square>[^\[\]\n^][^\[\]\n]{0,300})\](?![\[(])"
     r"|(?P<curly>\{[^{}\n#.%][^{}\n]{0,300}\})"
     r"|(?<!\w)<(?P<angle>(?:[^\W\d]|…|\.\.\.)[^<>\n]{0,400})>"
     r"|(?P<round>\((?:fill|leave|insert|replace|enter|add your)\b[^()\n]*\))"
@@ -31,8 +31,10 @@ def find_placeholders(text: str) -> list[str]:
         angle = match["angle"]
         if angle is not None and (_HTML_TAG.match(angle) or _AUTOLINK.match(angle)):
             continue
-        if match["square"] is not None and match["square"].strip() in ("", "x", "X"):
-            continue
+        if match["square"] is not None:
+            defines = text.startswith(":", match.end()) and not text[: match.start()].rpartition("\n")[2].strip()
+            if defines or match["square"].strip() in ("", "x", "X"):
+                continue
         found.append(match[0])
     return found
 

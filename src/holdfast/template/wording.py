@@ -21,8 +21,9 @@ _OPTIONAL_SENTENCE = re.compile(
     r"(?:this|the following|these) (?:section|element|part|field|metadata elements?|heading|chapter)s?(?: is| are) (?:entirely |purely )?optional(?! for| unless)\b"
     r"|(?:these|this) (?:is|are) (?:an? )?optional\b"
     r"|(?:every|all|each|any)(?: \w+){1,6} (?:is|are) optional\b"
-    r"|optional(?:\s*[.,:;—–-]|\s*$| section\b| element\b)"
+    r"|optional(?:\s*[.,:;)\]—–-]|\s*$| section\b| element\b)"
     r"|an? optional (?:section|element)\b"
+    r"|(?:if|when|where) applicable\b"
     r"|(?:omit|skip|delete|remove|drop) (?:this|the) (?:section|part|heading)\b",
     re.IGNORECASE,
 )

@@ -1,15 +1,9 @@
-"""``holdfast.toml``, or ``[tool.holdfast]`` in ``pyproject.toml``: what a project settles for itself.
+"""The configuration file, read and checked: an unknown key or value is refused with its line."""
 
-The nearest file from the working directory upwards wins, up to the repository's root. Nothing has
-to be configured; an unknown key or value is refused with its line and what would be valid.
-"""
-
-import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from holdfast.config.settings import POLICIES, Config, State, TypeConfig, is_policy
 from holdfast.errors import UsageError
 from holdfast.markdown.plain import key as name_key
 from holdfast.model.role import Role
@@ -17,86 +11,22 @@ from holdfast.model.severity import WORDS as SEVERITIES
 from holdfast.model.severity import Severity
 from holdfast.suggest import suggestion
 
-_TOP = ("aliases", "default-status", "exclude", "fail-on", "severity", "status", "template-version", "type", "unbound-below")
-_TYPE = ("documents", "index", "side-file", "template")
-_NEEDLE = b"[tool.holdfast"
-POLICIES = ("date", "best", "latest")
-"""Which version of its template a document is held to: that of its time, the one it fits best, today's."""
-_LETTERS = re.compile(r"[^\W\d_]+")
-"""What counts of a status word, here as in a document."""
-
-
-@dataclass(frozen=True, slots=True)
-class TypeConfig:
-    """One ``[type.NAME]`` table: a kind of document, settled instead of guessed."""
-
-    name: str
-    template: str
-    """Path relative to the configuration, or ``builtin:NAME``."""
-    documents: tuple[str, ...]
-    """Glob patterns in the language of ``.gitignore``."""
-    index: tuple[str, ...] = ()
-    side_file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """Everything a project may settle, with the defaults of a project that settles nothing."""
-
-    path: str = ""
-    """Absolute path of the file it was read from; empty where there is none."""
-    types: tuple[TypeConfig, ...] = ()
-    exclude: tuple[str, ...] = ()
-    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Key of a template heading or field to further names."""
-    words: Mapping[str, Role] = field(default_factory=dict)
-    """The project's own status words."""
-    severity: Mapping[str, Mapping[Role | None, Severity]] = field(default_factory=dict)
-    """Slug to severity by role; ``None`` stands for every role."""
-    default_role: Role = Role.DRAFT
-    fail_on: Severity = Severity.ERROR
-    unbound_below: float = 0.2
-    template_version: str = "date"
-    """One of :data:`POLICIES`, or the beginning of a version."""
-    asked: tuple[str, ...] = field(default=(), compare=False, repr=False)
-    """Absolute paths that were looked at to find it."""
-
-    def where(self, name: str) -> str:
-        """Return path and line of a dotted key, for a message about its value."""
-        with open(self.path, encoding="utf-8") as file:
-            return f"{self.path}:{_Reader(self.path, file.read()).line_of(name)}"
-
-    def severity_of(self, slug: str, role: Role) -> Severity | None:
-        """Return what the configuration says of a rule in a role, or ``None`` where it says nothing."""
-        table = self.severity.get(slug)
-        if table is None:
-            return None
-        return table.get(role, table.get(None))
-
-
-def is_policy(word: str) -> bool:
-    """Tell whether a word can stand for ``template-version``."""
-    return word in POLICIES or re.fullmatch(r"[0-9a-f]{4,12}", word) is not None
-
-
-def find_config(start: str, stop: str) -> str | None:
-    """Return the nearest configuration file from ``start`` upwards to ``stop``, both absolute."""
-    for path in candidates(start, stop):
-        if os.path.isfile(path) if path.endswith("holdfast.toml") else _mentions(path):
-            return path
-    return None
-
-
-def candidates(start: str, stop: str) -> tuple[str, ...]:
-    """Return the paths at which a configuration would be found, the nearest first."""
-    found = []
-    folder = start
-    while True:
-        found += [os.path.join(folder, "holdfast.toml"), os.path.join(folder, "pyproject.toml")]
-        parent = os.path.dirname(folder)
-        if folder in (stop, parent):
-            return tuple(found)
-        folder = parent
+_TOP = (
+    "aliases",
+    "corpus",
+    "default-status",
+    "exclude",
+    "fail-on",
+    "severity",
+    "state",
+    "status",
+    "template-version",
+    "type",
+    "unbound-below",
+)
+_TYPE = ("corpus", "documents", "index", "side-file", "template")
+_STATE = ("inherits", "words")
+_NATURES = {"living": True, "record": False}
 
 
 def load_config(path: str) -> Config:
@@ -120,32 +50,31 @@ def load_config(path: str) -> Config:
     return _Reader(path, text).config(table)
 
 
-def _mentions(path: str) -> bool:
-    try:
-        with open(path, "rb") as file:
-            return _NEEDLE in file.read()
-    except OSError:
-        return False
-
-
 class _Reader:
     """Checks every key and remembers enough to name its line."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.lines = text.splitlines()
+        self.states: dict[str, State] = {}
 
     def config(self, table: object) -> Config:
         if not isinstance(table, dict):
             self._refuse("tool.holdfast", "wants a table", "write [tool.holdfast]")
         self._known(table, _TOP, "")
+        self.states = {name: self._state(name, value) for name, value in self._table(table, "state").items()}
+        for state in self.states.values():
+            self._known_state(f"state.{state.name}.inherits", state.inherits)
         return Config(
             path=self.path,
+            lines={name: self.line_of(name) for name in _dotted(table)},
             types=tuple(self._type(name, value) for name, value in self._table(table, "type").items()),
             exclude=self._strings(table, "exclude"),
             aliases={name_key(name): self._names(f"aliases.{name}", value) for name, value in self._table(table, "aliases").items()},
-            words={" ".join(_LETTERS.findall(word.casefold())): self._role(f"status.{word}", value) for word, value in self._table(table, "status").items()},
+            words=self._words(table),
+            states=self.states,
             severity={slug: self._severities(slug, value) for slug, value in self._table(table, "severity").items()},
+            living=self._nature("corpus", table.get("corpus")),
             default_role=self._role("default-status", table.get("default-status", "draft")),
             fail_on=self._severity("fail-on", table.get("fail-on", "error")),
             unbound_below=self._share(table.get("unbound-below", 0.2)),
@@ -164,7 +93,34 @@ class _Reader:
         documents = self._strings(value, "documents", f"type.{name}.")
         if not documents:
             self._refuse(f"type.{name}.documents", "wants at least one pattern", 'such as documents = ["docs/design/*.md"]')
-        return TypeConfig(name, value["template"], documents, self._strings(value, "index", f"type.{name}."), side_file)
+        nature = self._nature(f"type.{name}.corpus", value.get("corpus"))
+        return TypeConfig(name, value["template"], documents, self._strings(value, "index", f"type.{name}."), side_file, nature)
+
+    def _state(self, name: str, value: object) -> State:
+        if not isinstance(value, dict) or not isinstance(value.get("inherits"), str):
+            self._refuse(f"state.{name}", "says not what it inherits from", 'such as inherits = "active"')
+        self._known(value, _STATE, f"state.{name}.")
+        return State(name, value["inherits"].casefold())
+
+    def _words(self, table: dict[str, Any]) -> dict[str, str]:
+        """Collect the project's status words: those of ``[status]``, each state's own, and each state's name."""
+        words = {name_key(name): name for name in self.states}
+        for name, value in self._table(table, "state").items():
+            words |= {name_key(word): name for word in self._strings(value, "words", f"state.{name}.")}
+        for word, value in self._table(table, "status").items():
+            self._known_state(f"status.{word}", str(value).casefold())
+            words[name_key(word)] = str(value).casefold()
+        return words
+
+    def _known_state(self, name: str, value: str) -> None:
+        valid = (*Role, *self.states)
+        if value not in valid:
+            self._refuse(name, f"{value!r} is no role and no state", suggestion(value, valid))
+
+    def _nature(self, name: str, value: object) -> bool | None:
+        if value is not None and value not in _NATURES:
+            self._refuse(name, f"{value!r} is no kind of corpus", suggestion(str(value), _NATURES))
+        return None if value is None else _NATURES[str(value)]
 
     def _known(self, table: dict[str, Any], keys: tuple[str, ...], prefix: str) -> None:
         for found in table:
@@ -197,14 +153,17 @@ class _Reader:
             self._refuse(name, f"{value!r} is no severity", suggestion(str(value), tuple(SEVERITIES)))
         return SEVERITIES[str(value)]
 
-    def _severities(self, slug: str, value: object) -> dict[Role | None, Severity]:
-        if isinstance(value, dict):
-            return {self._role(f"severity.{slug}.{role}", role): self._severity(f"severity.{slug}.{role}", word) for role, word in value.items()}
-        return {None: self._severity(f"severity.{slug}", value)}
+    def _severities(self, slug: str, value: object) -> dict[str, Severity]:
+        if not isinstance(value, dict):
+            return {"": self._severity(f"severity.{slug}", value)}
+        for state in value:
+            self._known_state(f"severity.{slug}.{state}", state.casefold())
+        return {state.casefold(): self._severity(f"severity.{slug}.{state}", word) for state, word in value.items()}
 
     def _policy(self, value: object) -> str:
         if not isinstance(value, str) or not is_policy(value):
-            self._refuse("template-version", f"{value!r} is no version", suggestion(str(value), (*POLICIES, "VERSION as template versions prints it")))
+            remedy = suggestion(str(value), (*POLICIES, "VERSION as template versions prints it"))
+            self._refuse("template-version", f"{value!r} is no version", remedy)
         return value
 
     def _share(self, value: object) -> float:
@@ -224,3 +183,11 @@ class _Reader:
             start = next((number for number, line in enumerate(self.lines) if header.match(line)), 0)
         needle = re.compile(rf"\s*\[?.*?[\"']?\b{re.escape(last)}\b[\"']?\s*[=\].]")
         return next((number for number, line in enumerate(self.lines[start:], start + 1) if needle.match(line)), start + 1)
+
+
+def _dotted(table: dict[str, Any], prefix: str = "") -> list[str]:
+    """Return the dotted name of every value in nested tables."""
+    names: list[str] = []
+    for name, value in table.items():
+        names += _dotted(value, f"{prefix}{name}.") if isinstance(value, dict) else [prefix + name]
+    return names

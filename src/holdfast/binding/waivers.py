@@ -1,0 +1,48 @@
+"""``<!-- holdfast: waive SLUG because REASON -->`` in a document: an excuse for one place, with its reason."""
+
+import re
+from typing import NamedTuple
+
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.outline import Heading
+from holdfast.model.corpus import Spot
+
+_WAIVER = re.compile(rb"<!--\s*(?:holdfast|hf):\s*waive\b(?P<body>.{0,1000}?)-->", re.DOTALL)
+_BODY = re.compile(r"\s*(?P<slugs>[a-z][a-z-]*(?:\s*,\s*[a-z][a-z-]*)*)?\s*(?:\b(?:because|since|as)\b\s*:?\s*(?P<reason>.*))?\s*\Z", re.DOTALL)
+
+
+class Waiver(NamedTuple):
+    """One waiver of a document."""
+
+    slugs: tuple[str, ...]
+    """The rules it excuses; empty where the comment cannot be read."""
+    reason: str
+    """Empty where none is given, which makes the waiver void."""
+    start: int
+    """It covers what is reported from this offset on ..."""
+    end: int
+    """... up to this one: the section it stands in, or the whole document where it stands before the second heading."""
+    spot: Spot
+
+
+def read_waivers(parse: Parse, headings: list[Heading]) -> list[Waiver]:
+    """Return the waivers of a document in order; those in code are none."""
+    found = []
+    for match in _WAIVER.finditer(parse.source) if b"waive" in parse.source else ():
+        if parse.covered(match.start(), "code") or parse.in_block(match.start(), "fence", "code"):
+            continue
+        body = _BODY.match(match["body"].decode("utf-8", "replace"))
+        slugs = tuple(re.split(r"\s*,\s*", body["slugs"])) if body and body["slugs"] else ()
+        reason = " ".join((body["reason"] or "").split()) if body else ""
+        start, end = _scope(match.start(), headings, len(parse.source))
+        spot = Spot(match.start(), match.end(), *parse.position(match.start()))
+        found.append(Waiver(slugs, reason, start, end, spot))
+    return found
+
+
+def _scope(offset: int, headings: list[Heading], size: int) -> tuple[int, int]:
+    """Return the section an offset stands in."""
+    inside = [heading for heading in headings if heading.start <= offset < heading.end]
+    if not inside or inside[-1] is headings[0]:
+        return 0, size + 1
+    return inside[-1].start, inside[-1].end
