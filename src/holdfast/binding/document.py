@@ -5,7 +5,7 @@ from functools import cached_property
 from holdfast.binding.answers import Answer
 from holdfast.binding.fields import BoundField, bind_fields
 from holdfast.binding.lookup import Lookup
-from holdfast.binding.sections import Sections, bind_sections
+from holdfast.binding.sections import BoundSection, Sections, bind_sections
 from holdfast.binding.unfilled import blanks_left
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.header import Header, read_header
@@ -126,6 +126,12 @@ class Document:
     def unfilled(self) -> bool:
         """Whether the document is the template as it came, with nothing put in the blanks."""
         return self._blank or blanks_left(self.parse, self.schema) >= 0.9
+
+    def own_text(self, section: BoundSection) -> Span:
+        """Return the text of a section up to its first child heading."""
+        following = self.headings[section.place + 1 : section.place + 2]
+        end = min(section.heading.end, following[0].start) if following else section.heading.end
+        return Span(section.heading.body, end)
 
     def demanded(self, presence: Presence, condition: object) -> bool:
         """Tell whether a presence, with the condition that settles it, demands something here."""

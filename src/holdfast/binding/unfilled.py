@@ -70,6 +70,6 @@ def _blocks(parse: Parse, whole: dict[str, Placeholder], fences: dict[str, Place
 
 
 def _first_line(parse: Parse, block: Block) -> Span:
-    text = parse.source[block.start : block.end]
-    found = re.search(rb"[\r\n]", text)
-    return Span(block.start, block.start + (found.start() if found else len(text)))
+    text = parse.source[block.start : block.end].lstrip()
+    start = block.end - len(text)
+    return Span(start, start + len(re.split(rb"[\r\n]", text, maxsplit=1)[0].rstrip()))

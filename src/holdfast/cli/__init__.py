@@ -9,11 +9,11 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from holdfast.cli import check, completion, explain, rules, template
+from holdfast.cli import check, completion, config, explain, rules, template
 from holdfast.cli.terminal import write
 from holdfast.errors import HoldfastError
 
-_COMMANDS = (check, template, rules, explain, completion)
+_COMMANDS = (check, template, rules, explain, config, completion)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -29,7 +29,14 @@ def register(commands: Any) -> None:
         metavar="VERSION",
         help="hold documents to the template of their time (date, the default), the version they fit best (best), latest, or one version",
     )
+    parser.add_argument(
+        "--policy-from",
+        default="",
+        metavar="REV",
+        help="read configuration, templates and permitted waivers from a revision, and list what the change loosens",
+    )
     parser.add_argument("--allow-empty", action="store_true", help="succeed where there is no document to check")
+    parser.add_argument("--explain", action="store_true", help="tell why each requirement applies to the one PATH given, and check nothing")
     parser.add_argument("--no-cache", action="store_true", help="read every document anew")
     parser.set_defaults(run=run)
 
@@ -41,10 +48,14 @@ def run(options: argparse.Namespace) -> int:
     from holdfast.world.root import project_root
 
     start = os.getcwd()
+    if options.explain:
+        return _explain(options, start)
     color = wants_color(sys.stdout)
     repository = project_root(start)
     name = _name(options, start, color=color)
-    known = None if options.no_cache else replayed(repository, name)
+    # A branch named by --policy-from can move without any file of the project changing.
+    keeps = not (options.no_cache or options.policy_from)
+    known = replayed(repository, name) if keeps else None
     if known:
         write(known[0])
         return known[1]
@@ -61,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     unread = {os.path.join(result.root, verdict.path) for verdict in result.verdicts if verdict.slug == "file-unreadable"}
     code = 2 if unread & {os.path.abspath(path) for path in options.paths} else exit_code(result, options.fail_on)
     # Who may read a file changes neither its size nor its time, so such a run is not kept.
-    if not options.no_cache and not unread:
+    if keeps and not unread:
         record(repository, name, [*result.inputs], began, output, code)
     return code
 
@@ -74,8 +85,15 @@ def _check(options: argparse.Namespace, start: str) -> Any:
     _renderer(options.format)
     progress = Progress("checking")
     try:
-        policy = _policy(options.template_version)
-        return check(start, options.paths, config=options.config, policy=policy, use_cache=not options.no_cache, progress=progress)
+        return check(
+            start,
+            options.paths,
+            config=options.config,
+            policy=_policy(options.template_version),
+            policy_from=options.policy_from,
+            use_cache=not options.no_cache,
+            progress=progress,
+        )
     finally:
         progress.clear()
 
@@ -92,7 +110,7 @@ def _name(options: argparse.Namespace, start: str, *, color: bool) -> str:
     """Name everything that decides the output but the files themselves."""
     from holdfast.world.store import code_stamp
 
-    chosen = (options.paths, options.format, options.all, options.fail_on, options.config, options.template_version, options.allow_empty)
+    chosen = (options.paths, options.format, options.all, options.fail_on, options.config, options.template_version, options.policy_from, options.allow_empty)
     return repr((code_stamp(), start, chosen, color, bool(os.environ.get("CI"))))
 
 
@@ -117,6 +135,20 @@ def _renderer(name: str) -> Any:
         return renderer(name)
     except KeyError:
         raise UsageError(f"--format: there is no format {name!r}", remedy=suggestion(name, format_names())) from None
+
+
+def _explain(options: argparse.Namespace, start: str) -> int:
+    """Print what one document is held to, and why."""
+    from holdfast.cli.terminal import write_lines
+    from holdfast.engine.explain import explain
+    from holdfast.errors import UsageError
+    from holdfast.formats.explained import render
+
+    if len(options.paths) != 1:
+        raise UsageError("--explain wants exactly one document", remedy="write holdfast check --explain PATH")
+    found = explain(start, options.paths[0], config=options.config, policy=_policy(options.template_version))
+    write_lines(render(found, "json" if options.format == "json" else "text"))
+    return 0
 
 
 def _policy(word: str) -> str:

@@ -67,7 +67,8 @@ class _Reader:
             self._known_state(f"state.{state.name}.inherits", state.inherits)
         return Config(
             path=self.path,
-            lines={name: self.line_of(name) for name in _dotted(table)},
+            values=dict(_dotted(table)),
+            lines={name: self.line_of(name) for name, _ in _dotted(table)},
             types=tuple(self._type(name, value) for name, value in self._table(table, "type").items()),
             exclude=self._strings(table, "exclude"),
             aliases={name_key(name): self._names(f"aliases.{name}", value) for name, value in self._table(table, "aliases").items()},
@@ -185,9 +186,9 @@ class _Reader:
         return next((number for number, line in enumerate(self.lines[start:], start + 1) if needle.match(line)), start + 1)
 
 
-def _dotted(table: dict[str, Any], prefix: str = "") -> list[str]:
-    """Return the dotted name of every value in nested tables."""
-    names: list[str] = []
+def _dotted(table: dict[str, Any], prefix: str = "") -> list[tuple[str, object]]:
+    """Return the dotted name and the value of everything in nested tables."""
+    found: list[tuple[str, object]] = []
     for name, value in table.items():
-        names += _dotted(value, f"{prefix}{name}.") if isinstance(value, dict) else [prefix + name]
-    return names
+        found += _dotted(value, f"{prefix}{name}.") if isinstance(value, dict) else [(prefix + name, value)]
+    return found

@@ -58,6 +58,8 @@ class Config:
     unbound_below: float = 0.2
     template_version: str = "date"
     """One of :data:`POLICIES`, or the beginning of a version."""
+    values: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """Each dotted key that is set, with its value as written."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     """Each dotted key that is set, with its line."""
     asked: tuple[str, ...] = field(default=(), compare=False, repr=False)

@@ -2,14 +2,15 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from holdfast.binding.waivers import Waiver
 from holdfast.config import Config
 from holdfast.engine.excuses import excuse
 from holdfast.engine.judge import Judged, unreadable, version_unknown
 from holdfast.engine.plan import DocumentSet, Plan
-from holdfast.engine.project import add_versions, open_plan
+from holdfast.engine.policy import Base, loosenings, read_base
+from holdfast.engine.project import add_versions, open_plan, open_under
 from holdfast.engine.survey import corpus_of, survey
 from holdfast.engine.versions import Versions
 from holdfast.engine.work import judge_all
@@ -30,26 +31,37 @@ def check(
     *,
     config: str | None = None,
     policy: str = "",
+    policy_from: str = "",
     use_cache: bool = True,
     progress: Progress | None = None,
 ) -> Result:
     """Check the project around ``start``; ``paths`` narrow what is reported to files and folders.
 
     ``config`` names the configuration to use instead of the nearest, ``policy`` overrules which version
-    of its template a document is held to.
+    of its template a document is held to, ``policy_from`` names the revision whose policy holds.
 
     Raises :class:`~holdfast.errors.UsageError` for a configuration or a path that cannot be followed.
     """
     plan, settings = open_plan(start, config=config, policy=policy)
-    tree, root = plan.tree, plan.tree.root
+    root = plan.tree.root
+    base, today = None, settings
+    if policy_from:
+        base = read_base(root, policy_from)
+        settings = replace(base.config, template_version=policy or base.config.template_version)
+        plan = open_under(root, settings, base.templates)
+        for found in plan.sets:
+            found.held = base.held()
     chosen = _chosen(root, start, paths)
     _add_named(plan, chosen)
     add_versions(plan, settings, use_cache=use_cache)
-    judged = judge_all(plan, settings, use_cache=use_cache, progress=progress)
-    gathered = _Gathered()
+    judged = judge_all(plan, settings, use_cache=use_cache and not base, progress=progress)
+    gathered = _Gathered(base)
     for found in plan.sets:
         gathered.add(plan, found, judged, settings)
-    gathered.verdicts += [unreadable(problem) for problem in tree.problems]
+    gathered.verdicts += [unreadable(problem) for problem in plan.tree.problems]
+    if base:
+        known = {path: one for path, one in judged.items() if isinstance(one, Judged)}
+        gathered.verdicts += loosenings(base, today, plan, known)
     return gathered.result(root, settings, plan, chosen)
 
 
@@ -57,6 +69,8 @@ def check(
 class _Gathered:
     """The verdicts of all sets, as they come in."""
 
+    base: Base | None
+    """The project at the revision whose policy holds, if there is one."""
     entries: dict[str, Entry] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
@@ -74,12 +88,12 @@ class _Gathered:
                 self.verdicts.append(unreadable(one))
                 continue
             entries[path] = one.entry
-            waivers[path] = one.waivers
+            waivers[path] = self.base.permitted(path, one.waivers) if self.base else one.waivers
             verdicts += one.verdicts
             self.crashes += one.crashes
         doubtful = next((one for one in found.versions if one.unknown), None)
         corpus = corpus_of(plan.tree, found, entries)
-        about_all, crashes = survey(corpus, config, living=found.living, doubtful=doubtful is not None)
+        about_all, crashes = survey(corpus, config, found.held, living=found.living, doubtful=doubtful is not None)
         self.crashes += crashes
         verdicts = self._excused(entries, waivers, verdicts + about_all, config)
         self.verdicts += self._say_once(doubtful, verdicts) if doubtful else verdicts

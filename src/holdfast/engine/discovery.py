@@ -27,14 +27,16 @@ _RECORD_WORD = re.compile(r"\b(?:adrs?|decisions?|madr|nygard|rfcs?|[a-z]?eips?|
 _ROOT_PAGES = re.compile(r"(?:readme|contributing|changelog|changes|code[-_]of[-_]conduct|security|license|authors|governance|support|agents|claude)\b", re.IGNORECASE)
 
 
-def discover(tree: Tree, config: Config) -> Plan:
+def discover(tree: Tree, config: Config, given: list[Template] | None = None) -> Plan:
     """Find out what a project's documents are.
+
+    ``given`` are templates to take in place of those that lie in the tree today.
 
     Raises :class:`~holdfast.errors.UsageError` where the configuration names a template that is not there.
     """
     if config.types:
-        return Plan(tree, [_settled(tree, config, one) for one in config.types])
-    templates = find_templates(tree)
+        return Plan(tree, [_settled(tree, config, one, given) for one in config.types])
+    templates = find_templates(tree) if given is None else [one for one in given if not one.builtin]
     sampler = Sampler(tree)
     lookups = {template.path: Lookup(template.schema, dict(config.aliases)) for template in templates}
     taken = {template.path for template in templates}
@@ -157,11 +159,12 @@ def _add_pages(tree: Tree, sets: list[DocumentSet], sampler: Sampler, taken: set
                     one.pages.append(path)
 
 
-def _settled(tree: Tree, config: Config, wanted: TypeConfig) -> DocumentSet:
+def _settled(tree: Tree, config: Config, wanted: TypeConfig, given: list[Template] | None) -> DocumentSet:
     """Build the set that a ``[type.NAME]`` table describes; paths are relative to the project's root."""
     from pathspec import GitIgnoreSpec
 
-    template = named_template(tree, wanted.template, wanted.name, wanted.side_file)
+    template = next((one for one in given or () if one.path == wanted.template), None)
+    template = template or named_template(tree, wanted.template, wanted.name, wanted.side_file)
     if template is None:
         key = f"type.{wanted.name}.template"
         known = [f"builtin:{name}" for name in NAMES]

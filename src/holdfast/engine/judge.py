@@ -55,6 +55,8 @@ def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) ->
     result = Judged(document_entry(document), waivers=read_waivers(document.parse, document.headings))
     for rule in _asked(document):
         severity = severity_of(rule, config, document.role, document.status)
+        if path in found.held:
+            severity = max(severity, severity_of(rule, config, *found.held[path]))
         if rule.judge is None or severity is Severity.OFF or (rule.living and not found.living):
             continue
         doubtful = rule.versioned and any(version.unknown for version in found.versions)
@@ -169,13 +171,21 @@ class _Report:
         self.doubtful = doubtful
 
     def __call__(
-        self, span: Span, found: str, remedy: str, *, requirement: Origin | None = None, sure: bool = True
+        self,
+        span: Span,
+        found: str,
+        remedy: str,
+        *,
+        requirement: Origin | None = None,
+        sure: bool = True,
+        cap: Severity | None = None,
     ) -> None:
+        severity = self.severity if cap is None else min(self.severity, cap)
         self.verdicts.append(
             Verdict(
                 slug=self.slug,
                 outcome=Outcome.UNPROVEN if self.doubtful else Outcome.BROKEN,
-                severity=Severity.NOTE if self.doubtful else self.severity,
+                severity=Severity.NOTE if self.doubtful else severity,
                 path=self.document.path,
                 span=span,
                 position=self.document.parse.position(span.start),

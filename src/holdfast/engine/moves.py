@@ -9,12 +9,13 @@ from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
 from holdfast.config import POLICIES, Config
 from holdfast.engine.check import check
+from holdfast.engine.demands import Demand, demands
 from holdfast.engine.judge import bind
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.versions import Version, Versions
 from holdfast.errors import UsageError
-from holdfast.model.schema import Presence, Schema
+from holdfast.model.schema import Schema
 from holdfast.model.span import Span
 from holdfast.model.verdict import Origin
 from holdfast.rules import all_rules
@@ -22,15 +23,6 @@ from holdfast.world.files import Problem, read
 
 STRUCTURE = ("section-missing", "section-empty", "field-missing")
 """The rules that say whether a document is structurally clean."""
-
-
-class Demand(NamedTuple):
-    """One thing a schema demands, named so that two schemas can be compared."""
-
-    kind: str
-    """``section``, ``field`` or ``label``."""
-    name: str
-    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +79,6 @@ def used_versions(versions: Versions, found: DocumentSet) -> list[Used]:
         added = tuple(one for one in after if one[:2] not in had) if older else ()
         result.append(Used(newer, counts[newer.version], added, tuple(one for one in before if one[:2] not in have)))
     return result
-
-
-def demands(schema: Schema) -> list[Demand]:
-    """Return everything a schema requires of every document."""
-    found = [Demand("field", field.name, field.origin) for field in schema.fields if field.presence is Presence.REQUIRED]
-    for section in schema.walk():
-        if section.presence is Presence.REQUIRED and not section.illustration and section.repeat != 0:
-            found.append(Demand("section", section.title, section.origin))
-        found += [Demand("label", f"{section.title}: {field.name}", field.origin) for field in section.fields if not field.advice]
-    return found + [Demand("label", field.name, field.origin) for field in schema.closing]
 
 
 def move(start: str, path: str, to: str) -> Move:

@@ -1,11 +1,20 @@
 """What discovery understood: sets of documents, each with its templates and its index pages."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from holdfast.engine.templates import Template
 from holdfast.engine.timeline import Timeline
 from holdfast.engine.versions import Version, Versions
+from holdfast.model.role import Role
 from holdfast.world.files import Tree
+
+
+class Held(NamedTuple):
+    """The status a document had at the revision whose policy holds."""
+
+    role: Role
+    status: str | None
 
 
 @dataclass(slots=True)
@@ -26,6 +35,8 @@ class DocumentSet:
     """Whether the documents are kept true, or are a record of the day they were accepted."""
     versions: tuple[Versions, ...] = ()
     """Of each template; set once the history has been read."""
+    held: dict[str, Held] = field(default_factory=dict)
+    """With a policy from another revision: documents with the status they had; the stricter one counts."""
 
     def candidates(self, path: str) -> list[Version]:
         """Return the versions of its templates that a document may be held to, the first winning a tie."""
@@ -45,5 +56,7 @@ class Plan:
     sets: list[DocumentSet]
     unused: list[Template] = field(default_factory=list)
     """Templates that no document was written from."""
+    changed: list[Template] = field(default_factory=list)
+    """With a policy from another revision: the templates as they are today."""
     timeline: Timeline = field(default_factory=Timeline)
     """What history says of documents and templates."""

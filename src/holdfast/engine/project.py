@@ -6,6 +6,7 @@ from dataclasses import replace
 from holdfast.config import Config, candidates, find_config, load_config
 from holdfast.engine.discovery import discover
 from holdfast.engine.plan import Plan
+from holdfast.engine.templates import Template, find_templates
 from holdfast.engine.timeline import read_timeline
 from holdfast.engine.versions import Versions, check_policy
 from holdfast.errors import UsageError
@@ -23,6 +24,14 @@ def open_plan(start: str, *, config: str | None = None, policy: str = "") -> tup
     """
     settings, root = read_config(os.path.abspath(start), project_root(start), config, policy)
     return discover(walk(root, Ignore(root, settings.exclude)), settings), settings
+
+
+def open_under(root: str, config: Config, templates: list[Template]) -> Plan:
+    """Discover a project under a configuration and templates that are not its own of today."""
+    tree = walk(root, Ignore(root, config.exclude))
+    plan = discover(tree, config, templates)
+    plan.changed = find_templates(tree)
+    return plan
 
 
 def read_config(start: str, root: str, path: str | None = None, policy: str = "") -> tuple[Config, str]:

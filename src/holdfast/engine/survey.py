@@ -1,10 +1,11 @@
 """The rules about a corpus, asked once all of its files are known."""
 
 import traceback
+from collections.abc import Mapping
 
 from holdfast.config import Config
 from holdfast.engine.judge import crashed, severity_of
-from holdfast.engine.plan import DocumentSet
+from holdfast.engine.plan import DocumentSet, Held
 from holdfast.markdown.anchors import anchors
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.model.corpus import Corpus, Entry, Spot
@@ -39,10 +40,10 @@ def corpus_of(tree: Tree, found: DocumentSet, entries: dict[str, Entry]) -> Corp
     return Corpus(entries, indexes, exists, anchors_at, tree.names, tree.folders)
 
 
-def survey(corpus: Corpus, config: Config, *, living: bool = True, doubtful: bool = False) -> tuple[list[Verdict], list[Crash]]:
+def survey(corpus: Corpus, config: Config, held: Mapping[str, Held], *, living: bool = True, doubtful: bool = False) -> tuple[list[Verdict], list[Crash]]:
     """Ask every rule about the corpus; some are asked of living ones only.
 
-    ``doubtful`` says that the version of the template is unknown: what depends on it is then unproven.
+    ``held`` gives documents the status of another revision where that is stricter; ``doubtful`` says that the version of the template is unknown: what depends on it is then unproven.
     """
     verdicts: list[Verdict] = []
     crashes: list[Crash] = []
@@ -50,7 +51,7 @@ def survey(corpus: Corpus, config: Config, *, living: bool = True, doubtful: boo
         if rule.survey is None or (rule.living and not living):
             continue
         try:
-            rule.survey(corpus, _Report(rule, config, verdicts, doubtful=doubtful and rule.versioned))
+            rule.survey(corpus, _Report(rule, config, held, verdicts, doubtful=doubtful and rule.versioned))
         except Exception as error:  # A rule that fails must not take the findings of the others with it.
             path = corpus.indexes[0] if corpus.indexes else next(iter(corpus.entries), ".")
             crashes.append(Crash(rule.slug, path, f"{type(error).__name__}: {error}", traceback.format_exc()))
@@ -61,9 +62,12 @@ def survey(corpus: Corpus, config: Config, *, living: bool = True, doubtful: boo
 class _Report:
     """Fills in what a rule need not know."""
 
-    def __init__(self, rule: Rule, config: Config, verdicts: list[Verdict], *, doubtful: bool) -> None:
+    def __init__(
+        self, rule: Rule, config: Config, held: Mapping[str, Held], verdicts: list[Verdict], *, doubtful: bool
+    ) -> None:
         self.rule = rule
         self.config = config
+        self.held = held
         self.verdicts = verdicts
         self.doubtful = doubtful
 
@@ -81,6 +85,8 @@ class _Report:
         # Nobody gives an index page a status; what it says is in force.
         whose = role or (Role.ACTIVE if entry.kind == "page" else entry.role)
         severity = severity_of(self.rule, self.config, whose, entry.status if whose is entry.role else None)
+        if role is None and entry.path in self.held:
+            severity = max(severity, severity_of(self.rule, self.config, *self.held[entry.path]))
         if severity is Severity.OFF:
             return
         self.verdicts.append(

@@ -51,6 +51,15 @@ class Placeholder:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of the template, which speaks to the author and is not meant to stay."""
+
+    text: str
+    """What stands between its marks, white space folded."""
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A length the template asks for, counted without lists and code."""
 
@@ -73,6 +82,8 @@ class FieldSchema:
     presence: Presence = Presence.REQUIRED
     condition: str = ""
     """The template's own words for when it is demanded."""
+    because: str = ""
+    """What decided the presence; empty where nothing says otherwise than required."""
     when: Condition | None = None
     """The condition as ``required-when`` settled it."""
     kind: FieldKind = FieldKind.TEXT
@@ -143,6 +154,8 @@ class SectionSchema:
     """``3.1`` in front of the title, if the template numbers its headings."""
     presence: Presence = Presence.REQUIRED
     condition: str = ""
+    because: str = ""
+    """What decided the presence; empty where nothing says otherwise than required."""
     when: Condition | None = None
     repeat: int | None = None
     """At least so many headings like this one; ``None`` where there is exactly one."""
@@ -203,6 +216,7 @@ class Schema:
     closing: tuple[FieldSchema, ...] = ()
     """Labels of the whole document after the final rule, such as a key takeaway."""
     placeholders: tuple[Placeholder, ...] = ()
+    comments: tuple[Comment, ...] = ()
     undecided: tuple[Undecided, ...] = field(default=(), compare=False)
 
     def walk(self) -> Iterator[SectionSchema]:

@@ -62,5 +62,6 @@ class Report(Protocol):
         *,
         requirement: Origin | None = None,
         sure: bool = True,
+        cap: Severity | None = None,
     ) -> None:
-        """Report that something at ``span`` does not hold."""
+        """Report that something at ``span`` does not hold; ``cap`` is the most this one finding can be, whatever the row says."""

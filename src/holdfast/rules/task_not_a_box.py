@@ -46,7 +46,7 @@ def judge(document: Document, report: Report) -> None:
     """Look at the lists of every section whose template shows boxes."""
     for section in document.sections.bound:
         if any(item.tasks for item in section.schema.items):
-            for block in document.parse.top(_own_text(document, section)):
+            for block in document.parse.top(document.own_text(section)):
                 if block.kind == "list":
                     _judge_list(document, section, block, report)
 
@@ -68,10 +68,3 @@ def _judge_list(document: Document, section: BoundSection, block: Block, report:
         "write `- [x]` for what is done and `- [ ]` for what is not",
         requirement=origin,
     )
-
-
-def _own_text(document: Document, section: BoundSection) -> tuple[int, int]:
-    """The section up to its first child heading."""
-    following = document.headings[section.place + 1 : section.place + 2]
-    end = min(section.heading.end, following[0].start) if following else section.heading.end
-    return section.heading.body, end

@@ -12,6 +12,7 @@ from holdfast.markdown.plain import key, plain, slug
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.schema import FieldSchema, Presence, Schema, Undecided
 from holdfast.model.verdict import Origin
+from holdfast.template.comments import collect_comments
 from holdfast.template.directives import NONE, Directive, read_directives
 from holdfast.template.placeholders import find_placeholders
 from holdfast.template.sections import SectionCompiler
@@ -64,6 +65,7 @@ class _Compiler:
             sections=tuple(one for one in sections if not self._is_status_section(one.title, fields)),
             closing=closing,
             placeholders=collect_placeholders(self.parse, self.path, self.headings, self.header, self.directives),
+            comments=collect_comments(self.parse, self.path),
             undecided=tuple(self.undecided),
         )
         return replace(found, version=version_of(found))

@@ -81,9 +81,10 @@ class SectionCompiler:
         title, marked, condition = split_marker(heading.title)
         stop = min(self._first_child(index, heading), self.end)
         body = self.parse.slice(heading.body, stop)
+        because = "the marker in the heading" if marked else ""
         if marked is None:
             followed = index + 1 < len(self.headings) and self.headings[index + 1].start == stop
-            marked, condition = self._presence(heading, origin.text, _opening(body, followed=followed))
+            marked, condition, because = self._presence(heading, origin.text, _opening(body, followed=followed))
         placeholders = find_placeholders(title)
         counted = _COUNTER.sub("", title)
         variable = bool(placeholders) or counted != title
@@ -97,6 +98,7 @@ class SectionCompiler:
             number=heading.number,
             presence=marked or Presence.REQUIRED,
             condition=condition,
+            because=because,
             when=directive.when,
             repeat=1 if variable else None,
             stem=stem,
@@ -117,12 +119,16 @@ class SectionCompiler:
         following = self.headings[index + 1] if index + 1 < len(self.headings) else None
         return following.start if following else heading.end
 
-    def _presence(self, heading: Heading, line: str, opening: str) -> tuple[Presence | None, str]:
-        """A comment in the heading's line, then the comment touching it from above, then the first sentence."""
-        for said, condition in (said_beside(line), presence_said(self._comment_above(heading)), presence_said(opening)):
+    def _presence(self, heading: Heading, line: str, opening: str) -> tuple[Presence | None, str, str]:
+        """Ask the comment in the heading's line, then the one touching it from above, then the first sentence."""
+        for (said, condition), because in (
+            (said_beside(line), "the comment in the heading's line"),
+            (presence_said(self._comment_above(heading)), "the comment above the heading"),
+            (presence_said(opening), "the first sentence"),
+        ):
             if said:
-                return said, condition
-        return None, ""
+                return said, condition, because
+        return None, "", ""
 
     def _comment_above(self, heading: Heading) -> str:
         """Return the first sentence of a comment that ends on the line right above the heading.
@@ -141,6 +147,8 @@ class SectionCompiler:
         if repeat := directive.range("repeat"):
             stem = key(schema.title) if schema.repeat is None else schema.stem
             schema = replace(schema, repeat=repeat[1] if repeat[0] is None else repeat[0], stem=stem)
+        if directive.when or any(directive.has(flag) for flag in ("example", "required", "optional")):
+            schema = replace(schema, because="a directive")
         if directive.has("example"):
             schema = replace(schema, illustration=True, presence=Presence.OPTIONAL)
         if directive.when:

@@ -17,6 +17,7 @@ _STRICT_DATE = re.compile(r"yyyy-mm-dd|iso[ -]?8601", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:authors?|owners?|names?|@\w+|username|deciders?|reviewers?|approvers?|persons?|people)\b", re.IGNORECASE)
 _PERSON_NAME = re.compile(r"\b(?:authors?|owners?|deciders?|reviewers?|approvers?|consulted|informed|decision makers?|champions?)\b")
 _LINKS = re.compile(r"\b(?:links?|urls?)\b|^related$", re.IGNORECASE)
+_DIRECTIVE = "a directive"
 _MORE = re.compile(r"…|\.\.\.|\betc\b", re.IGNORECASE)
 _SUCCESSOR = re.compile(r"(?<=\w)\s+by\b.*", re.IGNORECASE)
 """What stands behind "superseded" names the successor and is detail, not part of the word."""
@@ -39,7 +40,8 @@ def field_schema(raw: RawField, origin: Origin, *, optional: bool = False) -> Fi
     if said is None:
         said, said_condition = said_beside(origin.text)
     presence = marked or said or (Presence.OPTIONAL if optional else Presence.REQUIRED)
-    found = FieldSchema(slug(name), plain(name).rstrip(":：").strip(), origin, presence, condition or said_condition)
+    because = "the marker in the name" if marked else "the value" if said else "the words before the header" if optional else ""
+    found = FieldSchema(slug(name), plain(name).rstrip(":：").strip(), origin, presence, condition or said_condition, because)
     return _typed(found, value)
 
 
@@ -56,10 +58,10 @@ def settle(found: FieldSchema, value: str, directive: Directive) -> FieldSchema:
         advice=directive.has("advice"),
     )
     if directive.when:
-        return replace(found, presence=Presence.CONDITIONAL, when=directive.when)
+        return replace(found, presence=Presence.CONDITIONAL, when=directive.when, because=_DIRECTIVE)
     if directive.has("optional"):
-        return replace(found, presence=Presence.OPTIONAL)
-    return replace(found, presence=Presence.REQUIRED) if directive.has("required") else found
+        return replace(found, presence=Presence.OPTIONAL, because=_DIRECTIVE)
+    return replace(found, presence=Presence.REQUIRED, because=_DIRECTIVE) if directive.has("required") else found
 
 
 def waits(value: str) -> bool:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from holdfast.model.schema import Schema
 from holdfast.model.verdict import Origin
 
-_NOT_DEMANDS = frozenset({"version", "path", "name", "origin", "undecided", "condition"})
+_NOT_DEMANDS = frozenset({"version", "path", "name", "origin", "undecided", "because", "condition", "comments"})
 
 
 def version_of(schema: Schema) -> str:

@@ -1,0 +1,101 @@
+"""Why each requirement applies to one document: which version of the template, which line, what decided it."""
+
+import os
+from typing import NamedTuple
+
+from holdfast.binding.answers import section_answer
+from holdfast.binding.document import Document
+from holdfast.engine.judge import bind
+from holdfast.engine.project import add_versions, open_plan
+from holdfast.errors import UsageError
+from holdfast.model.schema import FieldSchema, Presence, SectionSchema
+from holdfast.model.verdict import Origin
+from holdfast.world.files import Problem, read
+
+
+class Line(NamedTuple):
+    """One requirement as it meets one document."""
+
+    origin: Origin
+    name: str
+    presence: str
+    because: str
+    """What decided the presence: a directive, a marker, a comment, the first sentence, or nothing said otherwise."""
+    here: str
+    """What the document has for it."""
+
+
+class Explained(NamedTuple):
+    """All that decides what one document is held to."""
+
+    path: str
+    template: str
+    version: str
+    chosen: str
+    """Why this version."""
+    role: str
+    """The role with the reason for it."""
+    corpus: str
+    lines: tuple[Line, ...]
+
+
+def explain(start: str, path: str, *, config: str | None = None, policy: str = "") -> Explained:
+    """Explain one document.
+
+    Raises :class:`~holdfast.errors.UsageError` for a file that is no document.
+    """
+    plan, settings = open_plan(start, config=config, policy=policy)
+    add_versions(plan, settings)
+    relative = os.path.relpath(os.path.join(start, path), plan.tree.root).replace(os.sep, "/")
+    found = next((one for one in plan.sets if relative in one.documents), None)
+    raw = read(plan.tree, relative) if found else None
+    if found is None or raw is None or isinstance(raw, Problem):
+        raise UsageError("is no document of a template", where=path, remedy="name one that holdfast check lists")
+    document = bind(plan.tree, relative, raw, found, settings)
+    birth = plan.timeline.births.get(relative)
+    born = f"in force when {birth.commit[:7]} added the document" if birth else "today's, because the document was never committed"
+    chosen = {"latest": "today's, as configured", "best": "the one the document fits best, as configured"}.get(settings.template_version, born)
+    word = f"Status is {document.status}" if document.status else f"no status given, which counts as {settings.default_role.value}"
+    return Explained(
+        path=relative,
+        template=document.schema.path,
+        version=document.schema.version,
+        chosen=plan.timeline.reason or chosen,
+        role=f"{document.role.value}: {word}",
+        corpus="living" if found.living else "record",
+        lines=tuple(_lines(document)),
+    )
+
+
+def _lines(document: Document) -> list[Line]:
+    schema = document.schema
+    lines = [_field(document, field) for field in schema.fields]
+    bound = {id(one.schema): one for one in reversed(document.sections.bound)}
+    for section in schema.walk():
+        one = bound.get(id(section))
+        if one is None:
+            here = "not there"
+        else:
+            state = section_answer(document.parse, (one.heading.body, one.heading.end))
+            here = f"line {document.parse.line(one.heading.start)} `{one.heading.title}` ({one.match.name.lower()}), {state.value}"
+        lines.append(Line(section.origin, f"section {section.title}", _presence(document, section), _because(section), here))
+    return lines
+
+
+def _field(document: Document, field: FieldSchema) -> Line:
+    found = document.fields.get(field.id)
+    here = f"{found.value or 'no value'}, {found.state.value}" if found else "not there"
+    return Line(field.origin, f"field {field.name}", _presence(document, field), _because(field), here)
+
+
+def _presence(document: Document, one: FieldSchema | SectionSchema) -> str:
+    if isinstance(one, SectionSchema) and one.illustration:
+        return "illustration"
+    if one.presence is Presence.CONDITIONAL and one.when is not None:
+        met = "required" if document.demanded(one.presence, one.when) else "not required"
+        return f"{met} ({one.when.text})"
+    return one.presence.value
+
+
+def _because(one: FieldSchema | SectionSchema) -> str:
+    return one.because or "nothing says otherwise"

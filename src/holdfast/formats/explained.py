@@ -1,0 +1,27 @@
+"""What a document is held to and why, for people and programs."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from holdfast.formats.escape import visible
+
+
+def render(explained: Any, form: str) -> Iterator[str]:
+    """Yield the lines of an explanation, or one JSON document.
+
+    ``explained`` has ``path``, ``template``, ``version``, ``chosen``, ``role``, ``corpus`` and ``lines``, each line
+    with ``origin``, ``name``, ``presence``, ``because`` and ``here``.
+    """
+    if form == "json":
+        lines = [{**line._asdict(), "origin": line.origin._asdict()} for line in explained.lines]
+        yield json.dumps({"version": 1, **explained._asdict(), "lines": lines}, indent=2)
+        return
+    yield visible(explained.path)
+    yield f"  template  {visible(explained.template)}   version {explained.version}, {visible(explained.chosen)}"
+    yield f"  role      {visible(explained.role)}"
+    yield f"  corpus    {explained.corpus}"
+    yield ""
+    for line in explained.lines:
+        yield f"{line.origin.line:>5}  {visible(line.name):<42} {visible(line.presence)}: {visible(line.because)}"
+        yield f"{'':7}here: {visible(line.here)}"

@@ -1,0 +1,61 @@
+"""The text holds characters that nobody can see.
+
+They come in by copying from web pages and chats, and then a search does not find the word, a link does not
+resolve and an example does not compile. Joiners within emoji and within scripts that need them (Arabic,
+Persian, those of India and South-East Asia) belong there, and so does a soft hyphen.
+
+```document
+# Cache
+
+The key is `user​name` and not `username`. 👩‍🚀 می‌خواهم
+```
+
+```verdict
+3:17 U+200B zero width space
+```
+"""
+
+import re
+from unicodedata import category, name
+
+from holdfast.binding.document import Document
+from holdfast.model.obligation import obligation
+from holdfast.model.span import Span
+from holdfast.model.verdict import Report
+
+OBLIGATION = obligation("W W W W")
+_INVISIBLE = re.compile(rb"\xe2\x80[\x8b-\x8d]|\xe2\x81[\xa0-\xa4]|\xef\xbb\xbf|\xe3\x85\xa4|\xe1\xa0\x8e|\xf3\xa0[\x80\x81][\x80-\xbf]")
+"""U+200B to U+200D, U+2060 to U+2064, U+FEFF, U+3164, U+180E, and the tags of plane 14."""
+_TAGS = 0xE0000
+_ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
+"""Scripts whose letters neither join nor need a hint where a line may break."""
+
+
+def judge(document: Document, report: Report) -> None:
+    """Report the first such character, with how many there are."""
+    parse = document.parse
+    if parse.source.isascii() or not _INVISIBLE.search(parse.source):
+        return
+    found = [one for one in _INVISIBLE.finditer(parse.source) if not _belongs(parse.slice(max(0, one.start() - 24), one.start()), one[0].decode(), parse.slice(one.end(), one.end() + 24))]
+    if not found:
+        return
+    first = found[0]
+    char = first[0].decode()
+    more = f"; {len(found)} such characters in the document, the last on line {parse.line(found[-1].start())}" if len(found) > 1 else ""
+    shown = name(char, "tag character").lower()
+    report(Span(first.start(), first.end()), f"U+{ord(char):04X} {shown}{more}", "remove it; write it as an escape where the text is about it")
+
+
+def _belongs(before: str, char: str, after: str) -> bool:
+    """Tell whether emoji or a script that needs it stands beside an invisible character."""
+    if ord(char) >= _TAGS:
+        return any(category(one) == "So" for one in before)
+    return any(_needs(one) for one in (before.rstrip("\ufe0f\ufe0e")[-1:], after[:1]) if one)
+
+
+def _needs(char: str) -> bool:
+    """Letters of scripts other than the alphabets, and pictures, with the colour of their skin."""
+    if char < "\u0100":
+        return False
+    kind = category(char)
+    return kind in ("So", "Sk") or (kind[0] in "LM" and not name(char, "").startswith(_ALPHABETS))

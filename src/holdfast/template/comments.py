@@ -1,0 +1,59 @@
+"""The comments of a template: what it tells the author without showing it to readers."""
+
+import re
+from typing import NamedTuple
+
+from holdfast.markdown.blocks import Parse
+from holdfast.model.schema import Comment
+from holdfast.model.verdict import Origin
+
+_COMMENT = re.compile(rb"<!--(?P<body>.{0,20000}?)-->", re.DOTALL)
+_TOOL = re.compile(
+    r"(?:/?(?:markdownlint|prettier|toc|tocstop|vale|cspell|textlint|remark|rumdl|lint|eslint|spell-?check|alex|lychee|doctoc|mdformat|pandoc|vim|fmt)\b"
+    r"|(?:BEGIN|START|END|STOP)\b|SPDX-|copyright\b|-\*-|[\w-]+:?\s*(?:begin|start|end|stop|on|off|disable|enable|ignore)\b)",
+    re.IGNORECASE,
+)
+"""What speaks to a program, which authors have to keep."""
+_MAY_STAY = re.compile(r"\b(?<!not )(?<!n't )(?:leave|keep|retain)\b[^.]{0,40}\bcomments?\b", re.IGNORECASE)
+"""A template that allows its comments to stay, as that of the EIPs did."""
+_SHORT = 20
+"""Below so many characters a comment may be repeated by chance."""
+
+
+class Found(NamedTuple):
+    """A comment with its offsets."""
+
+    text: str
+    """What stands between its marks, white space folded."""
+    start: int
+    end: int
+
+
+def find_comments(parse: Parse) -> list[Found]:
+    """Return the comments of a text in order; those in code are none."""
+    if b"<!--" not in parse.source:
+        return []
+    return [
+        Found(" ".join(match["body"].decode("utf-8", "replace").split()), match.start(), match.end())
+        for match in _COMMENT.finditer(parse.source)
+        if not parse.covered(match.start(), "code") and not parse.in_block(match.start(), "fence", "code")
+    ]
+
+
+def collect_comments(parse: Parse, path: str) -> tuple[Comment, ...]:
+    """Return the comments of a template that authors are to take out; directives and those for programs are none."""
+    found: dict[str, Comment] = {}
+    comments = find_comments(parse)
+    if any(_MAY_STAY.search(one.text) for one in comments):
+        return ()
+    for one in comments:
+        if len(one.text) < _SHORT or is_directive(one.text) or _TOOL.match(one.text):
+            continue
+        line = parse.line(one.start)
+        found.setdefault(one.text, Comment(one.text, Origin(path, line, parse.line_text(line))))
+    return tuple(found.values())
+
+
+def is_directive(text: str) -> bool:
+    """Tell whether a comment speaks to Holdfast."""
+    return text.startswith(("holdfast:", "hf:"))
