@@ -1,3 +1,20 @@
 """Holdfast: design documents that are held to what they say."""
 
-__version__ = "0.1.0"
+from typing import TYPE_CHECKING, Any
+
+from holdfast.version import __version__
+
+if TYPE_CHECKING:
+    from holdfast.api import Corpus
+    from holdfast.api import open_corpus as open  # noqa: A004 - holdfast.open is the name people look for.
+
+__all__ = ["Corpus", "__version__", "open"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the API when it is first used: the command line starts faster without it."""
+    if name not in ("Corpus", "open"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from holdfast import api
+
+    return api.open_corpus if name == "open" else api.Corpus

@@ -4,6 +4,7 @@ import re
 from urllib.parse import unquote
 
 from holdfast.binding.document import Document
+from holdfast.binding.mentions import mentions
 from holdfast.binding.rows import Rows
 from holdfast.markdown.anchors import anchors
 from holdfast.markdown.blocks import Parse
@@ -36,7 +37,8 @@ def document_entry(document: Document) -> Entry:
         top=_spot(document.parse, *document.top),
         status_spot=_spot(document.parse, status.name_span.start, status.span.end) if status else Spot(0, 0, 1, 1),
         anchors=anchors(document.parse),
-        links=tuple(link for link in links(document.parse) if link.text not in skipped),
+        links=tuple(_in_fields(document, [link for link in links(document.parse) if link.text not in skipped])),
+        mentions=tuple(mentions(document)),
     )
 
 
@@ -73,6 +75,16 @@ def links(parse: Parse) -> list[Link]:
 def is_local(target: str) -> bool:
     """Tell whether a destination names something in the repository, as far as that can be told."""
     return bool(target) and _ELSEWHERE.match(target) is None and _TEMPLATED.search(target.split("#", maxsplit=1)[0].replace("%20", "")) is None
+
+
+def _in_fields(document: Document, found: list[Link]) -> list[Link]:
+    """Give the links of the header the field each stands in."""
+    spans = [(id, field.span) for id, field in document.fields.items() if field.span.end > field.span.start]
+    end = max((span.end for _, span in spans), default=0)
+    return [
+        link._replace(field=next((id for id, span in spans if span.start <= link.spot.start < span.end), "")) if link.spot.start < end else link
+        for link in found
+    ]
 
 
 def _spot(parse: Parse, start: int, end: int | None = None) -> Spot:

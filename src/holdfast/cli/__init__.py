@@ -9,11 +9,11 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from holdfast.cli import check, completion, config, explain, rules, template
+from holdfast.cli import check, completion, config, explain, export, rules, template
 from holdfast.cli.terminal import write
 from holdfast.errors import HoldfastError
 
-_COMMANDS = (check, template, rules, explain, config, completion)
+_COMMANDS = (check, template, rules, explain, export, config, completion)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -73,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
     options = parser.parse_args(argv)
     if options.version:
-        from holdfast import __version__
+        from holdfast.version import __version__
 
         write(f"holdfast {__version__}\n")
         return 0

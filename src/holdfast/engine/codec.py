@@ -4,7 +4,7 @@ from typing import Any
 
 from holdfast.binding.waivers import Waiver
 from holdfast.engine.judge import Judged
-from holdfast.model.corpus import Entry, Link, Spot
+from holdfast.model.corpus import Entry, Link, Mention, Spot
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash
 from holdfast.model.role import Role
@@ -31,6 +31,7 @@ def encode(judged: Judged) -> list[Any]:
             entry.status_spot,
             sorted(entry.anchors),
             entry.links,
+            entry.mentions,
         ],
         [
             [
@@ -57,7 +58,7 @@ def decode(value: list[Any]) -> Judged:
     Raises ``ValueError``, ``TypeError`` or ``KeyError`` where the value is something else.
     """
     facts, verdicts, crashes, waivers = value
-    path, kind, type_name, version, title, role, status, demand, bound, top, status_spot, anchors, links = facts
+    path, kind, type_name, version, title, role, status, demand, bound, top, status_spot, anchors, links, mentions = facts
     entry = Entry(
         path=path,
         kind=kind,
@@ -71,7 +72,8 @@ def decode(value: list[Any]) -> Judged:
         top=Spot(*top),
         status_spot=Spot(*status_spot),
         anchors=frozenset(anchors),
-        links=tuple(Link(target, fragment, Spot(*spot), text, row, said) for target, fragment, spot, text, row, said in links),
+        links=tuple(Link(target, fragment, Spot(*spot), *rest) for target, fragment, spot, *rest in links),
+        mentions=tuple(Mention(named, text, Spot(*spot), label) for named, text, spot, label in mentions),
     )
     return Judged(entry, [_verdict(path, one) for one in verdicts], [Crash(*one) for one in crashes], [_waiver(one) for one in waivers])
 

@@ -16,6 +16,7 @@ from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.versions import Version, Versions
 from holdfast.errors import UsageError
 from holdfast.model.schema import Schema
+from holdfast.model.severity import Severity
 from holdfast.model.span import Span
 from holdfast.model.verdict import Origin
 from holdfast.rules import all_rules
@@ -138,7 +139,15 @@ def _needed(path: str, raw: bytes, config: Config, target: Schema) -> list[Deman
     lacking: list[Demand] = []
     document = Document(path, raw, Lookup(target, dict(config.aliases)))
 
-    def report(span: Span, found: str, remedy: str, *, requirement: Origin | None = None, sure: bool = True) -> None:
+    def report(
+        span: Span,
+        found: str,
+        remedy: str,
+        *,
+        requirement: Origin | None = None,
+        sure: bool = True,
+        cap: Severity | None = None,
+    ) -> None:
         if requirement:
             lacking.append(Demand("section" if found.startswith("section") else "field", found, requirement))
 

@@ -17,7 +17,7 @@ from typing import cast
 from holdfast.model.result import Result
 from holdfast.plugins import plugins
 
-_PARTS = frozenset({"escape", "explained", "schema", "style"})
+_PARTS = frozenset({"escape", "explained", "export", "schema", "style"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import json as encoder
 from collections.abc import Iterator
 from typing import Any
 
-from holdfast import __version__
+from holdfast.version import __version__
 from holdfast.formats import View
 from holdfast.formats.escape import visible
 from holdfast.model.outcome import Outcome

@@ -1,6 +1,6 @@
 """What the rules about a whole corpus know of each of its files: small, flat, and cheap to keep in a cache."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -30,6 +30,35 @@ class Link(NamedTuple):
     """Whether it is the first link of a list item or a table row, as in an index page."""
     status: str
     """What the same row says of the target's status, or empty."""
+    field: str = ""
+    """Id of the header field it stands in, or empty."""
+
+
+class Mention(NamedTuple):
+    """Something a document names without a link."""
+
+    kind: str
+    """``path``, ``name`` or ``command`` for inline code that looks like one, ``date`` for the day the document
+    gives itself, ``needs`` for the references of a field such as ``requires``, ``heir`` for what a superseded
+    document says of its successor."""
+    text: str
+    spot: Spot
+    label: str = ""
+    """Name of the header field it stands in, or empty."""
+
+
+class Context(NamedTuple):
+    """The words around one place of a document, for rules that must know how something is meant."""
+
+    sentence: str
+    """The sentence, the list item or the table row itself."""
+    lead: str
+    """What introduces it: the items above it, the sentence before its list, the head of its table."""
+    headings: tuple[str, ...]
+    """The titles of the sections around it, the outermost first."""
+
+
+NOWHERE = Context("", "", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +86,11 @@ class Entry:
     status_spot: Spot = Spot(0, 0, 1, 1)
     anchors: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+    def named(self, kind: str) -> list[Mention]:
+        """Return the mentions of one kind."""
+        return [one for one in self.mentions if one.kind == kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +111,25 @@ class Corpus:
     """Paths of the project's Markdown files by folder, for the same."""
     lost: dict[str, str | None] = field(default_factory=dict)
     """Lost targets with the file each most likely is now, as far as it was asked."""
+    other: Callable[[str], Entry | None] = lambda path: None
+    """A document of any set of the project, by path."""
+    births: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """The commit that first added each document or template, and its time in seconds since the epoch."""
+    templates: tuple[str, ...] = ()
+    """Paths of the templates of the set."""
+    text: Callable[[str], str] = lambda path: ""
+    """The text of any file of the project; empty where it cannot be read."""
+    context: Callable[[str, int], Context] = lambda path, offset: NOWHERE
+    """The words around an offset of a document."""
+    ignored: Callable[[str], bool] = lambda path: False
+    """Whether a path lies in what ``.gitignore`` leaves out."""
+    symbol: Callable[[str], tuple[str, str, str] | None] = lambda name: None
+    """For a dotted name of a Python package of the project that is not there: the file that should define
+    it, the part it does not define, and the nearest name it does, or empty; ``None`` where it is there or
+    cannot be told."""
+    command: Callable[[str, str], tuple[str, str] | None] = lambda path, line: None
+    """For a command line in a document whose target or script is not there: the file that should define it, and
+    its name; ``None`` where it is there or cannot be told."""
 
     @property
     def documents(self) -> list[Entry]:

@@ -1,13 +1,13 @@
 """The text holds control characters that make it read in another order than it is stored.
 
-With them a line of code shows one thing to a reviewer and another to a compiler ("Trojan Source"). Words of a language that
-is written from right to left need none of them: U+200E and U+200F are left alone. Every line that
-holds one is named.
+With them a line of code shows one thing to a reviewer and another to a compiler ("Trojan Source"). Words
+of a language that is written from right to left need none of them; the marks U+200E and U+200F, which
+change nothing beyond themselves, are left alone. Every line that holds a control is named.
 
 ```document
 # Cache
 
-Access is given to ‮nimda⁦.
+Access is given to \u202enimda\u2066.
 ```
 
 ```verdict

@@ -7,9 +7,9 @@ silence. It holds JSON and text; nothing read from it is ever executed.
 import os
 import sqlite3
 
-from holdfast import __version__
+from holdfast.version import __version__
 
-_FORMAT = 3
+_FORMAT = 4
 RACY_NS = 20_000_000
 """A file changed this shortly before it was read, in nanoseconds, may change again within the same time stamp."""
 _TABLES = (

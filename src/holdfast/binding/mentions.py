@@ -1,0 +1,111 @@
+"""What a document names without a link: paths, symbols and commands in code, its date, what it needs, its successor."""
+
+import re
+from collections.abc import Iterator
+
+from holdfast.binding.answers import Answer
+from holdfast.binding.document import Document
+from holdfast.binding.fields import BoundField
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.plain import key, plain
+from holdfast.model.corpus import Mention, Spot
+from holdfast.model.role import Role
+from holdfast.model.span import Span
+
+_CODE = re.compile(
+    rb"`+ ?(?:(?P<path>(?:\.{1,2}/)*[\w@+-][\w.@+-]*/[\w.@+/-]*(?::\d+(?:-\d+)?)?)"
+    rb"|(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?)"
+    rb"|(?:\$ )?(?P<command>(?:make|npm|yarn|pnpm) [\w./:@=+-]+(?: [\w./:@=+-]+)*)) ?`+\Z"
+)
+_CONSOLE = frozenset({"console", "shell-session", "shellsession", "terminal"})
+_PROMPT = re.compile(rb"^[ \t]*\$ (?P<command>(?:make|npm|yarn|pnpm) [^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+_ELSEWHERE = re.compile(rb"^[ \t]*(?:\$ )?(?:cd|pushd|git clone) ", re.MULTILINE)
+_LIMIT = 400
+"""So many pieces of code of one document are kept."""
+
+_DATES = frozenset({"date", "created", "date created", "creation date", "created at", "created on", "start date", "written"})
+_NEEDS = frozenset({"requires", "require", "depends on", "builds on", "based on", "prerequisites"})
+_HEIR_FIELD = re.compile(r"\b(?:superse[dc]ed|superseding|replaced|replacement|obsoleted|successor|status \w+|see|moved|migrated)\b")
+_HEIR = re.compile(
+    r"\b(?:supers?[ec]+d(?:ed|ing)|supers?[ec]+des? this|replaced (?:by|with|in)|replaces this|replacement|successor"
+    r"|obsoleted by|in favou?r of|(?:moved|migrated|merged) (?:in)?to|instead|removed|no longer)\b"
+    r"|ersetzt|abgelöst|remplacé|reemplazad|substituíd|sostituit|заменен|заменён|取代|替代|置き換え|代替|대체",
+    re.IGNORECASE,
+)
+_STATUS_WORD = re.compile(r"\W*(?:supers?[ec]+d(?:ed)?|replaced|obsolete[d]?)\b\W*(?:by|with|through|in favou?r of)?\W*", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"(?<![\d-])\d{1,5}(?![\d-])")
+_DATE = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8},? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}"
+)
+
+
+def mentions(document: Document) -> Iterator[Mention]:
+    """Yield what the rules about a corpus may ask after, kind by kind in the order of the text."""
+    yield from _codes(document.parse)
+    dated = next((one for id, one in document.fields.items() if key(id) in _DATES or key(one.name) in _DATES), None)
+    if dated and dated.state is Answer.GIVEN and not _is_example(dated):
+        yield _of_field(document.parse, "date", dated)
+    for field in document.fields.values():
+        if key(field.name) in _NEEDS and field.state is Answer.GIVEN:
+            yield _of_field(document.parse, "needs", field)
+    if document.role is Role.SUPERSEDED:
+        yield from _heirs(document)
+
+
+def _of_field(parse: Parse, kind: str, field: BoundField) -> Mention:
+    return Mention(kind, field.value, _spot(parse, *field.span), field.name)
+
+
+def _is_example(field: BoundField) -> bool:
+    """The template's own example is another rule's finding."""
+    return bool(field.schema and field.schema.example and key(field.value).startswith(key(field.schema.example)))
+
+
+def _codes(parse: Parse) -> Iterator[Mention]:
+    """Yield inline code that looks like a path, a dotted name or a command, and the commands of console sessions."""
+    source = parse.source
+    found: list[tuple[int, int, str, bytes]] = []
+    for inline in parse.inlines:
+        if inline.kind == "code" and inline.end - inline.start < 200:
+            match = _CODE.match(source[inline.start : inline.end])
+            if match and match.lastgroup:
+                found.append((inline.start, inline.end, match.lastgroup, match[match.lastgroup]))
+    for block in parse.blocks:
+        if block.kind == "fence" and block.data.split(" ")[0].strip("{.}").lower() in _CONSOLE:
+            text = source[block.start : block.end]
+            for match in _PROMPT.finditer(text) if not _ELSEWHERE.search(text) else ():
+                at = block.start + match.start("command")
+                found.append((at, at + len(match["command"]), "command", match["command"]))
+    for start, end, kind, text in sorted(found)[:_LIMIT]:
+        yield Mention(kind, text.decode("utf-8", "replace"), _spot(parse, start, end))
+
+
+def _heirs(document: Document) -> Iterator[Mention]:
+    """Yield every place in which a superseded document may name what came after it."""
+    parse = document.parse
+    status = document.fields.get("status")
+    if status and _names_something(_STATUS_WORD.sub("", status.value, count=1)):
+        yield _of_field(parse, "heir", status)
+    for field in document.fields.values():
+        if _HEIR_FIELD.search(key(field.name)) and field.state is Answer.GIVEN and _names_something(field.value):
+            yield _of_field(parse, "heir", field)
+    skipped = status.span if status else Span(0, 0)
+    for block in parse.blocks:
+        if block.kind not in ("paragraph", "item", "heading", "cell") or skipped.start <= block.start < skipped.end:
+            continue
+        text = parse.slice(block.start, block.end)
+        if status and block.start <= skipped.start < block.end:
+            text = parse.slice(block.start, status.name_span.start) + parse.slice(skipped.end, block.end)
+        if _HEIR.search(text):
+            yield Mention("heir", plain(text)[:200], _spot(parse, block.start, block.end))
+
+
+def _names_something(value: str) -> bool:
+    """Tell whether words are more than a date: a number, a name, anything that can be looked for."""
+    text = _DATE.sub("", value)
+    return bool(_LETTER.search(text) or _NUMBER.search(text))
+
+
+def _spot(parse: Parse, start: int, end: int) -> Spot:
+    return Spot(start, end, *parse.position(start))

@@ -1,0 +1,51 @@
+"""``holdfast export``: documents as typed data for other programs, or the JSON Schema they are valid against."""
+
+import argparse
+import os
+from typing import Any
+
+
+def register(commands: Any) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser("export", help="write documents as typed data, or the JSON Schema of a type", description=__doc__)
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="documents or folders to export; all by default")
+    parser.add_argument("--format", choices=["json", "jsonl"], default="json", help="one document (json, default) or one line each (jsonl)")
+    parser.add_argument("--schema", nargs="?", const="", metavar="TYPE", help="write the JSON Schema of a type's documents instead")
+    parser.add_argument("--template-version", default="", metavar="VERSION", help="as for holdfast check")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the documents or the schema."""
+    import json
+
+    from holdfast.api import open_corpus
+    from holdfast.cli.terminal import write_lines
+    from holdfast.formats.export import document_json, schema_json
+
+    corpus = open_corpus(os.getcwd(), template_version=options.template_version)
+    if options.schema is not None:
+        write_lines([json.dumps(schema_json(_schema(corpus.schemas, options.schema)), indent=2, ensure_ascii=False)])
+        return 0
+    wanted = [os.path.relpath(os.path.abspath(path), corpus.root).replace(os.sep, "/") for path in options.paths]
+    documents = [one for one in corpus.documents if not wanted or any(one.path == path or one.path.startswith(f"{path}/") for path in wanted)]
+    records = [document_json(one) for one in documents]
+    if options.format == "jsonl":
+        write_lines(json.dumps(record, ensure_ascii=False) for record in records)
+    else:
+        write_lines([json.dumps({"version": 1, "documents": records}, indent=2, ensure_ascii=False)])
+    return 0
+
+
+def _schema(schemas: Any, name: str) -> Any:
+    from holdfast.errors import UsageError
+    from holdfast.suggest import suggestion
+
+    names = {schema.name: schema for schema in schemas}
+    if name in names:
+        return names[name]
+    if not name and len(names) == 1:
+        return schemas[0]
+    if not names:
+        raise UsageError("--schema: there is no template in use here", remedy="run holdfast check to see what is found")
+    raise UsageError(f"--schema: {name!r} is no type of this project" if name else "--schema: name a type", remedy=suggestion(name, names))

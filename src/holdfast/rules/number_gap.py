@@ -1,0 +1,123 @@
+"""The numbers of headings skip one, or belong to another parent.
+
+Readers look for the section that is not there, and references to it lead nowhere. Judged only where the
+numbers are otherwise in order: at least three headings side by side, counted upwards, and at most one
+number left out. Where a number is used twice, that is said instead.
+
+```template
+# [Title]
+
+## 1. Context
+
+[Why]
+
+## 2. Decision
+
+[What]
+```
+
+```document
+# Cache
+
+## 1. Context
+
+Reads are slow.
+
+### 1.1 Readers
+
+Two harbours.
+
+## 2. Decision
+
+We cache.
+
+### 1.2 Size
+
+Ten entries.
+
+## 4. Consequences
+
+Writes are slower.
+```
+
+```verdict
+15:1 section 1.2 stands under section 2
+19:1 section 4 follows section 2
+```
+"""
+
+from typing import NamedTuple
+
+from holdfast.binding.document import Document
+from holdfast.markdown.outline import Heading
+from holdfast.model.obligation import obligation
+from holdfast.model.span import Span
+from holdfast.model.verdict import Report
+
+OBLIGATION = obligation("n n W -")
+_MOST = 2
+"""So many numbers may be missing in one place; a longer leap is a way of numbering."""
+_FEWEST = 3
+
+
+class _Numbered(NamedTuple):
+    """A heading with its number taken apart."""
+
+    prefix: str
+    count: int
+    heading: Heading
+
+
+def judge(document: Document, report: Report) -> None:
+    """Look at every list of numbered siblings."""
+    siblings: dict[tuple[int, int], list[Heading]] = {}
+    for heading in document.headings:
+        if heading.number:
+            siblings.setdefault((heading.parent, heading.level), []).append(heading)
+    if not siblings:
+        return
+    in_order = {place: _in_order(headings) for place, headings in siblings.items()}
+    for (parent, level), numbered in in_order.items():
+        if not numbered:
+            continue
+        above = document.headings[parent] if parent >= 0 else None
+        peers = in_order.get((above.parent, above.level)) if above and above.number else None
+        if above and peers and _misplaced(above, numbered, peers):
+            _report(report, numbered[0].heading, f"section {numbered[0].heading.number} stands under section {above.number}")
+        elif gap := _gap(document, numbered, (parent, level)):
+            before, after = gap
+            _report(report, after.heading, f"section {after.heading.number} follows section {before.heading.number}")
+
+
+def _report(report: Report, heading: Heading, found: str) -> None:
+    report(Span(heading.start, heading.body), found, "number the sections again, and mend what refers to them")
+
+
+def _in_order(headings: list[Heading]) -> list[_Numbered]:
+    """Return siblings whose numbers share all but the last part and rise; nothing where they do not."""
+    found = []
+    for heading in headings:
+        prefix, _, last = heading.number.rpartition(".")
+        if not last.isdigit():
+            return []
+        found.append(_Numbered(prefix, int(last), heading))
+    rising = all(left.count < right.count for left, right in zip(found, found[1:], strict=False))
+    return found if rising and len({one.prefix for one in found}) == 1 else []
+
+
+def _misplaced(above: Heading, numbered: list[_Numbered], peers: list[_Numbered]) -> bool:
+    """Tell whether the children count under a number that is that of another heading beside their parent."""
+    prefix = numbered[0].prefix
+    return prefix != above.number and len(peers) >= _FEWEST and any(one.heading.number == prefix for one in peers)
+
+
+def _gap(document: Document, numbered: list[_Numbered], place: tuple[int, int]) -> tuple[_Numbered, _Numbered] | None:
+    """Return the two headings around the only leap, where no heading without a number stands between them."""
+    leaps = [pair for pair in zip(numbered, numbered[1:], strict=False) if pair[1].count - pair[0].count > 1]
+    if len(numbered) < _FEWEST or len(leaps) != 1:
+        return None
+    before, after = leaps[0]
+    if after.count - before.count - 1 > _MOST:
+        return None
+    between = (one for one in document.headings if before.heading.end <= one.start < after.heading.start)
+    return None if any((one.parent, one.level) == place for one in between) else leaps[0]
