@@ -10,10 +10,10 @@ from holdfast.markdown.header import Header
 from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key, plain
 from holdfast.markdown.rawfield import RawField
+from holdfast.model.role import Role, role_of
 from holdfast.model.schema import FieldKind, FieldSchema, Schema
 from holdfast.model.span import Span
 from holdfast.template.aliases import ALIASES
-from holdfast.template.placeholders import is_placeholder
 from holdfast.template.wording import split_marker
 
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
@@ -43,10 +43,7 @@ def bind_fields(lookup: Lookup, parse: Parse, headings: list[Heading], header: H
     for raw in (*header.fields, *side):
         name, _, _ = split_marker(raw.name)
         field = names.get(key(name)) or names.get(key(raw.name)) or names.get(key(name).removesuffix("s"))
-        state = Answer.OPEN if not raw.value else answer(raw.value)
-        if not raw.value or (field and is_placeholder(raw.value) and not raw.value.strip("_*- ")):
-            state = Answer.EMPTY
-        bound = BoundField(field, raw.name, raw.value, raw.span, raw.name_span, state)
+        bound = BoundField(field, raw.name, raw.value, raw.span, raw.name_span, answer(raw.value))
         found.setdefault(field.id if field else key(name), bound)
     status = None if "status" in found else _status_section(lookup.schema, parse, headings)
     if status:
@@ -55,7 +52,7 @@ def bind_fields(lookup: Lookup, parse: Parse, headings: list[Heading], header: H
 
 
 def _status_section(schema: Schema, parse: Parse, headings: list[Heading]) -> BoundField | None:
-    """Read ``## Status`` as a field, as Nygard's records have it; the last line that names a status wins."""
+    """Read ``## Status`` as a field, as Nygard's records have it; "Superseded by ..." below it wins over what stood there."""
     for heading in headings[:6]:
         if key(heading.title) not in _STATUS_TITLES or heading.level > 3:
             continue
@@ -64,8 +61,10 @@ def _status_section(schema: Schema, parse: Parse, headings: list[Heading]) -> Bo
             span = Span(heading.body, heading.body)
             return BoundField(schema.field("status"), heading.title, "", span, Span(heading.start, heading.body), Answer.EMPTY)
         texts = [plain(parse.slice(block.start, block.end)).lstrip("-*+ ") for block in paragraphs]
-        value = texts[0]
-        span = Span(paragraphs[0].start, paragraphs[0].end)
+        over = [index for index, text in enumerate(texts) if role_of(text) in (Role.SUPERSEDED, Role.DEPRECATED)]
+        index = over[-1] if over else 0
+        value = texts[index]
+        span = Span(paragraphs[index].start, paragraphs[index].end)
         return BoundField(schema.field("status"), heading.title, value, span, Span(heading.start, heading.body), answer(value))
     return None
 

@@ -14,12 +14,13 @@ from holdfast.model.span import Span
 
 _CODE = re.compile(
     rb"`+ ?(?:(?P<path>(?:\.{1,2}/)*[\w@+-][\w.@+-]*/[\w.@+/-]*(?::\d+(?:-\d+)?)?)"
-    rb"|(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?)"
+    rb"|(?P<name>(?![\w.]+\.(?:md|py|toml|ya?ml|json|rs|[jt]sx?|go|txt|html?|css|sh|lock|cfg|ini|sol|env) ?`)[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?)"
     rb"|(?:\$ )?(?P<command>(?:make|npm|yarn|pnpm) [\w./:@=+-]+(?: [\w./:@=+-]+)*)) ?`+\Z"
 )
-_CONSOLE = frozenset({"console", "shell-session", "shellsession", "terminal"})
-_PROMPT = re.compile(rb"^[ \t]*\$ (?P<command>(?:make|npm|yarn|pnpm) [^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
-_ELSEWHERE = re.compile(rb"^[ \t]*(?:\$ )?(?:cd|pushd|git clone) ", re.MULTILINE)
+_CONSOLE = frozenset({"console", "shell-session", "shellsession", "terminal", "bash", "sh", "shell", "zsh"})
+_LINE = re.compile(rb"^[ \t]*(?:\$ )?(?P<command>(?:make|npm|yarn|pnpm) [^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+_ELSEWHERE = re.compile(rb"\b(?:cd|pushd|git clone) ")
+"""What shows that a session goes on in another folder."""
 _LIMIT = 400
 """So many pieces of code of one document are kept."""
 
@@ -74,7 +75,7 @@ def _codes(parse: Parse) -> Iterator[Mention]:
     for block in parse.blocks:
         if block.kind == "fence" and block.data.split(" ")[0].strip("{.}").lower() in _CONSOLE:
             text = source[block.start : block.end]
-            for match in _PROMPT.finditer(text) if not _ELSEWHERE.search(text) else ():
+            for match in _LINE.finditer(text) if not _ELSEWHERE.search(text) else ():
                 at = block.start + match.start("command")
                 found.append((at, at + len(match["command"]), "command", match["command"]))
     for start, end, kind, text in sorted(found)[:_LIMIT]:

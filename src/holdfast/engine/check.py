@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from holdfast.binding.waivers import Waiver
 from holdfast.config import Config
+from holdfast.engine.corpus import corpus_of
 from holdfast.engine.excuses import excuse
 from holdfast.engine.judge import Judged, unreadable, version_unknown
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.policy import Base, loosenings, read_base
 from holdfast.engine.project import add_versions, open_plan, open_under
-from holdfast.engine.survey import corpus_of, survey
+from holdfast.engine.survey import survey
 from holdfast.engine.versions import Versions
 from holdfast.engine.work import judge_all
 from holdfast.errors import UsageError
@@ -92,7 +93,7 @@ class _Gathered:
             verdicts += one.verdicts
             self.crashes += one.crashes
         doubtful = next((one for one in found.versions if one.unknown), None)
-        corpus = corpus_of(plan.tree, found, entries)
+        corpus = corpus_of(plan, found, entries, judged)
         about_all, crashes = survey(corpus, config, found.held, living=found.living, doubtful=doubtful is not None)
         self.crashes += crashes
         verdicts = self._excused(entries, waivers, verdicts + about_all, config)

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from holdfast.config import Config
 from holdfast.engine.judge import crashed, severity_of
 from holdfast.engine.plan import DocumentSet, Held
-from holdfast.markdown.anchors import anchors
-from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.model.corpus import Corpus, Entry, Spot
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash
@@ -16,28 +14,6 @@ from holdfast.model.severity import Severity
 from holdfast.model.span import Position, Span
 from holdfast.model.verdict import Origin, Verdict
 from holdfast.rules import Rule, all_rules
-from holdfast.world.files import Problem, Tree, read
-
-
-def corpus_of(tree: Tree, found: DocumentSet, entries: dict[str, Entry]) -> Corpus:
-    """Put the facts of a set's files together with what they may ask of the file system."""
-    known: dict[str, bool] = {}
-    read_anchors: dict[str, frozenset[str] | None] = {}
-
-    def exists(path: str) -> bool:
-        if path not in known:
-            known[path] = tree.exists(path)
-        return known[path]
-
-    def anchors_at(path: str) -> frozenset[str] | None:
-        if path not in read_anchors:
-            raw = read(tree, path)
-            # An empty file says nothing about what it will hold.
-            read_anchors[path] = None if isinstance(raw, Problem) or not raw else anchors(parse_markdown(raw))
-        return read_anchors[path]
-
-    indexes = tuple(path for path in found.indexes if path in entries)
-    return Corpus(entries, indexes, exists, anchors_at, tree.names, tree.folders)
 
 
 def survey(corpus: Corpus, config: Config, held: Mapping[str, Held], *, living: bool = True, doubtful: bool = False) -> tuple[list[Verdict], list[Crash]]:

@@ -16,7 +16,7 @@ TAG = (
 """An HTML tag as a pattern, without its angle brackets; ``<your name>`` is something to replace."""
 _TAG = re.compile(f"</?{TAG}>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*{1,3}|(?<![^\W_])_{1,3}|~~)(?=\S)(.{1,400}?)(?<=\S)\1(?![^\W_]*_)")
-_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+_CODE = re.compile(r"(`{1,10})(.{1,1000}?)\1", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
 
 

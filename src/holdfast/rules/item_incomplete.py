@@ -29,7 +29,8 @@ kinds of items in a section, one of them has to fit. Said once for each list.
 """
 
 from holdfast.binding.document import Document
-from holdfast.binding.items import Item, own_lists
+from holdfast.binding.items import carries, own_lists, says_something, shown
+from holdfast.markdown.blocks import Block
 from holdfast.model.obligation import obligation
 from holdfast.model.schema import ItemSchema
 from holdfast.model.span import Span
@@ -48,18 +49,21 @@ def judge(document: Document, report: Report) -> None:
         if not kinds or not all(one.wants for one in kinds) or any(_FINDINGS & set(one.wants) for one in kinds):
             continue
         for items in own_lists(document, section):
-            lacking = [item for item in items if all(_lacks(item, kind) for kind in kinds)]
+            lacking = [
+                item for item in items if all(_lacks(document, item, kind) for kind in kinds) and says_something(document.parse, item)
+            ]
             if lacking:
-                _report(report, lacking, min(kinds, key=lambda kind: len(_lacks(lacking[0], kind))))
+                _report(document, report, lacking, kinds)
 
 
-def _lacks(item: Item, kind: ItemSchema) -> list[str]:
-    return [want for want in _ASKED if want in kind.wants and want not in item.carries]
+def _lacks(document: Document, item: Block, kind: ItemSchema) -> list[str]:
+    return [want for want in _ASKED if want in kind.wants and not carries(document.parse, item, want)]
 
 
-def _report(report: Report, lacking: list[Item], kind: ItemSchema) -> None:
+def _report(document: Document, report: Report, lacking: list[Block], kinds: tuple[ItemSchema, ...]) -> None:
     first = lacking[0]
-    wants = " and no ".join(_lacks(first, kind))
+    kind = min(kinds, key=lambda one: len(_lacks(document, first, one)))
+    wants = " and no ".join(_lacks(document, first, kind))
     more = f"; {len(lacking)} items of the list lack something" if len(lacking) > 1 else ""
-    shown = first.text if len(first.text) <= 50 else first.text[:49] + "…"
-    report(Span(first.block.start, first.block.end), f'"{shown}" has no {wants}{more}', f"add it: {kind.origin.text}", requirement=kind.origin)
+    found = f'"{shown(document.parse, first)}" has no {wants}{more}'
+    report(Span(first.start, first.end), found, f"add what the template asks for: {kind.origin.text}", requirement=kind.origin)

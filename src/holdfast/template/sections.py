@@ -11,7 +11,7 @@ from holdfast.model.verdict import Origin
 from holdfast.template.content import read_content
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.placeholders import find_placeholders
-from holdfast.template.wording import first_sentence, presence_said, said_beside, says_as_needed, split_marker
+from holdfast.template.wording import first_sentence, opening_sentence, presence_said, said_beside, says_as_needed, split_marker
 
 _COUNTER = re.compile(r"(?<=\w )(?:\d{1,2}|N{1,4}|X{1,4}|[IV]{1,4}|[A-C])\b(?=\s*[:.–—-]|\s*$)")
 _AND_SO_ON = re.compile(
@@ -240,5 +240,5 @@ def _opening(body: str, *, followed: bool) -> str:
     if followed and comment and comment.end() == len(text) and body[:1] in ("\n", "\r") and body.endswith(_TOUCHING):
         return ""
     if comment and "holdfast:" not in comment["text"] and "hf:" not in comment["text"]:
-        return first_sentence(comment["text"])
-    return first_sentence(plain(_COMMENT.sub("", text).strip().split("\n\n")[0]))
+        return opening_sentence(comment["text"])
+    return opening_sentence(plain(_COMMENT.sub("", text).strip().split("\n\n")[0]))

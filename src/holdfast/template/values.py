@@ -17,6 +17,22 @@ _STRICT_DATE = re.compile(r"yyyy-mm-dd|iso[ -]?8601", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:authors?|owners?|names?|@\w+|username|deciders?|reviewers?|approvers?|persons?|people)\b", re.IGNORECASE)
 _PERSON_NAME = re.compile(r"\b(?:authors?|owners?|deciders?|reviewers?|approvers?|consulted|informed|decision makers?|champions?)\b")
 _LINKS = re.compile(r"\b(?:links?|urls?)\b|^related$", re.IGNORECASE)
+_OPTIONAL_BY_NATURE = frozenset(
+    {
+        "deprecates",
+        "obsoleted by",
+        "obsoletes",
+        "previous revision",
+        "replaced by",
+        "replaces",
+        "see also",
+        "superseded by",
+        "supersedes",
+        "updated by",
+        "updates",
+    }
+)
+"""Names of what only some documents have, whatever the template shows."""
 _DIRECTIVE = "a directive"
 _MORE = re.compile(r"…|\.\.\.|\betc\b", re.IGNORECASE)
 _SUCCESSOR = re.compile(r"(?<=\w)\s+by\b.*", re.IGNORECASE)
@@ -39,8 +55,10 @@ def field_schema(raw: RawField, origin: Origin, *, optional: bool = False) -> Fi
     said, said_condition = presence_said(inner(value))
     if said is None:
         said, said_condition = said_beside(origin.text)
-    presence = marked or said or (Presence.OPTIONAL if optional else Presence.REQUIRED)
+    by_nature = key(name) in _OPTIONAL_BY_NATURE
+    presence = marked or said or (Presence.OPTIONAL if optional or by_nature else Presence.REQUIRED)
     because = "the marker in the name" if marked else "the value" if said else "the words before the header" if optional else ""
+    because = because or ("its name: not every document has one" if by_nature else "")
     found = FieldSchema(slug(name), plain(name).rstrip(":：").strip(), origin, presence, condition or said_condition, because)
     return _typed(found, value)
 

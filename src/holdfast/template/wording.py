@@ -23,6 +23,7 @@ _OPTIONAL_SENTENCE = re.compile(
     r"|(?:every|all|each|any)(?: \w+){1,6} (?:is|are) optional\b"
     r"|optional(?:\s*[.,:;)\]—–-]|\s*$| section\b| element\b)"
     r"|an? optional (?:section|element)\b"
+    r"|(?:if|where|when) (?:applicable|relevant|necessary|needed|appropriate)\b"
     r"|(?:if|when|where) applicable\b"
     r"|(?:omit|skip|delete|remove|drop) (?:this|the) (?:section|part|heading)\b",
     re.IGNORECASE,
@@ -30,10 +31,13 @@ _OPTIONAL_SENTENCE = re.compile(
 _CONDITIONAL_SENTENCE = re.compile(
     r"[^.]{0,80}?\b(?:only (?:required|mandatory|needed) (?:for|when|if)|(?:is|are) (?:mandatory|required) (?:for|when|if)"
     r"|optional for|not required (?:until|for|if)|must be (?:completed|filled(?: in| out)?) (?:when|if|before))\b"
+    r"|if (?:any|significant|there (?:is|are))\b"
     r"|all [\w-]+ (?:that|which) [^.]{1,120} must (?:include|contain|have)\b",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"(?:<!--|[ \t]#[ \t])(?P<words>.*?)(?:-->|$)")
+_WHOLLY_OPTIONAL = re.compile(r"(?:\A|[.!?]\s+)((?:this|the) section is (?:entirely |purely )?optional\.)(?=\s|\Z)", re.IGNORECASE)
+"""A sentence that says this and nothing else, wherever it stands."""
 _AS_NEEDED = re.compile(r"\bas needed\b|\bas (?:many|much) as\b|\bif needed\b", re.IGNORECASE)
 _NUMBER_WORDS = {"a": 1, "an": 1, "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 _COUNT = r"(?:\d+|a|an|one|single|two|three|four|five|six|ten)"
@@ -95,6 +99,12 @@ def said_beside(line: str) -> tuple[Presence | None, str]:
 def says_as_needed(text: str) -> bool:
     """Tell whether a text leaves the number of what follows to the author."""
     return _AS_NEEDED.search(text) is not None
+
+
+def opening_sentence(text: str) -> str:
+    """Return the sentence of a paragraph that decides its presence: one that is wholly about it, else the first."""
+    whole = _WHOLLY_OPTIONAL.search(" ".join(text.split()))
+    return whole[1] if whole else first_sentence(text)
 
 
 def first_sentence(text: str) -> str:

@@ -1,0 +1,119 @@
+"""A set's facts put together with what the rules may ask of the world: answered when somebody asks, and once."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, ParamSpec, TypeVar
+
+from holdfast.binding.context import context
+from holdfast.engine.plan import DocumentSet, Plan
+from holdfast.markdown.anchors import anchors
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.parser import parse as parse_markdown
+from holdfast.model.corpus import Context, Corpus, Entry
+from holdfast.world.files import Problem, Tree, read
+from holdfast.world.ignore import Ignore
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def corpus_of(plan: Plan, found: DocumentSet, entries: dict[str, Entry], others: Mapping[str, Any]) -> Corpus:
+    """Put together what the rules about a set are handed.
+
+    ``others`` holds what came of every file of the project by path; what has an ``entry`` counts.
+    """
+    tree = plan.tree
+    world = _World(tree)
+
+    def other(path: str) -> Entry | None:
+        entry = getattr(others.get(path), "entry", None)
+        return entry if isinstance(entry, Entry) and entry.kind == "document" else None
+
+    return Corpus(
+        entries=entries,
+        indexes=tuple(path for path in found.indexes if path in entries),
+        exists=cache(tree.exists),
+        anchors=cache(world.anchors),
+        known=tree.names,
+        folders=tree.folders,
+        other=other,
+        births=plan.timeline.births,
+        templates=tuple(template.path for template in found.templates),
+        text=world.text,
+        context=world.context,
+        ignored=_ignored(tree),
+        symbol=_late(lambda: _symbols(tree)),
+        command=_late(lambda: _commands(tree)),
+    )
+
+
+class _World:
+    """Files of the project as text; the last one parsed is kept, because questions come document by document."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._parse: tuple[str, Parse | None] = ("", None)
+
+    def text(self, path: str) -> str:
+        parse = self.parse(path)
+        return parse.slice(0, len(parse.source)) if parse else ""
+
+    def context(self, path: str, offset: int) -> Context:
+        parse = self.parse(path)
+        return context(parse, offset) if parse else Context("", "", ())
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        parse = self.parse(path)
+        # An empty file says nothing about what it will hold.
+        return anchors(parse) if parse and parse.source else None
+
+    def parse(self, path: str) -> Parse | None:
+        if self._parse[0] != path:
+            raw = read(self.tree, path)
+            self._parse = (path, None if isinstance(raw, Problem) else parse_markdown(raw))
+        return self._parse[1]
+
+
+def _ignored(tree: Tree) -> Callable[[str], bool]:
+    """Return a function that judges a path by every ``.gitignore`` on the way to it."""
+    ignore: list[Ignore] = []
+    read_in: set[str] = set()
+
+    def ignored(path: str) -> bool:
+        if not ignore:
+            ignore.append(Ignore(tree.root))
+        folder = ""
+        parts = path.rstrip("/").split("/")
+        for number, part in enumerate(parts):
+            if folder not in read_in:
+                read_in.add(folder)
+                ignore[0].read(folder)
+            folder = f"{folder}/{part}" if folder else part
+            if ignore[0].ignores(folder + ("/" if number + 1 < len(parts) or path.endswith("/") else "")):
+                return True
+        tree.asked |= ignore[0].asked
+        return False
+
+    return ignored
+
+
+def _symbols(tree: Tree) -> Callable[[str], tuple[str, str, str] | None]:
+    from holdfast.world.symbols import Symbols
+
+    return Symbols(tree).missing
+
+
+def _commands(tree: Tree) -> Callable[[str, str], tuple[str, str] | None]:
+    from holdfast.world.commands import Commands
+
+    return Commands(tree).missing
+
+
+def _late(make: Callable[[], Callable[Asked, Answer]]) -> Callable[Asked, Answer]:
+    """Return a function that is made when it is first called."""
+    made = cache(make)
+
+    def call(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        return made()(*args, **kwargs)
+
+    return call
