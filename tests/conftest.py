@@ -1,0 +1,75 @@
+"""Fixtures: small projects in a temporary folder, and the command line as a person runs it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+Files = Mapping[str, str | bytes]
+
+
+class Done(NamedTuple):
+    """What a finished command left behind."""
+
+    code: int
+    out: str
+    err: str
+    raw: bytes
+    """Standard output as it came."""
+
+
+@pytest.fixture(autouse=True)
+def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give every test a home of its own, so that nothing of the machine leaks in and nothing leaks out."""
+    home = tmp_path_factory.mktemp("home")
+    for name, folder in {"HOME": "", "XDG_CACHE_HOME": "cache", "XDG_STATE_HOME": "state", "XDG_CONFIG_HOME": "config"}.items():
+        monkeypatch.setenv(name, str(home / folder))
+    for name in ("CI", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "COLUMNS", "GIT_DIR", "GIT_WORK_TREE", "PYTHONIOENCODING"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "Nobody")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "nobody@example.org")
+    return home
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes files into a project, by default a git repository without commits, and returns its root."""
+
+    def build(files: Files, *, git: bool = True, name: str = "project") -> Path:
+        root = tmp_path / name
+        root.mkdir(exist_ok=True)
+        for path, content in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content.encode() if isinstance(content, str) else content)
+        if git:
+            subprocess.run(["git", "init", "-q", "-b", "main", str(root)], check=True)
+        return root
+
+    return build
+
+
+@pytest.fixture
+def holdfast() -> Callable[..., Done]:
+    """Return a function that runs the command line in a process of its own."""
+
+    def run(cwd: Path, *args: str, **env: str) -> Done:
+        done = subprocess.run(
+            [sys.executable, "-m", "holdfast", *args],
+            cwd=cwd,
+            env={**os.environ, **env},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"), done.stdout)
+
+    return run
