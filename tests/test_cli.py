@@ -124,7 +124,6 @@ def test_what_cannot_be_followed_is_2_with_what_would_be_valid(project: Project,
     assert done.err.count("\n") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="'..' is a path outside that does not start with '../'")
 def test_the_folder_above_the_project_lies_outside_of_it(project: Project, holdfast: Holdfast) -> None:
     assert "lies outside the project" in holdfast(project(HOLDS), "check", "..").err
 
@@ -137,7 +136,6 @@ def test_a_fault_of_the_configuration_is_2_with_file_and_line(project: Project, 
         assert done.err == f"holdfast: {root}/holdfast.toml:2: fail-on: 'eror' is no severity; did you mean 'error'? valid are error, note, off, warning\n"
 
 
-@pytest.mark.xfail(strict=True, reason="the line is not looked up where the engine refuses a rule; Config.where tells it")
 def test_an_unknown_rule_in_the_configuration_is_told_with_its_line(project: Project, holdfast: Holdfast) -> None:
     root = project({**HOLDS, "holdfast.toml": '\n[severity]\nsection-mising = "note"\n'})
     assert holdfast(root, "check").err.startswith(f"holdfast: {root}/holdfast.toml:3: severity.section-mising: no such rule; did you mean 'section-missing'?")

@@ -99,7 +99,7 @@ def test_a_bug_outside_of_the_rules_is_70_as_well(project: Project, isolated: Pa
 
 
 def test_what_a_failing_rule_quotes_is_spelled_out(project: Project) -> None:
-    done = run(project(FILES), "section-missing", "judge", error="ValueError('a\\x1b[2J\\u202eb\\n::error::c')")
+    done = run(project(FILES), "section-missing", "judge", error="ValueError('a\\n::error::b\\x1b[2J\\u202ec')")
     for text in (done.out, done.err):
         assert "\x1b" not in text
         assert "\u202e" not in text

@@ -78,7 +78,7 @@ def test_text_quotes_the_line_of_the_template_and_says_what_to_do(project: Proje
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
-@pytest.mark.parametrize("form", [pytest.param(one, marks=[pytest.mark.xfail(reason="escapes of Python are none of JSON", strict=True)] if one == "json" else []) for one in format_names()])
+@pytest.mark.parametrize("form", format_names())
 def test_a_terminal_without_unicode_gets_it_spelled_out(project: Project, holdfast: Holdfast, form: str, encoding: str) -> None:
     files = {**FILES, "docs/b.md": document("B", "Context", status="Bogus 🚢 – ü")}
     done = holdfast(project(files), "check", "--format", form, PYTHONIOENCODING=encoding)
@@ -94,7 +94,7 @@ def test_a_terminal_without_unicode_gets_it_spelled_out(project: Project, holdfa
     [
         ("", "docs/b.md:1:1:"),
         (".git", "../docs/b.md:1:1:"),
-        pytest.param("docs", "b.md:1:1:", marks=pytest.mark.xfail(strict=True, reason="formats join the way to the root with the path and do not shorten it")),
+        ("docs", "b.md:1:1:"),
     ],
 )
 @pytest.mark.parametrize("form", ["text", "concise"])

@@ -19,13 +19,18 @@ class Answer(StrEnum):
     EMPTY = "empty"
 
 
-_NONE = re.compile(r"(?:none|nothing|no|nope|nil)(?: (?:at|for) (?:the|this) (?:moment|time)| yet| currently| so far| for now| known| that \w+ of)?[.!]*\Z")
-_NOT_APPLICABLE = re.compile(r"(?:n/?a|n\.a\.|not applicable|does not apply|doesn't apply)\b.{0,80}\Z")
+_NONE = re.compile(r"(?:none|nothing|no|nope|nil)(?: (?:at|for) (?:the|this) (?:moment|time)| yet| currently| so far| for now| known| that(?: \w+){1,4} of)?[.!]*\Z")
+_NOT_APPLICABLE = re.compile(r"(?:n\. ?a\.|(?:n/?a|not applicable|does not apply|doesn't apply)\b).{0,80}\Z")
 _OPEN = re.compile(
     r"(?:tb[dac]|todo|fixme|wip|pending|not yet|coming soon|later|unknown|undecided|open"
     r"|to be (?:determined|decided|defined|written|done|completed|added|announced|filled(?: in)?|discussed)"
     r"|(?:still )?needs? (?:discussion|decision|work|to be \w+)|[?]+|…|\.{3})[.!:]*\Z"
 )
+_PROMISED = re.compile(
+    r"(?:tb[dac]|todo|fixme|to be (?:determined|decided|defined|written|done|completed|added|announced|filled(?: in)?|discussed)"
+    r"|(?:still )?needs? (?:discussion|decision|work))[.!:?]*\Z"
+)
+"""Of the open answers those that mean nothing else: "pending" and "unknown" may be all there is to say in a cell."""
 _PICTURE = re.compile(rb"<(?:img|picture|svg|video|iframe)\b", re.IGNORECASE)
 
 
@@ -40,6 +45,11 @@ def answer(text: str) -> Answer:
         if pattern.match(words):
             return state
     return Answer.GIVEN
+
+
+def promised(text: str) -> bool:
+    """Tell whether a whole item, cell or value, free of markup, only promises an answer."""
+    return _PROMISED.match(" ".join(text.split()).strip("_*-–—()[] ").casefold()) is not None
 
 
 def section_answer(parse: Parse, span: tuple[int, int]) -> Answer:

@@ -12,7 +12,9 @@ _LEAD = 400
 
 def context(parse: Parse, offset: int) -> Context:
     """Return the sentence an offset stands in, what introduces it, and the sections around it."""
-    headings = tuple(one.title for one in outline(parse) if one.start <= offset < one.end)
+    found = outline(parse)
+    titled = bool(found) and found[0].level == 1 and all(one.level > 1 for one in found[1:])
+    headings = tuple(one.title for one in found[titled:] if one.start <= offset < one.end)
     around = _around(parse, offset)
     if not around:
         return Context("", "", headings)

@@ -4,50 +4,54 @@ import re
 from functools import lru_cache
 
 from holdfast.binding.document import Document
-from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import key
 from holdfast.model.schema import FieldSchema
 from holdfast.template.aliases import ALIASES
 from holdfast.template.placeholders import inner
 
-_BEFORE = r"^[ \t>]*(?:(?:[-*+•|]|\d+[.)]|#{1,6})[ \t]+)*(?:\d[\d.]*[ \t]+)?[*_]{0,3}[ \t]*(?:(?:the|our|a|design|main|other)[ \t]+)?(?:[^\w\s*_#|>-]+[ \t]*)?"
+_BEFORE = re.compile(
+    rb"[ \t>]*(?:(?:[-*+|]|\xe2\x80\xa2|\d+[.)]|#{1,6})[ \t]+)*(?:\d[\d.]*[ \t]+)?[*_]{0,3}[ \t]*"
+    rb"(?:[^\x00-\x7f]+[ \t]*)?(?:(?:the|our|a|design|main|key|other)[ \t]+)?\Z"
+)
 """What may stand in a line before a label: bullets, marks of a heading or a cell, a number, emphasis, an emoji."""
 _SAME = {
-    "rationale": ("why", "reason", "justification", "motivation", "reasoning", "trade-off", "tradeoff", "because"),
-    "alternatives": ("other option", "option", "rejected", "instead of", "considered"),
+    "rationale": ("why", "reason", "justification", "motivation", "trade-off", "tradeoff", "because"),
+    "alternatives": ("option", "rejected", "instead of"),
+    "takeaway": ("conclusion", "tl;dr", "bottom line", "in short"),
 }
 """Words that people write for the labels of common templates."""
 _LONG = 7
 """A word of so many letters names a label by itself: "Alternatives" for "Alternatives considered"."""
+_LINE = 120
+"""A label stands within so many bytes of the start of its line."""
 
 
 def has_label(document: Document, field: FieldSchema, span: tuple[int, int]) -> bool:
-    """Tell whether a range carries a label: in bold, as a plain line, as the head of a cell, or as a heading."""
-    return label_at(document.parse, names_of(document, field), span) is not None
+    """Tell whether a range carries a label: in bold, as a plain line, as the head of a row, or as a heading."""
+    return label_at(document, field, span) is not None
 
 
-def names_of(document: Document, field: FieldSchema) -> tuple[str, ...]:
-    """Return every name a label answers to, a project's aliases included."""
-    name = key(field.name)
-    return (name, *(key(one) for one in (*field.aliases, *document.lookup.aliases.get(name, ()))), inner(field.placeholder))
-
-
-def label_at(parse: Parse, names: tuple[str, ...], span: tuple[int, int]) -> int | None:
-    """Return the offset of the first line that starts with one of the names, or ``None``."""
-    found = _pattern(names).search(parse.source, *span)
-    return found.start() if found else None
+def label_at(document: Document, field: FieldSchema, span: tuple[int, int]) -> int | None:
+    """Return the offset at which the first line starts that carries a label, or ``None``."""
+    names = (field.name, *field.aliases, *document.lookup.aliases.get(key(field.name), ()))
+    text = document.parse.source[slice(*span)].lower()
+    for word in _words(names, inner(field.placeholder)):
+        at = text.find(word)
+        while at >= 0:
+            line = max(text.rfind(b"\n", max(0, at - _LINE), at), text.rfind(b"\r", max(0, at - _LINE), at)) + 1
+            if (line or at < _LINE) and _BEFORE.match(text, line, at):
+                return span[0] + line
+            at = text.find(word, at + 1)
+    return None
 
 
 @lru_cache(maxsize=256)
-def _pattern(names: tuple[str, ...]) -> re.Pattern[bytes]:
-    """Compile what the names may look like; the last of them is the template's own question behind the label."""
-    *own, question = names
+def _words(names: tuple[str, ...], question: str) -> tuple[bytes, ...]:
+    """Return what a label may begin with; ``question`` is what the template asks behind it ("Why this approach?")."""
     words: dict[str, None] = {}
-    for name in own:
+    for name in map(key, names):
         for part in (name, *(word for word in name.split() if len(word) >= _LONG)):
             words.update(dict.fromkeys((part, *_SAME.get(part, ()), *ALIASES.get(part, ()))))
-    asked = " ".join(question.split()[:2]) if question.endswith("?") else ""
-    if asked:
-        words[asked] = None
-    either = "|".join(r"[\s-]+".join(re.escape(word.removesuffix("s")) for word in one.split()) for one in words)
-    return re.compile((_BEFORE + rf"(?:{either})").encode(), re.IGNORECASE | re.MULTILINE)
+    if question.endswith("?"):
+        words[" ".join(question.casefold().split()[:2])] = None
+    return tuple(word.removesuffix("s").encode() for word in words)

@@ -68,11 +68,12 @@ class SiblingIndex:
 
     def matches(self, title: "TitleKeys") -> dict[int, Match]:
         """Return the sections a heading answers, by position; more than one where it is split."""
-        found = self._by_name.get(title.full) or self._by_name.get(title.bare)
+        found = self._by_name.get(title.full) or self._by_name.get(title.bare) or {}
+        position = self._by_near.get(title.near)
+        if position is not None and found.get(position, Match.ALIAS) > Match.NEAR:
+            found = {**found, position: Match.NEAR}
         if found:
             return found
-        if (position := self._by_near.get(title.near)) is not None:
-            return {position: Match.NEAR}
         split: dict[int, Match] = {}
         for part in title.parts:
             for position, rank in self._by_name.get(part, {}).items():

@@ -20,6 +20,8 @@ class Numbered(NamedTuple):
     number: int
     words: tuple[str, ...]
     """What follows the number, in lower case."""
+    text: str
+    """The number as written, ``0012``."""
 
 
 def numbered(path: str) -> Numbered | None:
@@ -35,7 +37,7 @@ def numbered(path: str) -> Numbered | None:
     if found is None or not int(found["number"]):
         return None
     words = tuple(word for word in re.split(r"[-_. ]+", found["words"].casefold()) if word)
-    return Numbered(folder, (found["prefix"] or "").casefold(), int(found["number"]), words)
+    return Numbered(folder, (found["prefix"] or "").casefold(), int(found["number"]), words, found["number"])
 
 
 def referred(corpus: Corpus, entry: Entry, mention: Mention) -> list[Entry]:

@@ -15,6 +15,7 @@ def complain(parser: argparse.ArgumentParser, message: str) -> str:
         return f"{what}: {choice['word']!r} is not valid; {suggestion(choice['word'], valid)}"
     unknown = re.match(r"unrecognized arguments: (?P<word>\S+)", message)
     if unknown:
-        options = sorted(option for action in parser._actions for option in action.option_strings if option.startswith("--"))
+        actions = parser._actions  # noqa: SLF001 - argparse offers no other way to list its options.
+        options = sorted(option for action in actions for option in action.option_strings if option.startswith("--"))
         return f"{unknown['word']}: no such option; {suggestion(unknown['word'], options)}"
     return f"{message}; see '{parser.prog} --help'"

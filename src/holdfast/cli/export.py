@@ -25,15 +25,15 @@ def run(options: argparse.Namespace) -> int:
 
     corpus = open_corpus(os.getcwd(), template_version=options.template_version)
     if options.schema is not None:
-        write_lines([json.dumps(schema_json(_schema(corpus.schemas, options.schema)), indent=2, ensure_ascii=False)])
+        write_lines([json.dumps(schema_json(_schema(corpus.schemas, options.schema)), indent=2)])
         return 0
     wanted = [os.path.relpath(os.path.abspath(path), corpus.root).replace(os.sep, "/") for path in options.paths]
     documents = [one for one in corpus.documents if not wanted or any(one.path == path or one.path.startswith(f"{path}/") for path in wanted)]
     records = [document_json(one) for one in documents]
     if options.format == "jsonl":
-        write_lines(json.dumps(record, ensure_ascii=False) for record in records)
+        write_lines(json.dumps(record) for record in records)
     else:
-        write_lines([json.dumps({"version": 1, "documents": records}, indent=2, ensure_ascii=False)])
+        write_lines([json.dumps({"version": 1, "documents": records}, indent=2)])
     return 0
 
 

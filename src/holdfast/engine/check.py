@@ -168,7 +168,7 @@ def _chosen(root: str, start: str, paths: Sequence[str]) -> tuple[str, ...]:
         if not os.path.exists(absolute):
             raise UsageError("there is no such file or folder", where=path, remedy="check the spelling, or the folder you are in")
         relative = os.path.relpath(os.path.realpath(absolute), os.path.realpath(root)).replace(os.sep, "/")
-        if relative.startswith("../"):
+        if relative == ".." or relative.startswith("../"):
             raise UsageError(f"lies outside the project at {root}", where=path, remedy="run holdfast inside the project it belongs to")
         if relative == ".":
             return ()

@@ -11,6 +11,7 @@ from holdfast.markdown.blocks import Parse
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.model.corpus import Context, Corpus, Entry
 from holdfast.world.files import Problem, Tree, read
+from holdfast.world.git import GitError, deleted
 from holdfast.world.ignore import Ignore
 
 Asked = ParamSpec("Asked")
@@ -42,6 +43,7 @@ def corpus_of(plan: Plan, found: DocumentSet, entries: dict[str, Entry], others:
         text=world.text,
         context=world.context,
         ignored=_ignored(tree),
+        gone=world.gone,
         symbol=_late(lambda: _symbols(tree)),
         command=_late(lambda: _commands(tree)),
     )
@@ -66,6 +68,12 @@ class _World:
         parse = self.parse(path)
         # An empty file says nothing about what it will hold.
         return anchors(parse) if parse and parse.source else None
+
+    def gone(self, paths: list[str]) -> dict[str, str]:
+        try:
+            return deleted(self.tree.root, paths)
+        except GitError:
+            return {}
 
     def parse(self, path: str) -> Parse | None:
         if self._parse[0] != path:

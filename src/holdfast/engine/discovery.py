@@ -194,7 +194,7 @@ def named_template(tree: Tree, path: str, name: str = "", side_file: str = "") -
             return None
     folder, _, file = path.rpartition("/")
     paged = _PAGE.match(file) is not None
-    return compile_at(tree, path, folder, paged, name=name, side_file=side_file) if path in tree.markdown else None
+    return compile_at(tree, path, folder, paged=paged, name=name, side_file=side_file) if path in tree.markdown else None
 
 
 def _common(paths: list[str]) -> str:

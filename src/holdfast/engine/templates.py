@@ -48,13 +48,14 @@ def find_templates(tree: Tree) -> list[Template]:
     found = []
     for path in tree.markdown:
         if place := _place(path):
-            template = compile_at(tree, path, *place)
+            home, paged = place
+            template = compile_at(tree, path, home, paged=paged)
             if template and (template.schema.sections or template.schema.fields or template.schema.placeholders):
                 found.append(template)
     return found
 
 
-def compile_at(tree: Tree, path: str, home: str, paged: bool = False, *, name: str = "", side_file: str = "") -> Template | None:
+def compile_at(tree: Tree, path: str, home: str, *, paged: bool = False, name: str = "", side_file: str = "") -> Template | None:
     """Compile a template file of the project; ``None`` where it cannot be read."""
     from hashlib import sha256
 

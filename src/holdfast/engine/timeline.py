@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from holdfast.engine.templates import Template
 from holdfast.world.files import Tree
-from holdfast.world.git import GitError, Repository, history, is_repository, objects, repository
+from holdfast.world.git import GitError, history, is_repository, objects, repository
 from holdfast.world.store import recall, remember
 
 _PATTERNS = ("*.md", "*.markdown")
+_OR_LATEST = 'set template-version = "latest"'
 
 
 class Birth(NamedTuple):
@@ -63,14 +64,14 @@ def read_timeline(tree: Tree, templates: list[Template], *, use_cache: bool = Tr
     except GitError:
         if is_repository(tree.root):
             return Timeline()
-        return Timeline("this is no git repository", "run git init and commit, or set template-version = \"latest\"")
+        return Timeline("this is no git repository", f"run git init and commit, or {_OR_LATEST}")
     if found.shallow:
-        return Timeline("this is a shallow clone", "run git fetch --unshallow, or set template-version = \"latest\"", watched=found.watched)
+        return Timeline("this is a shallow clone", f"run git fetch --unshallow, or {_OR_LATEST}", watched=found.watched)
     name = f"timeline {found.head} {sorted(template.path for template in templates)}"
     known = _decoded(recall(tree.root, name)) if use_cache else None
     if known is None:
         try:
-            known = _Reader(tree, templates, found).timeline()
+            known = _Reader(tree, templates).timeline()
         except GitError as error:
             return Timeline(f"git failed: {str(error).splitlines()[0]}", "run git fsck", watched=found.watched)
         if use_cache:
@@ -82,7 +83,7 @@ def read_timeline(tree: Tree, templates: list[Template], *, use_cache: bool = Tr
 class _Reader:
     """One pass over the history, from the newest commit to the oldest."""
 
-    def __init__(self, tree: Tree, templates: list[Template], found: Repository) -> None:
+    def __init__(self, tree: Tree, templates: list[Template]) -> None:
         self.root = tree.root
         self.templates = {template.path: template for template in templates}
         self.today = {path: path for path in tree.markdown}

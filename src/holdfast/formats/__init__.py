@@ -8,12 +8,14 @@ that yields lines without their line ends. Its name on the command line is the f
 dashes. Distributions add formats through the entry point group ``holdfast.formats``.
 """
 
+import os
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
+from holdfast.formats.escape import visible_path
 from holdfast.model.result import Result
 from holdfast.plugins import plugins
 
@@ -29,6 +31,10 @@ class View:
     color: bool = False
     whole: bool = True
     """False at first sight of a project with many findings: counts, and the surest ten."""
+
+    def shown(self, root: str, path: str) -> str:
+        """Return a path of the project as one would type it from where one stands, safe for a terminal."""
+        return visible_path(os.path.relpath(os.path.join(root, path), self.base or root).replace(os.sep, "/"))
 
 
 Renderer = Callable[[Result, View], Iterator[str]]

@@ -58,7 +58,7 @@ def render(result: Result, view: View) -> Iterator[str]:
         "verdicts": [_verdict(one) for one in result.verdicts],
         "summary": {outcome.value: counts[outcome] for outcome in Outcome},
     }
-    yield encoder.dumps(document, indent=2, ensure_ascii=False)
+    yield encoder.dumps(document, indent=2)
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

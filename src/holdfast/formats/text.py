@@ -1,12 +1,11 @@
 """For people at a terminal: what was understood, then each document with what does not hold and what to do."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
 from holdfast.formats import View
-from holdfast.formats.escape import visible, visible_path
+from holdfast.formats.escape import visible
 from holdfast.formats.style import SEVERITY_COLOR, Paint
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Examined, Result, Understood
@@ -32,12 +31,12 @@ class _Page:
     def __init__(self, result: Result, view: View) -> None:
         self.result = result
         self.paint = Paint(color=view.color)
-        self.base = os.path.relpath(result.root, view.base) if view.base else "."
+        self.view = view
         self.slug_width = max((len(verdict.slug) for verdict in result.verdicts), default=0)
 
     def path(self, path: str) -> str:
         """A path as one would type it from where one stands."""
-        return visible_path(os.path.normpath(os.path.join(self.base, path)).replace(os.sep, "/"))
+        return self.view.shown(self.result.root, path)
 
     def understood(self) -> Iterator[str]:
         """What discovery took the files for, one line a set."""

@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"|(?P<bare>[^\W\d][^:：*`\[\]<>|\n\"“”.,;!?]{0,40}?(?:[ \t]*\([^()\n]{0,60}\))?)[ \t]*(?P<colon>[:：]))"
     r"(?:[ \t]+|$|(?<=：)|(?<=：\*\*))(?P<value>.*)"
 )
-_TITLES = frozenset({"metadata", "meta", "meta data", "header", "document information", "document info", "information"})
+TITLES = frozenset({"preamble", "metadata", "meta", "meta data", "header", "document information", "document info", "information"})
 _COLUMNS = (
     frozenset({"field", "key", "name", "property", "attribute", "item", "metadata", "meta"}),
     frozenset({"value", "values", "content", "description", "detail", "details", "information"}),
@@ -51,7 +51,7 @@ def read_header(parse: Parse, headings: list[Heading]) -> Header:
         return Header("yaml", read_yaml(parse, blocks[0]), blocks[0].end)
     limits = [0, *(heading.start for heading in headings[:4]), len(parse.source)]
     for number, (start, end) in enumerate(pairwise(limits)):
-        named = number > 1 and key(headings[number - 1].title) in _TITLES
+        named = number > 1 and key(headings[number - 1].title) in TITLES
         if (number < 2 or named) and (header := _read_region(parse, start, end)).fields:
             return header
     return NOTHING
@@ -132,7 +132,7 @@ def _read_region(parse: Parse, start: int, end: int) -> Header:
 
 def _introduces(parse: Parse, name: str, following: list[Block]) -> bool:
     """Tell whether words with a colon behind them, such as "Metadata:", only introduce a list of fields."""
-    words = len(name.split()) > 2 or key(name) in _TITLES
+    words = len(name.split()) > 2 or key(name) in TITLES
     return words and any(block.kind == "list" and _read_list(parse, block) for block in following)
 
 

@@ -55,7 +55,7 @@ class Context(NamedTuple):
     lead: str
     """What introduces it: the items above it, the sentence before its list, the head of its table."""
     headings: tuple[str, ...]
-    """The titles of the sections around it, the outermost first."""
+    """The titles of the sections around it, the outermost first, without the document's own."""
 
 
 NOWHERE = Context("", "", ())
@@ -123,6 +123,8 @@ class Corpus:
     """The words around an offset of a document."""
     ignored: Callable[[str], bool] = lambda path: False
     """Whether a path lies in what ``.gitignore`` leaves out."""
+    gone: Callable[[list[str]], Mapping[str, str]] = lambda paths: {}
+    """Of some paths those that were there once, with the commit that deleted each."""
     symbol: Callable[[str], tuple[str, str, str] | None] = lambda name: None
     """For a dotted name of a Python package of the project that is not there: the file that should define
     it, the part it does not define, and the nearest name it does, or empty; ``None`` where it is there or

@@ -5,7 +5,8 @@ a guess. It happens when two branches take the next free number. Reported at the
 history where there is one, else by name. Numbers made of zeros wait for one and do not count; documents
 share a number on purpose where one name extends the other (`12-cache.md`, `12-cache-summary.md`, a
 translation `12-cache.de.md`) or where one commit added them under a common first word. Where most numbers
-are shared they are chapters, and nothing is said.
+are shared, or one by many, they are chapters, and nothing is said. Documents that never used their template count, because a
+name is no matter of structure.
 
 ```document docs/design/0011-store.md
 # Store
@@ -24,7 +25,7 @@ are shared they are chapters, and nothing is said.
 ```
 
 ```verdict
-docs/design/0012-queue.md 1:1 number 12 is 0012-cache.md already
+docs/design/0012-queue.md 1:1 number 0012 is 0012-cache.md already
 ```
 """
 
@@ -37,7 +38,7 @@ from holdfast.model.obligation import obligation
 
 OBLIGATION = obligation("W W E W")
 _CHAPTERS = 3
-"""From so many shared numbers on, they are chapters if they are the half of all."""
+"""From so many shared numbers on, they are chapters if they are the half of all; a number that more than so many share is one."""
 _YEARS = range(1980, 2080)
 
 Name = tuple[Entry, Numbered]
@@ -55,12 +56,11 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
     if len(clashes) >= _CHAPTERS and len(clashes) * 2 >= len(groups):
         return
     for families in clashes:
-        first = families[0][0]
-        for family in families[1:]:
+        first, *later = families
+        for family in later if len(later) < _CHAPTERS else ():
             entry, name = family[0]
-            if entry.bound:
-                taken = shown_from(entry.path, first[0].path)
-                report(entry, entry.top, f"number {name.number} is {taken} already", "give the later of the two the next free number")
+            taken = shown_from(entry.path, first[0][0].path)
+            report(entry, entry.top, f"number {name.text} is {taken} already", "give the later of the two the next free number")
 
 
 def _families(corpus: Corpus, group: list[Name]) -> list[list[Name]]:

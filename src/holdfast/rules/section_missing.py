@@ -46,6 +46,8 @@ from holdfast.binding.answers import Answer, section_answer
 from holdfast.binding.document import Document
 from holdfast.binding.matching import alikeness
 from holdfast.binding.sections import MissingSection
+from holdfast.markdown.header import TITLES
+from holdfast.markdown.plain import key
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
@@ -71,7 +73,9 @@ def judge(document: Document, report: Report) -> None:
 
 
 def _left_out(document: Document, missing: MissingSection) -> bool:
-    """A pattern of freely named headings is no demand where the parent has text of its own."""
+    """Tell what is no demand here: a section of metadata beside a header, a pattern below a parent with text of its own."""
+    if key(missing.schema.title) in TITLES and document.header.fields:
+        return True
     if missing.parent is None or missing.schema.repeat is None or missing.schema.stem:
         return False
     heading = missing.parent.heading

@@ -59,7 +59,7 @@ class _Compiler:
             version="",
             title=self._origin(title.start) if title else None,
             title_pattern=self._title_words(title),
-            dialect="file" if self.side_file and not self.header.fields else self._dialect(sections),
+            dialect="file" if self.side_file and not self.header.fields else self._dialect(),
             side_file=self.side_file[0] if self.side_file else "",
             fields=fields,
             sections=tuple(one for one in sections if not self._is_status_section(one.title, fields)),
@@ -70,7 +70,7 @@ class _Compiler:
         )
         return replace(found, version=version_of(found))
 
-    def _dialect(self, sections: object) -> str:
+    def _dialect(self) -> str:
         return self.header.dialect or ("section" if self._status_section() else "")
 
     def _origin(self, offset: int) -> Origin:
@@ -144,7 +144,7 @@ class _Compiler:
             said, _ = presence_said(text)
             if said is Presence.OPTIONAL or (text and not re.match(r"[\w*-]+ ?[\w*]*:", text) and says_as_needed(text)):
                 return True
-            if not text or self.parse.line_text(above) in ("---",):
+            if not text or self.parse.line_text(above) == "---":
                 return False
         return False
 

@@ -129,6 +129,19 @@ def history(root: str, *patterns: str, merges: bool = False) -> Iterator[Commit]
         yield Commit(commit.decode(), int(time), tuple(_changes(rest)))
 
 
+def deleted(root: str, paths: list[str]) -> dict[str, str]:
+    """Return those of some paths that a commit deleted, with the last such commit; folders end with a slash."""
+    text = run(root, "log", "--format=%x02%h", "-z", "--name-only", "--diff-filter=D", "--no-renames", "--relative", "--", *(f":(literal){path}" for path in paths))
+    found: dict[str, str] = {}
+    for chunk in text.split(b"\x02")[1:]:
+        commit, _, rest = chunk.partition(b"\n")
+        names = [os.fsdecode(name) for name in rest.split(b"\0") if name]
+        for path in paths:
+            if path not in found and any(name == path or (path.endswith("/") and name.startswith(path)) for name in names):
+                found[path] = commit.strip(b"\0").decode()
+    return found
+
+
 def _changes(text: bytes) -> Iterator[Change]:
     """Read raw records, ``:modes blobs status NUL path NUL [path NUL]``."""
     parts = iter(text.split(b"\0"))

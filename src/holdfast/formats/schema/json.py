@@ -13,7 +13,7 @@ from holdfast.model.verdict import Origin
 
 def render(schemas: list[Schema]) -> str:
     """Return one document with all schemas, versioned."""
-    return encoder.dumps({"version": 1, "templates": [_plain(schema) for schema in schemas]}, indent=2, ensure_ascii=False)
+    return encoder.dumps({"version": 1, "templates": [_plain(schema) for schema in schemas]}, indent=2)
 
 
 def _plain(value: Any) -> Any:

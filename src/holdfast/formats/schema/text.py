@@ -37,7 +37,7 @@ def _section(section: SectionSchema, depth: int) -> Iterator[str]:
 
 
 def _row(line: int, name: str, word: str, details: str) -> str:
-    return f"{line:>4}  {name:<40} {word:<12} {details}".rstrip()
+    return f"{line:>4}  {visible(name):<40} {word:<12} {details}".rstrip()
 
 
 def presence(one: FieldSchema | SectionSchema) -> str:

@@ -46,4 +46,4 @@ def listed(title: str, demands: Iterable[Demand]) -> Iterator[str]:
 
 def as_json(value: Any) -> str:
     """Return a versioned JSON document."""
-    return encoder.dumps({"version": 1, **value}, indent=2, ensure_ascii=False)
+    return encoder.dumps({"version": 1, **value}, indent=2)

@@ -1,0 +1,95 @@
+"""Table rows that set a target beside what is measured or expected."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from holdfast.binding.document import Document
+from holdfast.binding.quantity import read_quantity
+from holdfast.markdown.blocks import Block, Parse
+from holdfast.markdown.plain import key, plain
+from holdfast.model.schema import Column
+from holdfast.model.span import Span
+from holdfast.model.verdict import Origin
+
+_TARGET = frozenset({"target", "targets", "budget", "goal", "objective", "limit"})
+_MEASURED = frozenset({"actual", "actuals", "measured", "achieved"})
+_EXPECTED = frozenset({"expected", "estimated", "projected"})
+_ACTUAL = _MEASURED | _EXPECTED
+
+
+class Measure(NamedTuple):
+    """One row of such a table."""
+
+    name: str
+    """Its first cell."""
+    target: str
+    actual: str
+    span: Span
+    """Of the actual value, or of the empty cell."""
+    unit: str
+    """That both columns name in parentheses, for bare numbers; ``?`` where they disagree."""
+    column: str
+    """The header of the actual values."""
+    origin: Origin
+    """The template's table."""
+
+
+def measures(document: Document) -> Iterator[list[Measure]]:
+    """Yield the rows of each table that has both columns, in sections whose template shows such a table."""
+    for section in document.sections.bound:
+        for wanted in section.schema.tables:
+            if not (_asks(wanted.columns, _TARGET) and _asks(wanted.columns, _ACTUAL)):
+                continue
+            blocks = document.parse.blocks_in((section.heading.body, section.heading.end))
+            for index, block in enumerate(blocks):
+                if block.kind == "table":
+                    rows = list(_rows(document, blocks[index + 1 :], block, wanted.origin))
+                    if rows:
+                        yield rows
+
+
+def _asks(columns: tuple[Column, ...], words: frozenset[str]) -> bool:
+    return any(column.quantity and words & set(" ".join(column.alternatives).split()) for column in columns)
+
+
+def _rows(document: Document, blocks: list[Block], table: Block, origin: Origin) -> Iterator[Measure]:
+    """Read the rows of one table; ``blocks`` are those behind its start."""
+    parse = document.parse
+    rows: list[list[Block]] = []
+    for block in blocks:
+        if block.start >= table.end:
+            break
+        if block.kind in ("head", "row"):
+            rows.append([])
+        elif block.kind == "cell" and rows:
+            rows[-1].append(block)
+    header = [plain(parse.slice(cell.start, cell.end)) for cell in rows[0]] if rows else []
+    target, actual = _column(header, _TARGET), _column(header, _MEASURED)
+    actual = _column(header, _EXPECTED) if actual is None else actual
+    if target is None or actual is None or target == actual:
+        return
+    unit = _unit(header[target], header[actual])
+    for cells in rows[1:]:
+        if len(cells) > max(target, actual):
+            texts = [plain(parse.slice(cells[place].start, cells[place].end)) for place in (0, target, actual)]
+            yield Measure(*texts, _span(parse, cells[actual]), unit, header[actual], origin)
+
+
+def _span(parse: Parse, cell: Block) -> Span:
+    """Return the span of a cell without the white space around its text."""
+    text = parse.source[cell.start : cell.end]
+    start = cell.start + len(text) - len(text.lstrip())
+    return Span(start, start + len(text.strip())) if text.strip() else Span(cell.start, cell.end)
+
+
+def _column(header: list[str], words: frozenset[str]) -> int | None:
+    """Return the only column whose name has one of the words."""
+    found = [index for index, name in enumerate(header) if words & set(key(name).split())]
+    return found[0] if len(found) == 1 else None
+
+
+def _unit(target: str, actual: str) -> str:
+    """Return the unit that both headers give in parentheses, as in ``Target (ms)``."""
+    units = {name[name.rfind("(") + 1 : -1].strip() if name.endswith(")") else "" for name in (target, actual)}
+    unit = units.pop() if len(units) == 1 else "?"
+    return unit if unit in ("", "?") or read_quantity(f"1 {unit}") else ""

@@ -1,0 +1,105 @@
+"""A document in force rests on one that is not.
+
+Reported on the document in force, at its link, or at the number in a field such as `requires`. Links that
+tell history do not count: in a sentence or list item that speaks of replacing, of an earlier state or of
+another way, under Alternatives, Prior art, History, References, Related and the like, and in the header
+outside of the fields that say what is needed.
+
+```template
+# [Title]
+
+**Status:** [Draft | Active | Deprecated]
+
+## Context
+
+[Why]
+```
+
+```document docs/design/cache.md
+# Cache
+
+**Status:** Active
+
+## Context
+
+Keys are hashed as in [the key scheme](keys.md). It replaces [the old cache](old-cache.md).
+```
+
+```document docs/design/keys.md
+# Key scheme
+
+**Status:** Deprecated
+
+## Context
+
+Keys are long.
+```
+
+```document docs/design/old-cache.md
+# Old cache
+
+**Status:** Deprecated
+
+## Context
+
+It forgot.
+```
+
+```verdict
+docs/design/cache.md 7:23 rests on keys.md, which is Deprecated
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from holdfast.binding.numbers import referred
+from holdfast.binding.targets import resolve, shown_from
+from holdfast.markdown.plain import key
+from holdfast.model.corpus import Context, Corpus, CorpusReport, Entry, Spot
+from holdfast.model.obligation import obligation
+from holdfast.model.role import Role
+
+OBLIGATION = obligation("- n W -")
+_OVER = (Role.DEPRECATED, Role.SUPERSEDED)
+_ASIDE = re.compile(
+    r"\b(?:alternatives?|prior art|history|historical|changelog|changes|revisions?|references?|related|see also|further reading"
+    r"|background|context|motivation|rationale|comparisons?|considered|rejected|supersede[sd]?|replaces|obsoletes|links|notes?|appendix|migration|future|compatib\w+|implementations?|discussions?|questions?|adoption|test\w*|copyright)\b"
+)
+_HISTORY = re.compile(
+    r"\b(?:supers?[ec]+d\w*|replac\w+|obsolet\w+|deprecat\w+|withdrawn|rejected|abandoned|previous\w*|prior|earlier|former\w*|original\w*|old\w*"
+    r"|initial\w*|first|was|were|had|used to|no longer|instead|unlike|rather|alternativ\w*|compar\w+|differ\w*|similar\w*|inspired|derived|evol\w+|improv\w+"
+    r"|combin\w+|merg\w+|migrat\w+|extend\w*|expand\w*|moved|remov\w+|version of|histor\w+|background|revis\w+|amend\w*|updates?|builds? (?:up)?on|see also|attempt\w*|propos\w+|not|never|without|compatib\w+|already|e\.g|such as|for example|like|related|could|might|would|ideas?|lieu|etc)\b",
+    re.IGNORECASE,
+)
+
+
+def survey(corpus: Corpus, report: CorpusReport) -> None:
+    """Try the links and needs of every document that is in force or wants to be."""
+    for entry in corpus.documents:
+        if not entry.bound or entry.role in (*_OVER, Role.POINTER):
+            continue
+        said: set[str] = set()
+        for other, spot in _rests_on(corpus, entry):
+            if other.path not in said:
+                said.add(other.path)
+                shown = shown_from(entry.path, other.path)
+                status = (other.status or "").split(" (")[0][:40]
+                report(entry, spot, f"rests on {shown}, which is {status}", "rest on what replaced it, or say here why it still holds")
+
+
+def _rests_on(corpus: Corpus, entry: Entry) -> Iterator[tuple[Entry, Spot]]:
+    """Yield the documents out of force that one rests on, by its needs and by its links."""
+    for mention in entry.named("needs"):
+        yield from ((other, mention.spot) for other in referred(corpus, entry, mention) if other.role in _OVER)
+    for link in entry.links:
+        path = resolve(entry.path, link.target) if link.target and not link.field else None
+        other = (corpus.entries.get(path) or corpus.other(path)) if path else None
+        if other is None or other.role not in _OVER or not other.bound or other.path == entry.path:
+            continue
+        if not _history(corpus.context(entry.path, link.spot.start)):
+            yield other, link.spot
+
+
+def _history(context: Context) -> bool:
+    return bool(_HISTORY.search(context.sentence) or _HISTORY.search(context.lead) or any(_ASIDE.search(key(one)) for one in context.headings))
