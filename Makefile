@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 EXAMPLES := holds rotten foreign
 
-.PHONY: help try test lint types floors tests package bench format clean
+.PHONY: help try test lint types floors tests own package bench format clean
 
 help:  ## List these commands.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -22,7 +22,7 @@ try: $(STAMP)  ## Check the three example corpora, as a user would.
 	  (cd examples/$$name && ../../$(BIN)/holdfast check --all) || test $$? -eq 1; \
 	done
 
-test: lint types floors tests package  ## Run everything that CI runs.
+test: lint types floors tests own package  ## Run everything that CI runs.
 
 lint: $(STAMP)  ## Judge style.
 	$(BIN)/ruff check src tests
@@ -37,6 +37,9 @@ floors: $(STAMP)  ## Check that arrows between rooms point down, and that the ma
 
 tests: $(STAMP)  ## Run the test suite.
 	$(BIN)/pytest --quiet
+
+own: $(STAMP)  ## Hold our own design documents to their template.
+	$(BIN)/holdfast check docs/design --fail-on note
 
 package: $(STAMP)  ## Build wheel and sdist, and check an example from the wheel alone.
 	rm -rf build/package

@@ -24,7 +24,10 @@ def template(*sections: str, status: str = "[Draft | Active | Deprecated]") -> s
 def document(title: str, *sections: str, status: str = "Active", date: str = "2025-02-03") -> str:
     """Return a document that holds against :func:`template` with the same sections."""
     header = f"**Date:** {date}\n" + (f"**Status:** {status}\n" if status else "")
-    body = "".join(f"\n## {name}\n\n{TEXT.get(name, f'All that is known about {name.lower()}.')}\n" for name in sections or SECTIONS)
+    body = "".join(
+        f"\n## {name}\n\n{TEXT.get(name, f'All that is known about {name.lower()}.')}\n"
+        for name in sections or SECTIONS
+    )
     return f"# {title}\n\n{header}{body}"
 
 

@@ -16,7 +16,9 @@ from holdfast.template.compile import compile_template
 SEED = (Path(__file__).parent / "seed" / "design-template.md").read_bytes()
 LOOKUP = Lookup(compile_template(SEED, "seed", "design"))
 SECTIONS = [one.title for one in LOOKUP.schema.required]
-TEN = "# [Title]\n\n**Status:** [Draft | Active | Moved]\n" + "".join(f"\n## Part {name}\n\n[Say {name}]\n" for name in "EFGHJKLMNO")
+TEN = "# [Title]\n\n**Status:** [Draft | Active | Moved]\n" + "".join(
+    f"\n## Part {name}\n\n[Say {name}]\n" for name in "EFGHJKLMNO"
+)
 
 
 def lookup(template):
@@ -28,19 +30,28 @@ def bind(template, document, **more):
 
 
 def test_a_full_document_answers_every_section_of_the_seed():
-    text = SEED.decode().replace("# [Document Title]", "# Cache").replace("(2024-2025)", "(2031)").replace("[Component/Feature Name]", "Keys")
+    text = (
+        SEED.decode()
+        .replace("# [Document Title]", "# Cache")
+        .replace("(2024-2025)", "(2031)")
+        .replace("[Component/Feature Name]", "Keys")
+    )
     found = Document("a.md", text.encode(), LOOKUP)
     assert found.sections.missing == []
     assert found.sections.unclaimed == []
     assert {one.schema.id for one in found.sections.bound} == {one.id for one in LOOKUP.schema.walk()}
-    assert [one.heading.title for one in found.sections.bound if one.schema.stem == "phase"] == [f"Phase {n}: [Name] (Timeline)" for n in (1, 2, 3)]
+    assert [one.heading.title for one in found.sections.bound if one.schema.stem == "phase"] == [
+        f"Phase {n}: [Name] (Timeline)" for n in (1, 2, 3)
+    ]
 
 
 @pytest.mark.parametrize("title", SECTIONS)
 def test_a_section_of_the_seed_that_is_taken_away_is_missing(title):
     lines = SEED.decode().splitlines()
     start = next(index for index, line in enumerate(lines) if line.startswith("## ") and line.endswith(title))
-    stop = next((index for index in range(start + 1, len(lines)) if lines[index].startswith(("## ", "---"))), len(lines))
+    stop = next(
+        (index for index in range(start + 1, len(lines)) if lines[index].startswith(("## ", "---"))), len(lines)
+    )
     found = Document("a.md", "\n".join(lines[:start] + lines[stop:]).encode(), LOOKUP)
     assert [one.schema.title for one in found.sections.missing] == [title]
 
@@ -103,7 +114,9 @@ def body(count):
     return "".join(f"\n## Part {name}\n\ntext\n" for name in "EFGHJKLMNO"[:count])
 
 
-@pytest.mark.parametrize(("count", "share", "unbound"), [(0, 0.0, True), (1, 0.1, True), (2, 0.2, False), (10, 1.0, False)])
+@pytest.mark.parametrize(
+    ("count", "share", "unbound"), [(0, 0.0, True), (1, 0.1, True), (2, 0.2, False), (10, 1.0, False)]
+)
 def test_below_a_fifth_of_the_required_sections_a_document_is_unbound(count, share, unbound):
     found = bind(TEN, f"# T\n{body(count)}\n## Other\n")
     assert found.share == pytest.approx(share)
@@ -146,7 +159,12 @@ def test_a_document_that_holds_nine_tenths_of_the_blanks_is_unfilled():
 
 def test_conditions_are_settled_by_the_fields_of_the_document():
     template = "# [Title]\n\n**Kind:** [Core | Meta]\n\n## Tests <!-- hf: required-when=\"kind == 'Core'\" -->\n\n## Plan\n\n## Risks (optional)\n"
-    for kind, demanded in (("Core", ["tests", "plan"]), ("core", ["tests", "plan"]), ("Meta", ["plan"]), ("", ["plan"])):
+    for kind, demanded in (
+        ("Core", ["tests", "plan"]),
+        ("core", ["tests", "plan"]),
+        ("Meta", ["plan"]),
+        ("", ["plan"]),
+    ):
         found = bind(template, f"# T\n\n**Kind:** {kind}\n")
         assert [one.id for one in found.schema.sections if found.demands(one)] == demanded
 
@@ -197,7 +215,23 @@ def bind_all(raw):
     document_entry(found)
 
 
-LINES = st.sampled_from([*SEED.decode().splitlines(keepends=True), "# ", "## ", "- ", "\n", "\r\n", "\t", "**", "`", "[a](b.md#c)", "|", "é", "> "])
+LINES = st.sampled_from(
+    [
+        *SEED.decode().splitlines(keepends=True),
+        "# ",
+        "## ",
+        "- ",
+        "\n",
+        "\r\n",
+        "\t",
+        "**",
+        "`",
+        "[a](b.md#c)",
+        "|",
+        "é",
+        "> ",
+    ]
+)
 
 
 @settings(deadline=None)

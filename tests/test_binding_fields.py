@@ -20,7 +20,9 @@ def bind(document, header=HEADER, aliases=None, **more):
 
 def fields(document, header=HEADER, **more):
     """Return name in the template (or ``None``) and value of each field by id."""
-    return {id: (one.schema and one.schema.name, one.value) for id, one in bind(document, header, **more).fields.items()}
+    return {
+        id: (one.schema and one.schema.name, one.value) for id, one in bind(document, header, **more).fields.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -55,13 +57,20 @@ def test_the_first_of_two_fields_with_one_name_counts():
 
 
 def test_names_in_other_languages_and_aliases_count():
-    assert fields("# T\n\n- Datum: Mai 2025\n- 状态：Done\n- Autor: Jane\n", "**Date:** [x y]\n**Status:** [x | y]\n**Author:** [Who]\n") == {
+    assert fields(
+        "# T\n\n- Datum: Mai 2025\n- 状态：Done\n- Autor: Jane\n",
+        "**Date:** [x y]\n**Status:** [x | y]\n**Author:** [Who]\n",
+    ) == {
         "date": ("Date", "Mai 2025"),
         "status": ("Status", "Done"),
         "author": ("Author", "Jane"),
     }
-    assert fields("# T\n\n**Owner:** Jane\n", '**Lead:** [Who] <!-- hf: alias="Owner" -->\n') == {"lead": ("Lead", "Jane")}
-    assert fields("# T\n\n**Boss:** Jane\n", "**Lead:** [Who]\n", aliases={"lead": ("Boss",)}) == {"lead": ("Lead", "Jane")}
+    assert fields("# T\n\n**Owner:** Jane\n", '**Lead:** [Who] <!-- hf: alias="Owner" -->\n') == {
+        "lead": ("Lead", "Jane")
+    }
+    assert fields("# T\n\n**Boss:** Jane\n", "**Lead:** [Who]\n", aliases={"lead": ("Boss",)}) == {
+        "lead": ("Lead", "Jane")
+    }
 
 
 def test_a_marker_in_a_name_does_not_matter():
@@ -133,7 +142,19 @@ def test_an_open_enum_takes_other_words():
 
 
 @pytest.mark.parametrize(
-    "value", ["January 2025", "2025", "2025-01", "2025-01-31", "Q3 2025", "Jan '25", "01/2025", "31.01.25", "since 1999", "январь 2025"]
+    "value",
+    [
+        "January 2025",
+        "2025",
+        "2025-01",
+        "2025-01-31",
+        "Q3 2025",
+        "Jan '25",
+        "01/2025",
+        "31.01.25",
+        "since 1999",
+        "январь 2025",
+    ],
 )
 def test_a_month_is_read_generously(value):
     assert invalid(bind("").schema.field("date"), value) == ""
@@ -169,10 +190,54 @@ def test_text_persons_and_links_take_anything(value):
 
 
 ANSWERS = {
-    Answer.GIVEN: ["yes", "None of the above", "No known issues", "TODO list", "It is not yet known", "TBD by Jane", "0", "x" * 200],
-    Answer.NONE: ["None", "none.", "No", "Nothing", "None at the moment.", "None so far", "None yet", "None that I know of", "Nil"],
-    Answer.NOT_APPLICABLE: ["N/A", "n/a", "NA", "n.a.", "Not applicable", "Not applicable: no API", "N/A - internal only", "Does not apply."],
-    Answer.OPEN: ["TBD", "tbc", "TODO", "TODO:", "*TBD*", "(TBD)", "Not yet.", "Needs discussion.", "?", "???", "…", "...", "To be decided", "WIP", "Later"],
+    Answer.GIVEN: [
+        "yes",
+        "None of the above",
+        "No known issues",
+        "TODO list",
+        "It is not yet known",
+        "TBD by Jane",
+        "0",
+        "x" * 200,
+    ],
+    Answer.NONE: [
+        "None",
+        "none.",
+        "No",
+        "Nothing",
+        "None at the moment.",
+        "None so far",
+        "None yet",
+        "None that I know of",
+        "Nil",
+    ],
+    Answer.NOT_APPLICABLE: [
+        "N/A",
+        "n/a",
+        "NA",
+        "n.a.",
+        "Not applicable",
+        "Not applicable: no API",
+        "N/A - internal only",
+        "Does not apply.",
+    ],
+    Answer.OPEN: [
+        "TBD",
+        "tbc",
+        "TODO",
+        "TODO:",
+        "*TBD*",
+        "(TBD)",
+        "Not yet.",
+        "Needs discussion.",
+        "?",
+        "???",
+        "…",
+        "...",
+        "To be decided",
+        "WIP",
+        "Later",
+    ],
     Answer.EMPTY: ["", "   ", "-", "—", "**", "\n\n", "()"],
 }
 
@@ -183,7 +248,14 @@ def test_states_of_an_answer(text, state):
 
 
 @pytest.mark.parametrize(
-    ("value", "state"), [("Done", Answer.GIVEN), ("", Answer.EMPTY), ("TBD", Answer.OPEN), ("n/a", Answer.NOT_APPLICABLE), ("None", Answer.NONE)]
+    ("value", "state"),
+    [
+        ("Done", Answer.GIVEN),
+        ("", Answer.EMPTY),
+        ("TBD", Answer.OPEN),
+        ("n/a", Answer.NOT_APPLICABLE),
+        ("None", Answer.NONE),
+    ],
 )
 def test_a_field_has_the_state_of_its_value(value, state):
     assert bind(f"# T\n\n**Status:** {value}\n").fields["status"].state is state

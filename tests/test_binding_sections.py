@@ -59,7 +59,9 @@ def unclaimed(template, document):
     ],
 )
 def test_how_a_heading_answers_a_section(section, heading, match):
-    assert bound(f"## {section}\n\n[x y]", f"# T\n\n## {heading}\n\ntext\n") == [(bound(f"## {section}\n", f"# T\n\n## {section}\n")[0][0], 3, match)]
+    assert bound(f"## {section}\n\n[x y]", f"# T\n\n## {heading}\n\ntext\n") == [
+        (bound(f"## {section}\n", f"# T\n\n## {section}\n")[0][0], 3, match)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -81,9 +83,15 @@ def test_what_merely_looks_alike_answers_nothing(section, heading):
 
 
 def test_the_surest_heading_wins_whatever_the_order():
-    assert bound("## Alternatives\n", "# T\n\n## Alternative\n\n## ALTERNATIVES\n\n## Alternatives\n") == [("alternatives", 7, "EXACT")]
-    assert bound("## Alternatives\n", "# T\n\n## Risks and alternatives\n\n## Alternative\n") == [("alternatives", 5, "NEAR")]
-    assert bound("## Alternatives\n", "# T\n\n## Alternativen\n\n## Risks and alternatives\n") == [("alternatives", 5, "SPLIT")]
+    assert bound("## Alternatives\n", "# T\n\n## Alternative\n\n## ALTERNATIVES\n\n## Alternatives\n") == [
+        ("alternatives", 7, "EXACT")
+    ]
+    assert bound("## Alternatives\n", "# T\n\n## Risks and alternatives\n\n## Alternative\n") == [
+        ("alternatives", 5, "NEAR")
+    ]
+    assert bound("## Alternatives\n", "# T\n\n## Alternativen\n\n## Risks and alternatives\n") == [
+        ("alternatives", 5, "SPLIT")
+    ]
 
 
 def test_of_equal_headings_the_first_wins():
@@ -92,18 +100,29 @@ def test_of_equal_headings_the_first_wins():
 
 def test_one_heading_may_answer_two_sections():
     document = "# T\n\n## Drawbacks and Alternatives\n\ntext\n"
-    assert bound("## Drawbacks\n\n## Alternatives\n", document) == [("drawbacks", 3, "SPLIT"), ("alternatives", 3, "SPLIT")]
+    assert bound("## Drawbacks\n\n## Alternatives\n", document) == [
+        ("drawbacks", 3, "SPLIT"),
+        ("alternatives", 3, "SPLIT"),
+    ]
 
 
 def test_a_heading_of_its_own_is_preferred_to_a_shared_one():
     document = "# T\n\n## Drawbacks and Alternatives\n\n## Alternatives\n"
-    assert bound("## Drawbacks\n\n## Alternatives\n", document) == [("drawbacks", 3, "SPLIT"), ("alternatives", 5, "EXACT")]
+    assert bound("## Drawbacks\n\n## Alternatives\n", document) == [
+        ("drawbacks", 3, "SPLIT"),
+        ("alternatives", 5, "EXACT"),
+    ]
 
 
 @pytest.mark.parametrize("marks", ["#", "##", "###", "####"])
 def test_a_uniform_shift_of_levels_is_accepted(marks):
     document = f"{marks} Goals\n\n{marks} Design\n\n{marks}# Part one\n\n{marks} Plan\n"
-    assert [id for id, _, _ in bound("## Goals\n\n## Design\n\n### [Part]\n\n## Plan\n", document)] == ["goals", "design", "part", "plan"]
+    assert [id for id, _, _ in bound("## Goals\n\n## Design\n\n### [Part]\n\n## Plan\n", document)] == [
+        "goals",
+        "design",
+        "part",
+        "plan",
+    ]
 
 
 def test_the_level_of_most_sections_is_preferred():
@@ -137,7 +156,10 @@ def test_a_template_without_a_title_leaves_the_first_level_to_sections():
 
 
 def test_headings_in_quotes_and_code_answer_nothing():
-    assert missing("## Goals\n\n## Plan\n", "# T\n\n> ## Goals\n\n```\n## Plan\n```\n") == [("goals", None), ("plan", None)]
+    assert missing("## Goals\n\n## Plan\n", "# T\n\n> ## Goals\n\n```\n## Plan\n```\n") == [
+        ("goals", None),
+        ("plan", None),
+    ]
 
 
 CHILDREN = "## References\n\n### Specifications\n\n### Libraries\n\n## Plan\n"
@@ -160,7 +182,11 @@ def test_nothing_is_said_of_the_children_of_a_missing_parent():
 
 def test_bound_sections_know_their_parents():
     found = bind(CHILDREN, "# T\n\n## References\n\n### Libraries\n\n## Plan\n").sections
-    assert [(one.schema.id, one.parent, one.place) for one in found.bound] == [("references", -1, 1), ("libraries", 0, 2), ("plan", -1, 3)]
+    assert [(one.schema.id, one.parent, one.place) for one in found.bound] == [
+        ("references", -1, 1),
+        ("libraries", 0, 2),
+        ("plan", -1, 3),
+    ]
     assert [one.schema.id for one in found.missing if one.parent is found.bound[0]] == ["specifications"]
 
 
@@ -174,11 +200,18 @@ def test_a_group_with_a_stem_takes_every_heading_that_starts_with_it():
 def test_a_group_without_a_stem_takes_every_heading_right_below_its_parent():
     template = "## Design\n\n### Overview\n\n### [Component]\n"
     document = "# T\n\n## Design\n\n### Cache\n\n#### Keys\n\n### Overview\n\n### Queue\n"
-    assert [(id, line) for id, line, _ in bound(template, document)] == [("design", 3), ("overview", 9), ("component", 5), ("component", 11)]
+    assert [(id, line) for id, line, _ in bound(template, document)] == [
+        ("design", 3),
+        ("overview", 9),
+        ("component", 5),
+        ("component", 11),
+    ]
 
 
 def test_a_group_whose_stem_nobody_uses_takes_what_is_right_below_its_parent():
-    assert bound("## Plan\n\n### Phase 1: [Name]\n", "# T\n\n## Plan\n\n### First steps\n")[1:] == [("phase", 5, "NORMALISED")]
+    assert bound("## Plan\n\n### Phase 1: [Name]\n", "# T\n\n## Plan\n\n### First steps\n")[1:] == [
+        ("phase", 5, "NORMALISED")
+    ]
 
 
 def test_an_illustration_takes_only_what_starts_with_its_word():

@@ -8,10 +8,10 @@ import pytest
 import holdfast
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
+from holdfast.markdown.parser import parse
 from holdfast.model.schema import FieldKind, Presence
 from holdfast.template.compile import compile_template
 from holdfast.template.directives import read_directives
-from holdfast.markdown.parser import parse
 
 SEED = (Path(__file__).parent / "seed" / "design-template.md").read_bytes()
 FOLDER = Path(holdfast.__file__).parent / "builtin"
@@ -34,7 +34,9 @@ def test_the_directives_of_the_default_template_settle_what_the_seed_leaves_open
     plain, settled = compile_template(SEED, "seed", "design"), SCHEMAS["design"]
     assert plain.undecided
     assert settled.undecided == ()
-    assert [one.name for one in section(settled, "component-feature-name").fields if one.advice] == ["Alternatives considered"]
+    assert [one.name for one in section(settled, "component-feature-name").fields if one.advice] == [
+        "Alternatives considered"
+    ]
     migration = section(settled, "migration-guide")
     assert [(one.stem, one.repeat, one.illustration) for one in migration.children] == [("from", 0, True)]
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Done
-from samples import document, index, notes, template
 
+from conftest import Done
 from holdfast import __version__
 from holdfast.formats import format_names
 from holdfast.world.files import LIMIT
+from samples import document, index, notes, template
 
 Project = Callable[..., Path]
 Holdfast = Callable[..., Done]
@@ -19,7 +19,10 @@ Holdfast = Callable[..., Done]
 HOLDS = {"docs/TEMPLATE.md": template(), "docs/a.md": document("A"), "docs/b.md": document("B")}
 BROKEN = {**HOLDS, "docs/b.md": document("B", status="")}
 MILD = {**HOLDS, "docs/b.md": document("B", "Context", "Decision", status="Draft")}
-MANY = {"docs/TEMPLATE.md": template(), **{f"docs/{n:02}.md": document(f"N {n}", "Decision", status="") for n in range(13)}}
+MANY = {
+    "docs/TEMPLATE.md": template(),
+    **{f"docs/{n:02}.md": document(f"N {n}", "Decision", status="") for n in range(13)},
+}
 
 
 def test_nothing_to_fix_is_0(project: Project, holdfast: Holdfast) -> None:
@@ -35,7 +38,9 @@ def test_a_fault_is_1(project: Project, holdfast: Holdfast) -> None:
 
 
 @pytest.mark.parametrize(("limit", "code"), [("error", 0), ("warning", 1), ("note", 1)])
-def test_a_mild_fault_fails_only_where_it_is_asked_to(project: Project, holdfast: Holdfast, limit: str, code: int) -> None:
+def test_a_mild_fault_fails_only_where_it_is_asked_to(
+    project: Project, holdfast: Holdfast, limit: str, code: int
+) -> None:
     root = project(MILD)
     assert holdfast(root, "check").code == 0
     assert holdfast(root, "check", "--fail-on", limit).code == code
@@ -80,7 +85,17 @@ def test_no_command_prints_the_help_and_is_2(project: Project, holdfast: Holdfas
     assert done.out.startswith("usage: holdfast")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["lint", "-h"], ["template", "show", "--help"], ["rules", "--help"], ["explain", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["check", "--help"],
+        ["lint", "-h"],
+        ["template", "show", "--help"],
+        ["rules", "--help"],
+        ["explain", "--help"],
+    ],
+)
 def test_help_is_0(project: Project, holdfast: Holdfast, arguments: list[str]) -> None:
     done = holdfast(project({}), *arguments)
     assert (done.code, done.err) == (0, "")
@@ -116,7 +131,9 @@ USAGE = {
 
 
 @pytest.mark.parametrize(("line", "complaint"), USAGE.items(), ids=USAGE)
-def test_what_cannot_be_followed_is_2_with_what_would_be_valid(project: Project, holdfast: Holdfast, line: str, complaint: str) -> None:
+def test_what_cannot_be_followed_is_2_with_what_would_be_valid(
+    project: Project, holdfast: Holdfast, line: str, complaint: str
+) -> None:
     project({"x.md": document("X")}, name="elsewhere")
     done = holdfast(project(HOLDS), *line.split())
     assert (done.code, done.out) == (2, "")
@@ -133,12 +150,17 @@ def test_a_fault_of_the_configuration_is_2_with_file_and_line(project: Project, 
     for command in (["check"], ["rules"], ["template", "show"]):
         done = holdfast(root / "docs", *command)
         assert (done.code, done.out) == (2, "")
-        assert done.err == f"holdfast: {root}/holdfast.toml:2: fail-on: 'eror' is no severity; did you mean 'error'? valid are error, note, off, warning\n"
+        assert (
+            done.err
+            == f"holdfast: {root}/holdfast.toml:2: fail-on: 'eror' is no severity; did you mean 'error'? valid are error, note, off, warning\n"
+        )
 
 
 def test_an_unknown_rule_in_the_configuration_is_told_with_its_line(project: Project, holdfast: Holdfast) -> None:
     root = project({**HOLDS, "holdfast.toml": '\n[severity]\nsection-mising = "note"\n'})
-    assert holdfast(root, "check").err.startswith(f"holdfast: {root}/holdfast.toml:3: severity.section-mising: no such rule; did you mean 'section-missing'?")
+    assert holdfast(root, "check").err.startswith(
+        f"holdfast: {root}/holdfast.toml:3: severity.section-mising: no such rule; did you mean 'section-missing'?"
+    )
 
 
 def test_an_unreadable_directive_of_a_template_is_2_with_file_and_line(project: Project, holdfast: Holdfast) -> None:
@@ -153,7 +175,10 @@ def findings(done: Done) -> set[str]:
     return {line.split(":")[0] for line in done.out.splitlines()}
 
 
-THREE = {"docs/TEMPLATE.md": template(), **{f"docs/{name}.md": document(name, status="") for name in ("a", "b", "deep/c")}}
+THREE = {
+    "docs/TEMPLATE.md": template(),
+    **{f"docs/{name}.md": document(name, status="") for name in ("a", "b", "deep/c")},
+}
 
 
 @pytest.mark.parametrize(
@@ -168,13 +193,17 @@ THREE = {"docs/TEMPLATE.md": template(), **{f"docs/{name}.md": document(name, st
         (["docs"], {"docs/a.md", "docs/b.md", "docs/deep/c.md"}),
     ],
 )
-def test_a_run_is_narrowed_to_what_is_named(project: Project, holdfast: Holdfast, named: list[str], found: set[str]) -> None:
+def test_a_run_is_narrowed_to_what_is_named(
+    project: Project, holdfast: Holdfast, named: list[str], found: set[str]
+) -> None:
     assert findings(holdfast(project(THREE), "check", "--format", "concise", *named)) == found
 
 
 def test_named_paths_count_from_where_one_stands(project: Project, holdfast: Holdfast) -> None:
     root = project(THREE)
-    documents = json.loads(holdfast(root / "docs" / "deep", "check", "--format", "json", "../a.md", str(root / "docs" / "b.md")).out)["documents"]
+    documents = json.loads(
+        holdfast(root / "docs" / "deep", "check", "--format", "json", "../a.md", str(root / "docs" / "b.md")).out
+    )["documents"]
     assert [one["path"] for one in documents] == ["docs/a.md", "docs/b.md"]
 
 

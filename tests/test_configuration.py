@@ -5,61 +5,61 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from samples import document, index, notes, paths, said, sets, slugs, template
 
 from holdfast.config import find_config, load_config
 from holdfast.engine.check import check
 from holdfast.errors import UsageError
 from holdfast.model.role import Role
 from holdfast.model.severity import Severity
+from samples import document, index, notes, paths, said, sets, slugs, template
 
 Project = Callable[..., Path]
 DESIGN = {"docs/design/TEMPLATE.md": template(), "docs/design/a.md": document("A", status="")}
 
 
-def refusal(root: Path, text: str, name: str = "holdfast.toml") -> UsageError:
-    """Return what is raised for a configuration."""
-    (root / name).write_text(text)
-    with pytest.raises(UsageError) as caught:
-        check(str(root))
-    return caught.value
-
-
 def test_a_settled_type_binds_what_it_names_and_nothing_else(project: Project) -> None:
-    root = project({
-        "holdfast.toml": '[type.plan]\ntemplate = "forms/plan.md"\ndocuments = ["plans/*.md", "!plans/wild.md"]\n',
-        "forms/plan.md": template(),
-        "plans/a.md": document("A"),
-        "plans/wild.md": notes("Wild"),
-        "plans/deep/b.md": document("B"),
-        "docs/adr/template.md": template(),
-        "docs/adr/0001-c.md": document("C"),
-    })
+    root = project(
+        {
+            "holdfast.toml": '[type.plan]\ntemplate = "forms/plan.md"\ndocuments = ["plans/*.md", "!plans/wild.md"]\n',
+            "forms/plan.md": template(),
+            "plans/a.md": document("A"),
+            "plans/wild.md": notes("Wild"),
+            "plans/deep/b.md": document("B"),
+            "docs/adr/template.md": template(),
+            "docs/adr/0001-c.md": document("C"),
+        }
+    )
     result = check(str(root))
-    assert [(one.folder, one.templates, one.types, one.settled) for one in result.understood] == [("plans", ("forms/plan.md",), ("plan",), True)]
+    assert [(one.folder, one.templates, one.types, one.settled) for one in result.understood] == [
+        ("plans", ("forms/plan.md",), ("plan",), True)
+    ]
     assert paths(result) == ["plans/a.md"]
     assert not result.verdicts
 
 
 @pytest.mark.parametrize("name", ["design", "adr", "nygard", "madr", "rfc"])
 def test_a_built_in_template_can_be_named(project: Project, name: str) -> None:
-    root = project({"holdfast.toml": f'[type.x]\ntemplate = "builtin:{name}"\ndocuments = "docs/*.md"\n', "docs/a.md": notes("A")})
+    root = project(
+        {"holdfast.toml": f'[type.x]\ntemplate = "builtin:{name}"\ndocuments = "docs/*.md"\n', "docs/a.md": notes("A")}
+    )
     result = check(str(root))
     assert sets(result) == {"docs": (f"builtin:{name}",)}
     assert slugs(result) == {"document-unbound": 1}
 
 
 def test_two_types_share_a_folder(project: Project) -> None:
-    root = project({
-        "holdfast.toml": (
-            '[type.plan]\ntemplate = "plan.md"\ndocuments = ["docs/plan-*.md"]\n'
-            '[type.note]\ntemplate = "note.md"\ndocuments = ["docs/note-*.md"]\n'
-        ),
-        "plan.md": template("Goal", "Steps"),
-        "note.md": template("Seen", "Heard"),
-        "docs/plan-a.md": document("A", "Goal", "Steps"),
-        "docs/note-b.md": document("B", "Seen", "Heard"),
-    })
+    root = project(
+        {
+            "holdfast.toml": (
+                '[type.plan]\ntemplate = "plan.md"\ndocuments = ["docs/plan-*.md"]\n'
+                '[type.note]\ntemplate = "note.md"\ndocuments = ["docs/note-*.md"]\n'
+            ),
+            "plan.md": template("Goal", "Steps"),
+            "note.md": template("Seen", "Heard"),
+            "docs/plan-a.md": document("A", "Goal", "Steps"),
+            "docs/note-b.md": document("B", "Seen", "Heard"),
+        }
+    )
     result = check(str(root))
     assert {one.path: one.type for one in result.documents} == {"docs/plan-a.md": "plan", "docs/note-b.md": "note"}
     assert not result.verdicts
@@ -79,25 +79,29 @@ def test_a_settled_index_is_one_even_where_it_lists_few(project: Project) -> Non
 
 def test_a_settled_side_file_holds_the_fields(project: Project) -> None:
     page = "# [Title]\n\n## Summary\n\n[What]\n"
-    root = project({
-        "holdfast.toml": '[type.kep]\ntemplate = "keps/form/page.md"\ndocuments = ["keps/*/page.md"]\nside-file = "meta.yml"\n',
-        "keps/form/page.md": page,
-        "keps/form/meta.yml": "owner: NAME\nstatus: draft|final\n",
-        "keps/form/other.yml": "nothing: here\n",
-        "keps/one/page.md": "# One\n\n## Summary\n\nThis.\n",
-        "keps/one/meta.yml": "status: final\n",
-    })
+    root = project(
+        {
+            "holdfast.toml": '[type.kep]\ntemplate = "keps/form/page.md"\ndocuments = ["keps/*/page.md"]\nside-file = "meta.yml"\n',
+            "keps/form/page.md": page,
+            "keps/form/meta.yml": "owner: NAME\nstatus: draft|final\n",
+            "keps/form/other.yml": "nothing: here\n",
+            "keps/one/page.md": "# One\n\n## Summary\n\nThis.\n",
+            "keps/one/meta.yml": "status: final\n",
+        }
+    )
     result = check(str(root))
     assert [(one.path, one.status) for one in result.documents] == [("keps/one/page.md", "final")]
     assert said(result, "field-missing") == [("keps/one/page.md", "no owner")]
 
 
 def test_excluded_files_are_not_looked_at(project: Project) -> None:
-    root = project({
-        "holdfast.toml": 'exclude = ["docs/design/archive/", "*-old.md", "!kept-old.md"]\n',
-        "docs/design/TEMPLATE.md": template(),
-        **{f"docs/design/{name}.md": document(name) for name in ("a", "b-old", "kept-old", "archive/c")},
-    })
+    root = project(
+        {
+            "holdfast.toml": 'exclude = ["docs/design/archive/", "*-old.md", "!kept-old.md"]\n',
+            "docs/design/TEMPLATE.md": template(),
+            **{f"docs/design/{name}.md": document(name) for name in ("a", "b-old", "kept-old", "archive/c")},
+        }
+    )
     assert paths(check(str(root))) == ["docs/design/a.md", "docs/design/kept-old.md"]
 
 
@@ -110,23 +114,41 @@ def test_an_alias_answers_for_a_heading_and_for_a_field(project: Project) -> Non
     assert not check(str(root)).verdicts
 
 
-@pytest.mark.parametrize("word", ["Shipped", "🚢 **Shipped** (May)", "in-progress", "In Progress", "warten auf Freigabe"])
+@pytest.mark.parametrize(
+    "word", ["Shipped", "🚢 **Shipped** (May)", "in-progress", "In Progress", "warten auf Freigabe"]
+)
 def test_own_status_words_get_the_role_they_are_given(project: Project, word: str) -> None:
     words = '[status]\nshipped = "active"\n"In-Progress" = "active"\n"Warten auf Freigabe" = "active"\n'
-    root = project({"docs/TEMPLATE.md": template(status="[Whatever]"), "docs/a.md": document("A", status=word), "holdfast.toml": words})
+    root = project(
+        {
+            "docs/TEMPLATE.md": template(status="[Whatever]"),
+            "docs/a.md": document("A", status=word),
+            "holdfast.toml": words,
+        }
+    )
     assert [one.role for one in check(str(root)).documents] == [Role.ACTIVE]
 
 
 def test_severity_can_be_set_for_every_role_and_for_one(project: Project) -> None:
-    files = {"docs/TEMPLATE.md": template(), "docs/a.md": document("A", "Context", status="Active"), "docs/b.md": document("B", "Context", status="Draft")}
+    files = {
+        "docs/TEMPLATE.md": template(),
+        "docs/a.md": document("A", "Context", status="Active"),
+        "docs/b.md": document("B", "Context", status="Draft"),
+    }
     root = project({**files, "holdfast.toml": '[severity]\nsection-missing = { active = "note", draft = "off" }\n'})
     assert {(one.path, one.severity) for one in check(str(root)).verdicts} == {("docs/a.md", Severity.NOTE)}
     project({"holdfast.toml": '[severity]\nsection-missing = "warning"\n'})
-    assert {(one.path, one.severity) for one in check(str(root)).verdicts} == {("docs/a.md", Severity.WARNING), ("docs/b.md", Severity.WARNING)}
+    assert {(one.path, one.severity) for one in check(str(root)).verdicts} == {
+        ("docs/a.md", Severity.WARNING),
+        ("docs/b.md", Severity.WARNING),
+    }
 
 
 def test_the_role_of_a_document_without_status_can_be_set(project: Project) -> None:
-    files = {"docs/TEMPLATE.md": template().replace("**Status:** [Draft | Active | Deprecated]\n", ""), "docs/a.md": document("A", "Context", status="")}
+    files = {
+        "docs/TEMPLATE.md": template().replace("**Status:** [Draft | Active | Deprecated]\n", ""),
+        "docs/a.md": document("A", "Context", status=""),
+    }
     root = project(files)
     assert {one.severity for one in check(str(root)).verdicts} == {Severity.WARNING}
     project({"holdfast.toml": 'default-status = "active"\n'})
@@ -143,7 +165,15 @@ def test_the_share_below_which_a_document_is_unbound_can_be_set(project: Project
 
 
 def test_the_nearest_configuration_wins_and_its_folder_is_the_root(project: Project) -> None:
-    root = project({**DESIGN, "holdfast.toml": "", "team/holdfast.toml": "", "team/docs/TEMPLATE.md": template(), "team/docs/b.md": document("B")})
+    root = project(
+        {
+            **DESIGN,
+            "holdfast.toml": "",
+            "team/holdfast.toml": "",
+            "team/docs/TEMPLATE.md": template(),
+            "team/docs/b.md": document("B"),
+        }
+    )
     whole, team = check(str(root)), check(str(root / "team" / "docs"))
     assert paths(whole) == ["docs/design/a.md"]
     assert (team.root, team.configured) == (str(root / "team"), str(root / "team" / "holdfast.toml"))
@@ -179,79 +209,6 @@ def test_defaults_are_those_of_an_empty_file(project: Project) -> None:
     assert (config.types, config.exclude, dict(config.severity), dict(config.words)) == ((), (), {}, {})
 
 
-REFUSED = {
-    # what is written: (line, what the message starts with, what the remedy holds)
-    "unknown key": ('# hi\n\nexlude = ["a"]\n', 3, "exlude: no such key", "did you mean 'exclude'? valid are aliases, "),
-    "key with underscore": ('fail_on = "note"\n', 1, "fail_on: no such key", "did you mean 'fail-on'?"),
-    "far from every key": ("zzz = 1\n", 1, "zzz: no such key", "valid are aliases"),
-    "severity": ('fail-on = "eror"\n', 1, "fail-on: 'eror' is no severity", "did you mean 'error'? valid are error, note, off, warning"),
-    "severity of a rule": ('\n[severity]\n\nfield-missing = "warn"\n', 4, "severity.field-missing: 'warn' is no severity", "did you mean 'warning'?"),
-    "role of a rule": ('[severity]\nfield-missing = { actve = "note" }\n', 2, "severity.field-missing.actve: 'actve' is no role", "did you mean 'active'?"),
-    "severity in a role": (
-        '[severity.field-missing]\ndraft = "note"\nactive = "bad"\n',
-        3,
-        "severity.field-missing.active: 'bad' is no severity",
-        "valid are error, note, off, warning",
-    ),
-    "default role": ('default-status = "live"\n', 1, "default-status: 'live' is no role", "valid are active, deprecated, draft, pointer, research, superseded"),
-    "role of a word": ('[status]\nShipped = "actve"\n', 2, "status.Shipped: 'actve' is no role", "did you mean 'active'?"),
-    "share": ("unbound-below = 20\n", 1, "unbound-below: 20 is no share", "a number from 0 to 1"),
-    "truth for a share": ("unbound-below = true\n", 1, "unbound-below: True is no share", "a number from 0 to 1"),
-    "number for patterns": ("exclude = 3\n", 1, "exclude: wants a string or a list of strings", "such as"),
-    "list of numbers": ("exclude = ['a', 3]\n", 1, "exclude: wants a string or a list of strings", "such as"),
-    "text for a table": ('\nseverity = "error"\n', 2, "severity: wants a table", "[severity]"),
-    "text for a type": ('[type]\nplan = "x"\n', 2, "type.plan: wants a table", "[type.plan]"),
-    "type without template": ('[type.plan]\ndocuments = ["a"]\n', 1, "type.plan.template: wants the path", "builtin:adr"),
-    "type without documents": ('\n[type.plan]\ntemplate = "builtin:adr"\n', 2, "type.plan.documents: wants at least one pattern", "such as"),
-    "unknown key of a type": (
-        '[type.a]\ntemplate = "builtin:adr"\ndocuments = "a"\n\n[type.b]\ntemplat = "builtin:adr"\ndocuments = "b"\n',
-        6,
-        "type.b.templat: no such key",
-        "did you mean 'template'? valid are ",
-    ),
-    "side file": ('[type.plan]\ntemplate = "builtin:adr"\ndocuments = "a"\nside-file = 3\n', 4, "type.plan.side-file: wants a file name", "kep.yaml"),
-    "no TOML": ('a = "b"\nb = \n', 2, "cannot be read", "--config"),
-}
-
-
-@pytest.mark.parametrize(("text", "line", "found", "remedy"), REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_followed_is_refused_with_its_line(project: Project, text: str, line: int, found: str, remedy: str) -> None:
-    root = project({})
-    error = refusal(root, text)
-    assert error.where == f"{root}/holdfast.toml:{line}"
-    assert error.found.startswith(found)
-    assert remedy in error.remedy
-
-
-def test_a_template_that_is_not_there_is_refused_with_its_line(project: Project) -> None:
-    root = project({"docs/a.md": document("A")})
-    error = refusal(root, '[type.plan]\ndocuments = "docs/*.md"\ntemplate = "gone.md"\n')
-    assert error.where == f"{root}/holdfast.toml:3"
-    assert "gone.md is not there" in error.found
-
-
-def test_an_unknown_built_in_template_is_refused_with_those_there_are(project: Project) -> None:
-    error = refusal(project({}), '[type.plan]\ndocuments = "docs/*.md"\ntemplate = "builtin:nygrad"\n')
-    assert "did you mean 'builtin:nygard'? valid are builtin:adr, builtin:design" in error.remedy
-
-
-def test_an_unknown_rule_is_refused_with_the_nearest_one(project: Project) -> None:
-    error = refusal(project({}), '[severity]\n"section.missing" = "note"\n')
-    assert error.found == "severity.section.missing: no such rule"
-    assert "did you mean 'section-missing'?" in error.remedy
-
-
-@pytest.mark.parametrize("text", ["[tool]\nholdfast = 3\n# [tool.holdfast]\n", "[[tool.holdfast]]\nexclude = []\n", "tool = 3\n# [tool.holdfast]\n"])
-def test_a_pyproject_whose_table_is_none_is_refused(project: Project, text: str) -> None:
-    assert "wants a table" in refusal(project({}), text, "pyproject.toml").found
-
-
-def test_a_configuration_that_is_no_text_is_refused(project: Project) -> None:
-    root = project({"holdfast.toml": b"\xff\xfe\x00"})
-    with pytest.raises(UsageError, match="cannot be read"):
-        check(str(root))
-
-
 def test_a_named_configuration_comes_before_every_other(project: Project) -> None:
     root = project({**DESIGN, "holdfast.toml": "nonsense = 1\n", "other.toml": 'fail-on = "note"\n'})
     result = check(str(root), config=str(root / "other.toml"))
@@ -261,14 +218,23 @@ def test_a_named_configuration_comes_before_every_other(project: Project) -> Non
 
 
 def test_what_a_change_loosens_is_listed_and_not_in_force_under_the_policy_before_it(project: Project) -> None:
-    root = project({"docs/TEMPLATE.md": template(), "docs/a.md": document("A", "Context", "Decision"), "holdfast.toml": ""})
+    root = project(
+        {"docs/TEMPLATE.md": template(), "docs/a.md": document("A", "Context", "Decision"), "holdfast.toml": ""}
+    )
     for command in (["add", "."], ["commit", "-q", "-m", "Before"]):
         subprocess.run(["git", "-C", str(root), *command], check=True)
     waiver = "\n<!-- holdfast: waive section-missing because it follows later -->\n"
-    project({"docs/a.md": document("A", "Context", "Decision", status="Draft") + waiver, "holdfast.toml": '[severity]\nsection-missing = "off"\n'})
+    project(
+        {
+            "docs/a.md": document("A", "Context", "Decision", status="Draft") + waiver,
+            "holdfast.toml": '[severity]\nsection-missing = "off"\n',
+        }
+    )
     assert [one for one in check(str(root)).verdicts if one.severity is Severity.ERROR] == []
     result = check(str(root), policy_from="HEAD")
-    assert [(one.slug, one.severity) for one in result.verdicts if one.slug == "section-missing"] == [("section-missing", Severity.ERROR)]
+    assert [(one.slug, one.severity) for one in result.verdicts if one.slug == "section-missing"] == [
+        ("section-missing", Severity.ERROR)
+    ]
     assert [(path, found.split(",")[0]) for path, found in said(result, "policy-loosened")] == [
         ("docs/a.md", "Status Active becomes Draft"),
         ("docs/a.md", "waives section-missing: it follows later"),

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Done
-from samples import said, slugs
 
+from conftest import Done
 from holdfast.engine.check import check
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
+from samples import said, slugs
 
 Holdfast = Callable[..., Done]
 
@@ -30,7 +30,9 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
     named = os.environ.get("HOLDFAST_CORPORA")
     source = Path(named) if named else Path(__file__).resolve().parent.parent.parent / "shared" / "corpora"
     if not (source / "unpack").is_file():
-        pytest.skip(f"no real documents: {source / 'unpack'} is not there; name the folder that holds it in HOLDFAST_CORPORA")
+        pytest.skip(
+            f"no real documents: {source / 'unpack'} is not there; name the folder that holds it in HOLDFAST_CORPORA"
+        )
     target = tmp_path_factory.mktemp("corpora")
     subprocess.run([source / "unpack", target], check=True, capture_output=True)
     missing = [name for name in NAMES if not (target / name / ".git").exists()]
@@ -60,12 +62,20 @@ def then(at: Callable[[str], Path]) -> Result:
 
 def about(result: Result, number: str, slug: str) -> list[tuple[int, str]]:
     """Return line and finding of one rule about the document with this number."""
-    return [(one.position.line, one.found) for one in result.verdicts if one.path.startswith(f"docs/design/{number}-") and one.slug == slug]
+    return [
+        (one.position.line, one.found)
+        for one in result.verdicts
+        if one.path.startswith(f"docs/design/{number}-") and one.slug == slug
+    ]
 
 
 def test_the_template_is_found_with_its_documents_and_its_index(then: Result) -> None:
     [found] = then.understood
-    assert (found.folder, found.templates, found.indexes) == ("docs/design", ("docs/design/00-TEMPLATE.md",), ("docs/design/README.md",))
+    assert (found.folder, found.templates, found.indexes) == (
+        "docs/design",
+        ("docs/design/00-TEMPLATE.md",),
+        ("docs/design/README.md",),
+    )
     assert found.documents == len(then.documents) == 13
 
 
@@ -85,16 +95,26 @@ def test_two_sections_carry_the_number_3_3(then: Result) -> None:
 def test_a_missing_status_is_told_with_what_the_index_claims(then: Result) -> None:
     assert (1, "no Status; README.md:45 says 🟢 Active") in about(then, "05", "field-missing")
     assert (1, "no Status; README.md:52 says 🟢 Active") in about(then, "06", "field-missing")
-    assert [number for number in ("05", "06", "07", "08", "09") if any("no Status" in found for _, found in about(then, number, "field-missing"))] == ["05", "06"]
+    assert [
+        number
+        for number in ("05", "06", "07", "08", "09")
+        if any("no Status" in found for _, found in about(then, number, "field-missing"))
+    ] == ["05", "06"]
 
 
 def test_ticks_stand_where_the_template_has_task_boxes(then: Result) -> None:
-    assert about(then, "05", "task-not-a-box") == [(397, '"✅ Integrate tower-http middleware" is a tick, not a task box; 3 like this in the list')]
+    assert about(then, "05", "task-not-a-box") == [
+        (397, '"✅ Integrate tower-http middleware" is a tick, not a task box; 3 like this in the list')
+    ]
 
 
 def test_three_dates_are_those_of_the_template(then: Result) -> None:
     finding = 'Date is the template\'s own example, "January 2025"'
-    assert [one.path[12:14] for one in then.verdicts if one.slug == "field-example" and one.found == finding] == ["05", "06", "07"]
+    assert [one.path[12:14] for one in then.verdicts if one.slug == "field-example" and one.found == finding] == [
+        "05",
+        "06",
+        "07",
+    ]
     assert slugs(then)["field-example"] == 3
 
 
@@ -147,7 +167,8 @@ def test_after_the_renaming_every_dead_link_is_led_to_the_new_name(at: Callable[
     for one in check(str(root), use_cache=False).verdicts:
         if one.slug in ("link-broken", "index-dangling"):
             name = re.search(r"did you mean (\S+\.md)[,?]", one.found)
-            assert name and (root / "docs" / "design" / name[1]).is_file(), one.found
+            assert name, one.found
+            assert (root / "docs" / "design" / name[1]).is_file(), one.found
 
 
 @pytest.mark.parametrize(("name", "documents", "unbound"), [("rfcs", 397, 0), ("eips", 406, 2)])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import Done
 from samples import document, template
 
@@ -40,14 +41,26 @@ def run(root: Path, slug: str, part: str, *more: str, error: str = "IndexError('
 @pytest.mark.parametrize(
     ("slug", "part", "lines"),
     [
-        ("section-missing", "judge", ["docs/a.md:1:1: unproven section-missing", "docs/b.md:1:1: error field-missing", "docs/b.md:1:1: unproven section-missing"]),
+        (
+            "section-missing",
+            "judge",
+            [
+                "docs/a.md:1:1: unproven section-missing",
+                "docs/b.md:1:1: error field-missing",
+                "docs/b.md:1:1: unproven section-missing",
+            ],
+        ),
         ("link-broken", "survey", ["docs/a.md:1:1: unproven link-broken", "docs/b.md:1:1: error field-missing"]),
     ],
 )
-def test_a_rule_that_fails_names_itself_and_the_other_findings_stand(project: Project, slug: str, part: str, lines: list[str]) -> None:
+def test_a_rule_that_fails_names_itself_and_the_other_findings_stand(
+    project: Project, slug: str, part: str, lines: list[str]
+) -> None:
     done = run(project(FILES), slug, part)
     assert done.code == 70
-    assert [line.rpartition(": ")[0] if "error" in line else ":".join(line.split(":")[:4]) for line in done.out.splitlines()] == lines
+    assert [
+        line.rpartition(": ")[0] if "error" in line else ":".join(line.split(":")[:4]) for line in done.out.splitlines()
+    ] == lines
     assert "this rule failed: IndexError: list index out of range" in done.out
     assert "Traceback" not in done.out + done.err
 
@@ -94,7 +107,9 @@ def test_a_bug_outside_of_the_rules_is_70_as_well(project: Project, isolated: Pa
     script = "import sys\nimport holdfast.world.files as files\ndef walk(*_):\n    raise KeyError('x\\x1b[31m')\nfiles.walk = walk\nfrom holdfast.cli import main\nsys.exit(main(['check']))"
     done = subprocess.run([sys.executable, "-c", script], cwd=project(FILES), capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (70, b"")
-    assert done.stderr.startswith(b"holdfast: internal error: KeyError: 'x\\x1b[31m'\n  this is our bug; please report it with the file ")
+    assert done.stderr.startswith(
+        b"holdfast: internal error: KeyError: 'x\\x1b[31m'\n  this is our bug; please report it with the file "
+    )
     assert len(list((isolated / "state" / "holdfast").iterdir())) == 1
 
 

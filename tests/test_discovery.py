@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from samples import SECTIONS, document, index, madr, notes, nygard, paths, said, sets, slugs, template
 
 from holdfast.engine.check import check
+from samples import SECTIONS, document, madr, notes, nygard, paths, said, sets, slugs, template
 
 Project = Callable[..., Path]
 PROPOSAL = ("Summary", "Motivation", "Proposal")
@@ -20,7 +20,9 @@ def front(title: str, status: str, *sections: str) -> str:
 
 
 def test_a_template_beside_its_documents_binds_them(project: Project) -> None:
-    root = project({"docs/design/TEMPLATE.md": template(), "docs/design/a.md": document("A"), "docs/design/b.md": document("B")})
+    root = project(
+        {"docs/design/TEMPLATE.md": template(), "docs/design/a.md": document("A"), "docs/design/b.md": document("B")}
+    )
     result = check(str(root))
     assert sets(result) == {"docs/design": ("docs/design/TEMPLATE.md",)}
     assert paths(result) == ["docs/design/a.md", "docs/design/b.md"]
@@ -28,27 +30,15 @@ def test_a_template_beside_its_documents_binds_them(project: Project) -> None:
     assert not result.verdicts
 
 
-@pytest.mark.parametrize("name", ["TEMPLATE.md", "template.md", "00-TEMPLATE.md", "0000-template.md", "adr-template.md", "_template.md", "template-adr.md"])
-def test_a_template_is_told_by_its_file_name(project: Project, name: str) -> None:
-    root = project({f"docs/design/{name}": template(), "docs/design/a.md": document("A")})
-    assert sets(check(str(root))) == {"docs/design": (f"docs/design/{name}",)}
-
-
-@pytest.mark.parametrize("name", ["templating.md", "contemplate.md", "templates.md", "about-the-template-engine.md"])
-def test_a_name_that_only_contains_the_word_is_no_template(project: Project, name: str) -> None:
-    root = project({f"docs/guides/{name}": notes("Templating"), "docs/guides/a.md": notes("A")})
-    result = check(str(root))
-    assert not result.understood
-    assert not result.unused
-
-
 def test_a_template_at_the_root_binds_documents_below_it(project: Project) -> None:
-    root = project({
-        "0000-template.md": template(*PROPOSAL),
-        "README.md": notes("Read me"),
-        "text/0001-tolls.md": document("Tolls", *PROPOSAL),
-        "text/0002-gates.md": document("Gates", *PROPOSAL),
-    })
+    root = project(
+        {
+            "0000-template.md": template(*PROPOSAL),
+            "README.md": notes("Read me"),
+            "text/0001-tolls.md": document("Tolls", *PROPOSAL),
+            "text/0002-gates.md": document("Gates", *PROPOSAL),
+        }
+    )
     result = check(str(root))
     assert sets(result) == {"text": ("0000-template.md",)}
     assert paths(result) == ["text/0001-tolls.md", "text/0002-gates.md"]
@@ -56,11 +46,13 @@ def test_a_template_at_the_root_binds_documents_below_it(project: Project) -> No
 
 def test_front_matter_template_at_the_root_binds_numbered_files_in_capitals(project: Project) -> None:
     sections = ("Abstract", "Motivation", "Specification")
-    root = project({
-        "eip-template.md": front("<The title, 44 characters or less>", "Draft", *sections),
-        "README.md": notes("Read me"),
-        **{f"EIPS/eip-{number}.md": front(f"Proposal {number}", "Final", *sections) for number in (1, 20, 721)},
-    })
+    root = project(
+        {
+            "eip-template.md": front("<The title, 44 characters or less>", "Draft", *sections),
+            "README.md": notes("Read me"),
+            **{f"EIPS/eip-{number}.md": front(f"Proposal {number}", "Final", *sections) for number in (1, 20, 721)},
+        }
+    )
     result = check(str(root))
     assert sets(result) == {"EIPS": ("eip-template.md",)}
     assert paths(result) == ["EIPS/eip-1.md", "EIPS/eip-20.md", "EIPS/eip-721.md"]
@@ -69,13 +61,19 @@ def test_front_matter_template_at_the_root_binds_numbered_files_in_capitals(proj
 
 
 def test_of_several_templates_each_document_takes_the_one_it_fills_best(project: Project) -> None:
-    root = project({
-        "proposal-templates/0000-language.md": template("Introduction", "Motivation", "Detailed design", "Source compatibility"),
-        "proposal-templates/0000-package.md": template("Introduction", "Motivation", "Manifest", "Security"),
-        "proposals/0001-tuples.md": document("Tuples", "Introduction", "Motivation", "Detailed design", "Source compatibility"),
-        "proposals/0002-mirrors.md": document("Mirrors", "Introduction", "Motivation", "Manifest", "Security"),
-        "proposals/0003-undecided.md": document("Undecided", "Introduction", "Motivation"),
-    })
+    root = project(
+        {
+            "proposal-templates/0000-language.md": template(
+                "Introduction", "Motivation", "Detailed design", "Source compatibility"
+            ),
+            "proposal-templates/0000-package.md": template("Introduction", "Motivation", "Manifest", "Security"),
+            "proposals/0001-tuples.md": document(
+                "Tuples", "Introduction", "Motivation", "Detailed design", "Source compatibility"
+            ),
+            "proposals/0002-mirrors.md": document("Mirrors", "Introduction", "Motivation", "Manifest", "Security"),
+            "proposals/0003-undecided.md": document("Undecided", "Introduction", "Motivation"),
+        }
+    )
     result = check(str(root))
     assert {one.path: one.type for one in result.documents} == {
         "proposals/0001-tuples.md": "language",
@@ -95,17 +93,21 @@ def kep(name: str, *, lacks: str = "") -> str:
 
 def test_a_page_with_a_side_file_binds_pages_with_side_files(project: Project) -> None:
     page = "# KEP-{}: {}\n\n## Summary\n\n{}\n\n## Motivation\n\n{}\n"
-    root = project({
-        "keps/NNNN-kep-template/README.md": page.format("NNNN", "Your short, descriptive title", "[What]", "[Why]"),
-        "keps/NNNN-kep-template/kep.yaml": KEP_FIELDS,
-        "keps/sig-node/1234-tide/README.md": page.format(1234, "Tide", "Tides are counted.", "Nobody counts them."),
-        "keps/sig-node/1234-tide/kep.yaml": kep("Tide"),
-        "keps/sig-node/1300-ebb/README.md": page.format(1300, "Ebb", "Ebbs are counted.", "Nobody counts them."),
-        "keps/sig-node/1300-ebb/kep.yaml": kep("Ebb", lacks="owning-sig"),
-        "keps/sig-storage/1400-flood/README.md": page.format(1400, "Flood", "Floods are counted.", "Nobody counts them."),
-        "keps/sig-storage/1400-flood/kep.yaml": kep("Flood"),
-        "keps/README.md": notes("Enhancements"),
-    })
+    root = project(
+        {
+            "keps/NNNN-kep-template/README.md": page.format("NNNN", "Your short, descriptive title", "[What]", "[Why]"),
+            "keps/NNNN-kep-template/kep.yaml": KEP_FIELDS,
+            "keps/sig-node/1234-tide/README.md": page.format(1234, "Tide", "Tides are counted.", "Nobody counts them."),
+            "keps/sig-node/1234-tide/kep.yaml": kep("Tide"),
+            "keps/sig-node/1300-ebb/README.md": page.format(1300, "Ebb", "Ebbs are counted.", "Nobody counts them."),
+            "keps/sig-node/1300-ebb/kep.yaml": kep("Ebb", lacks="owning-sig"),
+            "keps/sig-storage/1400-flood/README.md": page.format(
+                1400, "Flood", "Floods are counted.", "Nobody counts them."
+            ),
+            "keps/sig-storage/1400-flood/kep.yaml": kep("Flood"),
+            "keps/README.md": notes("Enhancements"),
+        }
+    )
     result = check(str(root))
     assert {one.templates for one in result.understood} == {("keps/NNNN-kep-template/README.md",)}
     assert paths(result) == [
@@ -114,7 +116,9 @@ def test_a_page_with_a_side_file_binds_pages_with_side_files(project: Project) -
         "keps/sig-storage/1400-flood/README.md",
     ]
     assert {one.status for one in result.documents} == {"implementable"}
-    assert [(one.path, one.slug, one.found) for one in result.verdicts] == [("keps/sig-node/1300-ebb/README.md", "field-missing", "no owning-sig")]
+    assert [(one.path, one.slug, one.found) for one in result.verdicts] == [
+        ("keps/sig-node/1300-ebb/README.md", "field-missing", "no owning-sig")
+    ]
     [verdict] = result.verdicts
     assert verdict.requirement is not None
     assert (verdict.requirement.path, verdict.requirement.line) == ("keps/NNNN-kep-template/kep.yaml", 4)
@@ -122,14 +126,21 @@ def test_a_page_with_a_side_file_binds_pages_with_side_files(project: Project) -
 
 
 def test_a_template_in_lower_case_binds_its_numbered_neighbours(project: Project) -> None:
-    root = project({"docs/adr/template.md": template(), **{f"docs/adr/{n:04}-choice.md": document(f"Choice {n}") for n in (1, 2, 3)}})
+    root = project(
+        {
+            "docs/adr/template.md": template(),
+            **{f"docs/adr/{n:04}-choice.md": document(f"Choice {n}") for n in (1, 2, 3)},
+        }
+    )
     result = check(str(root))
     assert sets(result) == {"docs/adr": ("docs/adr/template.md",)}
     assert len(paths(result)) == 3
 
 
 def test_nygard_records_need_no_template(project: Project) -> None:
-    root = project({f"doc/adr/{n:04}-{word}.md": nygard(n, word.title()) for n, word in enumerate(("tides", "locks", "buoys"), 1)})
+    root = project(
+        {f"doc/adr/{n:04}-{word}.md": nygard(n, word.title()) for n, word in enumerate(("tides", "locks", "buoys"), 1)}
+    )
     result = check(str(root))
     assert sets(result) == {"doc/adr": ("builtin:nygard",)}
     assert len(paths(result)) == 3
@@ -138,34 +149,26 @@ def test_nygard_records_need_no_template(project: Project) -> None:
 
 
 def test_madr_records_need_no_template(project: Project) -> None:
-    root = project({f"docs/decisions/{n:04}-{word}.md": madr(word.title()) for n, word in enumerate(("lanterns", "benches"), 1)})
+    root = project(
+        {f"docs/decisions/{n:04}-{word}.md": madr(word.title()) for n, word in enumerate(("lanterns", "benches"), 1)}
+    )
     result = check(str(root))
     assert sets(result) == {"docs/decisions": ("builtin:madr",)}
     assert {one.status for one in result.documents} == {"accepted"}
     assert not result.verdicts
 
 
-def test_free_notes_with_numbers_are_no_records(project: Project) -> None:
-    root = project({f"diary/{n:04}-day.md": notes(f"Day {n}") for n in range(1, 7)})
-    result = check(str(root))
-    assert not result.understood
-    assert not result.documents
-
-
-def test_free_notes_in_a_folder_called_design_are_no_records(project: Project) -> None:
-    root = project({f"design/{name}.md": notes(name) for name in ("colours", "fonts", "paper")})
-    assert not check(str(root)).understood
-
-
 def test_three_folders_of_a_monorepo_keep_their_own_templates(project: Project) -> None:
-    root = project({
-        "services/toll/docs/design/TEMPLATE.md": template("Problem", "Plan"),
-        "services/toll/docs/design/a.md": document("A", "Problem", "Plan"),
-        "services/gate/docs/adr/template.md": template(),
-        "services/gate/docs/adr/0001-b.md": document("B"),
-        "docs/rfcs/0000-template.md": template(*PROPOSAL),
-        "docs/rfcs/0001-c.md": document("C", *PROPOSAL),
-    })
+    root = project(
+        {
+            "services/toll/docs/design/TEMPLATE.md": template("Problem", "Plan"),
+            "services/toll/docs/design/a.md": document("A", "Problem", "Plan"),
+            "services/gate/docs/adr/template.md": template(),
+            "services/gate/docs/adr/0001-b.md": document("B"),
+            "docs/rfcs/0000-template.md": template(*PROPOSAL),
+            "docs/rfcs/0001-c.md": document("C", *PROPOSAL),
+        }
+    )
     result = check(str(root))
     assert sets(result) == {
         "services/toll/docs/design": ("services/toll/docs/design/TEMPLATE.md",),
@@ -175,29 +178,13 @@ def test_three_folders_of_a_monorepo_keep_their_own_templates(project: Project) 
     assert not result.verdicts
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        ".github/ISSUE_TEMPLATE.md",
-        ".github/ISSUE_TEMPLATE/bug.md",
-        ".github/pull_request_template.md",
-        ".github/PULL_REQUEST_TEMPLATE/default.md",
-        "ISSUE_TEMPLATE.md",
-        "PULL_REQUEST_TEMPLATE.md",
-        "docs/pull_request_template.md",
-        "docs/PULL_REQUEST_TEMPLATE/fix.md",
-    ],
-)
-def test_templates_of_issues_and_pull_requests_are_none(project: Project, path: str) -> None:
-    root = project({path: template(), "docs/a.md": document("A"), "docs/b.md": document("B")})
-    result = check(str(root))
-    assert not result.understood
-    assert not result.unused
-
-
 @pytest.mark.parametrize("below", ["docs", "docs/design", "src/deep/down"])
 def test_every_folder_of_a_repository_gives_the_same_answer(project: Project, below: str) -> None:
-    files = {"docs/design/TEMPLATE.md": template(), "docs/design/a.md": document("A", status=""), "src/deep/down/main.c": ""}
+    files = {
+        "docs/design/TEMPLATE.md": template(),
+        "docs/design/a.md": document("A", status=""),
+        "src/deep/down/main.c": "",
+    }
     root = project(files)
     whole = check(str(root))
     assert slugs(whole) == {"field-missing": 1}
@@ -205,14 +192,16 @@ def test_every_folder_of_a_repository_gives_the_same_answer(project: Project, be
 
 
 def test_the_nearest_template_wins(project: Project) -> None:
-    root = project({
-        "TEMPLATE.md": template(),
-        "docs/TEMPLATE.md": template(),
-        "docs/design/TEMPLATE.md": template(),
-        "docs/design/a.md": document("A"),
-        "docs/design/parts/b.md": document("B"),
-        "docs/other/c.md": document("C"),
-    })
+    root = project(
+        {
+            "TEMPLATE.md": template(),
+            "docs/TEMPLATE.md": template(),
+            "docs/design/TEMPLATE.md": template(),
+            "docs/design/a.md": document("A"),
+            "docs/design/parts/b.md": document("B"),
+            "docs/other/c.md": document("C"),
+        }
+    )
     assert sets(check(str(root))) == {
         "docs/design": ("docs/design/TEMPLATE.md",),
         "docs/design/parts": ("docs/design/TEMPLATE.md",),
@@ -221,112 +210,28 @@ def test_the_nearest_template_wins(project: Project) -> None:
 
 
 def test_a_template_above_binds_what_the_nearest_does_not_fit(project: Project) -> None:
-    root = project({
-        "docs/TEMPLATE.md": template(*PROPOSAL),
-        "docs/areas/templates/note-template.md": template("Ingredients", "Steps", "Oven"),
-        "docs/areas/tolls/a.md": document("A", *PROPOSAL),
-    })
+    root = project(
+        {
+            "docs/TEMPLATE.md": template(*PROPOSAL),
+            "docs/areas/templates/note-template.md": template("Ingredients", "Steps", "Oven"),
+            "docs/areas/tolls/a.md": document("A", *PROPOSAL),
+        }
+    )
     result = check(str(root))
     assert sets(result) == {"docs/areas/tolls": ("docs/TEMPLATE.md",)}
     assert result.unused == ("docs/areas/templates/note-template.md",)
 
 
-def test_a_template_of_mail_binds_no_guide(project: Project) -> None:
-    mail = "# Welcome, [Name]\n\n## Your account\n\n[Account]\n\n## Questions\n\n[Contact]\n"
-    root = project({
-        "package.json": "{}",
-        "templates/email-template.md": mail,
-        "templates/invoice.md": "# Invoice [Number]\n\n## Amount\n\n[Amount]\n\n## Due\n\n[Date]\n",
-        "README.md": notes("Shop"),
-        "docs/setup.md": notes("Setup"),
-        "docs/questions.md": "# Help\n\n## Questions\n\nWrite to us.\n\n## Hours\n\nNine to five.\n",
-        "posts/first.md": notes("First"),
-    })
-    result = check(str(root))
-    assert not result.documents
-    assert not result.verdicts
-
-
 def test_a_document_beside_the_template_that_never_used_it_is_told_once(project: Project) -> None:
-    root = project({"docs/design/TEMPLATE.md": template(), "docs/design/a.md": document("A"), "docs/design/walk.md": notes("Walk")})
+    root = project(
+        {"docs/design/TEMPLATE.md": template(), "docs/design/a.md": document("A"), "docs/design/walk.md": notes("Walk")}
+    )
     result = check(str(root))
-    assert said(result, "document-unbound") == [("docs/design/walk.md", "0 of 3 required sections and no field of the template")]
+    assert said(result, "document-unbound") == [
+        ("docs/design/walk.md", "0 of 3 required sections and no field of the template")
+    ]
     assert len(result.verdicts) == 1
     assert {one.path: one.bound for one in result.documents} == {"docs/design/a.md": True, "docs/design/walk.md": False}
-
-
-def test_guides_and_the_usual_pages_are_no_documents(project: Project) -> None:
-    root = project({
-        "README.md": notes("Read me"),
-        "CONTRIBUTING.md": notes("Contributing"),
-        "CHANGELOG.md": "# Changelog\n\n## 1.0\n\nFirst.\n",
-        "docs/install.md": notes("Install"),
-        "docs/guide/first-steps.md": notes("First steps"),
-    })
-    result = check(str(root))
-    assert not result.documents
-    assert not result.understood
-    assert not result.verdicts
-
-
-def test_a_template_at_the_root_leaves_the_usual_pages_alone(project: Project) -> None:
-    root = project({
-        "TEMPLATE.md": template(),
-        "README.md": document("Read me"),
-        "CONTRIBUTING.md": document("Contributing"),
-        "plan.md": document("Plan"),
-        "ideas.md": notes("Ideas"),
-    })
-    assert paths(check(str(root))) == ["plan.md"]
-
-
-def test_a_page_that_lists_at_least_half_of_the_documents_is_their_index(project: Project) -> None:
-    root = project({
-        "docs/design/TEMPLATE.md": template(),
-        **{f"docs/design/{name}.md": document(name) for name in "abcd"},
-        "docs/design/README.md": index("a.md", "b.md"),
-    })
-    result = check(str(root))
-    assert result.understood[0].indexes == ("docs/design/README.md",)
-    assert [path for path, _ in said(result, "document-unlisted")] == ["docs/design/c.md", "docs/design/d.md"]
-
-
-def test_a_page_that_lists_few_of_the_documents_is_no_index(project: Project) -> None:
-    root = project({
-        "docs/design/TEMPLATE.md": template(),
-        **{f"docs/design/{name}.md": document(name) for name in "abcde"},
-        "docs/design/README.md": index("a.md", "b.md"),
-    })
-    result = check(str(root))
-    assert result.understood[0].indexes == ()
-    assert not result.verdicts
-
-
-def test_a_page_above_the_folder_can_be_its_index(project: Project) -> None:
-    root = project({
-        "docs/design/TEMPLATE.md": template(),
-        **{f"docs/design/{name}.md": document(name) for name in "abc"},
-        "docs/README.md": index("design/a.md", "design/b.md"),
-        "README.md": index("docs/design/a.md", "docs/design/b.md", "docs/design/c.md"),
-    })
-    result = check(str(root))
-    assert result.understood[0].indexes == ("docs/README.md",)
-    assert [path for path, _ in said(result, "document-unlisted")] == ["docs/design/c.md"]
-
-
-def test_links_of_a_page_that_is_no_index_are_tried_all_the_same(project: Project) -> None:
-    root = project({
-        "docs/design/TEMPLATE.md": template(),
-        **{f"docs/design/{name}.md": document(name) for name in "abcde"},
-        "docs/design/README.md": "# Design\n\nStart with [the first](first.md).\n",
-    })
-    result = check(str(root))
-    assert said(result, "link-broken") == [("docs/design/README.md", "first.md does not exist")]
-
-
-def test_a_page_that_lists_the_only_document_is_its_index(project: Project) -> None:
-    root = project({"docs/design/TEMPLATE.md": template(), "docs/design/a.md": document("A"), "docs/design/README.md": index("a.md")})
-    assert check(str(root)).understood[0].indexes == ("docs/design/README.md",)
 
 
 def test_without_history_what_rests_on_the_version_of_a_template_is_left_open(project: Project) -> None:

@@ -31,7 +31,9 @@ def _lines_of_demands():
 
 
 def test_the_page_about_the_template_has_a_row_for_every_line_that_demands_something():
-    rows = {int(line) for line in re.findall(r"^\| (\d+) \|", (ROOT / "docs" / "the-template.md").read_text(), re.MULTILINE)}
+    rows = {
+        int(line) for line in re.findall(r"^\| (\d+) \|", (ROOT / "docs" / "the-template.md").read_text(), re.MULTILINE)
+    }
     assert _lines_of_demands() - rows == set()
 
 
@@ -48,7 +50,11 @@ def test_every_word_that_names_a_class_names_one_that_is_there():
     assert len(names) > 20
     for name in names:
         module, _, attribute = name.rpartition(".")
-        assert importlib.import_module(name) if name == "holdfast.cli" else hasattr(importlib.import_module(module), attribute)
+        assert (
+            importlib.import_module(name)
+            if name == "holdfast.cli"
+            else hasattr(importlib.import_module(module), attribute)
+        )
 
 
 def test_the_page_about_the_template_language_lists_every_directive():
@@ -74,9 +80,13 @@ def test_following_the_guide_to_a_new_rule_gives_a_rule_that_works(tmp_path):
     (design / "cache.md").write_text("# Cache\n\n## Context\n\nSlow.\n\n### Why we cache.\n\nReads.\n")
     script = "import sys; sys.path.insert(0, sys.argv.pop(1)); from holdfast.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", script, str(tmp_path / "src")]
-    page = subprocess.run([*command, "explain", "heading-full-stop"], cwd=design, capture_output=True, text=True, check=True)
+    page = subprocess.run(
+        [*command, "explain", "heading-full-stop"], cwd=design, capture_output=True, text=True, check=True
+    )
     assert "A heading ends in a full stop." in page.stdout
-    done = subprocess.run([*command, "check", "--no-cache", "--format", "json"], cwd=design, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*command, "check", "--no-cache", "--format", "json"], cwd=design, capture_output=True, text=True, check=False
+    )
     verdicts = [(one["slug"], one["line"]) for one in json.loads(done.stdout)["verdicts"]]
     assert verdicts == [("heading-full-stop", 7)]
 
@@ -88,10 +98,56 @@ def test_a_rule_says_in_one_line_what_it_finds(rule):
 
 
 def test_the_readme_shows_output_that_is_really_printed(holdfast):
-    shown = re.search(r"```console\n\$ cd examples/rotten && holdfast check\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
+    shown = re.search(
+        r"```console\n\$ cd examples/rotten && holdfast check\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL
+    )[1]
     printed = holdfast(ROOT / "examples" / "rotten", "check", "--no-cache").out.splitlines()
     assert [line for line in shown.splitlines() if line != "..." and line not in printed] == []
 
 
 def test_the_readme_fits_on_a_hundred_lines():
     assert len((ROOT / "README.md").read_text().splitlines()) <= 100
+
+
+@pytest.mark.parametrize("options", [(), ("--template-version", "latest")], ids=["by date", "latest"])
+def test_our_own_design_documents_hold(holdfast, options):
+    """Not a note is said about them, whichever version of their template they are held to."""
+    done = holdfast(ROOT, "check", "docs/design", "--no-cache", "--format", "json", *options)
+    told = json.loads(done.out)
+    assert [(one["path"], one["line"], one["slug"], one["found"]) for one in told["verdicts"]] == []
+    assert len(told["documents"]) == len(list((ROOT / "docs" / "design").glob("[0-9]*.md"))) >= 3
+    assert done.code == 0
+
+
+def test_the_template_of_our_own_design_documents_is_the_one_that_is_built_in_without_directives():
+    assert (ROOT / "docs" / "design" / "TEMPLATE.md").read_bytes() == SEED
+
+
+def _examples(path):
+    """Return place and code of every Python block of a document."""
+    text = path.read_text(encoding="utf-8")
+    found = re.finditer(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [(f"{path.name}:{text.count(chr(10), 0, one.start(1)) + 1}", one[1]) for one in found]
+
+
+RUN = """
+import inspect, json, pathlib, sys, tempfile
+for place, code in json.load(sys.stdin):
+    space = {"__name__": "example"}
+    exec(compile(code, place, "exec"), space)
+    for name, value in list(space.items()):
+        if name.startswith("test_"):
+            with tempfile.TemporaryDirectory() as folder:
+                value(*[pathlib.Path(folder)] * len(inspect.signature(value).parameters))
+"""
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "design").glob("[0-9]*.md")), ids=lambda path: path.name)
+def test_the_examples_of_our_own_design_documents_run(path):
+    """Each by itself, from the root of the repository; a test among them is called."""
+    examples = _examples(path)
+    assert len(examples) >= 5
+    done = subprocess.run(
+        [sys.executable, "-c", RUN], cwd=ROOT, input=json.dumps(examples), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Done
-from samples import document, template
 
+from conftest import Done
 from holdfast.formats import format_names
+from samples import document, template
 
 Project = Callable[..., Path]
 Holdfast = Callable[..., Done]
@@ -35,7 +35,9 @@ NAMES = [
     "##vso[task.setvariable variable=a]b.md",
     "##teamcity[buildStop comment='x'].md",
 ]
-RAW = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f\xad]|\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xd8\x9c")
+RAW = re.compile(
+    rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f\xad]|\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xd8\x9c"
+)
 """Bytes of control, bidirectional and invisible characters in UTF-8; tab and line feed are what a line is made of."""
 COMMAND = re.compile(rb"^\s*(?:::|##\[|##vso\[|##teamcity\[)", re.MULTILINE)
 
@@ -60,17 +62,21 @@ def test_a_file_name_is_spelled_out_in_every_format(project: Project, holdfast: 
 
 
 @pytest.mark.parametrize("form", format_names())
-def test_names_of_folders_templates_and_indexes_are_spelled_out(project: Project, holdfast: Holdfast, form: str) -> None:
+def test_names_of_folders_templates_and_indexes_are_spelled_out(
+    project: Project, holdfast: Holdfast, form: str
+) -> None:
     folder = f"::error::{EVIL}/docs"
-    root = project({
-        f"{folder}/{EVIL}-template.md": template(),
-        f"{folder}/a.md": document("A", status=""),
-        f"{folder}/b.md": document("B"),
-        f"{folder}/README.md": "# Index\n\n- [A](a.md)\n- [B](b.md)\n- [C](c.md)\n",
-        f"other/{EVIL}-template.md": template("Unused"),
-        f"{folder}/sub/TEMPLATE.md": template("Sub"),
-        f"{folder}/sub/{EVIL}.md": document("C", "Sub", status="")
-    })
+    root = project(
+        {
+            f"{folder}/{EVIL}-template.md": template(),
+            f"{folder}/a.md": document("A", status=""),
+            f"{folder}/b.md": document("B"),
+            f"{folder}/README.md": "# Index\n\n- [A](a.md)\n- [B](b.md)\n- [C](c.md)\n",
+            f"other/{EVIL}-template.md": template("Unused"),
+            f"{folder}/sub/TEMPLATE.md": template("Sub"),
+            f"{folder}/sub/{EVIL}.md": document("C", "Sub", status=""),
+        }
+    )
     (root / folder / f"{EVIL}.md").symlink_to("gone.md")
     done = holdfast(root, "check", "--format", form)
     assert done.code == 1
@@ -91,21 +97,33 @@ def test_text_of_documents_and_templates_is_spelled_out(project: Project, holdfa
         f"## 1. Context {EVIL}\n\n[Why {EVIL}]\n\n[a](<gone{EVIL}.md>) [b](<#nowhere{ORDER}{EVIL}>) [c](<b.md#{EVIL}>)\n\n"
         f"## 1. Plan {EVIL}\n\n- ✅ {ORDER} {EVIL}\n\n## Numbers\n\n| Metric | Target {EVIL} |\n|--|--|\n| a | b |\n\n## {ORDER}{EVIL} Gone\n\nTBD\n"
     )
-    root = project({
-        "docs/TEMPLATE.md": sheet,
-        "docs/a.md": body,
-        "docs/b.md": f"# {EVIL}\n\n## {ORDER}\n\nText.\n",
-        "docs/README.md": f"# Index {EVIL}\n\n- [A](a.md) - {EVIL}\n- [{EVIL}](<{EVIL}.md>) - {ORDER}\n- [B](b.md)\n",
-    })
+    root = project(
+        {
+            "docs/TEMPLATE.md": sheet,
+            "docs/a.md": body,
+            "docs/b.md": f"# {EVIL}\n\n## {ORDER}\n\nText.\n",
+            "docs/README.md": f"# Index {EVIL}\n\n- [A](a.md) - {EVIL}\n- [{EVIL}](<{EVIL}.md>) - {ORDER}\n- [B](b.md)\n",
+        }
+    )
     done = holdfast(root, "check", "--all", "--format", form)
     assert done.code == 1
-    expected = {"anchor-broken", "field-invalid", "field-missing", "index-dangling", "link-broken", "number-duplicate", "placeholder-left"}
+    expected = {
+        "anchor-broken",
+        "field-invalid",
+        "field-missing",
+        "index-dangling",
+        "link-broken",
+        "number-duplicate",
+        "placeholder-left",
+    }
     assert expected <= set(re.findall(r"[a-z]+(?:-[a-z]+)+", done.out))
     assert_harmless(done)
 
 
 def test_first_sight_spells_out_what_it_shows(project: Project, holdfast: Holdfast) -> None:
-    files = {f"{EVIL}{number}.md": document(f"{EVIL}{number}", "Decision", "Consequences", status="") for number in range(20)}
+    files = {
+        f"{EVIL}{number}.md": document(f"{EVIL}{number}", "Decision", "Consequences", status="") for number in range(20)
+    }
     done = holdfast(project({"TEMPLATE.md": template(), **files}), "check")
     assert "more: holdfast check --all" in done.out
     assert_harmless(done)
@@ -114,7 +132,13 @@ def test_first_sight_spells_out_what_it_shows(project: Project, holdfast: Holdfa
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_template_is_shown_spelled_out(project: Project, holdfast: Holdfast, form: str) -> None:
     name = f"{EVIL}-template.md"
-    root = project({name: template(f"Context {EVIL}", ORDER, status=f"[Draft | {EVIL} | {ORDER}]").replace("**Date:**", f"**{EVIL} Date:**")})
+    root = project(
+        {
+            name: template(f"Context {EVIL}", ORDER, status=f"[Draft | {EVIL} | {ORDER}]").replace(
+                "**Date:**", f"**{EVIL} Date:**"
+            )
+        }
+    )
     for arguments in ((), (name,)):
         done = holdfast(root, "template", "show", *arguments, "--format", form)
         assert done.code == 0
@@ -123,14 +147,27 @@ def test_a_template_is_shown_spelled_out(project: Project, holdfast: Holdfast, f
 
 def test_complaints_are_spelled_out(project: Project, holdfast: Holdfast) -> None:
     root = project({"TEMPLATE.md": template(), "holdfast.toml": f'"{json.dumps(EVIL)[1:-1]}" = 1\n'})
-    for arguments in (("check",), ("check", f"{EVIL}.md"), ("check", "--format", EVIL), ("explain", EVIL), (EVIL,), ("check", f"--{EVIL}"), ("check", "--fail-on", EVIL)):
+    for arguments in (
+        ("check",),
+        ("check", f"{EVIL}.md"),
+        ("check", "--format", EVIL),
+        ("explain", EVIL),
+        (EVIL,),
+        ("check", f"--{EVIL}"),
+        ("check", "--fail-on", EVIL),
+    ):
         done = holdfast(root, *arguments)
         assert (done.code, done.out) == (2, "")
         assert_harmless(done)
 
 
 def test_an_unreadable_directive_is_told_spelled_out(project: Project, holdfast: Holdfast) -> None:
-    root = project({f"{EVIL}-template.md": f"# [T]\n\n## A <!-- holdfast: {EVIL.replace('[', '')} -->\n\n[x]\n", "a.md": document("A")})
+    root = project(
+        {
+            f"{EVIL}-template.md": f"# [T]\n\n## A <!-- holdfast: {EVIL.replace('[', '')} -->\n\n[x]\n",
+            "a.md": document("A"),
+        }
+    )
     done = holdfast(root, "check")
     assert done.code == 2
     assert_harmless(done)

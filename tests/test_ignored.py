@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from samples import document, paths, template
 
 from holdfast.engine.check import check
 from holdfast.world.files import walk
 from holdfast.world.ignore import Ignore
+from samples import document, paths, template
 
 Project = Callable[..., Path]
 
@@ -82,7 +82,27 @@ def test_what_git_ignores_is_left_out(project: Project, rules: dict[str, str]) -
     assert sorted(walk(str(root), Ignore(str(root))).markdown) == seen_by_git(root)
 
 
-WORDS = st.sampled_from(["a", "b", "docs", "old", "build", "*", "?", "[ab]", "[!a]", "[]b]", "[[:alpha:]]", "\\#", "[", ".md", "-", " ", "#"])
+WORDS = st.sampled_from(
+    [
+        "a",
+        "b",
+        "docs",
+        "old",
+        "build",
+        "*",
+        "?",
+        "[ab]",
+        "[!a]",
+        "[]b]",
+        "[[:alpha:]]",
+        "\\#",
+        "[",
+        ".md",
+        "-",
+        " ",
+        "#",
+    ]
+)
 PARTS = st.one_of(st.lists(WORDS, min_size=1, max_size=3).map("".join), st.just("**"))
 LINES = st.builds(
     lambda sign, lead, parts, tail: sign + lead + "/".join(parts) + tail,
@@ -162,5 +182,12 @@ def test_a_submodule_is_left_out(project: Project) -> None:
 
 @pytest.mark.parametrize("folder", ["node_modules/x", ".hidden", "vendor/y", "docs/.cache"])
 def test_dependencies_and_hidden_folders_are_left_out(project: Project, folder: str) -> None:
-    root = project({"docs/TEMPLATE.md": template(), "docs/a.md": document("A"), f"{folder}/TEMPLATE.md": template(), f"{folder}/b.md": document("B")})
+    root = project(
+        {
+            "docs/TEMPLATE.md": template(),
+            "docs/a.md": document("A"),
+            f"{folder}/TEMPLATE.md": template(),
+            f"{folder}/b.md": document("B"),
+        }
+    )
     assert paths(check(str(root))) == ["docs/a.md"]

@@ -114,7 +114,11 @@ def test_a_byte_order_mark_is_no_part_of_the_text():
 def test_every_line_ending_parts_lines(ending):
     text = ending.join(["# A", "", "one", "two **b**", "", "## C", ""])
     found = parse(text.encode())
-    assert [(one.kind, found.line(one.start)) for one in found.blocks] == [("heading", 1), ("paragraph", 3), ("heading", 6)]
+    assert [(one.kind, found.line(one.start)) for one in found.blocks] == [
+        ("heading", 1),
+        ("paragraph", 3),
+        ("heading", 6),
+    ]
     assert found.position(found.inlines[0].start) == (4, 5)
     assert [found.line_text(line) for line in range(1, 8)] == ["# A", "", "one", "two **b**", "", "## C", ""]
 
@@ -210,9 +214,64 @@ def assert_sound(raw):
 
 PIECES = st.sampled_from(
     [
-        *("# ", "## ", "- ", "1. ", "> ", "\t", "    ", "\n", "\n\n", "\r", "\r\n", "---\n", "===\n", "```", "~~~", "|", "|-|-|\n"),
-        *("**", "__", "*", "_", "`", "~~", "[", "]", "(", ")", "[ ]", "[x]", "[a](b)", "[a]: b\n", "[^1]", "[^1]: n\n", "![", "<", ">"),
-        *("<b>", "</b>", "<!--", "-->", "<script>", "&amp;", "\\", "\0", "é", "😀", "\u2028", "\ufeff", "a", "Date: ", "**Status:** ", "---\na: b\n---\n"),
+        *(
+            "# ",
+            "## ",
+            "- ",
+            "1. ",
+            "> ",
+            "\t",
+            "    ",
+            "\n",
+            "\n\n",
+            "\r",
+            "\r\n",
+            "---\n",
+            "===\n",
+            "```",
+            "~~~",
+            "|",
+            "|-|-|\n",
+        ),
+        *(
+            "**",
+            "__",
+            "*",
+            "_",
+            "`",
+            "~~",
+            "[",
+            "]",
+            "(",
+            ")",
+            "[ ]",
+            "[x]",
+            "[a](b)",
+            "[a]: b\n",
+            "[^1]",
+            "[^1]: n\n",
+            "![",
+            "<",
+            ">",
+        ),
+        *(
+            "<b>",
+            "</b>",
+            "<!--",
+            "-->",
+            "<script>",
+            "&amp;",
+            "\\",
+            "\0",
+            "é",
+            "😀",
+            "\u2028",
+            "\ufeff",
+            "a",
+            "Date: ",
+            "**Status:** ",
+            "---\na: b\n---\n",
+        ),
     ]
 )
 
@@ -244,6 +303,8 @@ def test_markdown_with_bytes_put_in_parses_soundly(text, bad, place):
     assert_sound(raw[:at] + bad + raw[at:])
 
 
-@pytest.mark.parametrize("piece", [b">", b"[", b"![", b"- ", b"*a ", b"`a``", b"<", b"|", b"[a]: b\n", b"# a\n", b"\n", b"\0", b"&#0;"])
+@pytest.mark.parametrize(
+    "piece", [b">", b"[", b"![", b"- ", b"*a ", b"`a``", b"<", b"|", b"[a]: b\n", b"# a\n", b"\n", b"\0", b"&#0;"]
+)
 def test_long_runs_of_one_thing_parse_soundly(piece):
     assert_sound(piece * 3000)

@@ -59,7 +59,21 @@ def test_a_line_with_a_label(line, name, value):
 
 @pytest.mark.parametrize(
     "line",
-    ["text", "**bold** text", "https://example.org", "`a`: b", "[a]: b", "a.b: c", "1: b", "Date:May", "**Date:**May", 'Say "a": b', ": a", "", "**: a**"],
+    [
+        "text",
+        "**bold** text",
+        "https://example.org",
+        "`a`: b",
+        "[a]: b",
+        "a.b: c",
+        "1: b",
+        "Date:May",
+        "**Date:**May",
+        'Say "a": b',
+        ": a",
+        "",
+        "**: a**",
+    ],
 )
 def test_a_line_without_a_label(line):
     assert read_label(line) is None
@@ -136,7 +150,10 @@ def test_a_nested_list_or_the_following_lines_are_the_value(text, value):
 
 
 def test_spans_are_those_of_the_names_and_the_values():
-    assert spans("# T\n\n- **Date:** May 2025 \n- Status: [Done](a.md)\n") == [("- **Date:** ", "May 2025"), ("- Status: ", "[Done](a.md)")]
+    assert spans("# T\n\n- **Date:** May 2025 \n- Status: [Done](a.md)\n") == [
+        ("- **Date:** ", "May 2025"),
+        ("- Status: ", "[Done](a.md)"),
+    ]
     assert spans("# T\n\n**Related:**\n\n- a\n- b\n") == [("**Related:**", "- a\n- b")]
     assert spans("# T\n\n| Dätum | Mai |\n|--|--|\n| a | ü |\n") == [(" Dätum ", " Mai "), (" a ", " ü ")]
     assert spans("---\nä: ü\nb: [c, d]\n---\n") == [("ä: ", "ü"), ("b: ", "[c, d]")]
@@ -234,7 +251,30 @@ def test_front_matter_starts_at_its_base():
     assert (found.name_span, found.span) == ((100, 103), (103, 106))
 
 
-PIECES = ["a: ", "b", "- ", "[", "]", "{", "}", "&x ", "*x", "|", ">", "\n", "  ", "'", '"', "#", ":", "? ", "!!", "%", "é", "\t"]
+PIECES = [
+    "a: ",
+    "b",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "&x ",
+    "*x",
+    "|",
+    ">",
+    "\n",
+    "  ",
+    "'",
+    '"',
+    "#",
+    ":",
+    "? ",
+    "!!",
+    "%",
+    "é",
+    "\t",
+]
 
 
 @settings(deadline=None)

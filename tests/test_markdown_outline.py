@@ -30,14 +30,31 @@ def test_headings_nest_by_level():
 
 
 def test_a_skipped_level_still_nests():
-    assert headings("## A\n\n#### B\n\n### C\n\n# D\n") == [(2, "", "A", -1), (4, "", "B", 0), (3, "", "C", 0), (1, "", "D", -1)]
+    assert headings("## A\n\n#### B\n\n### C\n\n# D\n") == [
+        (2, "", "A", -1),
+        (4, "", "B", 0),
+        (3, "", "C", 0),
+        (1, "", "D", -1),
+    ]
 
 
 def test_underlined_headings_count():
     assert headings("A\n===\n\nB\n---\n\ntext\n") == [(1, "", "A", -1), (2, "", "B", 0)]
 
 
-@pytest.mark.parametrize("text", ["> # A\n", "- # A\n", "1. # A\n", "```\n# A\n```\n", "    # A\n", "<div>\n# A\n</div>\n", "#A\n", "<!--\n# A\n-->\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> # A\n",
+        "- # A\n",
+        "1. # A\n",
+        "```\n# A\n```\n",
+        "    # A\n",
+        "<div>\n# A\n</div>\n",
+        "#A\n",
+        "<!--\n# A\n-->\n",
+    ],
+)
 def test_headings_in_quotes_lists_code_and_html_do_not_count(text):
     assert headings(text) == []
 
@@ -160,7 +177,9 @@ def test_plain_is_what_the_reader_sees(text, shown):
     assert plain(text) == shown
 
 
-@pytest.mark.parametrize("text", ["*a " * 5000, "_a " * 5000, "![" * 5000, "[" * 5000, "`" * 5000, "<" * 5000, "<a" * 5000])
+@pytest.mark.parametrize(
+    "text", ["*a " * 5000, "_a " * 5000, "![" * 5000, "[" * 5000, "`" * 5000, "<" * 5000, "<a" * 5000]
+)
 def test_plain_ends_on_long_runs_of_marks(text):
     assert len(plain(text)) <= len(text)
 
@@ -190,7 +209,9 @@ def test_composed_and_decomposed_letters_have_one_key():
     assert key("Pe\u0301rimètre") == key("P\u00e9rime\u0300tre") == "périmètre"
 
 
-@pytest.mark.parametrize(("text", "name"), [("Non-Goals", "non-goals"), ("Q & A", "q-and-a"), ("[?]", "section"), ("", "section")])
+@pytest.mark.parametrize(
+    ("text", "name"), [("Non-Goals", "non-goals"), ("Q & A", "q-and-a"), ("[?]", "section"), ("", "section")]
+)
 def test_a_slug_is_never_empty(text, name):
     assert slug(text) == name
 

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Done
-from samples import document, index, notes, template
 
+from conftest import Done
 from holdfast.formats import format_names
 from holdfast.rules import all_rules
 from holdfast.world.store import store_path
+from samples import document, index, notes, template
 
 Project = Callable[..., Path]
 Holdfast = Callable[..., Done]
@@ -46,7 +46,10 @@ def test_a_concise_line_is_path_line_column_severity_slug_and_finding(project: P
 def test_what_is_unproven_is_said_to_be_so_in_a_concise_line(project: Project, holdfast: Holdfast) -> None:
     root = project(FILES)
     os.mkfifo(root / "docs" / "pipe.md")
-    assert "docs/pipe.md:1:1: unproven file-unreadable: is no regular file\n" in holdfast(root, "check", "--format", "concise").out
+    assert (
+        "docs/pipe.md:1:1: unproven file-unreadable: is no regular file\n"
+        in holdfast(root, "check", "--format", "concise").out
+    )
 
 
 def test_json_has_the_same_keys_in_the_same_order_every_time(project: Project, holdfast: Holdfast) -> None:
@@ -79,7 +82,9 @@ def test_text_quotes_the_line_of_the_template_and_says_what_to_do(project: Proje
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 @pytest.mark.parametrize("form", format_names())
-def test_a_terminal_without_unicode_gets_it_spelled_out(project: Project, holdfast: Holdfast, form: str, encoding: str) -> None:
+def test_a_terminal_without_unicode_gets_it_spelled_out(
+    project: Project, holdfast: Holdfast, form: str, encoding: str
+) -> None:
     files = {**FILES, "docs/b.md": document("B", "Context", status="Bogus 🚢 – ü")}
     done = holdfast(project(files), "check", "--format", form, PYTHONIOENCODING=encoding)
     assert (done.code, done.err) == (1, "")
@@ -98,7 +103,9 @@ def test_a_terminal_without_unicode_gets_it_spelled_out(project: Project, holdfa
     ],
 )
 @pytest.mark.parametrize("form", ["text", "concise"])
-def test_paths_are_shown_from_where_one_stands(project: Project, holdfast: Holdfast, form: str, folder: str, shown: str) -> None:
+def test_paths_are_shown_from_where_one_stands(
+    project: Project, holdfast: Holdfast, form: str, folder: str, shown: str
+) -> None:
     out = holdfast(project(FILES) / folder, "check", "--format", form).out
     assert any(line.startswith(shown.removesuffix(":1:1:") if form == "text" else shown) for line in out.splitlines())
 
@@ -106,7 +113,14 @@ def test_paths_are_shown_from_where_one_stands(project: Project, holdfast: Holdf
 def on_a_terminal(cwd: Path, **env: str) -> str:
     """Run ``check`` with its output on a terminal and return what the terminal got."""
     leader, follower = pty.openpty()
-    process = subprocess.Popen([*COMMAND, "check"], cwd=cwd, env={**os.environ, "TERM": "xterm", **env}, stdin=follower, stdout=follower, stderr=follower)
+    process = subprocess.Popen(
+        [*COMMAND, "check"],
+        cwd=cwd,
+        env={**os.environ, "TERM": "xterm", **env},
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+    )
     os.close(follower)
     got = b""
     try:
@@ -139,7 +153,21 @@ def test_colour_can_be_forced_where_there_is_no_terminal(project: Project, holdf
     assert not COLOR.search(holdfast(root, "check", FORCE_COLOR="").out)
 
 
-@pytest.mark.parametrize("line", ["check", "check --all", "check --format json", "rules", "rules --format json", "template show", "explain section-missing", "--help", "check --help", "--version"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "check",
+        "check --all",
+        "check --format json",
+        "rules",
+        "rules --format json",
+        "template show",
+        "explain section-missing",
+        "--help",
+        "check --help",
+        "--version",
+    ],
+)
 def test_a_reader_that_has_seen_enough_gets_no_traceback(project: Project, line: str) -> None:
     root = project({**FILES, **{f"docs/{n}.md": document("N", "Context", status="") for n in range(40)}})
     whole = subprocess.run([*COMMAND, *line.split()], cwd=root, capture_output=True, check=False)
@@ -154,9 +182,14 @@ def test_a_reader_that_has_seen_enough_gets_no_traceback(project: Project, line:
 @pytest.mark.parametrize("line", ["check", "rules", "--help", "--version"])
 def test_a_full_disk_is_told_in_one_line(project: Project, line: str) -> None:
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([*COMMAND, *line.split()], cwd=project(FILES), stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(
+            [*COMMAND, *line.split()], cwd=project(FILES), stdout=full, stderr=subprocess.PIPE, check=False
+        )
     assert done.returncode == 2
-    assert done.stderr.decode() == "holdfast: cannot write the output: No space left on device; make room, or write it elsewhere\n"
+    assert (
+        done.stderr.decode()
+        == "holdfast: cannot write the output: No space left on device; make room, or write it elsewhere\n"
+    )
 
 
 def snapshot(root: Path) -> tuple[str, list[tuple[str, int, int, int]]]:

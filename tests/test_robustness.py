@@ -7,17 +7,17 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from samples import document, paths, said, template
 
+from conftest import needs_permissions
 from holdfast.engine.check import check
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.severity import Severity
 from holdfast.world.files import LIMIT
+from samples import document, paths, said, template
 
 Project = Callable[..., Path]
 DESIGN = {"docs/TEMPLATE.md": template(), "docs/a.md": document("A"), "docs/b.md": document("B")}
-needs_fences = pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 
 
 def unreadable(result: Result) -> dict[str, str]:
@@ -87,7 +87,7 @@ def test_a_folder_with_a_markdown_name_is_a_folder(project: Project) -> None:
     assert not result.verdicts
 
 
-@needs_fences
+@needs_permissions
 def test_a_file_that_may_not_be_read_is_said_to_be_unreadable(project: Project) -> None:
     root = project(DESIGN)
     (root / "docs" / "a.md").chmod(0)
@@ -96,7 +96,7 @@ def test_a_file_that_may_not_be_read_is_said_to_be_unreadable(project: Project) 
     assert paths(result) == ["docs/b.md"]
 
 
-@needs_fences
+@needs_permissions
 def test_a_folder_that_may_not_be_listed_is_said_to_be_unreadable(project: Project) -> None:
     root = project({**DESIGN, "docs/closed/c.md": document("C")})
     (root / "docs" / "closed").chmod(0)
@@ -108,7 +108,9 @@ def test_a_folder_that_may_not_be_listed_is_said_to_be_unreadable(project: Proje
 
 @pytest.mark.parametrize("step", ["project.discover", "check.judge_all", "check.survey"])
 @pytest.mark.parametrize("name", ["docs/b.md", "docs/TEMPLATE.md", "docs/README.md"])
-def test_a_file_that_vanishes_during_the_run_costs_only_itself(project: Project, monkeypatch: pytest.MonkeyPatch, step: str, name: str) -> None:
+def test_a_file_that_vanishes_during_the_run_costs_only_itself(
+    project: Project, monkeypatch: pytest.MonkeyPatch, step: str, name: str
+) -> None:
     """It is gone between the walk and the reading, or later; whoever read it before may go on with what was read."""
     root = project({**DESIGN, "docs/README.md": "# Index\n\n- [A](a.md)\n- [B](b.md)\n"})
     room, _, function = step.partition(".")
@@ -158,7 +160,9 @@ def test_a_file_over_the_limit_is_reported_and_not_read(project: Project) -> Non
     assert paths(result) == ["docs/a.md", "docs/b.md"]
 
 
-@pytest.mark.parametrize("name", [b"caf\xe9.md", b"\xff\xfe.md", b"\xe2\x82.md", "e\u0301.md".encode(), "\u200b.md".encode()])
+@pytest.mark.parametrize(
+    "name", [b"caf\xe9.md", b"\xff\xfe.md", b"\xe2\x82.md", "e\u0301.md".encode(), "\u200b.md".encode()]
+)
 def test_a_file_name_that_is_no_text_is_a_document_like_any_other(project: Project, name: bytes) -> None:
     root = project(DESIGN)
     os.link(root / "docs" / "a.md", os.fsencode(root / "docs") + b"/" + name)
@@ -171,7 +175,11 @@ def test_a_file_name_that_is_no_text_is_a_document_like_any_other(project: Proje
 def test_bytes_that_are_no_text_are_reported_at_the_first_of_them(project: Project) -> None:
     root = project({**DESIGN, "docs/latin.md": document("A").replace("ferry", "f\xe9rry").encode("latin-1")})
     [verdict] = check(str(root)).verdicts
-    assert (verdict.path, verdict.slug, verdict.found) == ("docs/latin.md", "encoding-invalid", "byte 0xe9 is no valid UTF-8")
+    assert (verdict.path, verdict.slug, verdict.found) == (
+        "docs/latin.md",
+        "encoding-invalid",
+        "byte 0xe9 is no valid UTF-8",
+    )
     assert verdict.position == (8, 6)
 
 
@@ -206,7 +214,9 @@ NASTY = {
     "unfinished fence": b"# A\n\n```python\n" + b"x = 1\n" * 1_000,
     "one long line": b"# A\n\n" + b"word " * 50_000,
     "links": b"# A\n\n" + b"[a](b.md#c) " * 3_000,
-    "links to nowhere": b"# A\n\n[a](../../../../etc/passwd) [b](/) [c](%00.md) [d](" + b"x" * 5_000 + b".md) [e](a%0ab.md) [f](%ff.md) [g](.) [h](..)\n",
+    "links to nowhere": b"# A\n\n[a](../../../../etc/passwd) [b](/) [c](%00.md) [d]("
+    + b"x" * 5_000
+    + b".md) [e](a%0ab.md) [f](%ff.md) [g](.) [h](..)\n",
 }
 
 

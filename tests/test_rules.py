@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import Done
 
 import holdfast.rules
+from conftest import Done
 from holdfast.engine.check import check
 from holdfast.model.obligation import Obligation
 from holdfast.model.outcome import Outcome
@@ -26,6 +26,7 @@ DOCUMENT = "docs/design/document.md"
 
 ELSEWHERE = {
     # Rules whose fault a fence cannot show, with the test that shows it.
+    "date-early": "test_rules_elsewhere.test_a_date_long_before_the_document_and_its_template_is_told_with_the_first_commit",
     "encoding-invalid": "test_robustness.test_bytes_that_are_no_text_are_reported_at_the_first_of_them",
     "file-unreadable": "test_robustness.test_a_file_over_the_limit_is_reported_and_not_read",
     "policy-loosened": "test_configuration.test_what_a_change_loosens_is_listed_and_not_in_force_under_the_policy_before_it",
@@ -74,7 +75,9 @@ def test_the_example_on_a_rules_page_gives_exactly_the_verdicts_it_shows(project
     said = [one for one in result.verdicts if one.slug == slug]
     assert all(one.outcome is Outcome.BROKEN and one.remedy for one in said)
     places = [f"{one.path} " if shown.named else "" for one in said]
-    assert [f"{place}{one.position.line}:{one.position.column} {one.found}" for place, one in zip(places, said, strict=True)] == shown.verdicts
+    assert [
+        f"{place}{one.position.line}:{one.position.column} {one.found}" for place, one in zip(places, said, strict=True)
+    ] == shown.verdicts
 
 
 @pytest.mark.parametrize("slug", SHOWN)
@@ -106,8 +109,10 @@ def test_a_rule_has_a_page_an_obligation_and_something_to_say(name: str) -> None
     rule = RULES[name.replace("_", "-")]
     summary, blank, *rest = module.__doc__.split("\n")
     assert rule.summary == summary
-    assert summary.endswith(".") and len(summary) <= 120
-    assert blank == "" and "".join(rest).strip()
+    assert summary.endswith(".")
+    assert len(summary) <= 120
+    assert blank == ""
+    assert "".join(rest).strip()
     assert isinstance(module.OBLIGATION, Obligation)
     assert any(rule.obligation.severity(role) for role in Role)
 

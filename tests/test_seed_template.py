@@ -72,7 +72,9 @@ def bracket(line):
 
 
 def field(where, name, kind=FieldKind.TEXT, **more):
-    return lambda line: Placed(where, FieldSchema(slug(name), name, NOWHERE, kind=kind, placeholder=bracket(line), **more))
+    return lambda line: Placed(
+        where, FieldSchema(slug(name), name, NOWHERE, kind=kind, placeholder=bracket(line), **more)
+    )
 
 
 def section(where, title, level=2, **more):
@@ -169,7 +171,11 @@ ROWS = [
     ("", BLANK),
     ("[Core design section - can be broken into subsections as needed]", left),
     ("", BLANK),
-    ("### 3.1 [Component/Feature Name]", section("design", "[Component/Feature Name]", 3, number="3.1", repeat=0), left),
+    (
+        "### 3.1 [Component/Feature Name]",
+        section("design", "[Component/Feature Name]", 3, number="3.1", repeat=0),
+        left,
+    ),
     ("", BLANK),
     ("[Detailed design of this component]", left),
     ("", BLANK),
@@ -199,7 +205,10 @@ ROWS = [
     ("// Example API usage", CODE),
     ("```", CLOSES),
     ("", BLANK),
-    ("### 4.3 Rust API (if applicable)", section("api-design", "Rust API", 3, number="4.3", presence=OPTIONAL, because="the marker in the heading")),
+    (
+        "### 4.3 Rust API (if applicable)",
+        section("api-design", "Rust API", 3, number="4.3", presence=OPTIONAL, because="the marker in the heading"),
+    ),
     ("", BLANK),
     ("```rust", fence("rust-api", "rust")),
     ("// Example API usage", "the placeholder of the block before it, told there"),
@@ -246,7 +255,10 @@ ROWS = [
     ("// Example test", CODE),
     ("```", CLOSES),
     ("", BLANK),
-    ("## 8. Migration Guide (if applicable)", section("", "Migration Guide", number="8", presence=OPTIONAL, because="the marker in the heading")),
+    (
+        "## 8. Migration Guide (if applicable)",
+        section("", "Migration Guide", number="8", presence=OPTIONAL, because="the marker in the heading"),
+    ),
     ("", BLANK),
     ("[How do users migrate from existing solutions?]", left),
     ("", BLANK),
@@ -318,14 +330,26 @@ def test_every_demand_quotes_its_line():
     lines = SEED.decode().splitlines()
     origins = [SCHEMA.title, *(one.origin for one in (*SCHEMA.fields, *SCHEMA.closing, *SCHEMA.placeholders))]
     for one in SCHEMA.walk():
-        origins += [one.origin, *(part.origin for part in (*one.fields, *one.items, *one.tables, *one.fences, *one.bounds))]
+        origins += [
+            one.origin,
+            *(part.origin for part in (*one.fields, *one.items, *one.tables, *one.fences, *one.bounds)),
+        ]
     assert origins == [Origin("seed", origin.line, lines[origin.line - 1]) for origin in origins]
     assert len(origins) == sum(len(found) for found in DEMANDS.values())
 
 
 def test_only_the_examples_of_migration_sources_are_left_undecided():
-    assert [(one.origin.line, one.taken) for one in SCHEMA.undecided] == [(107, "an illustration"), (110, "an illustration")]
+    assert [(one.origin.line, one.taken) for one in SCHEMA.undecided] == [
+        (107, "an illustration"),
+        (110, "an illustration"),
+    ]
 
 
 def test_the_header_is_written_as_labels():
-    assert (SCHEMA.name, SCHEMA.path, SCHEMA.dialect, SCHEMA.side_file, SCHEMA.title_pattern) == ("design", "seed", "labels", "", "")
+    assert (SCHEMA.name, SCHEMA.path, SCHEMA.dialect, SCHEMA.side_file, SCHEMA.title_pattern) == (
+        "design",
+        "seed",
+        "labels",
+        "",
+        "",
+    )

@@ -22,23 +22,35 @@ def bounds(body):
 
 def test_a_bold_label_is_a_field_of_its_section():
     (label,) = section("Text.\n\n**Rationale:** [Why?]").fields
-    assert (label.id, label.kind, label.placeholder, label.presence) == ("rationale", FieldKind.TEXT, "[Why?]", Presence.REQUIRED)
+    assert (label.id, label.kind, label.placeholder, label.presence) == (
+        "rationale",
+        FieldKind.TEXT,
+        "[Why?]",
+        Presence.REQUIRED,
+    )
     assert label.origin == ("t.md", 7, "**Rationale:** [Why?]")
 
 
-@pytest.mark.parametrize("label", ["**Rationale:** [Why?]", "**Rationale**: [Why?]", "__Rationale:__ [Why?]", "**Rationale:** why"])
+@pytest.mark.parametrize(
+    "label", ["**Rationale:** [Why?]", "**Rationale**: [Why?]", "__Rationale:__ [Why?]", "**Rationale:** why"]
+)
 def test_every_bold_spelling_of_a_label_counts(label):
     assert [one.name for one in section(label).fields] == ["Rationale"]
 
 
-@pytest.mark.parametrize("text", ["Rationale: [Why?]", "**Rationale** [Why?]", "Say **why:** [Why?]", "- **Rationale:** [Why?]"])
+@pytest.mark.parametrize(
+    "text", ["Rationale: [Why?]", "**Rationale** [Why?]", "Say **why:** [Why?]", "- **Rationale:** [Why?]"]
+)
 def test_what_is_not_bold_or_does_not_start_a_line_of_a_paragraph_is_no_label(text):
     assert section(text).fields == ()
 
 
 def test_several_labels_may_stand_in_one_paragraph():
     fields = section("**Cost:** [low | high]\n**Owner:** [Who]").fields
-    assert [(one.id, one.kind, one.origin.line) for one in fields] == [("cost", FieldKind.ENUM, 5), ("owner", FieldKind.PERSONS, 6)]
+    assert [(one.id, one.kind, one.origin.line) for one in fields] == [
+        ("cost", FieldKind.ENUM, 5),
+        ("owner", FieldKind.PERSONS, 6),
+    ]
 
 
 def test_a_label_may_say_that_it_is_optional():

@@ -93,7 +93,9 @@ def test_repeat_says_how_many_at_least(said, least):
 
 
 def test_repeat_wins_over_as_needed():
-    schema = compiled("# [Title]\n\n## Design\n\n[As many parts as needed]\n\n### Part 1 <!-- hf: repeat=3 -->\n\n### Part 2\n")
+    schema = compiled(
+        "# [Title]\n\n## Design\n\n[As many parts as needed]\n\n### Part 1 <!-- hf: repeat=3 -->\n\n### Part 2\n"
+    )
     assert [one.repeat for one in schema.sections[0].children] == [3]
 
 
@@ -117,7 +119,15 @@ def test_guidance_demands_nothing():
     assert found.bounds == ()
 
 
-@pytest.mark.parametrize("comment", ["<!-- holdfast: optional -->", "<!-- hf: optional -->", "<!--hf:optional-->", "<!--\n  holdfast:\n  optional\n-->"])
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- holdfast: optional -->",
+        "<!-- hf: optional -->",
+        "<!--hf:optional-->",
+        "<!--\n  holdfast:\n  optional\n-->",
+    ],
+)
 @pytest.mark.parametrize(
     "text",
     [
@@ -161,7 +171,9 @@ def test_one_in_code_says_nothing(code):
     assert [one.id for one in compiled(f"# [Title]\n\n## A\n\n{code}\n").sections] == ["a"]
 
 
-@pytest.mark.parametrize("comment", ["<!-- holdfast waives nothing -->", "<!-- see hf: docs -->", "<!-- optionally -->"])
+@pytest.mark.parametrize(
+    "comment", ["<!-- holdfast waives nothing -->", "<!-- see hf: docs -->", "<!-- optionally -->"]
+)
 def test_an_ordinary_comment_is_no_directive(comment):
     (found,) = compiled(f"# [Title]\n\n## A {comment}\n").sections
     assert (found.presence, found.id) == (Presence.REQUIRED, "a")
@@ -222,4 +234,4 @@ def test_conditions_compare_fields_without_case(text, values, holds):
 
 def test_a_condition_that_is_nested_too_deeply_is_refused():
     with pytest.raises(TemplateError, match="nested too deeply"):
-        section("required-when=\"" + "(" * 50 + "a == 'x'" + ")" * 50 + '"')
+        section('required-when="' + "(" * 50 + "a == 'x'" + ")" * 50 + '"')

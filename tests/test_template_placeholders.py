@@ -40,7 +40,10 @@ def left(body, document):
         "(insert a figure)",
     ],
 )
-@pytest.mark.parametrize("around", ["{}", "Say {} in a line.", "Say\n{}", "- {}", "- one {} more", "> {}", "| A | B |\n|---|---|\n| {} | b |"])
+@pytest.mark.parametrize(
+    "around",
+    ["{}", "Say {} in a line.", "Say\n{}", "- {}", "- one {} more", "> {}", "| A | B |\n|---|---|\n| {} | b |"],
+)
 def test_a_bracket_is_a_placeholder_wherever_it_stands(text, around):
     assert placeholders(around.replace("{}", text)) == [(text, Scope.INLINE)]
 
@@ -51,6 +54,7 @@ def test_a_bracket_is_a_placeholder_wherever_it_stands(text, around):
         "[text](https://example.org)",
         "[text][ref]\n\n[ref]: https://example.org",
         "[ref]\n\n[ref]: https://example.org",
+        "- [ref]: https://example.org",
         "![alt](a.png)",
         "text[^1]\n\n[^1]: note",
         "- [ ] write the tests",
@@ -96,19 +100,25 @@ def test_a_bracket_before_a_colon_is_a_placeholder():
     assert placeholders("ADR [number]: what") == [("[number]", Scope.INLINE)]
 
 
-@pytest.mark.parametrize("word", ["TODO", "TBD", "TBC", "NNNN", "XXXX", "YYYY-MM-DD", "DATE", "TITLE", "Task 1", "Option A"])
+@pytest.mark.parametrize(
+    "word", ["TODO", "TBD", "TBC", "NNNN", "XXXX", "YYYY-MM-DD", "DATE", "TITLE", "Task 1", "Option A"]
+)
 def test_a_bare_word_is_a_placeholder_as_a_whole_item_or_cell(word):
     assert placeholders(f"- {word}") == [(word, Scope.WHOLE)]
     assert placeholders(f"- [ ] {word}") == [(word, Scope.WHOLE)]
     assert placeholders(f"| A | B |\n|---|---|\n| {word} | b |") == [(word, Scope.WHOLE)]
 
 
-@pytest.mark.parametrize("text", ["TODO later", "- TODO later", "todo", "- Tasks", "- Task 1 of 3", "The DATE is open."])
+@pytest.mark.parametrize(
+    "text", ["TODO later", "- TODO later", "todo", "- Tasks", "- Task 1 of 3", "The DATE is open."]
+)
 def test_a_bare_word_among_others_is_no_placeholder(text):
     assert placeholders(text) == []
 
 
-@pytest.mark.parametrize("comment", ["// Code example", "# Example", "-- Example", "/* Example */", "<!-- Example -->", "; Example"])
+@pytest.mark.parametrize(
+    "comment", ["// Code example", "# Example", "-- Example", "/* Example */", "<!-- Example -->", "; Example"]
+)
 def test_a_code_block_that_is_one_comment_is_a_placeholder_as_a_whole(comment):
     assert placeholders(f"```\n{comment}\n```") == [(comment, Scope.FENCE)]
     assert placeholders(f"```\n{comment}\ncode\n```") == []
@@ -129,7 +139,7 @@ def test_a_placeholder_in_a_heading_takes_the_word_in_parentheses_with_it():
 
 
 def test_each_text_is_listed_once_at_its_first_line():
-    found = [one for one in schema_of("[a b]\n\n[c d]\n\n[a b]").placeholders]
+    found = schema_of("[a b]\n\n[c d]\n\n[a b]").placeholders
     assert [(one.text, one.origin.line) for one in found] == [("[a b]", 5), ("[c d]", 7)]
 
 
@@ -139,7 +149,9 @@ def test_a_directive_takes_the_placeholders_of_its_line_away(flag):
 
 
 def test_an_ignored_section_has_no_placeholders():
-    assert placeholders("### Part <!-- hf: ignore -->\n\n[a b]\n\n#### Inner\n\n[c d]\n\n### Next\n\n[e f]") == [("[e f]", Scope.INLINE)]
+    assert placeholders("### Part <!-- hf: ignore -->\n\n[a b]\n\n#### Inner\n\n[c d]\n\n### Next\n\n[e f]") == [
+        ("[e f]", Scope.INLINE)
+    ]
 
 
 @pytest.mark.parametrize("text", ["[Why so]", "{Why so}", "<your name>", "<why, and since when>", "(fill me in)"])
@@ -148,7 +160,10 @@ def test_a_bracket_is_left_wherever_a_document_repeats_it_but_in_code_and_commen
     assert left(text, document) == [(1, text), (3, text), (5, text), (15, text)]
 
 
-@pytest.mark.parametrize("document", ["[Why so](a.md)\n", "[Why so][a]\n\n[a]: b\n", "[Why so]\n\n[Why so]: b\n", "[why so]\n", "[Why so?]\n"])
+@pytest.mark.parametrize(
+    "document",
+    ["[Why so](a.md)\n", "[Why so][a]\n\n[a]: b\n", "[Why so]\n\n[Why so]: b\n", "[why so]\n", "[Why so?]\n"],
+)
 def test_a_link_or_other_words_are_not_what_was_left(document):
     assert left("[Why so]", document) == []
 
@@ -158,7 +173,9 @@ def test_a_tag_that_a_document_closes_is_no_placeholder_left():
 
 
 def test_a_bare_word_is_left_only_as_a_whole_item_or_cell():
-    document = "Task 1\n\n- Task 1\n- [x] Task 1\n- Task 1 is done\n- Task 11\n\n| A | B |\n|--|--|\n| Task 1 | Task 1, 2 |\n"
+    document = (
+        "Task 1\n\n- Task 1\n- [x] Task 1\n- Task 1 is done\n- Task 11\n\n| A | B |\n|--|--|\n| Task 1 | Task 1, 2 |\n"
+    )
     assert left("- [ ] Task 1", document) == [(3, "- Task 1"), (4, "- [x] Task 1"), (10, "Task 1")]
 
 

@@ -24,7 +24,12 @@ def group(text):
 
 def test_headings_nest_as_they_are_written():
     schema = compiled("# [Title]\n\n## A\n\n### B\n\n#### C\n\n## D\n")
-    assert [(one.id, one.level, one.origin.line) for one in schema.walk()] == [("a", 2, 3), ("b", 3, 5), ("c", 4, 7), ("d", 2, 9)]
+    assert [(one.id, one.level, one.origin.line) for one in schema.walk()] == [
+        ("a", 2, 3),
+        ("b", 3, 5),
+        ("c", 4, 7),
+        ("d", 2, 9),
+    ]
     assert [one.id for one in schema.sections] == ["a", "d"]
 
 
@@ -115,10 +120,14 @@ def test_a_marker_in_the_heading(heading, title, presence):
         "An optional section.",
         "If applicable, say how.",
         "<!--\nThis section is optional.\n\nMore guidance.\n-->",
+        "<!-- hf: id=design -->\nThis section is optional.",
     ],
 )
 def test_a_first_sentence_that_says_so_makes_a_section_optional(sentence):
-    assert presences(f"# [Title]\n\n## Design\n\n{sentence}\n\n## Plan\n\n[How]\n") == {"design": OPTIONAL, "plan": REQUIRED}
+    assert presences(f"# [Title]\n\n## Design\n\n{sentence}\n\n## Plan\n\n[How]\n") == {
+        "design": OPTIONAL,
+        "plan": REQUIRED,
+    }
 
 
 @pytest.mark.parametrize(
@@ -154,12 +163,16 @@ def test_a_condition_is_not_guessed_but_listed_as_undecided(sentence):
     (found,) = schema.sections
     assert (found.presence, found.when) == (CONDITIONAL, None)
     assert found.condition in sentence
-    assert [(one.origin.line, one.question, one.taken) for one in schema.undecided] == [(3, found.condition, "optional")]
+    assert [(one.origin.line, one.question, one.taken) for one in schema.undecided] == [
+        (3, found.condition, "optional")
+    ]
     assert schema.required == ()
 
 
 def test_required_when_settles_a_condition():
-    schema = compiled("# [Title]\n\n## Design (only required for Core) <!-- hf: required-when=\"kind in ('Core', 'Net')\" -->\n\n[How]\n")
+    schema = compiled(
+        "# [Title]\n\n## Design (only required for Core) <!-- hf: required-when=\"kind in ('Core', 'Net')\" -->\n\n[How]\n"
+    )
     (found,) = schema.sections
     assert schema.undecided == ()
     assert found.presence is CONDITIONAL
@@ -180,7 +193,10 @@ def test_a_comment_that_touches_a_heading_from_above_speaks_of_it():
 
 
 def test_a_comment_apart_from_a_heading_does_not_speak_of_it():
-    assert presences("# [Title]\n\n## A\n\n[x y]\n\n<!-- This section is optional. -->\n\n## B\n\n[z]\n") == {"a": REQUIRED, "b": REQUIRED}
+    assert presences("# [Title]\n\n## A\n\n[x y]\n\n<!-- This section is optional. -->\n\n## B\n\n[z]\n") == {
+        "a": REQUIRED,
+        "b": REQUIRED,
+    }
 
 
 def test_a_comment_between_two_headings_speaks_of_the_one_it_touches():
@@ -224,12 +240,15 @@ def test_headings_with_a_placeholder_or_a_counter_fold_into_one(headings, expect
 
 
 def test_as_needed_above_them_leaves_the_number_to_the_author():
-    assert group("## Design\n\n[Can be broken into parts as needed]\n\n### [Part]\n\n[x y]\n") == [("part", "", 0, False)]
+    assert group("## Design\n\n[Can be broken into parts as needed]\n\n### [Part]\n\n[x y]\n") == [
+        ("part", "", 0, False)
+    ]
 
 
 def test_a_folded_group_keeps_the_children_of_the_first_that_has_some():
-    (parent,) = compiled("# [Title]\n\n## Design\n\n### Part 1\n\n### Part 2\n\n#### Inner\n").sections
-    assert [[one.id for one in child.children] for child in parent.children] == [["inner"]]
+    for parts in ("### Part 1\n\n### Part 2\n\n#### Inner\n", "### Part 1\n\n#### Inner\n\n### Part 2\n\n#### Other\n"):
+        (parent,) = compiled(f"# [Title]\n\n## Design\n\n{parts}").sections
+        assert [[one.id for one in child.children] for child in parent.children] == [["inner"]]
 
 
 def test_siblings_with_one_first_word_and_one_placeholder_illustrate():
@@ -245,11 +264,15 @@ def test_siblings_with_one_first_word_and_one_placeholder_illustrate():
         "### From Foo\n\n[Steps to take]\n\n### From Bar\n\n[Other steps]\n",
         "### From Foo\n\nText.\n\n### From Bar\n\nText.\n",
         "### From Foo\n\n[Steps to take]\n",
+        "### Notes\n\n[Steps to take]\n\n### Notes\n\n[Steps to take]\n",
+        "### From Foo <!-- hf: optional -->\n\n[Steps to take]\n\n### From Bar\n\n[Steps to take]\n",
         "### From Foo <!-- hf: required -->\n\n[Steps to take]\n\n### From Bar <!-- hf: required -->\n\n[Steps to take]\n",
     ],
 )
 def test_what_differs_or_is_required_by_a_directive_illustrates_nothing(headings):
-    assert all(repeat is None and not illustration for _, _, repeat, illustration in group(f"## Migration\n\n{headings}"))
+    assert all(
+        repeat is None and not illustration for _, _, repeat, illustration in group(f"## Migration\n\n{headings}")
+    )
 
 
 def test_the_example_directive_makes_an_illustration():

@@ -86,7 +86,7 @@ def test_a_renamed_template_is_followed(repo: Repo) -> None:
     repo.commit({"docs/00-TEMPLATE.md": V2, "docs/b.md": old("B")})
     repo.move("docs/00-TEMPLATE.md", TEMPLATE)
     repo.commit({TEMPLATE: template(*NEW, "Costs"), "docs/c.md": old("C")})
-    assert asked(repo.root) == {"docs/a.md": [], "docs/b.md": ["Risks"], "docs/c.md": ["Risks", "Costs"]}
+    assert asked(repo.root) == {"docs/a.md": [], "docs/b.md": ["Risks"], "docs/c.md": ["Costs", "Risks"]}
 
 
 def test_a_template_renamed_on_main_is_found_under_its_old_name_on_a_branch(repo: Repo) -> None:
@@ -138,6 +138,19 @@ def test_a_document_that_came_into_being_in_a_merge_is_held_to_its_tree(repo: Re
     if renamed:
         repo.move("docs/a.md", "docs/b.md")
     assert asked(repo.root) == {"docs/b.md" if renamed else "docs/a.md": []}
+
+
+def test_a_document_that_got_its_name_in_a_merge_keeps_its_age(repo: Repo) -> None:
+    """As when a branch adds one to a folder that was renamed on main meanwhile."""
+    repo.commit({TEMPLATE: V1, "docs/z.md": old("Z")})
+    repo.branch("idea")
+    repo.commit({"docs/a.md": old("A")})
+    repo.switch("main")
+    repo.move("docs", "design", {"design/TEMPLATE.md": V2})
+    repo.git("-c", "merge.directoryRenames=true", "merge", "-q", "--no-ff", "--no-commit", "idea")
+    repo.commit()
+    repo.commit({"design/b.md": old("B")})
+    assert asked(repo.root) == {"design/a.md": [], "design/b.md": ["Risks"], "design/z.md": []}
 
 
 def test_a_template_that_came_into_being_in_a_merge_counts_from_there(repo: Repo) -> None:

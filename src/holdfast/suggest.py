@@ -11,3 +11,11 @@ def suggestion(word: str, valid: Iterable[str]) -> str:
     near = get_close_matches(word.replace(".", "-").replace("_", "-"), words, n=1, cutoff=0.6)
     listed = f"valid are {', '.join(words)}"
     return f"did you mean {near[0]!r}? {listed}" if near else listed
+
+
+def nearest(word: str, valid: Iterable[str]) -> str:
+    """Return the valid word that is nearest, case aside, or empty where none is near."""
+    from difflib import get_close_matches
+
+    words = {one.casefold(): one for one in sorted(valid)}
+    return next((words[one] for one in get_close_matches(word.casefold(), words, n=1, cutoff=0.75)), "")

@@ -8,6 +8,14 @@ from holdfast.model.corpus import Context
 
 _END = re.compile(r"[.!?][)\"'*_”’]*\s+(?=[^a-z\s])|\n\s*\n")
 _LEAD = 400
+_MEANT = re.compile(
+    r"\b(?:will|would|shall|should|could|may|might|to be|new|add(?:s|ed|ing)?|creat\w*|introduc\w*|generat\w*|written|writes?|output\w*|produc\w*|emit\w*"
+    r"|remov\w*|delet\w*|drop\w*|gone|no longer|not|never|without|instead|mov\w*|renam\w*|replac\w*|migrat\w*|merg\w*|split|was|were|used to|former\w*"
+    r"|previous\w*|old|legacy|historical\w*|before|until|plan\w*|propos\w*|future|todo|later|next|e\.g|example|such as|say|optional\w*|if (?:present|it exists)|upstream"
+    r"|missing|absent|download\w*|cop(?:y|ied|ies)|install\w*|scaffold\w*|templates?|per|each|every|ignored)\b",
+    re.IGNORECASE,
+)
+_PLANS = re.compile(r"\b(?:plan\w*|phase|roadmap|migrat\w*|future|proposal|proposed|alternatives?|history|changelog|example\w*|todo|tasks?|steps?|next|open questions?)\b", re.IGNORECASE)
 
 
 def context(parse: Parse, offset: int) -> Context:
@@ -30,6 +38,11 @@ def context(parse: Parse, offset: int) -> Context:
         return Context(_own(parse, items[-1]), " ".join(filter(None, lead)), headings)
     text = parse.slice(inner.start, inner.end)
     return Context(text if inner.kind in ("row", "head") else _sentence(parse, inner, offset), " ".join(filter(None, lead)), headings)
+
+
+def meant(context: Context) -> bool:
+    """Tell whether the words around a name say that it need not be there."""
+    return bool(_MEANT.search(context.sentence) or _MEANT.search(context.lead) or any(_PLANS.search(one) for one in context.headings))
 
 
 def _around(parse: Parse, offset: int) -> list[Block]:

@@ -71,8 +71,8 @@ def _rows(document: Document, blocks: list[Block], table: Block, origin: Origin)
     unit = _unit(header[target], header[actual])
     for cells in rows[1:]:
         if len(cells) > max(target, actual):
-            texts = [plain(parse.slice(cells[place].start, cells[place].end)) for place in (0, target, actual)]
-            yield Measure(*texts, _span(parse, cells[actual]), unit, header[actual], origin)
+            name, goal, reached = (plain(parse.slice(cells[place].start, cells[place].end)) for place in (0, target, actual))
+            yield Measure(name, goal, reached, _span(parse, cells[actual]), unit, header[actual], origin)
 
 
 def _span(parse: Parse, cell: Block) -> Span:

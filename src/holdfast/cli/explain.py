@@ -15,6 +15,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the page of a rule."""
     from holdfast.cli.terminal import write_lines
     from holdfast.errors import UsageError
+    from holdfast.formats.escape import visible
     from holdfast.model.role import Role
     from holdfast.rules import all_rules
     from holdfast.suggest import suggestion
@@ -24,6 +25,8 @@ def run(options: argparse.Namespace) -> int:
     if rule is None:
         raise UsageError(f"there is no rule {options.slug!r}", remedy=suggestion(options.slug, rules))
     severities = ", ".join(f"{role.value} {rule.obligation.severity(role).word}" for role in Role)
-    write_lines([f"# {rule.slug}", "", rule.page.strip(), "", f"Severity by status: {severities}."])
+    # An example may be about characters that a terminal would obey, or hide.
+    page = "\n".join(map(visible, rule.page.strip().split("\n")))
+    write_lines([f"# {rule.slug}", "", page, "", f"Severity by status: {severities}."])
     write_lines(["", "Change it in holdfast.toml:", "", "    [severity]", f'    {rule.slug} = "note"'])
     return 0

@@ -7,10 +7,19 @@ from typing import Any
 
 def register(commands: Any) -> None:
     """Add the command and its options."""
-    parser = commands.add_parser("export", help="write documents as typed data, or the JSON Schema of a type", description=__doc__)
+    parser = commands.add_parser(
+        "export", help="write documents as typed data, or the JSON Schema of a type", description=__doc__
+    )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="documents or folders to export; all by default")
-    parser.add_argument("--format", choices=["json", "jsonl"], default="json", help="one document (json, default) or one line each (jsonl)")
-    parser.add_argument("--schema", nargs="?", const="", metavar="TYPE", help="write the JSON Schema of a type's documents instead")
+    parser.add_argument(
+        "--format",
+        choices=["json", "jsonl"],
+        default="json",
+        help="one document (json, default) or one line each (jsonl)",
+    )
+    parser.add_argument(
+        "--schema", nargs="?", const="", metavar="TYPE", help="write the JSON Schema of a type's documents instead"
+    )
     parser.add_argument("--template-version", default="", metavar="VERSION", help="as for holdfast check")
     parser.set_defaults(run=run)
 
@@ -27,14 +36,28 @@ def run(options: argparse.Namespace) -> int:
     if options.schema is not None:
         write_lines([json.dumps(schema_json(_schema(corpus.schemas, options.schema)), indent=2)])
         return 0
-    wanted = [os.path.relpath(os.path.abspath(path), corpus.root).replace(os.sep, "/") for path in options.paths]
-    documents = [one for one in corpus.documents if not wanted or any(one.path == path or one.path.startswith(f"{path}/") for path in wanted)]
+    wanted = [_within(corpus.root, path) for path in options.paths]
+    documents = [
+        one for one in corpus.documents if not wanted or any(f"{one.path}/".startswith(folder) for folder in wanted)
+    ]
     records = [document_json(one) for one in documents]
     if options.format == "jsonl":
         write_lines(json.dumps(record) for record in records)
     else:
         write_lines([json.dumps({"version": 1, "documents": records}, indent=2)])
     return 0
+
+
+def _within(root: str, path: str) -> str:
+    """Return what the path of a document begins with, a slash behind it, when it lies in a named file or folder."""
+    from holdfast.errors import UsageError
+
+    if not os.path.exists(path):
+        raise UsageError(
+            "there is no such file or folder", where=path, remedy="check the spelling, or the folder you are in"
+        )
+    relative = os.path.relpath(os.path.realpath(path), os.path.realpath(root)).replace(os.sep, "/")
+    return "" if relative == "." else f"{relative}/"
 
 
 def _schema(schemas: Any, name: str) -> Any:
@@ -48,4 +71,7 @@ def _schema(schemas: Any, name: str) -> Any:
         return schemas[0]
     if not names:
         raise UsageError("--schema: there is no template in use here", remedy="run holdfast check to see what is found")
-    raise UsageError(f"--schema: {name!r} is no type of this project" if name else "--schema: name a type", remedy=suggestion(name, names))
+    raise UsageError(
+        f"--schema: {name!r} is no type of this project" if name else "--schema: name a type",
+        remedy=suggestion(name, names),
+    )

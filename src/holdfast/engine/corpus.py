@@ -111,7 +111,7 @@ def _symbols(tree: Tree) -> Callable[[str], tuple[str, str, str] | None]:
     return Symbols(tree).missing
 
 
-def _commands(tree: Tree) -> Callable[[str, str], tuple[str, str] | None]:
+def _commands(tree: Tree) -> Callable[[str, str], tuple[str, str, str] | None]:
     from holdfast.world.commands import Commands
 
     return Commands(tree).missing

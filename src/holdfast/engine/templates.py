@@ -57,8 +57,6 @@ def find_templates(tree: Tree) -> list[Template]:
 
 def compile_at(tree: Tree, path: str, home: str, *, paged: bool = False, name: str = "", side_file: str = "") -> Template | None:
     """Compile a template file of the project; ``None`` where it cannot be read."""
-    from hashlib import sha256
-
     raw = read(tree, path)
     if isinstance(raw, Problem):
         tree.problems.append(raw)
@@ -66,7 +64,14 @@ def compile_at(tree: Tree, path: str, home: str, *, paged: bool = False, name: s
     folder = path.rpartition("/")[0]
     side = _side_file(tree, folder, side_file) if paged or side_file else None
     schema = compile_template(raw, path, name or template_name(path), side_file=side)
-    return Template(schema, path, folder, home, paged, raw, sha256(raw + (side[1] if side else b"")).hexdigest()[:16])
+    return Template(schema, path, folder, home, paged, raw, digest_of(raw, side[1] if side else b""))
+
+
+def digest_of(raw: bytes, side: bytes = b"") -> str:
+    """Return what tells the text of a template and of its side file from others."""
+    from hashlib import sha256
+
+    return sha256(raw + side).hexdigest()[:16]
 
 
 def _place(path: str) -> tuple[str, bool] | None:

@@ -6,13 +6,17 @@ finds all of it, and the answer is kept until the checked-out commit changes.
 """
 
 import json
+import posixpath
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
+from os import fsencode
 from typing import NamedTuple
 
 from holdfast.engine.templates import Template
 from holdfast.world.files import Tree
-from holdfast.world.git import GitError, history, is_repository, objects, repository
-from holdfast.world.store import recall, remember
+from holdfast.world.git import Commit, GitError, history, objects, renames, repository
+from holdfast.world.store import code_stamp, recall, remember
 
 _PATTERNS = ("*.md", "*.markdown")
 _OR_LATEST = 'set template-version = "latest"'
@@ -57,105 +61,174 @@ class Timeline:
     """Absolute paths of the files that change when another commit is checked out."""
 
 
-def read_timeline(tree: Tree, templates: list[Template], *, use_cache: bool = True) -> Timeline:
+class Past(NamedTuple):
+    """A commit to look back from, in place of the one that is checked out."""
+
+    commit: str
+    renamed: Mapping[str, str]
+    """Paths of today to the paths that the files had there, where they differ."""
+
+
+def read_timeline(tree: Tree, templates: list[Template], past: Past | None = None, *, use_cache: bool = True) -> Timeline:
     """Read the history of the project's documents and of these templates, from the cache where it knows it."""
     try:
         found = repository(tree.root)
-    except GitError:
-        if is_repository(tree.root):
-            return Timeline()
-        return Timeline("this is no git repository", f"run git init and commit, or {_OR_LATEST}")
+    except GitError as error:
+        if "not a git repository" in str(error):
+            return Timeline("this is no git repository", f"run git init and commit, or {_OR_LATEST}")
+        return Timeline(f"git refuses: {_first_line(error)}", f"do what git says, or {_OR_LATEST}")
     if found.shallow:
         return Timeline("this is a shallow clone", f"run git fetch --unshallow, or {_OR_LATEST}", watched=found.watched)
-    name = f"timeline {found.head} {sorted(template.path for template in templates)}"
+    if not found.head:
+        return Timeline(watched=found.watched)
+    past = past or Past(found.head, {})
+    name = f"timeline {_digest(code_stamp(), past.commit, *map(repr, sorted(past.renamed.items())), *map(_told, templates), *tree.markdown)}"
     known = _decoded(recall(tree.root, name)) if use_cache else None
     if known is None:
         try:
-            known = _Reader(tree, templates).timeline()
+            known = _Reader(tree, templates, past).timeline()
         except GitError as error:
-            return Timeline(f"git failed: {str(error).splitlines()[0]}", "run git fsck", watched=found.watched)
+            return Timeline(f"git failed: {_first_line(error)}", f"fetch or mend what is missing, or {_OR_LATEST}", watched=found.watched)
         if use_cache:
             remember(tree.root, name, _encoded(known))
     known.watched = found.watched
     return known
 
 
+class _Place(NamedTuple):
+    """Where a template may lie at a commit."""
+
+    commit: str
+    time: int
+    path: str
+    side: str
+    """Path of its side file; empty where it has none."""
+
+
 class _Reader:
     """One pass over the history, from the newest commit to the oldest."""
 
-    def __init__(self, tree: Tree, templates: list[Template]) -> None:
+    def __init__(self, tree: Tree, templates: list[Template], past: Past) -> None:
         self.root = tree.root
-        self.templates = {template.path: template for template in templates}
-        self.today = {path: path for path in tree.markdown}
-        """Path at the commit that is being read to path today."""
-        self.names: dict[str, list[str]] = {path: [path] for path in self.templates}
+        self.commit = past.commit
+        self.names: dict[str, list[str]] = {template.path: [template.path] for template in templates}
         """Every path each template ever had, the newest first."""
-        self.timeline_ = Timeline()
+        self.sides = {template.path: template.schema.side_file for template in templates}
+        self.today = {past.renamed.get(path, path): path for path in tree.markdown} | {path: path for path in self.names}
+        """Path at the commit that is being read to path today."""
+        self.changed: dict[str, list[_Place]] = {path: [] for path in self.names}
+        """Where each template, or its side file, got another text; the newest first."""
+        self.births: dict[str, Birth] = {}
 
     def timeline(self) -> Timeline:
-        for commit in history(self.root, *_PATTERNS):
+        self._walk(templates=True)
+        if renamed := self._born_in_merges():
+            self.today = renamed
+            self._walk(templates=False)
+        return self._chosen()
+
+    def _walk(self, *, templates: bool) -> None:
+        sides = {f":(glob)**/{name}" for name in self.sides.values() if name}
+        for commit in history(self.root, *_PATTERNS, *sorted(sides), revision=self.commit):
+            if templates:
+                self._note_templates(commit)
             for change in commit.changes:
                 path = self.today.get(change.path)
-                if path is None or change.status == "D":
+                if path is None or change.status == "D" or (change.status == "R" and self._follow(change.path, change.old, path)):
                     continue
-                if path in self.templates:
-                    self.timeline_.blobs.setdefault(path, []).insert(0, Blob(change.blob, commit.id, commit.time, change.path))
-                if change.status == "R":
-                    self._follow(change.path, change.old, path)
-                    if self.today.get(change.old) == path:
-                        continue
                 if change.status in "AR":
-                    self.timeline_.births[path] = Birth(commit.id, commit.time)
-        self._born_in_merges()
-        self._choose()
-        return self.timeline_
+                    self.births[path] = Birth(commit.id, commit.time)
 
-    def _born_in_merges(self) -> None:
-        """Find documents that no ordinary commit added: they came, or got their name, in a merge."""
-        births = self.timeline_.births
-        lost = [path for path in self.today.values() if path not in births]
-        for commit in history(self.root, *(f":(literal){path}" for path in lost), merges=True) if lost else ():
-            for change in commit.changes:
-                if change.status == "A" and change.path in lost:
-                    births[change.path] = Birth(commit.id, commit.time)
+    def _note_templates(self, commit: Commit) -> None:
+        paths = {change.path for change in commit.changes if change.status != "D"}
+        for template, names in self.names.items():
+            place = self._place(template, commit.id, commit.time, names[-1])
+            if place.path in paths or place.side in paths:
+                self.changed[template].append(place)
 
-    def _follow(self, new: str, old: str, path: str) -> None:
-        """Go on under the old name; a document made by renaming a template is born there."""
+    def _place(self, template: str, commit: str, time: int, path: str) -> _Place:
+        side = self.sides[template]
+        return _Place(commit, time, path, posixpath.join(posixpath.dirname(path), side) if side else "")
+
+    def _follow(self, new: str, old: str, path: str) -> bool:
+        """Go on under the old name, unless it is a template's or was another's by then: what is made of it is born there."""
         known = self.today.get(old)
-        if known is not None and known != path:
-            return
+        if known is not None and (known in self.names or known not in self.births):
+            return False
         del self.today[new]
         self.today[old] = path
         if path in self.names:
             self.names[path].append(old)
+        return True
 
-    def _choose(self) -> None:
-        """Look every document's commit up for every template, in one call of git."""
-        timeline = self.timeline_
+    def _born_in_merges(self) -> dict[str, str]:
+        """Find documents that no ordinary commit added; return those that only got their name in a merge, by the older one."""
+        lost = {name: path for name, path in self.today.items() if path not in self.births}
+        renamed: dict[str, str] = {}
+        for commit in history(self.root, *(f":(literal){path}" for path in lost), revision=self.commit, merges=True) if lost else ():
+            older = renames(self.root, commit.id)
+            for change in commit.changes:
+                path = lost.get(change.path)
+                if path and change.status == "A":
+                    self.births[path] = Birth(commit.id, commit.time)
+                    if change.path in older and path not in self.names:
+                        renamed[older[change.path]] = path
+        return renamed
+
+    def _chosen(self) -> Timeline:
+        """Look every document's commit up for every template."""
         asked = [
-            (template, document, f"{birth.commit}:./{name}")
-            for template in self.templates
-            for document, birth in timeline.births.items()
-            if document not in self.templates
-            for name in self.names[template]
-            if "\n" not in name
+            (template, document, self._place(template, birth.commit, birth.time, name))
+            for template, names in self.names.items()
+            for document, birth in self.births.items()
+            if document not in self.names
+            for name in names
         ]
-        wanted = {blob.id for blobs in timeline.blobs.values() for blob in blobs}
-        found = objects(self.root, [name for _, _, name in asked], check=True)
-        for (template, document, _), one in zip(asked, found, strict=True):
-            if one:
-                timeline.chosen.setdefault(template, {}).setdefault(document, one[0])
-                wanted.add(one[0])
-        for template, blobs in timeline.blobs.items():
-            chosen = timeline.chosen.setdefault(template, {})
-            for document, birth in timeline.births.items():
-                if document not in chosen and document not in self.templates:
-                    earlier = [blob for blob in blobs if blob.time <= birth.time] or blobs[:1]
-                    chosen[document] = earlier[-1].id
-        ordered = sorted(wanted)
-        for id, one in zip(ordered, objects(self.root, ordered), strict=True):
-            if one:
-                timeline.texts[id] = [one[1].decode("utf-8", "replace")]
+        changed = [(template, place) for template, places in self.changed.items() for place in places]
+        ids = iter(self._ids([*(place for _, place in changed), *(place for *_, place in asked)]))
+        blobs: dict[str, list[Blob]] = {template: [] for template in self.names}
+        chosen: dict[str, dict[str, str]] = {template: {} for template in self.names}
+        for template, place in changed:
+            if id := next(ids):
+                blobs[template].append(Blob(id, place.commit, place.time, place.path))
+        for template, document, place in asked:
+            id = next(ids)
+            if id and document not in chosen[template]:
+                chosen[template][document] = id
+                if all(blob.id != id for blob in blobs[template]):
+                    blobs[template].append(Blob(id, place.commit, place.time, place.path))
+        for template, known in blobs.items():
+            known.reverse()
+            known.sort(key=lambda blob: blob.time)
+            for document, birth in self.births.items():
+                if known and document not in chosen[template] and document not in self.names:
+                    earlier = [blob for blob in known if blob.time <= birth.time] or known[:1]
+                    chosen[template][document] = earlier[-1].id
+        return Timeline(births=self.births, blobs=blobs, chosen=chosen, texts=self._texts({blob.id for many in blobs.values() for blob in many}))
+
+    def _ids(self, places: list[_Place]) -> list[str]:
+        """Return what identifies the text at each place, and that of its side file; empty where there is none."""
+        names = [f"{place.commit}:./{path}" for place in places for path in (place.path, place.side) if path]
+        found = iter(objects(self.root, ["" if "\n" in name else name for name in names], check=True))
+        pairs = [(next(found), next(found) if place.side else None) for place in places]
+        return [" ".join(one[0] for one in pair if one) if pair[0] else "" for pair in pairs]
+
+    def _texts(self, ids: Iterable[str]) -> dict[str, list[str]]:
+        parts = sorted({part for id in ids for part in id.split()})
+        known = {part: one[1] for part, one in zip(parts, objects(self.root, parts), strict=True) if one}
+        return {id: [known.get(part, b"").decode("utf-8", "surrogateescape") for part in id.split()] for id in sorted(ids)}
+
+
+def _first_line(error: GitError) -> str:
+    return (str(error).splitlines() or ["it says nothing"])[0]
+
+
+def _told(template: Template) -> str:
+    return f"{template.path} {template.schema.side_file}"
+
+
+def _digest(*parts: str) -> str:
+    return sha256(b"\0".join(map(fsencode, parts))).hexdigest()
 
 
 def _encoded(timeline: Timeline) -> str:

@@ -1,14 +1,15 @@
 """The versions of a template as schemas, and which of them a document is held to."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from holdfast.binding.lookup import Lookup
 from holdfast.config import POLICIES, Config
-from holdfast.engine.templates import Template
+from holdfast.engine.templates import Template, digest_of
 from holdfast.engine.timeline import Blob, Timeline
 from holdfast.errors import TemplateError, UsageError
+from holdfast.model.schema import FieldSchema
 from holdfast.suggest import suggestion
 from holdfast.template.compile import compile_template
 
@@ -79,20 +80,30 @@ class Versions:
     def _version(self, id: str) -> Version:
         """Compile a text of history; one that cannot be compiled gives way to today's."""
         if id not in self._compiled:
-            text = self.timeline.texts.get(id, [""])[0].encode()
-            self._compiled[id] = self.current if text == self.template.raw or not text else self._compile(id, text)
+            raw, *side = (text.encode("utf-8", "surrogateescape") for text in self.timeline.texts.get(id, [""]))
+            today = not raw or digest_of(raw, *side) == self.template.digest
+            self._compiled[id] = self.current if today else self._compile(id, raw, *side)
         return self._compiled[id]
 
-    def _compile(self, id: str, text: bytes) -> Version:
+    def _compile(self, id: str, raw: bytes, *side: bytes) -> Version:
         blob = next((one for one in self.timeline.blobs.get(self.template.path, []) if one.id == id), None)
         path = f"{blob.path}@{blob.commit[:7]}" if blob else f"{self.template.path}@{id[:7]}"
+        name = self.template.schema.side_file
         try:
-            schema = compile_template(text, path, self.template.schema.name)
+            schema = compile_template(raw, path, self.template.schema.name, side_file=(name, side[0]) if side else None)
         except TemplateError:
             return self.current
         if not schema.sections and not schema.fields:
             return self.current
-        return Version(Lookup(schema, dict(self.config.aliases)), id, text, blob)
+        if side:
+            schema = replace(schema, fields=tuple(_dated(one, name, path) for one in schema.fields))
+        return Version(Lookup(schema, dict(self.config.aliases)), id, raw, blob)
+
+
+def _dated(field: FieldSchema, side_file: str, path: str) -> FieldSchema:
+    """Let a field of a side file name the commit it is from, as the template's own path does."""
+    beside = field.origin.path.rpartition("/")[2] == side_file
+    return replace(field, origin=field.origin._replace(path=f"{field.origin.path}@{path.rpartition('@')[2]}")) if beside else field
 
 
 def check_policy(policy: str, versions: list[Versions]) -> None:

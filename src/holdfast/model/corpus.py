@@ -129,9 +129,9 @@ class Corpus:
     """For a dotted name of a Python package of the project that is not there: the file that should define
     it, the part it does not define, and the nearest name it does, or empty; ``None`` where it is there or
     cannot be told."""
-    command: Callable[[str, str], tuple[str, str] | None] = lambda path, line: None
-    """For a command line in a document whose target or script is not there: the file that should define it, and
-    its name; ``None`` where it is there or cannot be told."""
+    command: Callable[[str, str], tuple[str, str, str] | None] = lambda path, line: None
+    """For a command line in a document whose target or script is not there: the file that should define it, its
+    name, and the nearest name it does define, or empty; ``None`` where it is there or cannot be told."""
 
     @property
     def documents(self) -> list[Entry]:

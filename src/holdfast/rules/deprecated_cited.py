@@ -10,9 +10,9 @@ outside of the fields that say what is needed.
 
 **Status:** [Draft | Active | Deprecated]
 
-## Context
+## Decision
 
-[Why]
+[What]
 ```
 
 ```document docs/design/cache.md
@@ -20,7 +20,7 @@ outside of the fields that say what is needed.
 
 **Status:** Active
 
-## Context
+## Decision
 
 Keys are hashed as in [the key scheme](keys.md). It replaces [the old cache](old-cache.md).
 ```
@@ -30,7 +30,7 @@ Keys are hashed as in [the key scheme](keys.md). It replaces [the old cache](old
 
 **Status:** Deprecated
 
-## Context
+## Decision
 
 Keys are long.
 ```
@@ -40,9 +40,9 @@ Keys are long.
 
 **Status:** Deprecated
 
-## Context
+## Decision
 
-It forgot.
+It forgets.
 ```
 
 ```verdict

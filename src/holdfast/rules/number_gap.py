@@ -46,6 +46,7 @@ Writes are slower.
 ```
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from holdfast.binding.document import Document
@@ -64,7 +65,7 @@ class _Numbered(NamedTuple):
     """A heading with its number taken apart."""
 
     prefix: str
-    count: int
+    last: int
     heading: Heading
 
 
@@ -101,7 +102,7 @@ def _in_order(headings: list[Heading]) -> list[_Numbered]:
         if not last.isdigit():
             return []
         found.append(_Numbered(prefix, int(last), heading))
-    rising = all(left.count < right.count for left, right in zip(found, found[1:], strict=False))
+    rising = all(left.last < right.last for left, right in pairwise(found))
     return found if rising and len({one.prefix for one in found}) == 1 else []
 
 
@@ -113,11 +114,11 @@ def _misplaced(above: Heading, numbered: list[_Numbered], peers: list[_Numbered]
 
 def _gap(document: Document, numbered: list[_Numbered], place: tuple[int, int]) -> tuple[_Numbered, _Numbered] | None:
     """Return the two headings around the only leap, where no heading without a number stands between them."""
-    leaps = [pair for pair in zip(numbered, numbered[1:], strict=False) if pair[1].count - pair[0].count > 1]
+    leaps = [pair for pair in pairwise(numbered) if pair[1].last - pair[0].last > 1]
     if len(numbered) < _FEWEST or len(leaps) != 1:
         return None
     before, after = leaps[0]
-    if after.count - before.count - 1 > _MOST:
+    if after.last - before.last - 1 > _MOST:
         return None
     between = (one for one in document.headings if before.heading.end <= one.start < after.heading.start)
     return None if any((one.parent, one.level) == place for one in between) else leaps[0]

@@ -40,7 +40,8 @@ docs/design/cache.md 7:49 docs/design/figures.md does not exist
 import posixpath
 import re
 
-from holdfast.model.corpus import Context, Corpus, CorpusReport, Entry, Mention
+from holdfast.binding.context import meant
+from holdfast.model.corpus import Corpus, CorpusReport, Entry, Mention
 from holdfast.model.obligation import obligation
 
 OBLIGATION = obligation("- - E -")
@@ -49,14 +50,6 @@ _LINES = re.compile(r":\d+(?:-\d+)?\Z")
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}\Z")
 _STAND_IN = re.compile(r"[A-Z][A-Z_]*[A-Z](?:[-_.\d]|\Z)|.*(?:[xX]{2}|[nN]{3}|YYYY)|(?:my|your|some|foo|bar|baz|path|example|name)(?:[-_.\d]|\Z)")
 _MADE = frozenset({"target", "dist", "build", "out", "node_modules", "vendor", "coverage", "bin", "obj", "tmp", "site", "generated", "__pycache__"})
-_MEANT = re.compile(
-    r"\b(?:will|would|shall|should|could|may|might|to be|new|add(?:s|ed|ing)?|creat\w*|introduc\w*|generat\w*|written|writes?|output\w*|produc\w*|emit\w*"
-    r"|remov\w*|delet\w*|drop\w*|gone|no longer|not|never|without|instead|mov\w*|renam\w*|replac\w*|migrat\w*|merg\w*|split|was|were|used to|former\w*"
-    r"|previous\w*|old|legacy|historical\w*|before|until|plan\w*|propos\w*|future|todo|later|next|e\.g|example|such as|say|optional\w*|if (?:present|it exists)|upstream"
-    r"|missing|absent|download\w*|cop(?:y|ied|ies)|install\w*|scaffold\w*|templates?|per|each|every|ignored)\b",
-    re.IGNORECASE,
-)
-_PLANS = re.compile(r"\b(?:plan\w*|phase|roadmap|migrat\w*|future|proposal|proposed|alternatives?|history|changelog|example\w*|todo|tasks?|steps?|next|open questions?)\b", re.IGNORECASE)
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:
@@ -118,8 +111,3 @@ def _moved(corpus: Corpus, path: str) -> str:
     folder, _, name = path.rpartition("/")
     same = corpus.known.get(name, [])
     return same[0] if len(same) == 1 and posixpath.basename(posixpath.dirname(same[0])) == posixpath.basename(folder) else ""
-
-
-def meant(context: Context) -> bool:
-    """Tell whether the words around a name say that it need not be there."""
-    return bool(_MEANT.search(context.sentence) or _MEANT.search(context.lead) or any(_PLANS.search(one) for one in context.headings))

@@ -82,7 +82,7 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
 
 
 def _related(entry: Entry) -> dict[str, Spot]:
-    found = {}
+    found: dict[str, Spot] = {}
     for link in entry.links:
         path = resolve(entry.path, link.target) if link.target and link.field in _FIELDS else None
         if path:

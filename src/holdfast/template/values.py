@@ -147,6 +147,7 @@ def choices_in(text: str) -> tuple[tuple[str, ...], bool]:
     cleaned = [_SUCCESSOR.sub("", part.strip().strip("\"'")).strip() for part in parts]
     choices = tuple(part for part in cleaned if part and not _MORE.fullmatch(part))
     fixed = tuple(part for part in choices if not _MORE.search(part) and not find_placeholders(part))
+    more = more or any(find_placeholders(part) for part in choices)
     if len(choices) < 2 or any(len(part.split()) > 3 or len(part) > 40 or _DESCRIBES.search(part) for part in fixed):
         return (), False
     return fixed, more

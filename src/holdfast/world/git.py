@@ -21,7 +21,24 @@ _SAFE = (
     "core.quotePath=false",
     "-c",
     "log.showSignature=false",
+    "-c",
+    "log.showRoot=true",
+    "-c",
+    "log.follow=false",
 )
+_ELSEWHERE = frozenset({
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+})
+"""What a hook inherits from git, and what would point it at another repository than that of the folder."""
+_RENAMES = ("-M", "-l1000")
 _TIMEOUT = 120
 
 
@@ -59,10 +76,17 @@ def run(root: str, *arguments: str, stdin: bytes | None = None) -> bytes:
     import subprocess
 
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in _ELSEWHERE},
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
+        # An older git fetches what a partial clone lacks unless no protocol is allowed.
         "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_GRAFT_FILE": os.devnull,
+        "GIT_LITERAL_PATHSPECS": "0",
+        "GIT_GLOB_PATHSPECS": "0",
+        "GIT_NOGLOB_PATHSPECS": "0",
+        "GIT_ICASE_PATHSPECS": "0",
         "LC_ALL": "C",
     }
     try:
@@ -87,7 +111,7 @@ class Repository(NamedTuple):
     """What is checked out."""
 
     head: str
-    """Id of the commit."""
+    """Id of the commit; empty before the first."""
     shallow: bool
     """Whether history ends early."""
     watched: tuple[str, ...]
@@ -95,38 +119,63 @@ class Repository(NamedTuple):
 
 
 def repository(root: str) -> Repository:
-    """Return what is checked out around a folder, in one call of git; worktrees and submodules included.
+    """Return what is checked out around a folder, mostly in one call of git; worktrees and submodules included.
 
-    Raises :class:`GitError` outside of a repository and before its first commit.
+    Raises :class:`GitError` outside of a repository.
     """
-    text = run(root, "rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-shallow-repository", "HEAD", "--symbolic-full-name", "HEAD")
-    folder, common, shallow, head, *name = os.fsdecode(text).splitlines()
+    places = ("rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
+    try:
+        text = run(root, *places, "HEAD", "--symbolic-full-name", "HEAD")
+    except GitError:
+        text = run(root, *places) + b"\n" + run(root, "symbolic-ref", "HEAD")
+    folder, common, shallow, head, *name = os.fsdecode(text).split("\n")
     common = os.path.join(root, common)
     watched = [os.path.join(folder, "HEAD"), os.path.join(common, "packed-refs"), os.path.join(common, "shallow")]
     watched += [os.path.join(common, one) for one in name if one.startswith("refs/")]
     return Repository(head, shallow == "true", tuple(watched))
 
 
-def is_repository(root: str) -> bool:
-    """Tell whether a folder lies in a repository, be it one without any commit."""
-    try:
-        return bool(run(root, "rev-parse", "--absolute-git-dir"))
-    except GitError:
-        return False
+def commit_id(root: str, revision: str) -> str:
+    """Return the id of the commit that a revision names.
+
+    Raises :class:`GitError` where it names none.
+    """
+    return run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
 
 
-def history(root: str, *patterns: str, merges: bool = False) -> Iterator[Commit]:
-    """Yield the commits that touched files of some patterns, the newest first, renames detected.
+def history(root: str, *patterns: str, revision: str = "HEAD", merges: bool = False) -> Iterator[Commit]:
+    """Yield the commits up to a revision that touched files of some patterns, the newest first, renames detected.
 
     Paths are relative to ``root`` and limited to it. Merges appear through the commits they bring in,
     or, with ``merges``, only the merges of the main line, each as one change.
     """
-    options = ["--format=format:%x02%H %ct", "-z", "--raw", "-M", "--no-abbrev", "--relative", "--no-ext-diff", "--no-textconv"]
-    text = run(root, "log", *options, *(["--first-parent", "--merges", "--diff-merges=first-parent"] if merges else []), "--", *patterns)
-    for chunk in text.split(b"\x02")[1:]:
-        head_line, _, rest = chunk.partition(b"\n")
-        commit, _, time = head_line.strip(b"\0").partition(b" ")
-        yield Commit(commit.decode(), int(time), tuple(_changes(rest)))
+    options = ["--format=format:%x02%H %ct", "-z", "--raw", *_RENAMES, "--no-abbrev", "--relative", "--no-ext-diff", "--no-textconv"]
+    options += ["--first-parent", "--merges", "--diff-merges=first-parent"] if merges else []
+    records = iter(run(root, "log", *options, "--end-of-options", revision, "--", *patterns).split(b"\0"))
+    commit = Commit("", 0, ())
+    changes: list[Change] = []
+    for record in records:
+        if record.startswith(b"\x02"):
+            if commit.id:
+                yield commit._replace(changes=tuple(changes))
+            head, _, record = record[1:].partition(b"\n")  # noqa: PLW2901 - the first change follows on the next line.
+            id, _, time = head.decode().partition(" ")
+            commit, changes = Commit(id, int(time), ()), []
+        if record.startswith(b":"):
+            changes.append(_change(record, records))
+    if commit.id:
+        yield commit._replace(changes=tuple(changes))
+
+
+def renames(root: str, *commits: str) -> dict[str, str]:
+    """Return the files that were renamed between two commits, by their new paths; of one, since any of its parents.
+
+    Raises :class:`GitError` where a commit is unknown.
+    """
+    options = ("-m", "-r", "-z", "--raw", *_RENAMES, "--diff-filter=R", "--no-abbrev", "--relative", "--end-of-options")
+    records = iter(run(root, "diff-tree", *options, *commits).split(b"\0"))
+    changes = [_change(record, records) for record in records if record.startswith(b":")]
+    return {change.path: change.old for change in changes}
 
 
 def deleted(root: str, paths: list[str]) -> dict[str, str]:
@@ -142,21 +191,18 @@ def deleted(root: str, paths: list[str]) -> dict[str, str]:
     return found
 
 
-def _changes(text: bytes) -> Iterator[Change]:
-    """Read raw records, ``:modes blobs status NUL path NUL [path NUL]``."""
-    parts = iter(text.split(b"\0"))
-    for record in parts:
-        if not record.startswith(b":"):
-            continue
-        fields = record.split(b" ")
-        status = fields[4][:1].decode()
-        old = os.fsdecode(next(parts))
-        path = os.fsdecode(next(parts)) if status in "RC" else old
-        yield Change(status, path, old, fields[3].decode())
+def _change(record: bytes, records: Iterator[bytes]) -> Change:
+    """Read a raw record, ``:modes blobs status``, and the one or two paths that follow it."""
+    fields = record.split(b" ")
+    status = fields[4][:1].decode()
+    old = os.fsdecode(next(records))
+    return Change(status, os.fsdecode(next(records)) if status in "RC" else old, old, fields[3].decode())
 
 
 def files_at(root: str, revision: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of the regular files below ``root`` at a revision whose names end so.
+
+    A path that leads elsewhere, as only a forged commit can hold it, is passed over.
 
     Raises :class:`GitError` where the revision is unknown.
     """
@@ -164,7 +210,8 @@ def files_at(root: str, revision: str, suffixes: tuple[str, ...]) -> Iterator[tu
     names = []
     for record in text.split(b"\0"):
         fields, _, name = record.partition(b"\t")
-        if fields.startswith(b"100") and name.lower().endswith(tuple(suffix.encode() for suffix in suffixes)):
+        forged = any(part in (b"", b".", b"..") for part in name.split(b"/"))
+        if fields.startswith(b"100") and not forged and name.lower().endswith(tuple(suffix.encode() for suffix in suffixes)):
             names.append((os.fsdecode(name), fields.split(b" ")[2].decode()))
     for (path, _), one in zip(names, objects(root, [id for _, id in names]), strict=True):
         if one:

@@ -2,6 +2,7 @@
 
 import sys
 
+from holdfast.suggest import nearest
 from holdfast.world.definitions import Names, names_of
 from holdfast.world.files import Problem, Tree, read
 
@@ -60,7 +61,7 @@ class Symbols:
         if part in names.moved and not followed:
             return self._follow(path, names.moved[part], rest)
         if part not in names.own and part not in names.moved:
-            return path, part, _nearest(part, [*names.own, *names.moved])
+            return path, part, nearest(part, [*names.own, *names.moved])
         return self._in_names(path, names.own.get(part), rest, followed=True) if rest else None
 
     def _follow(self, path: str, origin: str, rest: list[str]) -> tuple[str, str, str] | None:
@@ -99,9 +100,3 @@ class Symbols:
     def _read(self, path: str) -> Names | None:
         raw = read(self.tree, path)
         return None if isinstance(raw, Problem) or len(raw) > _LIMIT or self.tree.exists(path + "i") else names_of(raw)
-
-
-def _nearest(word: str, valid: list[str]) -> str:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word, valid, n=1, cutoff=0.75)), "")

@@ -1,0 +1,222 @@
+"""Where the version of a template is told by git, wherever the project lies in it, and where it is not known."""
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Done
+from gitrepo import Repo
+from samples import document, said, slugs, template
+
+from holdfast.engine import timeline
+from holdfast.engine.check import check
+from holdfast.model.result import Result
+from holdfast.world import git
+
+Holdfast = Callable[..., Done]
+OLD = ("Context", "Decision")
+V1, V2 = template(*OLD), template(*OLD, "Risks")
+TEMPLATE = "docs/TEMPLATE.md"
+BROKEN = document("A", "Context") + "\nSee [the plan](plan.md).\n"
+"""Lacks a section of both versions and has a link to nothing."""
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A repository in which a.md lacks nothing of its time, and b.md lacks the section that the template has by then."""
+    repo = Repo(tmp_path / "repo")
+    repo.commit({TEMPLATE: V1, "docs/a.md": document("A", *OLD)})
+    repo.commit({TEMPLATE: V2})
+    repo.commit({"docs/b.md": document("B", *OLD)})
+    return repo
+
+
+def missing(result: Result) -> list[str]:
+    return [path for path, _ in said(result, "section-missing")]
+
+
+@pytest.fixture(params=["shallow", "no git"])
+def timeless(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A project without history in which one document lacks a section and one lacks nothing."""
+    repo = Repo(tmp_path / "origin")
+    repo.commit({TEMPLATE: V1})
+    repo.commit({TEMPLATE: V2, "docs/a.md": BROKEN, "docs/b.md": document("B", *OLD, "Risks")})
+    root = repo.clone("clone", "--depth", "1")
+    if request.param == "no git":
+        subprocess.run(["rm", "-rf", str(root / ".git")], check=True)
+    return root
+
+
+def test_without_history_one_verdict_says_that_the_version_is_unknown(timeless: Path) -> None:
+    result = check(str(timeless))
+    assert slugs(result) == {"version-unknown": 1, "link-broken": 1}
+    [verdict] = [one for one in result.verdicts if one.slug == "version-unknown"]
+    assert (verdict.outcome.value, verdict.severity.word, verdict.path) == ("unproven", "note", TEMPLATE)
+    assert verdict.found.endswith(": 2 demands on 1 documents cannot be judged")
+    assert ("git fetch --unshallow" in verdict.remedy) == ("shallow" in verdict.found)
+    assert 'template-version = "latest"' in verdict.remedy
+
+
+def test_without_history_documents_with_open_demands_do_not_count_as_holding(timeless: Path) -> None:
+    (timeless / "docs" / "a.md").write_text(document("A", "Context"))
+    result = check(str(timeless))
+    assert result.standing() == (1, 0, 1)
+    assert {one.path: one.proven for one in result.documents} == {"docs/a.md": False, "docs/b.md": True}
+
+
+def test_without_history_an_unknown_version_fails_nothing(timeless: Path, holdfast: Holdfast) -> None:
+    (timeless / "docs" / "a.md").write_text(document("A", "Context"))
+    assert holdfast(timeless, "check").code == 0
+    assert holdfast(timeless, "check", "--template-version", "latest").code == 1
+
+
+def test_without_history_a_waiver_is_not_called_unused(timeless: Path) -> None:
+    waiver = "\n<!-- holdfast: waive section-missing because the rest is in the wiki -->\n"
+    (timeless / "docs" / "a.md").write_text(document("A", "Context").replace("\n## ", f"{waiver}\n## ", 1))
+    assert slugs(check(str(timeless))) == {"version-unknown": 1}
+
+
+def test_history_that_was_fetched_later_is_read(repo: Repo, holdfast: Holdfast) -> None:
+    clone = repo.clone("clone", "--depth", "1")
+    assert "version-unknown" in holdfast(clone, "check", "--format", "concise").out
+    subprocess.run(["git", "-C", str(clone), "-c", "protocol.file.allow=always", "fetch", "-q", "--unshallow"], check=True)
+    assert [line.split(":")[0] for line in holdfast(clone, "check", "--format", "concise").out.splitlines()] == ["docs/b.md"]
+
+
+def test_before_the_first_commit_the_template_of_today_counts(tmp_path: Path, holdfast: Holdfast) -> None:
+    repo = Repo(tmp_path / "new")
+    repo.write({TEMPLATE: V1, "docs/a.md": document("A", *OLD)})
+    repo.git("add", ".")
+    repo.write({TEMPLATE: V2})
+    past = 1_700_000_000
+    for path in ("docs/TEMPLATE.md", "docs/a.md", "docs", "."):
+        os.utime(repo.root / path, (past, past))
+    result = check(str(repo.root))
+    assert slugs(result) == {"section-missing": 1}
+    assert "section-missing" in holdfast(repo.root, "check", "--format", "concise").out
+    repo.git("commit", "-q", "-m", "The first version, as it was added")
+    assert "section-missing" not in holdfast(repo.root, "check", "--format", "concise").out
+
+
+def test_a_linked_worktree_has_the_same_history(repo: Repo) -> None:
+    repo.git("worktree", "add", "-q", "--detach", str(repo.root.parent / "linked"))
+    assert missing(check(str(repo.root.parent / "linked"))) == ["docs/b.md"]
+
+
+def test_a_commit_in_a_linked_worktree_is_noticed(repo: Repo, holdfast: Holdfast) -> None:
+    linked = repo.root.parent / "linked"
+    repo.git("worktree", "add", "-q", "-b", "side", str(linked))
+    (linked / "docs" / "c.md").write_text(document("C", *OLD))
+    (linked / TEMPLATE).write_text(V1)
+    os.utime(linked / "docs" / "c.md", (1_700_000_000, 1_700_000_000))
+    assert [line.split(":")[0] for line in holdfast(linked, "check", "--format", "concise").out.splitlines()] == ["docs/b.md"]
+    repo.git("-C", str(linked), "add", "docs/c.md")
+    repo.git("-C", str(linked), "commit", "-q", "-m", "C, beside the template that main has")
+    assert [line.split(":")[0] for line in holdfast(linked, "check", "--format", "concise").out.splitlines()] == ["docs/b.md", "docs/c.md"]
+
+
+def test_the_documents_of_a_submodule_belong_to_it(repo: Repo) -> None:
+    outer = Repo(repo.root.parent / "outer")
+    outer.commit({TEMPLATE: V1, "docs/c.md": document("C", "Context")})
+    outer.git("submodule", "add", "-q", f"file://{repo.root}", "docs/inner")
+    outer.commit()
+    assert {one.path for one in check(str(outer.root)).documents} == {"docs/c.md"}
+    inner = check(str(outer.root / "docs" / "inner" / "docs"))
+    assert inner.root == str(outer.root / "docs" / "inner")
+    assert missing(inner) == ["docs/b.md"]
+
+
+def test_a_hook_of_an_outer_repository_does_not_mislead(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    outer = Repo(repo.root.parent / "outer")
+    outer.commit({"x.txt": "x"})
+    monkeypatch.setenv("GIT_DIR", str(outer.root / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    assert missing(check(str(repo.root))) == ["docs/b.md"]
+
+
+def test_grafts_and_replaced_commits_change_nothing(repo: Repo) -> None:
+    first, second = repo.git("rev-list", "--max-count=2", "--skip=1", "HEAD").split()[::-1]
+    repo.git("replace", "--graft", repo.head)
+    repo.git("replace", first, second)
+    (repo.root / ".git" / "info").mkdir(exist_ok=True)
+    (repo.root / ".git" / "info" / "grafts").write_text(f"{repo.head}\n")
+    assert repo.git("rev-list", "--count", "HEAD") == "1"
+    assert missing(check(str(repo.root))) == ["docs/b.md"]
+
+
+def test_what_a_partial_clone_lacks_is_not_fetched(repo: Repo) -> None:
+    repo.git("config", "uploadpack.allowFilter", "true")
+    clone = repo.clone("clone", "--filter=blob:none")
+    lacking = subprocess.run(["git", "-C", str(clone), "rev-list", "--objects", "--all", "--missing=print"], check=True, capture_output=True)
+    assert b"\n?" in lacking.stdout
+    result = check(str(clone))
+    assert slugs(result) == {"version-unknown": 1}
+    assert "git failed" in said(result, "version-unknown")[0][1]
+
+
+def test_a_repository_that_git_refuses_is_told_as_one(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    result = check(str(repo.root))
+    assert slugs(result) == {"version-unknown": 1}
+    assert said(result, "version-unknown")[0][1].startswith("git refuses: fatal: detected dubious ownership")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.uname().sysname == "Darwin", reason="names are Unicode there")
+def test_names_that_are_no_utf_8_are_followed(repo: Repo) -> None:
+    folder = os.fsencode(repo.root) + b"/\xe9tudes"
+    os.mkdir(folder)
+    for name, content in ((b"TEMPLATE.md", V1), (b"a\xff.md", document("A", *OLD))):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write(content)
+    repo.commit()
+    with open(os.path.join(folder, b"TEMPLATE.md"), "w", encoding="utf-8") as file:
+        file.write(V2)
+    repo.commit()
+    repo.git("mv", b"\xe9tudes/a\xff.md", b"\xe9tudes/\x02b\n\xff.md")
+    repo.commit()
+    for _ in range(2):
+        assert missing(check(str(repo.root))) == ["docs/b.md"]
+
+
+def test_a_project_in_a_folder_of_the_repository_has_its_own_history(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "mono")
+    repo.commit({TEMPLATE: V2, "team/holdfast.toml": "", f"team/{TEMPLATE}": V1, "team/docs/a.md": document("A", *OLD)})
+    repo.commit({f"team/{TEMPLATE}": V2})
+    repo.commit({"team/docs/b.md": document("B", *OLD)})
+    repo.move("team/docs", "team/design")
+    result = check(str(repo.root / "team" / "design"))
+    assert result.root == str(repo.root / "team")
+    assert missing(result) == ["design/b.md"]
+
+
+def test_history_is_walked_once_for_each_commit(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    walks = []
+
+    def counted(*arguments: str, **options: str) -> object:
+        walks.append(arguments)
+        return git.history(*arguments, **options)
+
+    monkeypatch.setattr(timeline, "history", counted)
+    for _ in range(2):
+        assert missing(check(str(repo.root))) == ["docs/b.md"]
+        assert len(walks) == 1
+    repo.write({"docs/a.md": document("A", "Context")})
+    assert missing(check(str(repo.root))) == ["docs/a.md", "docs/b.md"]
+    assert len(walks) == 1
+    repo.commit({"docs/c.md": document("C", *OLD)})
+    assert missing(check(str(repo.root))) == ["docs/a.md", "docs/b.md", "docs/c.md"]
+    assert len(walks) == 2
+    check(str(repo.root), policy="latest")
+    assert len(walks) == 2
+
+
+def test_a_document_that_comes_back_without_a_commit_keeps_its_age(repo: Repo) -> None:
+    """The history that was kept while it was away did not tell of it."""
+    away = repo.root / "docs" / "a.md"
+    text = away.read_text()
+    away.unlink()
+    assert missing(check(str(repo.root))) == ["docs/b.md"]
+    away.write_text(text)
+    assert missing(check(str(repo.root))) == ["docs/b.md"]
