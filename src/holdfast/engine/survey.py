@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from holdfast.config import Config
 from holdfast.engine.judge import crashed, severity_of
-from holdfast.engine.plan import DocumentSet, Held
+from holdfast.engine.plan import Held
 from holdfast.model.corpus import Corpus, Entry, Spot
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash

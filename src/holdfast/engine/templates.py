@@ -7,7 +7,12 @@ from holdfast.model.schema import Schema
 from holdfast.template.compile import compile_template, template_name
 from holdfast.world.files import Problem, Tree, read
 
-_NAME = re.compile(r"(?:.*[-_. ])?template\Z|template[-_. ].+", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?!(?:the|a|an|about|our|using|writing)[-_ ])(?:.*[-_. ])?template\Z"
+    r"|template[-_. ](?:adrs?|decisions?|designs?|docs?|documents?|rfcs?|proposals?|madr|nygard|specs?|full|long|short|minimal|bare|v?\d+|[a-z]{2})\Z",
+    re.IGNORECASE,
+)
+"""``TEMPLATE.md``, ``adr-template.md``, ``template-short.md``; a page about "the template" is none."""
 _FOLDER = re.compile(r"(?:.*[-_. ])?templates?\Z", re.IGNORECASE)
 _PAGE_FOLDER = re.compile(r"(?:.*[-_. ])?template\Z", re.IGNORECASE)
 _OTHER = re.compile(r"(?:issue|pull[-_ ]?request|pr|merge[-_ ]?request|bug|feature[-_ ]?request|commit|release|changelog|e?mail)s?(?:[-_ .]|\Z)", re.IGNORECASE)
