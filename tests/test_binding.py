@@ -154,7 +154,12 @@ def test_a_document_that_holds_nine_tenths_of_the_blanks_is_unfilled():
     blank = TEN.replace("# [Title]", "# Cache")
     assert bind(TEN, blank).unfilled
     assert not bind(TEN, blank.replace("[Say E]", "This.").replace("[Say F]", "That.")).unfilled
-    assert bind("# T\n\n## E\n", "# T\n\n## E\n", blank=True).unfilled
+
+
+def test_a_template_with_one_or_two_blanks_is_unfilled_only_where_the_bytes_are_its_own():
+    template = "# [Title]\n\n## E\n\n[Say E]\n"
+    assert not bind(template, template).unfilled
+    assert bind(template, template, blank=True).unfilled
 
 
 def test_conditions_are_settled_by_the_fields_of_the_document():
@@ -186,6 +191,14 @@ def test_an_undecided_condition_demands_nothing():
 def test_what_concerns_the_whole_document_is_said_at_its_title_or_its_header(text, top):
     found = Document("a.md", text.encode(), LOOKUP)
     assert found.parse.slice(*found.top) == top
+
+
+def test_where_the_template_has_no_title_the_header_comes_first():
+    template = "---\nkind: <Kind>\n---\n\n## A\n\n## B\n"
+    found = bind(template, "---\nkind: x\n---\n\n## A\n")
+    assert found.parse.slice(*found.top) == "kind: x"
+    found = bind(template, "text\n\n## A\n")
+    assert found.parse.slice(*found.top) == "## A\n"
 
 
 def test_one_lookup_serves_many_documents():

@@ -94,6 +94,11 @@ def test_the_surest_heading_wins_whatever_the_order():
     ]
 
 
+def test_a_heading_one_letter_off_takes_no_section_from_another():
+    assert bound("## Alternatives\n", "# T\n\n## Alternatives\n\n## Altenatives\n") == [("alternatives", 3, "EXACT")]
+    assert bound("## Alternatives\n", "# T\n\n## Altenatives\n\n## Alternatives\n") == [("alternatives", 5, "EXACT")]
+
+
 def test_of_equal_headings_the_first_wins():
     assert bound("## Goals\n", "# T\n\n## Goals\n\n## Goals\n") == [("goals", 3, "EXACT")]
 
@@ -229,6 +234,13 @@ def test_a_group_at_the_top_takes_headings_of_the_level_of_the_others():
     template = "## Goals\n\n## Story 1\n\n## Story 2\n"
     document = "# T\n\n## Goals\n\n## Story 7\n\n### Story 8\n"
     assert bound(template, document) == [("goals", 3, "EXACT"), ("story", 5, "NORMALISED")]
+    assert bound(template, "# T\n\n## Story 7\n") == [("story", 3, "NORMALISED")]
+
+
+def test_children_do_not_decide_the_level_of_a_group_at_the_top():
+    template = "## Goals\n\n### First\n\n### Second\n\n## Story 1\n"
+    document = "# T\n\n## Goals\n\n### First\n\n### Second\n\n## Story 7\n\n### Story 8\n"
+    assert [(id, line) for id, line, _ in bound(template, document) if id == "story"] == [("story", 9)]
 
 
 def test_an_alias_of_a_directive_or_of_the_project_counts():
@@ -246,6 +258,7 @@ def test_an_alias_of_a_directive_or_of_the_project_counts():
         ("alternatives", "alternatives", True),
         ("alternatives", "alternative ideas", False),
         ("alternatives", "alterantives", False),
+        ("design", "desugn", True),
         ("goals", "goal", False),
         ("scope", "scape", False),
     ],

@@ -171,3 +171,22 @@ def test_an_unreadable_directive_is_told_spelled_out(project: Project, holdfast:
     done = holdfast(root, "check")
     assert done.code == 2
     assert_harmless(done)
+
+
+@pytest.mark.parametrize("order", ["##[add-path]/tmp", "##vso[task.prependpath]/tmp"])
+@pytest.mark.parametrize("form", ["text", "concise"])
+def test_no_order_to_a_runner_stands_in_the_middle_of_a_line(
+    project: Project, holdfast: Holdfast, form: str, order: str
+) -> None:
+    """The runner of GitHub Actions and the agent of Azure Pipelines search every line for these."""
+    root = project(
+        {
+            "TEMPLATE.md": template(),
+            "a.md": document("A", status=f"Bogus {order}"),
+            f"{order.replace('/', '-')}.md": document("B", status=""),
+        }
+    )
+    done = holdfast(root, "check", "--format", form)
+    assert done.code == 1
+    assert "Bogus" in done.out
+    assert order.split("]")[0] not in done.out + done.err

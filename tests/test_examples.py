@@ -18,7 +18,12 @@ NOT_PLANTED = {"file-unreadable", "encoding-invalid", "version-unknown"}
 """Faults of bytes and permissions, which a checkout does not keep."""
 
 ROTTEN = {
+    ("docs/adr/0001-poll-for-jobs.md", 4, "successor-missing"),  # a bare "Superseded"
+    ("docs/adr/0003-one-table-for-all-kinds.md", 1, "number-clash"),  # two branches took the next free number
+    ("docs/adr/0003-one-table-for-all-kinds.md", 1, "successor-silent"),  # says nothing of 0002
+    ("docs/adr/0004-one-worker-for-each-core.md", 12, "deprecated-cited"),  # rests on polling
     ("docs/design/01-leases.md", 76, "number-duplicate"),  # a section was put in between
+    ("docs/design/01-leases.md", 81, "path-missing"),  # a module that was never written
     ("docs/design/01-leases.md", 76, "label-missing"),  # the reason is there, its label is not
     ("docs/design/01-leases.md", 166, "item-incomplete"),  # "latest" is no version
     ("docs/design/01-leases.md", 173, "link-broken"),  # still the old name of 02-retries.md
@@ -28,6 +33,7 @@ ROTTEN = {
     ("docs/design/02-retries.md", 108, "table-column-missing"),  # no Notes
     ("docs/design/02-retries.md", 111, "target-missed"),  # 91 of 95 %
     ("docs/design/02-retries.md", 120, "example-unparsable"),  # a parenthesis is lost
+    ("docs/design/02-retries.md", 116, "command-missing"),  # the target has another name
     ("docs/design/03-dead-letters.md", 1, "field-missing"),  # no Status, which the index claims to know
     ("docs/design/03-dead-letters.md", 63, "anchor-broken"),  # the section has another number now
     ("docs/design/03-dead-letters.md", 93, "task-not-a-box"),
@@ -40,10 +46,13 @@ ROTTEN = {
     ("docs/design/04-delayed-jobs.md", 1, "takeaway-missing"),  # the sentence has lost its label
     ("docs/design/04-delayed-jobs.md", 3, "field-example"),  # January 2025
     ("docs/design/04-delayed-jobs.md", 4, "field-invalid"),  # Parked
+    ("docs/design/04-delayed-jobs.md", 5, "related-one-way"),
     ("docs/design/04-delayed-jobs.md", 12, "section-missing"),  # Non-Goals
     ("docs/design/04-delayed-jobs.md", 69, "language-differs"),
     ("docs/design/04-delayed-jobs.md", 98, "placeholder-left"),  # the example test
     ("docs/design/04-delayed-jobs.md", 102, "comment-left"),  # a directive, copied from a template
+    ("docs/design/05-observability.md", 5, "related-one-way"),
+    ("docs/design/05-observability.md", 36, "symbol-missing"),  # the function has another name
     ("docs/design/05-observability.md", 29, "section-empty"),  # nothing at all
     ("docs/design/05-observability.md", 89, "answer-open"),
     ("docs/design/05-observability.md", 91, "section-empty"),  # TBD

@@ -167,7 +167,7 @@ def test_an_offset_is_covered_by_the_inlines_around_it():
     found = parse(b"a [b `c` d](e) f\n")
     assert found.covered(6, "code")
     assert found.covered(6, "link")
-    assert not found.covered(9, "code")
+    assert not found.covered(8, "code")
     assert not found.covered(15, "link", "code")
     assert not found.covered(0, "link")
 

@@ -101,6 +101,7 @@ def test_a_label_before_very_long_white_space_is_read_at_once():
         ("table", "# T\n\n| Property | Value |\n|--|--|\n| **Date:** | May |\n| Status | Done |\n"),
         ("lines", "# T\n\nFill in these.\n\nDate: May\nStatus: Done\n"),
         ("bullets", "# T\n\nFill in all of these:\n\n- Date: May\n- Status: Done\n"),
+        ("bullets", "# T\n\nFill in these:\n\n- Date: May\n- Status: Done\n"),
         ("bullets", "# T\n\nMetadata:\n- Date: May\n- Status: Done\n"),
         ("bullets", "# T\n\n## Intro\n\ntext\n\n## Metadata\n\n- Date: May\n- Status: Done\n"),
     ],
@@ -117,6 +118,7 @@ def test_every_dialect_says_the_same(dialect, text):
         "# T\n\ntext\n\n## A\n\n**Status**\n\nDone\n",
         "# T\n\nOne.\n\nTwo.\n\nThree.\n\n**Status:** Done\n",
         "# T\n\n- Status: Done\n- some other item\n",
+        "# T\n\n- some item: text\n",
         "# T\n\n| A | B | C |\n|--|--|--|\n| a | b | c |\n",
         "# T\n\nthis is a sentence that ends so: yes\n",
         "# T\n\n```\nStatus: Done\n```\n",
@@ -149,6 +151,18 @@ def test_a_nested_list_or_the_following_lines_are_the_value(text, value):
     assert fields(f"# T\n\n{text}") == [("Related", value), ("Date", "May")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**Related:**\n\n> a quote\n", [("Related", "")]),
+        ("**Related:**\n\n- Area: b\n- Owner: d\n", [("Related", ""), ("Area", "b"), ("Owner", "d")]),
+        ("| Date | May |\n|--|--|\n| Name | Value |\n", [("Date", "May"), ("Name", "Value")]),
+    ],
+)
+def test_what_else_follows_a_name_is_not_its_value(text, expected):
+    assert fields(f"# T\n\n{text}") == expected
+
+
 def test_spans_are_those_of_the_names_and_the_values():
     assert spans("# T\n\n- **Date:** May 2025 \n- Status: [Done](a.md)\n") == [
         ("- **Date:** ", "May 2025"),
@@ -157,6 +171,7 @@ def test_spans_are_those_of_the_names_and_the_values():
     assert spans("# T\n\n**Related:**\n\n- a\n- b\n") == [("**Related:**", "- a\n- b")]
     assert spans("# T\n\n| Dätum | Mai |\n|--|--|\n| a | ü |\n") == [(" Dätum ", " Mai "), (" a ", " ü ")]
     assert spans("---\nä: ü\nb: [c, d]\n---\n") == [("ä: ", "ü"), ("b: ", "[c, d]")]
+    assert spans("---\na:\nb: 'c'\n---\n") == [("a:", ""), ("b: ", "'c'")]
 
 
 def test_values_are_without_markup():

@@ -162,10 +162,22 @@ def test_a_bracket_is_left_wherever_a_document_repeats_it_but_in_code_and_commen
 
 @pytest.mark.parametrize(
     "document",
-    ["[Why so](a.md)\n", "[Why so][a]\n\n[a]: b\n", "[Why so]\n\n[Why so]: b\n", "[why so]\n", "[Why so?]\n"],
+    [
+        "[Why so](a.md)\n",
+        "[Why so][a]\n\n[a]: b\n",
+        "[Why so]\n\n[Why so]: b\n",
+        "[Why so][gone]\n",
+        "[why so]\n",
+        "[Why so?]\n",
+    ],
 )
 def test_a_link_or_other_words_are_not_what_was_left(document):
     assert left("[Why so]", document) == []
+
+
+def test_a_bracket_before_a_colon_is_left_unless_it_defines_a_link():
+    assert left("ADR [number]: what", "ADR [number]: x\n\n[number]: x.md\n\n`[number]`: x\n") == []
+    assert left("ADR [number]: what", "ADR [number]: x\n") == [(1, "[number]")]
 
 
 def test_a_tag_that_a_document_closes_is_no_placeholder_left():

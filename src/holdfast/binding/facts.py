@@ -74,7 +74,11 @@ def links(parse: Parse) -> list[Link]:
 
 def is_local(target: str) -> bool:
     """Tell whether a destination names something in the repository, as far as that can be told."""
-    return bool(target) and _ELSEWHERE.match(target) is None and _TEMPLATED.search(target.split("#", maxsplit=1)[0].replace("%20", "")) is None
+    return (
+        bool(target)
+        and _ELSEWHERE.match(target) is None
+        and _TEMPLATED.search(target.split("#", maxsplit=1)[0].replace("%20", "")) is None
+    )
 
 
 def _in_fields(document: Document, found: list[Link]) -> list[Link]:
@@ -82,7 +86,9 @@ def _in_fields(document: Document, found: list[Link]) -> list[Link]:
     spans = [(id, field.span) for id, field in document.fields.items() if field.span.end > field.span.start]
     end = max((span.end for _, span in spans), default=0)
     return [
-        link._replace(field=next((id for id, span in spans if span.start <= link.spot.start < span.end), "")) if link.spot.start < end else link
+        link._replace(field=next((id for id, span in spans if span.start <= link.spot.start < span.end), ""))
+        if link.spot.start < end
+        else link
         for link in found
     ]
 

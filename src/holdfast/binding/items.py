@@ -11,7 +11,10 @@ from holdfast.markdown.plain import plain
 from holdfast.template.placeholders import is_placeholder
 from holdfast.template.slots import item_text
 
-_ADDRESS = re.compile(r"https?://|\bwww\.|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|dev|net|rs|edu|gov|ai|app)/|\bdoi:|\barxiv:|<a\s[^>]*href", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://|\bwww\.|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|dev|net|rs|edu|gov|ai|app)/|\bdoi:|\barxiv:|<a\s[^>]*href",
+    re.IGNORECASE,
+)
 _VERSION = re.compile(r"(?<![\w.-])v?\d+(?:\.(?:\d+|x|\*))*\+?(?![\w%])|[-@/=]v?\d+\.\d", re.IGNORECASE)
 _CITED = re.compile(
     r"\([^()]*\w[^()]*\)|\[[^\[\]]+\]"
@@ -31,7 +34,11 @@ def own_lists(document: Document, section: BoundSection) -> Iterator[list[Block]
     parse = document.parse
     for block in parse.top(document.own_text(section)):
         if block.kind == "list":
-            yield [one for one in parse.blocks_in((block.start, block.end)) if one.kind == "item" and one.depth == block.depth + 1]
+            yield [
+                one
+                for one in parse.blocks_in((block.start, block.end))
+                if one.kind == "item" and one.depth == block.depth + 1
+            ]
 
 
 def carries(parse: Parse, item: Block, want: str) -> bool:

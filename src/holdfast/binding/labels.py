@@ -4,14 +4,19 @@ import re
 from functools import lru_cache
 
 from holdfast.binding.document import Document
+from holdfast.markdown.header import read_label
 from holdfast.markdown.plain import key
 from holdfast.model.schema import FieldSchema
 from holdfast.template.aliases import ALIASES
 from holdfast.template.placeholders import inner
 
+_PICTURE = rb"(?:[^\x00-\x7f]+[ \t]*)?"
 _BEFORE = re.compile(
-    rb"[ \t>]*(?:(?:[-*+|]|\xe2\x80\xa2|\d+[.)]|#{1,6})[ \t]+)*(?:\d[\d.]*[ \t]+)?[*_]{0,3}[ \t]*"
-    rb"(?:[^\x00-\x7f]+[ \t]*)?(?:(?:the|our|a|design|main|key|other)[ \t]+)?\Z"
+    rb"[ \t>]*(?:(?:[-*+|]|\xe2\x80\xa2|\d+[.)]|#{1,6})[ \t]+)*(?:\d[\d.]*[ \t]+)?"
+    + _PICTURE
+    + rb"[*_]{0,3}[ \t]*"
+    + _PICTURE
+    + rb"(?:(?:the|our|a|design|main|key|other)[ \t]+)?\Z"
 )
 """What may stand in a line before a label: bullets, marks of a heading or a cell, a number, emphasis, an emoji."""
 _SAME = {
@@ -24,6 +29,12 @@ _LONG = 7
 """A word of so many letters names a label by itself: "Alternatives" for "Alternatives considered"."""
 _LINE = 120
 """A label stands within so many bytes of the start of its line."""
+
+
+def asks(field: FieldSchema) -> bool:
+    """Tell whether a label of the template wants an answer: one with words of its own behind it is a remark ("**Note:** ...")."""
+    label = read_label(field.origin.text)
+    return bool(field.placeholder or field.choices) or (label is not None and not field.origin.text[label[1] :].strip())
 
 
 def has_label(document: Document, field: FieldSchema, span: tuple[int, int]) -> bool:

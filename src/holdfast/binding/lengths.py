@@ -22,7 +22,9 @@ def sentences(text: str) -> int:
     """Count the sentences of a text free of markup, rather too few than too many; what only announces a list is none."""
     count, end = 0, 0
     for found in _STOP.finditer(text):
-        if found.end() < len(text) and (found[0].startswith("...") or _ABBREVIATION.search(text, max(0, found.start() - _BEFORE), found.start())):
+        if found.end() < len(text) and (
+            found[0].startswith("...") or _ABBREVIATION.search(text, max(0, found.start() - _BEFORE), found.start())
+        ):
             continue
         count += 1
         end = found.end()

@@ -71,7 +71,9 @@ def _rows(document: Document, blocks: list[Block], table: Block, origin: Origin)
     unit = _unit(header[target], header[actual])
     for cells in rows[1:]:
         if len(cells) > max(target, actual):
-            name, goal, reached = (plain(parse.slice(cells[place].start, cells[place].end)) for place in (0, target, actual))
+            name, goal, reached = (
+                plain(parse.slice(cells[place].start, cells[place].end)) for place in (0, target, actual)
+            )
             yield Measure(name, goal, reached, _span(parse, cells[actual]), unit, header[actual], origin)
 
 

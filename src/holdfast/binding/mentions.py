@@ -24,17 +24,24 @@ _ELSEWHERE = re.compile(rb"\b(?:cd|pushd|git clone) ")
 _LIMIT = 400
 """So many pieces of code of one document are kept."""
 
-_DATES = frozenset({"date", "created", "date created", "creation date", "created at", "created on", "start date", "written"})
+_DATES = frozenset(
+    {"date", "created", "date created", "creation date", "created at", "created on", "start date", "written"}
+)
 _NEEDS = frozenset({"requires", "require", "depends on", "builds on", "based on", "prerequisites"})
-_HEIR_FIELD = re.compile(r"\b(?:superse[dc]ed|superseding|replaced|replacement|obsoleted|successor|status \w+|see|moved|migrated)\b")
+_HEIR_FIELD = re.compile(
+    r"\b(?:superse[dc]ed|superseding|replaced|replacement|obsoleted|successor|status \w+|see|moved|migrated)\b"
+)
 _HEIR = re.compile(
     r"\b(?:supers?[ec]+d(?:ed|ing)|supers?[ec]+des? this|replaced (?:by|with|in)|replaces this|replacement|successor"
     r"|obsoleted by|in favou?r of|(?:moved|migrated|merged) (?:in)?to|instead|removed|no longer)\b"
     r"|ersetzt|abgelöst|remplacé|reemplazad|substituíd|sostituit|заменен|заменён|取代|替代|置き換え|代替|대체",
     re.IGNORECASE,
 )
-_STATUS_WORD = re.compile(r"\W*(?:supers?[ec]+d(?:ed)?|replaced|obsolete[d]?)\b\W*(?:by|with|through|in favou?r of)?\W*", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
+_STATUS_WORD = re.compile(
+    r"\W*(?:supers?[ec]+d(?:ed)?|replaced|obsolete[d]?)\b\W*(?:by|with|through|in favou?r of)?\W*", re.IGNORECASE
+)
+_LETTER = re.compile(r"(?!(?:on|in|since|as|of|at|the|\W)*\Z)\b[^\W\d_]", re.IGNORECASE)
+"""Where words begin that may be a name; those that lead up to a date are none."""
 _NUMBER = re.compile(r"(?<![\d-])\d{1,5}(?![\d-])")
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8},? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}"
@@ -69,7 +76,7 @@ def _codes(parse: Parse) -> Iterator[Mention]:
     found: list[tuple[int, int, str, bytes]] = []
     for inline in parse.inlines:
         if inline.kind == "code" and inline.end - inline.start < 200:
-            match = _CODE.match(source[inline.start : inline.end])
+            match = _CODE.match(source, inline.start, inline.end)
             if match and match.lastgroup:
                 found.append((inline.start, inline.end, match.lastgroup, match[match.lastgroup]))
     for block in parse.blocks:
@@ -104,7 +111,7 @@ def _heirs(document: Document) -> Iterator[Mention]:
 
 def _names_something(value: str) -> bool:
     """Tell whether words are more than a date: a number, a name, anything that can be looked for."""
-    text = _DATE.sub("", value)
+    text = _DATE.sub("", value[:300])
     return bool(_LETTER.search(text) or _NUMBER.search(text))
 
 

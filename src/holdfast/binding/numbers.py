@@ -6,7 +6,10 @@ from typing import NamedTuple
 from holdfast.binding.targets import resolve
 from holdfast.model.corpus import Corpus, Entry, Mention
 
-_NAME = re.compile(r"(?:(?P<prefix>[a-z]{1,6})[-_]?)?(?P<number>\d{1,5})(?=[-_. ]|\Z)(?![-_.]\d+(?:[-_.]|\Z))[-_. ]*(?P<words>.*)", re.IGNORECASE | re.DOTALL)
+_NAME = re.compile(
+    r"(?:(?P<prefix>[a-z]{1,6})[-_]?)?(?P<number>\d{1,5})(?=[-_. ]|\Z)(?![-_.]\d+(?:[-_.]|\Z))[-_. ]*(?P<words>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _PAGES = frozenset({"readme", "index", "_index"})
 _REFERENCE = re.compile(r"(?<![\w./-])(?:[A-Za-z]{1,10}[-_ #]{0,2})?#?(\d{1,5})(?![\w/]|\.\d|-\d)")
 
@@ -40,20 +43,29 @@ def numbered(path: str) -> Numbered | None:
     return Numbered(folder, (found["prefix"] or "").casefold(), int(found["number"]), words, found["number"])
 
 
-def referred(corpus: Corpus, entry: Entry, mention: Mention) -> list[Entry]:
-    """Return the documents a mention refers to: by links in it, else by numbers of the document's own folder."""
-    inside = [link for link in entry.links if mention.spot.start <= link.spot.start < mention.spot.end and link.target]
-    paths = [resolve(entry.path, link.target) for link in inside]
-    if paths:
-        return _known(corpus, entry, [path for path in paths if path])
-    numbers = {int(number) for number in _REFERENCE.findall(mention.text)}
-    own = numbered(entry.path)
-    if own is None or not numbers:
-        return []
-    others = [(one.path, numbered(one.path)) for one in corpus.documents]
-    return _known(corpus, entry, [path for path, other in others if other and other.folder == own.folder and other.number in numbers])
+class References:
+    """What the texts of one corpus refer to by number."""
 
+    def __init__(self, corpus: Corpus) -> None:
+        """Index the documents by folder and number."""
+        self.corpus = corpus
+        self._numbers: dict[tuple[str, int], list[str]] = {}
+        for entry in corpus.documents:
+            if name := numbered(entry.path):
+                self._numbers.setdefault((name.folder, name.number), []).append(entry.path)
 
-def _known(corpus: Corpus, entry: Entry, paths: list[str]) -> list[Entry]:
-    found = [corpus.entries.get(path) or corpus.other(path) for path in dict.fromkeys(paths) if path != entry.path]
-    return [one for one in found if one and one.kind == "document"]
+    def of(self, entry: Entry, mention: Mention) -> list[Entry]:
+        """Return the documents a mention refers to: by links in it, else by numbers of the document's own folder."""
+        inside = [link for link in entry.links if mention.spot.start <= link.spot.start < mention.spot.end]
+        linked = [resolve(entry.path, link.target) for link in inside if link.target]
+        own = numbered(entry.path)
+        if not linked and own:
+            numbers = _REFERENCE.findall(mention.text)
+            linked = [path for number in numbers for path in self._numbers.get((own.folder, int(number)), [])]
+        found = [self.entry(path) for path in dict.fromkeys(linked) if path and path != entry.path]
+        return [one for one in found if one]
+
+    def entry(self, path: str) -> Entry | None:
+        """Return the document at a path, of this corpus or another of the project."""
+        entry = self.corpus.entries.get(path) or self.corpus.other(path)
+        return entry if entry and entry.kind == "document" else None

@@ -42,8 +42,12 @@ _NOUNS = {"requests": "req", "request": "req", "reqs": "req", "operations": "op"
 _FACTORS = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6}
 _AT_MOST = "< <= =< ≤ ⩽ max maximum under below within less_than at_most up_to no_more_than fewer_than not_more_than"
 _AT_LEAST = "> >= => ≥ ⩾ min minimum over above more_than at_least no_less_than greater_than not_less_than"
-_COMPARISONS = {word.replace("_", " "): way for way, words in (("most", _AT_MOST), ("least", _AT_LEAST)) for word in words.split()}
-_COMPARISON = "|".join(re.escape(word) + (r"\b\.?" if word[-1].isalpha() else "") for word in sorted(_COMPARISONS, key=len, reverse=True))
+_COMPARISONS = {
+    word.replace("_", " "): way for way, words in (("most", _AT_MOST), ("least", _AT_LEAST)) for word in words.split()
+}
+_COMPARISON = "|".join(
+    re.escape(word) + (r"\b\.?" if word[-1].isalpha() else "") for word in sorted(_COMPARISONS, key=len, reverse=True)
+)
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:_\d{3})*)(?:\.\d+)?"
 _FACTOR = r"(?:[kKM](?![A-Za-zµμ]))?"
 _WORD = r"(?!(?i:to|and|or|per|faster|slower|less|more|fewer|better|worse|higher|lower|avg|mean|median|typical|total|p\d+)\b)[A-Za-zµμ]{1,15}"
@@ -127,10 +131,18 @@ def misses(target: Quantity, actual: Quantity) -> bool:
     at all ("0 errors"). A range limits what is better small (times, sizes) from above and rates from below.
     What is measured another way (``p99`` beside a plain target, a note in parentheses) is not compared.
     """
-    if target.dimension != actual.dimension or target.note != actual.note or not _same_measure(target.qualifier, actual.qualifier):
+    if (
+        target.dimension != actual.dimension
+        or target.note != actual.note
+        or not _same_measure(target.qualifier, actual.qualifier)
+    ):
         return False
     low, high = _limits(target)
-    slack = _MARGIN if target.approximate or actual.approximate or (target.dimension == "bytes" and target.unit != actual.unit) else 1e-9
+    slack = (
+        _MARGIN
+        if target.approximate or actual.approximate or (target.dimension == "bytes" and target.unit != actual.unit)
+        else 1e-9
+    )
     return actual.low * (1 - slack) > high or actual.high * (1 + slack) < low
 
 

@@ -7,7 +7,8 @@ from holdfast.markdown.blocks import Block, Parse
 from holdfast.template.content import fence_language
 
 _SKIPPED = re.compile(
-    r"\b(?:ignore|no_?test|skip|no_?parse|text|diff|pseudo(?:code)?|broken|invalid|bad|errors?|fails?|(?:compile|should)_(?:fail|panic))\b", re.IGNORECASE
+    r"\b(?:ignore|no_?test|skip|no_?parse|text|diff|pseudo(?:code)?|broken|invalid|bad|errors?|fails?|(?:compile|should)_(?:fail|panic))\b",
+    re.IGNORECASE,
 )
 """Words of an info string by which an author says that the code is not meant to be taken at its word."""
 
@@ -35,7 +36,12 @@ class Snippet(NamedTuple):
 
 def snippet(parse: Parse, block: Block) -> Snippet | None:
     """Return the snippet of a fence; ``None`` where it is empty, in a quote, or not meant to be taken at its word."""
-    if block.kind != "fence" or _SKIPPED.search(block.data) or _ANNOUNCED.search(parse.source, max(0, block.start - _BEFORE), block.start) or parse.in_block(block.start - 1, "quote"):
+    if (
+        block.kind != "fence"
+        or _SKIPPED.search(block.data)
+        or _ANNOUNCED.search(parse.source, max(0, block.start - _BEFORE), block.start)
+        or parse.in_block(block.start - 1, "quote")
+    ):
         return None
     first, last = parse.line(block.start) + 1, parse.line(block.end - 1)
     found = [(start, _line(parse, start)) for start in parse.lines[first - 1 : last]]

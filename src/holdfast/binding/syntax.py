@@ -44,10 +44,14 @@ def fault(language: str, lines: list[str]) -> Fault | None:
 
 _EXCERPT = re.compile(r"(?:else|elif|except|finally|case)\b|[)\]},.]")
 """How a snippet begins that is cut out of the middle of a statement."""
-_NO_PYTHON = re.compile(r"[%!$] ?\w|In ?\[\d*\]|Out\[\d*\]|Traceback \(|[\w.]+(?:Error|Exception|Warning):|[-+] |(?:pip|python3?|uv) \w")
+_NO_PYTHON = re.compile(
+    r"[%!$] ?\w|In ?\[\d*\]|Out\[\d*\]|Traceback \(|[\w.]+(?:Error|Exception|Warning):|[-+] |(?:pip|python3?|uv) \w"
+)
 """Lines of a shell, of a notebook, of a traceback and of a comparison."""
 _PYTHON_2 = re.compile(r"Missing parentheses in call|multiple exception types must be|leading zeros in decimal")
-_NEWER = re.compile(r"\s*(?:type|lazy) \w+|.*(?:\b(?:def|class) \w+\[|\b[tT][\"']|except\*?\s+[\w.]+\s*,|\b[fF][\"'].*\{)")
+_NEWER = re.compile(
+    r"\s*(?:type|lazy) \w+|.*(?:\b(?:def|class) \w+\[|\b[tT][\"']|except\*?\s+[\w.]+\s*,|\b[fF][\"'].*\{)"
+)
 """Syntax of later versions than the oldest that Holdfast runs on, as far as it can be told."""
 _NEWEST = (3, 15)
 _PROMPT = 4
@@ -97,13 +101,15 @@ def _python_fault(lines: list[str]) -> Fault | None:
     import ast
 
     head = "if True:\n" if lines[0][:1].isspace() else ""
+    text = head + "\n".join(lines) + "\n"
     try:
         with warnings.catch_warnings():
             # The compiler warns of odd escapes, which are no fault of syntax.
             warnings.simplefilter("ignore")
-            text = head + "\n".join(lines) + "\n"
             compile(text, "example", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except SyntaxError as error:
+        if "\0" in text:
+            return None
         line = min(max(0, (error.lineno or 1) - 1 - bool(head)), len(lines) - 1)
         found = Fault(line, max(0, (error.offset or 1) - 1), error.msg)
         return None if _let_pass(lines, found) else found
@@ -146,7 +152,7 @@ def _json(lines: list[str]) -> Fault | None:
         try:
             _, at = decoder.raw_decode(bare, at + len(bare[at:]) - len(bare[at:].lstrip()))
         except json.JSONDecodeError as error:
-            if _VARIABLE.match(bare, error.pos):
+            if error.msg == "Expecting value" and _VARIABLE.match(bare, error.pos):
                 return None
             # What was taken out before stands on the same line, if anywhere, so that the line fits and the column nearly.
             return Fault(min(error.lineno, len(lines)) - 1, error.colno - 1, error.msg)
@@ -169,7 +175,11 @@ def _toml(lines: list[str]) -> Fault | None:
         except tomllib.TOMLDecodeError as error:
             said = str(error)
             place = _AT.search(said)
-            line, column = (int(place["line"]), int(place["column"])) if place and place["line"] else (len(lines), 1)
+            line, column = (
+                (int(place["line"]), int(place["column"]))
+                if place and place["line"]
+                else (len(lines), len(lines[-1]) + 1)
+            )
     return None if _TWICE.search(said) else Fault(min(line, len(lines)) - 1, column - 1, _AT.sub("", said))
 
 
@@ -194,7 +204,12 @@ def _yaml(lines: list[str]) -> Fault | None:
         mark = error.problem_mark or error.context_mark
         if mark is None:
             return None
-        return Fault(min(mark.line, len(lines) - 1), mark.column, error.problem or error.context or "no YAML")
+        said = error.problem or error.context or "no YAML"
+        return (
+            Fault(mark.line, mark.column, said)
+            if mark.line < len(lines)
+            else Fault(len(lines) - 1, len(lines[-1]), said)
+        )
     except YAMLError:
         return None
     return None

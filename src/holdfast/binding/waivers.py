@@ -23,6 +23,8 @@ class Waiver(NamedTuple):
     end: int
     """... up to this one: the section it stands in, or the whole document where it stands before the second heading."""
     spot: Spot
+    section: str
+    """Title of the section it covers; empty for the whole document."""
 
 
 def read_waivers(parse: Parse, headings: list[Heading]) -> list[Waiver]:
@@ -34,15 +36,15 @@ def read_waivers(parse: Parse, headings: list[Heading]) -> list[Waiver]:
         body = _BODY.match(match["body"].decode("utf-8", "replace"))
         slugs = tuple(re.split(r"\s*,\s*", body["slugs"])) if body and body["slugs"] else ()
         reason = " ".join((body["reason"] or "").split()) if body else ""
-        start, end = _scope(match.start(), headings, len(parse.source))
+        start, end, section = _scope(match.start(), headings, len(parse.source))
         spot = Spot(match.start(), match.end(), *parse.position(match.start()))
-        found.append(Waiver(slugs, reason, start, end, spot))
+        found.append(Waiver(slugs, reason, start, end, spot, section))
     return found
 
 
-def _scope(offset: int, headings: list[Heading], size: int) -> tuple[int, int]:
-    """Return the section an offset stands in."""
+def _scope(offset: int, headings: list[Heading], size: int) -> tuple[int, int, str]:
+    """Return the section an offset stands in, with its title."""
     inside = [heading for heading in headings if heading.start <= offset < heading.end]
     if not inside or inside[-1] is headings[0]:
-        return 0, size + 1
-    return inside[-1].start, inside[-1].end
+        return 0, size + 1, ""
+    return inside[-1].start, inside[-1].end, inside[-1].title

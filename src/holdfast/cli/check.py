@@ -61,10 +61,13 @@ def run(options: argparse.Namespace) -> int:
         return known[1]
     began = time.time_ns()
     result = _check(options, start)
-    if not result.documents and not result.verdicts:
+    nothing = not result.documents and not result.verdicts
+    if nothing and options.format == "text":
         return _nothing(options)
     output = _render(options, result, start, color=color)
     write(output)
+    if nothing:
+        return _nothing(options)
     if result.crashes:
         from holdfast.cli.crash import report_crash
 

@@ -17,8 +17,8 @@ def run(options: argparse.Namespace) -> int:
     import os
 
     from holdfast.cli.terminal import write_lines
-    from holdfast.engine.project import read_config
     from holdfast.engine.judge import severity_of
+    from holdfast.engine.project import read_config
     from holdfast.model.role import Role
     from holdfast.rules import all_rules
     from holdfast.world.root import project_root

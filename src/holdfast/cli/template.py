@@ -43,26 +43,24 @@ def run_versions(options: argparse.Namespace) -> int:
     """Print the versions of each template that has documents, and on request how clean the documents are."""
     from holdfast.cli.terminal import write_lines
     from holdfast.engine.moves import measure, planned, used_versions
+    from holdfast.formats.escape import visible
     from holdfast.formats.schema.versions import as_json, changes, day, share
 
-    plan, _ = planned(os.getcwd(), "date")
+    plan, config = planned(os.getcwd(), "date")
     records = []
-    for found in plan.sets:
-        for versions in found.versions:
-            for one in used_versions(versions, found):
-                blob = versions.since(one.version)
-                records.append(
-                    {
-                        "template": versions.template.path,
-                        "version": one.version.version,
-                        "since": day(blob.time) if blob else None,
-                        "commit": blob.commit if blob else None,
-                        "documents": one.documents,
-                        "added": [f"{demand.kind} {demand.name}" for demand in one.added],
-                        "dropped": [f"{demand.kind} {demand.name}" for demand in one.dropped],
-                        "changes": changes(one.added, one.dropped),
-                    }
-                )
+    for versions, used in used_versions(plan, config):
+        for one in used:
+            blob = versions.since(one.version)
+            records.append({
+                "template": versions.template.path,
+                "version": one.version.version,
+                "since": day(blob.time) if blob else None,
+                "commit": blob.commit if blob else None,
+                "documents": one.documents,
+                "added": [f"{demand.kind} {demand.name}" for demand in one.added],
+                "dropped": [f"{demand.kind} {demand.name}" for demand in one.dropped],
+                "changes": changes(one.added, one.dropped),
+            })
     shares = measure(os.getcwd()) if options.measure else []
     if options.format == "json":
         clean = {one.policy: {"clean": one.clean, "documents": one.documents} for one in shares}
@@ -72,7 +70,7 @@ def run_versions(options: argparse.Namespace) -> int:
     for record in records:
         if record["template"] != template:
             template = str(record["template"])
-            write_lines([template, f"  {'version':<14}{'since':<12}{'commit':<9}{'documents':>9}  changed"])
+            write_lines([visible(template), f"  {'version':<14}{'since':<12}{'commit':<9}{'documents':>9}  changed"])
         commit = str(record["commit"] or "")[:7]
         write_lines([f"  {record['version']:<14}{record['since'] or 'not yet':<12}{commit:<9}{record['documents']:>9}  {record['changes']}".rstrip()])
     if plan.timeline.reason:

@@ -10,8 +10,8 @@ from holdfast.engine.corpus import corpus_of
 from holdfast.engine.excuses import excuse
 from holdfast.engine.judge import Judged, unreadable, version_unknown
 from holdfast.engine.plan import DocumentSet, Plan
-from holdfast.engine.policy import Base, loosenings, read_base
-from holdfast.engine.project import add_versions, open_plan, open_under
+from holdfast.engine.policy import Base, loosenings, open_under, read_base
+from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.survey import survey
 from holdfast.engine.versions import Versions
 from holdfast.engine.work import judge_all
@@ -19,7 +19,9 @@ from holdfast.errors import UsageError
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash, Examined, Result, Understood
+from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
+from holdfast.rules import all_rules
 from holdfast.world.files import Problem
 
 Progress = Callable[[int, int], None]
@@ -44,22 +46,20 @@ def check(
     Raises :class:`~holdfast.errors.UsageError` for a configuration or a path that cannot be followed.
     """
     plan, settings = open_plan(start, config=config, policy=policy)
-    root = plan.tree.root
     base, today = None, settings
     if policy_from:
-        base = read_base(root, policy_from)
+        base = read_base(start, policy_from, config)
         settings = replace(base.config, template_version=policy or base.config.template_version)
-        plan = open_under(root, settings, base.templates)
-        for found in plan.sets:
-            found.held = base.held()
+        plan = open_under(base, settings, plan)
+    root = plan.tree.root
     chosen = _chosen(root, start, paths)
     _add_named(plan, chosen)
-    add_versions(plan, settings, use_cache=use_cache)
+    add_versions(plan, settings, base.past if base else None, use_cache=use_cache)
     judged = judge_all(plan, settings, use_cache=use_cache and not base, progress=progress)
     gathered = _Gathered(base)
     for found in plan.sets:
         gathered.add(plan, found, judged, settings)
-    gathered.verdicts += [unreadable(problem) for problem in plan.tree.problems]
+    gathered.verdicts += _unreadable(plan, chosen)
     if base:
         known = {path: one for path, one in judged.items() if isinstance(one, Judged)}
         gathered.verdicts += loosenings(base, today, plan, known)
@@ -92,22 +92,23 @@ class _Gathered:
             waivers[path] = self.base.permitted(path, one.waivers) if self.base else one.waivers
             verdicts += one.verdicts
             self.crashes += one.crashes
-        doubtful = next((one for one in found.versions if one.unknown), None)
         corpus = corpus_of(plan, found, entries, judged)
-        about_all, crashes = survey(corpus, config, found.held, living=found.living, doubtful=doubtful is not None)
+        about_all, crashes = survey(corpus, config, found.held, living=found.living, doubtful=found.doubtful)
         self.crashes += crashes
-        verdicts = self._excused(entries, waivers, verdicts + about_all, config)
-        self.verdicts += self._say_once(doubtful, verdicts) if doubtful else verdicts
+        decided = {rule.slug for rule in all_rules() if (found.living or not rule.living) and not (found.doubtful and rule.versioned)}
+        verdicts = self._excused(entries, waivers, verdicts + about_all, config, decided)
+        doubted = next((one for one in found.versions if one.unknown), None)
+        self.verdicts += self._say_once(doubted, verdicts) if doubted else verdicts
         self.entries.update(entries)
 
     def _excused(
-        self, entries: dict[str, Entry], waivers: dict[str, list[Waiver]], verdicts: list[Verdict], config: Config
+        self, entries: dict[str, Entry], waivers: dict[str, list[Waiver]], verdicts: list[Verdict], config: Config, decided: set[str]
     ) -> list[Verdict]:
-        """Apply the waivers of the documents that have some."""
+        """Apply the waivers of the documents that have some; ``decided`` are the rules that could be answered."""
         waiving = {path for path, found in waivers.items() if found}
         result = [one for one in verdicts if one.path not in waiving]
         for path in sorted(waiving):
-            result += excuse(entries[path], waivers[path], [one for one in verdicts if one.path == path], config)
+            result += excuse(entries[path], waivers[path], [one for one in verdicts if one.path == path], config, decided)
         return result
 
     def _say_once(self, versions: Versions, verdicts: list[Verdict]) -> list[Verdict]:
@@ -135,7 +136,8 @@ class _Gathered:
             understood=tuple(_understood(one, config) for one in plan.sets if one.templates),
             unused=tuple(template.path for template in plan.unused),
             documents=tuple(self._examined(one) for one in documents),
-            verdicts=tuple(sorted(wanted, key=lambda one: (one.path, one.position, one.slug, one.found))),
+            # A page can be the index of two sets, which then say the same of it.
+            verdicts=tuple(dict.fromkeys(sorted(wanted, key=lambda one: (one.path, one.position, one.slug, one.found)))),
             crashes=tuple(self.crashes),
             inputs=(*plan.tree.inputs, *config.asked, *plan.timeline.watched),
         )
@@ -174,6 +176,18 @@ def _chosen(root: str, start: str, paths: Sequence[str]) -> tuple[str, ...]:
             return ()
         chosen.append(relative)
     return tuple(chosen)
+
+
+def _unreadable(plan: Plan, chosen: tuple[str, ...]) -> list[Verdict]:
+    """Return what could not be looked at; where no document is kept it is worth a note only."""
+    folders = {path.rpartition("/")[0] for found in plan.sets for path in found.paths}
+    found = []
+    for problem in plan.tree.problems:
+        near = bool({problem.path, problem.path.rpartition("/")[0]} & folders) or problem.path in chosen
+        near = near or problem.path in plan.tree.markdown
+        verdict = unreadable(problem)
+        found.append(verdict if near else replace(verdict, severity=Severity.NOTE))
+    return found
 
 
 def _within(path: str, chosen: tuple[str, ...]) -> bool:

@@ -58,7 +58,9 @@ def decode(value: list[Any]) -> Judged:
     Raises ``ValueError``, ``TypeError`` or ``KeyError`` where the value is something else.
     """
     facts, verdicts, crashes, waivers = value
-    path, kind, type_name, version, title, role, status, demand, bound, top, status_spot, anchors, links, mentions = facts
+    path, kind, type_name, version, title, role, status, demand, bound, top, status_spot, anchors, links, mentions = (
+        facts
+    )
     entry = Entry(
         path=path,
         kind=kind,
@@ -75,12 +77,17 @@ def decode(value: list[Any]) -> Judged:
         links=tuple(Link(target, fragment, Spot(*spot), *rest) for target, fragment, spot, *rest in links),
         mentions=tuple(Mention(named, text, Spot(*spot), label) for named, text, spot, label in mentions),
     )
-    return Judged(entry, [_verdict(path, one) for one in verdicts], [Crash(*one) for one in crashes], [_waiver(one) for one in waivers])
+    return Judged(
+        entry,
+        [_verdict(path, one) for one in verdicts],
+        [Crash(*one) for one in crashes],
+        [_waiver(one) for one in waivers],
+    )
 
 
 def _waiver(value: list[Any]) -> Waiver:
-    slugs, reason, start, end, spot = value
-    return Waiver(tuple(slugs), reason, start, end, Spot(*spot))
+    slugs, reason, start, end, spot, section = value
+    return Waiver(tuple(slugs), reason, start, end, Spot(*spot), section)
 
 
 def _verdict(path: str, value: list[Any]) -> Verdict:

@@ -10,8 +10,9 @@ from holdfast.markdown.anchors import anchors
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.model.corpus import Context, Corpus, Entry
+from holdfast.world.deletions import deleted
 from holdfast.world.files import Problem, Tree, read
-from holdfast.world.git import GitError, deleted
+from holdfast.world.git import GitError
 from holdfast.world.ignore import Ignore
 
 Asked = ParamSpec("Asked")

@@ -18,6 +18,7 @@ from holdfast.engine.templates import Template, compile_at, find_templates
 from holdfast.errors import UsageError
 from holdfast.suggest import suggestion
 from holdfast.world.files import Tree
+from holdfast.world.ignore import Patterns
 
 _PAGE = re.compile(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
 _NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?\d{2,5}[-_.]", re.IGNORECASE)
@@ -161,8 +162,6 @@ def _add_pages(tree: Tree, sets: list[DocumentSet], sampler: Sampler, taken: set
 
 def _settled(tree: Tree, config: Config, wanted: TypeConfig, given: list[Template] | None) -> DocumentSet:
     """Build the set that a ``[type.NAME]`` table describes; paths are relative to the project's root."""
-    from pathspec import GitIgnoreSpec
-
     template = next((one for one in given or () if one.path == wanted.template), None)
     template = template or named_template(tree, wanted.template, wanted.name, wanted.side_file)
     if template is None:
@@ -170,10 +169,10 @@ def _settled(tree: Tree, config: Config, wanted: TypeConfig, given: list[Templat
         known = [f"builtin:{name}" for name in NAMES]
         remedy = suggestion(wanted.template, known) if wanted.template.startswith("builtin:") else "name a Markdown file, or builtin:NAME"
         raise UsageError(f"{key}: {wanted.template} is not there", where=config.where(key), remedy=remedy)
-    spec = GitIgnoreSpec.from_lines(wanted.documents)
-    index = GitIgnoreSpec.from_lines(wanted.index)
-    indexes = [path for path in tree.markdown if wanted.index and index.match_file(path)]
-    documents = [path for path in tree.markdown if spec.match_file(path) and path != template.path and path not in indexes]
+    spec = Patterns(wanted.documents)
+    index = Patterns(wanted.index)
+    indexes = [path for path in tree.markdown if wanted.index and index.match(path)]
+    documents = [path for path in tree.markdown if spec.match(path) and path != template.path and path not in indexes]
     if not wanted.index:
         documents = [path for path in documents if not _PAGE.match(path.rpartition("/")[2]) or template.paged]
     found = DocumentSet(_common(documents), (template,), documents, indexes, settled=True)

@@ -1,5 +1,6 @@
 """Waivers applied: what is excused stays visible as waived, and a waiver that excuses nothing is reported."""
 
+from collections.abc import Container
 from dataclasses import replace
 
 from holdfast.binding.waivers import Waiver
@@ -17,30 +18,38 @@ _NEVER = frozenset({"waiver-invalid", "waiver-unused", "policy-loosened", "versi
 """What would make a waiver its own excuse."""
 
 
-def excuse(entry: Entry, waivers: list[Waiver], verdicts: list[Verdict], config: Config) -> list[Verdict]:
-    """Return the verdicts of one document with its waivers applied, and those about the waivers themselves."""
+def excuse(entry: Entry, waivers: list[Waiver], verdicts: list[Verdict], config: Config, decided: Container[str]) -> list[Verdict]:
+    """Return the verdicts of one document with its waivers applied, and those about the waivers themselves.
+
+    A waiver is not called unused where its rule was not asked or not ``decided``, or is off: it may be needed elsewhere.
+    """
     if not waivers:
         return verdicts
     rules = {rule.slug: rule for rule in all_rules()}
     valid = [waiver for waiver in waivers if waiver.reason and waiver.slugs and all(slug in rules for slug in waiver.slugs)]
-    used: set[int] = set()
+    used: set[tuple[int, str]] = set()
     result = [_excused(verdict, valid, used) for verdict in verdicts]
     for waiver in waivers:
         if waiver not in valid:
             result += _verdict(entry, waiver, rules["waiver-invalid"], config, *_fault(waiver, rules))
-        elif waiver.spot.start not in used:
-            found = f"{', '.join(waiver.slugs)} holds here without this waiver"
-            result += _verdict(entry, waiver, rules["waiver-unused"], config, found, "remove the waiver")
+            continue
+        open_ = [slug for slug in waiver.slugs if slug not in decided or severity_of(rules[slug], config, entry.role, entry.status) is Severity.OFF]
+        unused = [slug for slug in waiver.slugs if (waiver.spot.start, slug) not in used and slug not in open_]
+        if unused and entry.bound:
+            found = f"{', '.join(unused)} {'holds' if len(unused) == 1 else 'hold'} here without this waiver"
+            remedy = "remove the waiver" if len(unused) == len(waiver.slugs) else f"take {' and '.join(unused)} out of the waiver"
+            result += _verdict(entry, waiver, rules["waiver-unused"], config, found, remedy)
     return result
 
 
-def _excused(verdict: Verdict, waivers: list[Waiver], used: set[int]) -> Verdict:
-    if verdict.outcome is not Outcome.BROKEN or verdict.slug in _NEVER:
+def _excused(verdict: Verdict, waivers: list[Waiver], used: set[tuple[int, str]]) -> Verdict:
+    if verdict.outcome not in (Outcome.BROKEN, Outcome.UNPROVEN) or verdict.slug in _NEVER:
         return verdict
     for waiver in waivers:
         if verdict.slug in waiver.slugs and waiver.start <= verdict.span.start < waiver.end:
-            used.add(waiver.spot.start)
-            return replace(verdict, outcome=Outcome.WAIVED, reason=waiver.reason)
+            used.add((waiver.spot.start, verdict.slug))
+            # What could not be found out stays open: nobody knows what would be excused.
+            return replace(verdict, outcome=Outcome.WAIVED, reason=waiver.reason) if verdict.outcome is Outcome.BROKEN else verdict
     return verdict
 
 

@@ -5,9 +5,12 @@ from typing import NamedTuple
 
 from holdfast.binding.answers import section_answer
 from holdfast.binding.document import Document
+from holdfast.config import Config
 from holdfast.engine.judge import bind
+from holdfast.engine.plan import Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.errors import UsageError
+from holdfast.model.role import role_of
 from holdfast.model.schema import FieldSchema, Presence, SectionSchema
 from holdfast.model.verdict import Origin
 from holdfast.world.files import Problem, read
@@ -52,19 +55,37 @@ def explain(start: str, path: str, *, config: str | None = None, policy: str = "
     if found is None or raw is None or isinstance(raw, Problem):
         raise UsageError("is no document of a template", where=path, remedy="name one that holdfast check lists")
     document = bind(plan.tree, relative, raw, found, settings)
-    birth = plan.timeline.births.get(relative)
-    born = f"in force when {birth.commit[:7]} added the document" if birth else "today's, because the document was never committed"
-    chosen = {"latest": "today's, as configured", "best": "the one the document fits best, as configured"}.get(settings.template_version, born)
-    word = f"Status is {document.status}" if document.status else f"no status given, which counts as {settings.default_role.value}"
     return Explained(
         path=relative,
         template=document.schema.path,
         version=document.schema.version,
-        chosen=plan.timeline.reason or chosen,
-        role=f"{document.role.value}: {word}",
+        chosen=_chosen(plan, document, settings),
+        role=f"{document.role.value}: {_word(document, settings)}",
         corpus="living" if found.living else "record",
         lines=tuple(_lines(document)),
     )
+
+
+def _chosen(plan: Plan, document: Document, config: Config) -> str:
+    """Say why this version of the template."""
+    if document.schema.path.startswith("builtin:"):
+        return "built in, so that it is the same for every document"
+    policy = config.template_version
+    if policy != "date":
+        return {"latest": "today's, as configured", "best": "the one the document fits best, as configured"}.get(policy, "the one asked for")
+    if plan.timeline.reason:
+        return f"today's, because {plan.timeline.reason}"
+    birth = plan.timeline.births.get(document.path)
+    return f"in force when {birth.commit[:7]} added the document" if birth else "today's, because the document was never committed"
+
+
+def _word(document: Document, config: Config) -> str:
+    """Say why this role."""
+    default = f"which counts as {config.default_role.value}"
+    if not document.status:
+        return f"no status given, {default}"
+    known = role_of(document.status, config.roles)
+    return f"Status is {document.status}" if known else f"Status is {document.status}, a word of no role, {default}"
 
 
 def _lines(document: Document) -> list[Line]:

@@ -11,6 +11,7 @@ from holdfast.engine.fit import lacking, score
 from holdfast.engine.plan import DocumentSet
 from holdfast.engine.versions import Versions
 from holdfast.markdown.frontmatter import read_fields
+from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.corpus import Entry
@@ -59,8 +60,7 @@ def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) ->
             severity = max(severity, severity_of(rule, config, *found.held[path]))
         if rule.judge is None or severity is Severity.OFF or (rule.living and not found.living):
             continue
-        doubtful = rule.versioned and any(version.unknown for version in found.versions)
-        report = _Report(rule.slug, severity, document, result.verdicts, doubtful=doubtful)
+        report = _Report(rule.slug, severity, document, result.verdicts, doubtful=rule.versioned and found.doubtful)
         try:
             rule.judge(document, report)
         except Exception as error:  # A rule that fails must not take the findings of the others with it.
@@ -70,9 +70,12 @@ def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) ->
 
 
 def judge_page(tree: Tree, path: str) -> Judged | Problem:
-    """Read a page for its links only."""
+    """Read a page for its links and its waivers only."""
     raw = read(tree, path)
-    return raw if isinstance(raw, Problem) else Judged(page_entry(path, parse_markdown(raw)))
+    if isinstance(raw, Problem):
+        return raw
+    parse = parse_markdown(raw)
+    return Judged(page_entry(path, parse), waivers=read_waivers(parse, outline(parse)))
 
 
 def bind(tree: Tree, path: str, raw: bytes, found: DocumentSet, config: Config) -> Document:

@@ -10,7 +10,7 @@ from holdfast.binding.lookup import Lookup
 from holdfast.config import POLICIES, Config
 from holdfast.engine.check import check
 from holdfast.engine.demands import Demand, demands
-from holdfast.engine.judge import bind
+from holdfast.engine.judge import bind, side_fields
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.versions import Version, Versions
@@ -69,16 +69,38 @@ class Used(NamedTuple):
     dropped: tuple[Demand, ...]
 
 
-def used_versions(versions: Versions, found: DocumentSet) -> list[Used]:
-    """Return the versions of a template, the newest first, compared with the one before each."""
+def used_versions(plan: Plan, config: Config) -> list[tuple[Versions, list[Used]]]:
+    """Return every template in use with its versions, the newest first, each compared with the one before it."""
+    every = {versions.template.path: versions for found in plan.sets for versions in found.versions}
+    counts = Counter(used for found in plan.sets for path in found.documents for used in _uses(plan, path, found, config))
+    return [(versions, _compared(versions, counts)) for versions in every.values()]
+
+
+def _uses(plan: Plan, path: str, found: DocumentSet, config: Config) -> list[tuple[str, str]]:
+    """Return the template a document was written from, and the version of its schema."""
+    if len(found.versions) == 1:
+        return [(found.versions[0].template.path, found.versions[0].candidates(path)[0].version)]
+    raw = read(plan.tree, path)
+    if isinstance(raw, Problem):
+        return []
+    document = bind(plan.tree, path, raw, found, config)
+    return [(_whose(found, document).template.path, document.schema.version)]
+
+
+def _whose(found: DocumentSet, document: Document) -> Versions:
+    """Return the template that a document was bound to."""
+    return next(one for one in found.versions for version in one.candidates(document.path) if version.lookup is document.lookup)
+
+
+def _compared(versions: Versions, counts: Counter[tuple[str, str]]) -> list[Used]:
     every = versions.all()
-    counts = Counter(version.version for path in found.documents for version in versions.candidates(path))
     result = []
     for newer, older in zip(every, [*every[1:], None], strict=True):
         after, before = demands(newer.lookup.schema), demands(older.lookup.schema) if older else []
         had, have = {one[:2] for one in before}, {one[:2] for one in after}
         added = tuple(one for one in after if one[:2] not in had) if older else ()
-        result.append(Used(newer, counts[newer.version], added, tuple(one for one in before if one[:2] not in have)))
+        dropped = tuple(one for one in before if one[:2] not in have)
+        result.append(Used(newer, counts[versions.template.path, newer.version], added, dropped))
     return result
 
 
@@ -95,9 +117,9 @@ def move(start: str, path: str, to: str) -> Move:
     raw = read(plan.tree, relative)
     if isinstance(raw, Problem):
         raise UsageError(raw.found, where=path, remedy=raw.remedy)
-    old = bind(plan.tree, relative, raw, found, config).schema
-    versions = next((one for one in found.versions if one.template.schema.name == old.name), found.versions[0])
-    target = _target(versions, to).lookup.schema
+    document = bind(plan.tree, relative, raw, found, config)
+    old = document.schema
+    target = _target(_whose(found, document), to).lookup.schema
     before, after = demands(old), demands(target)
     had, have = {one[:2] for one in before}, {one[:2] for one in after}
     return Move(
@@ -106,7 +128,7 @@ def move(start: str, path: str, to: str) -> Move:
         new=target,
         added=tuple(one for one in after if one[:2] not in had),
         dropped=tuple(one for one in before if one[:2] not in have),
-        needed=tuple(_needed(relative, raw, config, target)),
+        needed=tuple(_needed(plan, document, config, target)),
     )
 
 
@@ -134,10 +156,11 @@ def _target(versions: Versions, to: str) -> Version:
     return found[0]
 
 
-def _needed(path: str, raw: bytes, config: Config, target: Schema) -> list[Demand]:
+def _needed(plan: Plan, document: Document, config: Config, target: Schema) -> list[Demand]:
     """Ask the rules about structure what the document lacks under the target schema."""
     lacking: list[Demand] = []
-    document = Document(path, raw, Lookup(target, dict(config.aliases)))
+    side = side_fields(plan.tree, document.path, target.side_file)
+    document = Document(document.path, b"", Lookup(target, dict(config.aliases)), words=config.roles, side=side, parse=document.parse)
 
     def report(
         span: Span,

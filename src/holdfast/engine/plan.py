@@ -43,6 +43,11 @@ class DocumentSet:
         return [version for one in self.versions for version in one.candidates(path)]
 
     @property
+    def doubtful(self) -> bool:
+        """Whether the documents are to be held to the version of their time and history cannot tell it."""
+        return any(version.unknown for version in self.versions)
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """Every file of the set: documents, index pages, further pages."""
         return (*self.documents, *self.indexes, *self.pages)
@@ -58,5 +63,7 @@ class Plan:
     """Templates that no document was written from."""
     changed: list[Template] = field(default_factory=list)
     """With a policy from another revision: the templates as they are today."""
+    hidden: list[str] = field(default_factory=list)
+    """With a policy from another revision: documents that the walk of today passes over."""
     timeline: Timeline = field(default_factory=Timeline)
     """What history says of documents and templates."""

@@ -6,8 +6,7 @@ from dataclasses import replace
 from holdfast.config import Config, candidates, find_config, load_config
 from holdfast.engine.discovery import discover
 from holdfast.engine.plan import Plan
-from holdfast.engine.templates import Template, find_templates
-from holdfast.engine.timeline import read_timeline
+from holdfast.engine.timeline import Past, read_timeline
 from holdfast.engine.versions import Versions, check_policy
 from holdfast.errors import UsageError
 from holdfast.rules import all_rules
@@ -26,18 +25,10 @@ def open_plan(start: str, *, config: str | None = None, policy: str = "") -> tup
     return discover(walk(root, Ignore(root, settings.exclude)), settings), settings
 
 
-def open_under(root: str, config: Config, templates: list[Template]) -> Plan:
-    """Discover a project under a configuration and templates that are not its own of today."""
-    tree = walk(root, Ignore(root, config.exclude))
-    plan = discover(tree, config, templates)
-    plan.changed = find_templates(tree)
-    return plan
-
-
 def read_config(start: str, root: str, path: str | None = None, policy: str = "") -> tuple[Config, str]:
     """Return the configuration and the root it gives: its own folder where there is one.
 
-    ``path`` names the file to use instead of the nearest, ``policy`` overrules ``template-version``.
+    ``path`` names the file to use instead of the nearest, for the whole repository; ``policy`` overrules ``template-version``.
 
     Raises :class:`~holdfast.errors.UsageError` where it cannot be followed.
     """
@@ -52,17 +43,17 @@ def read_config(start: str, root: str, path: str | None = None, policy: str = ""
     for slug in config.severity:
         if slug not in slugs:
             raise UsageError(f"severity.{slug}: no such rule", where=config.where(f"severity.{slug}"), remedy=suggestion(slug, slugs))
-    return config, os.path.dirname(os.path.abspath(found))
+    return config, root if path else os.path.dirname(os.path.abspath(found))
 
 
-def add_versions(plan: Plan, config: Config, *, use_cache: bool = True) -> None:
-    """Read the history and give every set the versions of its templates.
+def add_versions(plan: Plan, config: Config, past: Past | None = None, *, use_cache: bool = True) -> None:
+    """Read the history, up to today or to a commit of the past, and give every set the versions of its templates.
 
     Raises :class:`~holdfast.errors.UsageError` where the wanted version is that of no template.
     """
     templates = {template.path: template for one in plan.sets for template in one.templates if not template.builtin}
     if config.template_version != "latest" and templates:
-        plan.timeline = read_timeline(plan.tree, list(templates.values()), use_cache=use_cache)
+        plan.timeline = read_timeline(plan.tree, list(templates.values()), past, use_cache=use_cache)
     made: dict[str, Versions] = {}
     for found in plan.sets:
         for template in found.templates:

@@ -16,7 +16,9 @@ from holdfast.model.verdict import Origin, Verdict
 from holdfast.rules import Rule, all_rules
 
 
-def survey(corpus: Corpus, config: Config, held: Mapping[str, Held], *, living: bool = True, doubtful: bool = False) -> tuple[list[Verdict], list[Crash]]:
+def survey(
+    corpus: Corpus, config: Config, held: Mapping[str, Held], *, living: bool = True, doubtful: bool = False
+) -> tuple[list[Verdict], list[Crash]]:
     """Ask every rule about the corpus; some are asked of living ones only.
 
     ``held`` gives documents the status of another revision where that is stricter; ``doubtful`` says that the version of the template is unknown: what depends on it is then unproven.

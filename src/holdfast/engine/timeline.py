@@ -81,8 +81,9 @@ def read_timeline(tree: Tree, templates: list[Template], past: Past | None = Non
         return Timeline("this is a shallow clone", f"run git fetch --unshallow, or {_OR_LATEST}", watched=found.watched)
     if not found.head:
         return Timeline(watched=found.watched)
+    name = "timeline-from" if past else "timeline"
     past = past or Past(found.head, {})
-    name = f"timeline {_digest(code_stamp(), past.commit, *map(repr, sorted(past.renamed.items())), *map(_told, templates), *tree.markdown)}"
+    name = f"{name} {_digest(code_stamp(), past.commit, *map(repr, sorted(past.renamed.items())), *map(_told, templates), *tree.markdown)}"
     known = _decoded(recall(tree.root, name)) if use_cache else None
     if known is None:
         try:

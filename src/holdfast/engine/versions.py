@@ -97,7 +97,7 @@ class Versions:
             return self.current
         if side:
             schema = replace(schema, fields=tuple(_dated(one, name, path) for one in schema.fields))
-        return Version(Lookup(schema, dict(self.config.aliases)), id, raw, blob)
+        return Version(Lookup(schema, dict(self.config.aliases)), f"{id} {path}", raw, blob)
 
 
 def _dated(field: FieldSchema, side_file: str, path: str) -> FieldSchema:

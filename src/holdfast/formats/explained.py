@@ -15,7 +15,8 @@ def render(explained: Any, form: str) -> Iterator[str]:
     """
     if form == "json":
         lines = [{**line._asdict(), "origin": line.origin._asdict()} for line in explained.lines]
-        yield json.dumps({"version": 1, **explained._asdict(), "lines": lines}, indent=2)
+        parts = explained._asdict()
+        yield json.dumps({"version": 1, "template_version": parts.pop("version"), **parts, "lines": lines}, indent=2)
         return
     yield visible(explained.path)
     yield f"  template  {visible(explained.template)}   version {explained.version}, {visible(explained.chosen)}"

@@ -7,12 +7,12 @@ import json as encoder
 from collections.abc import Iterator
 from typing import Any
 
-from holdfast.version import __version__
 from holdfast.formats import View
 from holdfast.formats.escape import visible
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.verdict import Origin, Verdict
+from holdfast.version import __version__
 
 SCHEMA = "https://holdfast-docs.github.io/schemas/check-v1.json"
 

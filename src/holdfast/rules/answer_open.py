@@ -73,16 +73,31 @@ def judge(document: Document, report: Report) -> None:
     left = {one.text for one in document.schema.placeholders}
     for field in document.fields.values():
         if field.schema and not field.schema.waits and promised(field.value) and field.value not in left:
-            report(field.span, f'{field.schema.name} only says "{field.value}"', "give it a value", requirement=field.schema.origin)
+            report(
+                field.span,
+                f'{field.schema.name} only says "{field.value}"',
+                "give it a value",
+                requirement=field.schema.origin,
+            )
             break
     source = document.parse.source
     # Indices are faster than names, and this is asked of every block of every document.
-    short = [one for one in document.parse.blocks if one[0] in _KINDS and one[2] - one[1] < _SHORT and _HINT(source, one[1], one[2])]
+    short = [
+        one
+        for one in document.parse.blocks
+        if one[0] in _KINDS and one[2] - one[1] < _SHORT and _HINT(source, one[1], one[2])
+    ]
     told = {row.span for rows in measures(document) for row in rows} if short else set()
     for section in document.sections.bound:
         places = _labels(document, section) if section.schema.fields else iter(())
-        found = next((one for one in (*_places(document, section, short), *places) if one[1] not in left and one[0] not in told), None)
-        if found and section_answer(document.parse, (section.heading.body, section.heading.end)) not in (Answer.OPEN, Answer.EMPTY):
+        found = next(
+            (one for one in (*_places(document, section, short), *places) if one[1] not in left and one[0] not in told),
+            None,
+        )
+        if found and section_answer(document.parse, (section.heading.body, section.heading.end)) not in (
+            Answer.OPEN,
+            Answer.EMPTY,
+        ):
             span, text = found
             said = f'part of `{section.heading.title}` only says "{text}"'
             report(span, said, "answer it, or write why there is nothing to say", requirement=section.schema.origin)

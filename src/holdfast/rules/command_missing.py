@@ -56,4 +56,9 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
             said.add(name)
             kind = "script" if path.endswith(".json") else "target"
             hint = f"; did you mean {near}?" if near else ""
-            report(entry, mention.spot, f"{path} has no {kind} {name}{hint}", "write the command as it is now, or that it is gone")
+            report(
+                entry,
+                mention.spot,
+                f"{path} has no {kind} {name}{hint}",
+                "write the command as it is now, or that it is gone",
+            )

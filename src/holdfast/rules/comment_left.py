@@ -67,5 +67,9 @@ def judge(document: Document, report: Report) -> None:
         )
     for one in comments:
         if is_directive(one.text) and not one.text.partition(":")[2].strip().startswith("waive"):
-            report(Span(one.start, one.end), f'the directive "{one.text[:_SHOWN]}" does nothing in a document', "remove it; only a waiver is read here")
+            report(
+                Span(one.start, one.end),
+                f'the directive "{one.text[:_SHOWN]}" does nothing in a document',
+                "remove it; only a waiver is read here",
+            )
             return

@@ -21,13 +21,18 @@ LIVING = True
 _EARLY_DAYS = 183
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(r"\b(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b")
-_NAMED = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\.? )?({'|'.join(_MONTHS)})[a-z]*\.?,? (?:(\d{{1,2}})(?:st|nd|rd|th)?,? )?(\d{{4}})\b", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\.? )?({'|'.join(_MONTHS)})[a-z]*\.?,? (?:(\d{{1,2}})(?:st|nd|rd|th)?,? )?(\d{{4}})\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:
     """Compare claimed dates with first commits."""
-    born = {path: _day(corpus.births[path][1]) for path in (*corpus.entries, *corpus.templates) if path in corpus.births}
+    born = {
+        path: _day(corpus.births[path][1]) for path in (*corpus.entries, *corpus.templates) if path in corpus.births
+    }
     templates = [born[path] for path in corpus.templates if path in born]
     if not templates or len(born) - len(templates) < 2:
         return
@@ -55,7 +60,10 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
 def latest(text: str) -> date | None:
     """Return the last day that a date can mean, of several dates the latest, or ``None`` where there is none."""
     found = [_last_day(int(one[1]), int(one[2]), int(one[3] or 0)) for one in _DAY.finditer(text)]
-    found += [_last_day(int(one[4]), _MONTHS.index(one[2].lower()) + 1, int(one[1] or one[3] or 0)) for one in _NAMED.finditer(text)]
+    found += [
+        _last_day(int(one[4]), _MONTHS.index(one[2].lower()) + 1, int(one[1] or one[3] or 0))
+        for one in _NAMED.finditer(text)
+    ]
     if not found:
         found = [date(int(year), 12, 31) for year in _YEAR.findall(text)]
     return max((one for one in found if one), default=None)

@@ -53,7 +53,8 @@ docs/design/cache.md 7:23 rests on keys.md, which is Deprecated
 import re
 from collections.abc import Iterator
 
-from holdfast.binding.numbers import referred
+from holdfast.binding.context import prose
+from holdfast.binding.numbers import References
 from holdfast.binding.targets import resolve, shown_from
 from holdfast.markdown.plain import key
 from holdfast.model.corpus import Context, Corpus, CorpusReport, Entry, Spot
@@ -63,43 +64,56 @@ from holdfast.model.role import Role
 OBLIGATION = obligation("- n W -")
 _OVER = (Role.DEPRECATED, Role.SUPERSEDED)
 _ASIDE = re.compile(
-    r"\b(?:alternatives?|prior art|history|historical|changelog|changes|revisions?|references?|related|see also|further reading"
-    r"|background|context|motivation|rationale|comparisons?|considered|rejected|supersede[sd]?|replaces|obsoletes|links|notes?|appendix|migration|future|compatib\w+|implementations?|discussions?|questions?|adoption|test\w*|copyright)\b"
+    r"\b(?:alternatives?|prior art|history|historical|changelog|changes|revisions?|references?|related|see also"
+    r"|further reading|background|context|motivation|rationale|comparisons?|considered|rejected|supersede[sd]?|replaces"
+    r"|obsoletes|links|notes?|appendix|migration|future|compatib\w+|implementations?|discussions?|questions?|adoption"
+    r"|test\w*|copyright)\b"
 )
+"""Headings of sections that tell of other documents without resting on them."""
 _HISTORY = re.compile(
-    r"\b(?:supers?[ec]+d\w*|replac\w+|obsolet\w+|deprecat\w+|withdrawn|rejected|abandoned|previous\w*|prior|earlier|former\w*|original\w*|old\w*"
-    r"|initial\w*|first|was|were|had|used to|no longer|instead|unlike|rather|alternativ\w*|compar\w+|differ\w*|similar\w*|inspired|derived|evol\w+|improv\w+"
-    r"|combin\w+|merg\w+|migrat\w+|extend\w*|expand\w*|moved|remov\w+|version of|histor\w+|background|revis\w+|amend\w*|updates?|builds? (?:up)?on|see also|attempt\w*|propos\w+|not|never|without|compatib\w+|already|e\.g|such as|for example|like|related|could|might|would|ideas?|lieu|etc)\b",
+    r"\b(?:supers?[ec]+d\w*|replac\w+|obsolet\w+|deprecat\w+|withdrawn|rejected|abandoned|previous\w*|prior|earlier"
+    r"|former\w*|original\w*|old\w*|initial\w*|first|was|were|had|used to|no longer|instead|unlike|rather|alternativ\w*"
+    r"|compar\w+|differ\w*|similar\w*|inspired|derived|evol\w+|improv\w+|combin\w+|merg\w+|migrat\w+|extend\w*"
+    r"|expand\w*|moved|remov\w+|version of|histor\w+|background|revis\w+|amend\w*|updates?|builds? (?:up)?on|see also"
+    r"|attempt\w*|propos\w+|not|never|without|compatib\w+|already|e\.g|such as|for example|like|related|could|might"
+    r"|would|ideas?|lieu|etc)\b",
     re.IGNORECASE,
 )
+"""What a sentence says that tells history, or another way, rather than what the document rests on."""
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:
     """Try the links and needs of every document that is in force or wants to be."""
+    references = References(corpus)
     for entry in corpus.documents:
         if not entry.bound or entry.role in (*_OVER, Role.POINTER):
             continue
         said: set[str] = set()
-        for other, spot in _rests_on(corpus, entry):
+        for other, spot in _rests_on(references, entry):
             if other.path not in said:
                 said.add(other.path)
                 shown = shown_from(entry.path, other.path)
                 status = (other.status or "").split(" (")[0][:40]
-                report(entry, spot, f"rests on {shown}, which is {status}", "rest on what replaced it, or say here why it still holds")
+                remedy = "rest on what replaced it, or say here why it still holds"
+                report(entry, spot, f"rests on {shown}, which is {status}", remedy)
 
 
-def _rests_on(corpus: Corpus, entry: Entry) -> Iterator[tuple[Entry, Spot]]:
+def _rests_on(references: References, entry: Entry) -> Iterator[tuple[Entry, Spot]]:
     """Yield the documents out of force that one rests on, by its needs and by its links."""
     for mention in entry.named("needs"):
-        yield from ((other, mention.spot) for other in referred(corpus, entry, mention) if other.role in _OVER)
+        yield from ((other, mention.spot) for other in references.of(entry, mention) if other.role in _OVER)
     for link in entry.links:
         path = resolve(entry.path, link.target) if link.target and not link.field else None
-        other = (corpus.entries.get(path) or corpus.other(path)) if path else None
+        other = references.entry(path) if path else None
         if other is None or other.role not in _OVER or not other.bound or other.path == entry.path:
             continue
-        if not _history(corpus.context(entry.path, link.spot.start)):
+        if not _history(references.corpus.context(entry.path, link.spot.start)):
             yield other, link.spot
 
 
 def _history(context: Context) -> bool:
-    return bool(_HISTORY.search(context.sentence) or _HISTORY.search(context.lead) or any(_ASIDE.search(key(one)) for one in context.headings))
+    return (
+        _HISTORY.search(prose(context.sentence)) is not None
+        or _HISTORY.search(prose(context.lead)) is not None
+        or any(_ASIDE.search(key(one)) for one in context.headings)
+    )

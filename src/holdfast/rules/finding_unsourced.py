@@ -51,16 +51,26 @@ def judge(document: Document, report: Report) -> None:
     parse = document.parse
     for section in document.sections.bound:
         kinds = section.schema.items
-        if not all(one.wants for one in kinds) or not any(_FINDINGS & set(one.wants) for one in kinds) or _named(document, section):
+        if (
+            not all(one.wants for one in kinds)
+            or not any(_FINDINGS & set(one.wants) for one in kinds)
+            or _named(document, section)
+        ):
             continue
         wants = dict.fromkeys(want for kind in kinds for want in kind.wants)
         origin = next(one.origin for one in kinds if _FINDINGS & set(one.wants))
         for items in own_lists(document, section):
-            bare = [item for item in items if not any(carries(parse, item, want) for want in wants) and says_something(parse, item)]
+            bare = [
+                item
+                for item in items
+                if not any(carries(parse, item, want) for want in wants) and says_something(parse, item)
+            ]
             if bare:
                 more = f"; {len(bare)} findings like this" if len(bare) > 1 else ""
                 found = f'"{shown(parse, bare[0])}" names no source{more}'
-                report(Span(bare[0].start, bare[0].end), found, "say where it comes from, with a link", requirement=origin)
+                report(
+                    Span(bare[0].start, bare[0].end), found, "say where it comes from, with a link", requirement=origin
+                )
 
 
 def _named(document: Document, section: BoundSection) -> bool:

@@ -50,7 +50,9 @@ def judge(document: Document, report: Report) -> None:
             continue
         for items in own_lists(document, section):
             lacking = [
-                item for item in items if all(_lacks(document, item, kind) for kind in kinds) and says_something(document.parse, item)
+                item
+                for item in items
+                if all(_lacks(document, item, kind) for kind in kinds) and says_something(document.parse, item)
             ]
             if lacking:
                 _report(document, report, lacking, kinds)
@@ -66,4 +68,9 @@ def _report(document: Document, report: Report, lacking: list[Block], kinds: tup
     wants = " and no ".join(_lacks(document, first, kind))
     more = f"; {len(lacking)} items of the list lack something" if len(lacking) > 1 else ""
     found = f'"{shown(document.parse, first)}" has no {wants}{more}'
-    report(Span(first.start, first.end), found, f"add what the template asks for: {kind.origin.text}", requirement=kind.origin)
+    report(
+        Span(first.start, first.end),
+        found,
+        f"add what the template asks for: {kind.origin.text}",
+        requirement=kind.origin,
+    )

@@ -36,7 +36,7 @@ Ten entries.
 
 from holdfast.binding.answers import Answer, section_answer
 from holdfast.binding.document import Document
-from holdfast.binding.labels import has_label
+from holdfast.binding.labels import asks, has_label
 from holdfast.binding.sections import BoundSection
 from holdfast.model.obligation import obligation
 from holdfast.model.schema import FieldSchema
@@ -52,7 +52,7 @@ def judge(document: Document, report: Report) -> None:
     """Look for every demanded label in the sections that should have it."""
     for section in document.sections.bound:
         for field in section.schema.fields:
-            if document.demanded(field.presence, field.when) and not _found(document, section, field):
+            if asks(field) and document.demanded(field.presence, field.when) and not _found(document, section, field):
                 heading = section.heading
                 report(
                     Span(heading.start, heading.body),

@@ -1,7 +1,8 @@
 """A section shows code, but none in the language that the template shows there.
 
 Asked only where the template fixes a programming language (a TypeScript API, say), and only where the
-section has code in another one: blocks without a language, commands and data are left alone.
+section has code in another one: blocks without a language, commands and data are left alone. It is no more
+than a note where the template's heading does not name the language.
 
 ````template
 # [Title]
@@ -34,6 +35,7 @@ pip install cache
 
 from holdfast.binding.document import Document
 from holdfast.model.obligation import obligation
+from holdfast.model.severity import Severity
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
 from holdfast.template.content import fence_language
@@ -83,4 +85,10 @@ def judge(document: Document, report: Report) -> None:
                 f"code in {_LANGUAGES[fence_language(other.data)]}, where the template shows {' and '.join(sorted(wanted))}",
                 f"show it in {' or '.join(sorted(wanted))} as well",
                 requirement=fences[0].origin,
+                cap=None if _named(section.schema.title, wanted) else Severity.NOTE,
             )
+
+
+def _named(title: str, wanted: set[str]) -> bool:
+    """Tell whether the template's heading names the language too; else its code may only be an example."""
+    return any(_LANGUAGES.get(word) in wanted for word in title.casefold().split())

@@ -49,7 +49,9 @@ from holdfast.template.placeholders import is_placeholder
 OBLIGATION = obligation("- n W -")
 VERSIONED = True
 LIVING = True
-_SILENT = re.compile(r"(?:not (?:yet )?(?:measured|tested|benchmarked|known)|to be (?:measured|benchmarked|tested)|un(?:measured|tested)|[\W_]*)(?: yet)?\.?\Z")
+_SILENT = re.compile(
+    r"(?:not (?:yet )?(?:measured|tested|benchmarked|known)|to be (?:measured|benchmarked|tested)|un(?:measured|tested)|[\W_]*)(?: yet)?\.?\Z"
+)
 _MOST = 3
 
 

@@ -52,7 +52,9 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
         if name:
             groups[name[:3]].append((entry, name))
     only_years = all(number in _YEARS for _, _, number in groups)
-    clashes = [] if only_years else [families for group in groups.values() if len(families := _families(corpus, group)) > 1]
+    clashes = (
+        [] if only_years else [families for group in groups.values() if len(families := _families(corpus, group)) > 1]
+    )
     if len(clashes) >= _CHAPTERS and len(clashes) * 2 >= len(groups):
         return
     for families in clashes:
@@ -60,13 +62,20 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
         for family in later if len(later) < _CHAPTERS else ():
             entry, name = family[0]
             taken = shown_from(entry.path, first[0][0].path)
-            report(entry, entry.top, f"number {name.text} is {taken} already", "give the later of the two the next free number")
+            report(
+                entry,
+                entry.top,
+                f"number {name.text} is {taken} already",
+                "give the later of the two the next free number",
+            )
 
 
 def _families(corpus: Corpus, group: list[Name]) -> list[list[Name]]:
     """Sort documents of one number, the earliest first, into those that share it on purpose."""
     families: list[list[Name]] = []
-    for one in sorted(group, key=lambda one: (corpus.births.get(one[0].path, ("", 1 << 62))[1], len(one[1].words), one[0].path)):
+    for one in sorted(
+        group, key=lambda one: (corpus.births.get(one[0].path, ("", 1 << 62))[1], len(one[1].words), one[0].path)
+    ):
         family = next((family for family in families if any(_on_purpose(corpus, one, other) for other in family)), None)
         if family is None:
             families.append([one])

@@ -1,8 +1,9 @@
 """The numbers of headings skip one, or belong to another parent.
 
 Readers look for the section that is not there, and references to it lead nowhere. Judged only where the
-numbers are otherwise in order: at least three headings side by side, counted upwards, and at most one
-number left out. Where a number is used twice, that is said instead.
+numbers are otherwise in order: at least three headings side by side, counted upwards, and left out in
+one place only. Where a number is used twice, that is said instead, and the number of a template's
+section that the document does without may be missing.
 
 ```template
 # [Title]
@@ -84,7 +85,9 @@ def judge(document: Document, report: Report) -> None:
         above = document.headings[parent] if parent >= 0 else None
         peers = in_order.get((above.parent, above.level)) if above and above.number else None
         if above and peers and _misplaced(above, numbered, peers):
-            _report(report, numbered[0].heading, f"section {numbered[0].heading.number} stands under section {above.number}")
+            _report(
+                report, numbered[0].heading, f"section {numbered[0].heading.number} stands under section {above.number}"
+            )
         elif gap := _gap(document, numbered, (parent, level)):
             before, after = gap
             _report(report, after.heading, f"section {after.heading.number} follows section {before.heading.number}")
@@ -120,5 +123,14 @@ def _gap(document: Document, numbered: list[_Numbered], place: tuple[int, int]) 
     before, after = leaps[0]
     if after.last - before.last - 1 > _MOST:
         return None
+    absent = _absent(document)
+    if all(f"{before.prefix}.{number}".lstrip(".") in absent for number in range(before.last + 1, after.last)):
+        return None
     between = (one for one in document.headings if before.heading.end <= one.start < after.heading.start)
     return None if any((one.parent, one.level) == place for one in between) else leaps[0]
+
+
+def _absent(document: Document) -> set[str]:
+    """Return the numbers of the template's sections that no heading of the document answers."""
+    bound = {id(one.schema) for one in document.sections.bound}
+    return {section.number for section in document.schema.walk() if id(section) not in bound}

@@ -44,12 +44,30 @@ from holdfast.binding.context import meant
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Mention
 from holdfast.model.obligation import obligation
 
-OBLIGATION = obligation("- - E -")
+OBLIGATION = obligation("- - W -")
 LIVING = True
 _LINES = re.compile(r":\d+(?:-\d+)?\Z")
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}\Z")
-_STAND_IN = re.compile(r"[A-Z][A-Z_]*[A-Z](?:[-_.\d]|\Z)|.*(?:[xX]{2}|[nN]{3}|YYYY)|(?:my|your|some|foo|bar|baz|path|example|name)(?:[-_.\d]|\Z)")
-_MADE = frozenset({"target", "dist", "build", "out", "node_modules", "vendor", "coverage", "bin", "obj", "tmp", "site", "generated", "__pycache__"})
+_STAND_IN = re.compile(
+    r"[A-Z][A-Z_]*[A-Z](?:[-_.\d]|\Z)|.*(?:[xX]{2}|[nN]{3}|YYYY)|(?:my|your|some|foo|bar|baz|path|example|name)(?:[-_.\d]|\Z)"
+)
+_MADE = frozenset(
+    {
+        "target",
+        "dist",
+        "build",
+        "out",
+        "node_modules",
+        "vendor",
+        "coverage",
+        "bin",
+        "obj",
+        "tmp",
+        "site",
+        "generated",
+        "__pycache__",
+    }
+)
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:
@@ -59,14 +77,23 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
         seen: set[str] = set()
         for mention in entry.named("path") if entry.bound else ():
             path = _path(corpus, entry, mention)
-            if path and path not in seen and not corpus.ignored(path) and not meant(corpus.context(entry.path, mention.spot.start)):
+            if (
+                path
+                and path not in seen
+                and not corpus.ignored(path)
+                and not meant(corpus.context(entry.path, mention.spot.start))
+            ):
                 seen.add(path)
                 lost.append((entry, mention, path))
     if not lost:
         return
     kinds = _kinds(corpus)
     moved = {path: _moved(corpus, path) for _, _, path in lost}
-    unsure = {path for path, now in moved.items() if not now and _SUFFIX.findall(path) not in kinds.get(posixpath.dirname(path), [])}
+    unsure = {
+        path
+        for path, now in moved.items()
+        if not now and _SUFFIX.findall(path) not in kinds.get(posixpath.dirname(path), [])
+    }
     gone = corpus.gone(sorted(unsure)) if unsure else {}
     for entry, mention, path in lost:
         if path in unsure and path not in gone:
@@ -89,7 +116,9 @@ def _path(corpus: Corpus, entry: Entry, mention: Mention) -> str | None:
     candidates = [beside] if text.startswith(".") else [posixpath.normpath(text), beside]
     inside = [one for one in candidates if not one.startswith("..")]
     # A path may be meant from the folder of a module, of which there may be many.
-    if any(corpus.exists(one) for one in inside) or any(one.endswith("/" + text) for one in corpus.known.get(parts[-1], [])):
+    if any(corpus.exists(one) for one in inside) or any(
+        one.endswith("/" + text) for one in corpus.known.get(parts[-1], [])
+    ):
         return None
     tail = len(posixpath.normpath("/".join(parts[1:]))) + 1
     known = [one for one in inside if one[:-tail] and corpus.exists(one[:-tail])]
@@ -110,4 +139,8 @@ def _moved(corpus: Corpus, path: str) -> str:
     """Return the one file of this name that lies in a folder of the same name elsewhere, or empty."""
     folder, _, name = path.rpartition("/")
     same = corpus.known.get(name, [])
-    return same[0] if len(same) == 1 and posixpath.basename(posixpath.dirname(same[0])) == posixpath.basename(folder) else ""
+    return (
+        same[0]
+        if len(same) == 1 and posixpath.basename(posixpath.dirname(same[0])) == posixpath.basename(folder)
+        else ""
+    )

@@ -1,8 +1,9 @@
-"""A document names another under Related, and that one does not name it back.
+"""A document names others under Related that do not name it back.
 
 Asked only where both have the field with links in it, and only among documents of one set: who comes from
-the other side should find the way as well. A document that is no longer in force is not asked to point
-forward; a document that supersedes or is superseded has rules of its own.
+the other side should find the way as well. Said once for each document, with the others in one list. A
+document that is no longer in force is not asked to point forward; one that supersedes another, or is
+superseded, has rules of its own.
 
 ```template
 # [Title]
@@ -49,7 +50,7 @@ Rows are kept.
 ```
 
 ```verdict
-docs/design/cache.md 4:14 store.md has related documents too, and this one is not among them
+docs/design/cache.md 4:14 not named under Related in store.md
 ```
 """
 
@@ -60,7 +61,9 @@ from holdfast.model.role import Role
 
 OBLIGATION = obligation("n n n -")
 LIVING = True
-_FIELDS = frozenset({"related", "related documents", "related-documents", "related docs", "related-docs", "see also", "see-also"})
+_FIELDS = frozenset(
+    {"related", "related documents", "related-documents", "related docs", "related-docs", "see also", "see-also"}
+)
 _OVER = (Role.DEPRECATED, Role.SUPERSEDED, Role.POINTER)
 
 
@@ -68,17 +71,15 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
     """Compare the Related fields of the documents that have one."""
     related = {entry.path: _related(entry) for entry in corpus.documents if entry.bound and entry.role not in _OVER}
     for path, others in related.items():
-        entry = corpus.entries[path]
-        for other, spot in others.items():
-            back = related.get(other)
-            if back and path not in back and other != path:
-                shown = shown_from(path, other)
-                report(
-                    entry,
-                    spot,
-                    f"{shown} has related documents too, and this one is not among them",
-                    f"add it under Related in {shown}, or drop it here",
-                )
+        silent = [other for other in others if other != path and related.get(other) and path not in related[other]]
+        if silent:
+            shown = ", ".join(shown_from(path, other) for other in silent)
+            report(
+                corpus.entries[path],
+                others[silent[0]],
+                f"not named under Related in {shown}",
+                "name it there as well, or drop them here",
+            )
 
 
 def _related(entry: Entry) -> dict[str, Spot]:

@@ -31,7 +31,7 @@ Heights are feet.
 
 ## Decision
 
-Heights are metres, after two months of [feet](0001-feet.md).
+Heights are metres, which replaces [feet](0001-feet.md).
 ```
 
 ```document docs/design/0003-millimetres.md
@@ -45,17 +45,19 @@ Heights are whole millimetres. This supersedes [metres](0002-metres.md).
 ```
 
 ```verdict
-docs/design/0001-feet.md 3:1 superseded, and does not say by what; docs/design/0002-metres.md links to it
+docs/design/0001-feet.md 3:1 superseded, and does not say by what; 0002-metres.md says that it replaces it
 ```
 """
 
-from holdfast.binding.numbers import numbered
-from holdfast.binding.targets import resolve
+import re
+
+from holdfast.binding.targets import resolve, shown_from
 from holdfast.model.corpus import Corpus, CorpusReport, Entry
 from holdfast.model.obligation import obligation
 from holdfast.model.role import Role
 
 OBLIGATION = obligation("- - - - E -")
+_REPLACES = re.compile(r"\b(?:supers?[ec]+d(?:es?|ing)|replac(?:es?|ing)|obsolet(?:es?|ing))\b", re.IGNORECASE)
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:
@@ -64,20 +66,24 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
         if entry.role is not Role.SUPERSEDED or not entry.bound or entry.named("heir"):
             continue
         later = _later(corpus, entry)
-        hint = f"; {later.path} links to it" if later else ""
+        hint = f"; {shown_from(entry.path, later.path)} says that it replaces it" if later else ""
         spot = entry.status_spot if entry.status_spot.end else entry.top
-        report(entry, spot, f"superseded, and does not say by what{hint}", "write what came in its place: Superseded by ...")
+        report(
+            entry,
+            spot,
+            f"superseded, and does not say by what{hint}",
+            "write what came in its place: Superseded by ...",
+        )
 
 
 def _later(corpus: Corpus, entry: Entry) -> Entry | None:
-    """Return the one document with a higher number that links to it: a hint, where there is exactly one."""
-    own = numbered(entry.path)
-    if own is None:
-        return None
+    """Return the one document that says of itself, beside a link, that it replaces this one."""
     later = [
         other
         for other in corpus.documents
-        if (name := numbered(other.path)) and name.folder == own.folder and name.number > own.number
-        and any(link.target and resolve(other.path, link.target) == entry.path for link in other.links)
+        for link in other.links
+        if link.target
+        and resolve(other.path, link.target) == entry.path
+        and _REPLACES.search(f"{link.field} {corpus.context(other.path, link.spot.start).sentence}")
     ]
-    return later[0] if len(later) == 1 else None
+    return later[0] if len({one.path for one in later}) == 1 else None

@@ -50,7 +50,7 @@ docs/design/0003-millimetres.md 1:1 superseded 0001-feet.md, and does not mentio
 
 import re
 
-from holdfast.binding.numbers import numbered, referred
+from holdfast.binding.numbers import References, numbered
 from holdfast.binding.targets import resolve, shown_from
 from holdfast.markdown.plain import key
 from holdfast.model.corpus import Corpus, CorpusReport, Entry
@@ -58,20 +58,37 @@ from holdfast.model.obligation import obligation
 from holdfast.model.role import Role
 
 OBLIGATION = obligation("n n n n n -")
+_BY = re.compile(r"\b(?:supers?[ec]+ded|replaced|obsoleted)\s+by\b", re.IGNORECASE)
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:
     """Ask the successors that superseded documents name."""
+    references = References(corpus)
     for entry in corpus.documents:
         if entry.role is not Role.SUPERSEDED or not entry.bound:
             continue
-        heirs = [heir for mention in entry.named("heir") for heir in referred(corpus, entry, mention)]
+        heirs = _heirs(references, entry)
         if any(_mentions(corpus, heir, entry) for heir in heirs):
             continue
         for heir in heirs[:1]:
             if heir.bound and heir.path in corpus.entries:
                 old = shown_from(heir.path, entry.path)
-                report(heir, heir.top, f"superseded {old}, and does not mention it", f"say what became of {old}, and link to it")
+                report(
+                    heir,
+                    heir.top,
+                    f"superseded {old}, and does not mention it",
+                    f"say what became of {old}, and link to it",
+                )
+
+
+def _heirs(references: References, entry: Entry) -> list[Entry]:
+    """Return what the header names; without such, the one document of a sentence that says "superseded by"."""
+    mentions = entry.named("heir")
+    named = [heir for one in mentions if one.label for heir in references.of(entry, one)]
+    if named:
+        return named
+    told = [references.of(entry, one) for one in mentions if _BY.search(one.text)]
+    return next((heirs for heirs in told if len(heirs) == 1), [])
 
 
 def _mentions(corpus: Corpus, heir: Entry, entry: Entry) -> bool:

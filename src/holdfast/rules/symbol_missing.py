@@ -42,13 +42,16 @@ docs/design/cache.md 7:52 src/shelf/cache.py defines no look_up; did you mean lo
 
 import re
 
-from holdfast.binding.context import meant
+from holdfast.binding.context import meant, prose
 from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.obligation import obligation
 
 OBLIGATION = obligation("- - E -")
 LIVING = True
-_NO_CODE = re.compile(r"\b(?:metrics?|counters?|histograms?|gauges?|spans?|attributes?|events?|topics?|loggers?|keys?|settings?|config\w*|options?|entry[- ]points?|groups?|namespaces?|hosts?|domains?)\b", re.IGNORECASE)
+_NO_CODE = re.compile(
+    r"\b(?:metrics?|counters?|histograms?|gauges?|spans?|attributes?|events?|topics?|loggers?|keys?|settings?|config\w*|options?|entry[- ]points?|groups?|namespaces?|hosts?|domains?)\b",
+    re.IGNORECASE,
+)
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:
@@ -60,9 +63,12 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
             if lost is None:
                 continue
             context = corpus.context(entry.path, mention.spot.start)
-            if meant(context) or _NO_CODE.search(f"{context.lead} {context.sentence.replace(mention.text, '')} {' '.join(context.headings)}"):
+            words = prose(f"{context.lead} {context.sentence} {' '.join(context.headings)}")
+            if meant(context) or _NO_CODE.search(words):
                 continue
             said.add(mention.text)
             path, part, near = lost
             hint = f"; did you mean {near}?" if near else ""
-            report(entry, mention.spot, f"{path} defines no {part}{hint}", "write the name it has now, or that it is gone")
+            report(
+                entry, mention.spot, f"{path} defines no {part}{hint}", "write the name it has now, or that it is gone"
+            )

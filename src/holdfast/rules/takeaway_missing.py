@@ -31,7 +31,7 @@ Reads are slow.
 
 from holdfast.binding.answers import Answer, answer
 from holdfast.binding.document import Document
-from holdfast.binding.labels import label_at
+from holdfast.binding.labels import asks, label_at
 from holdfast.markdown.plain import plain
 from holdfast.model.obligation import obligation
 from holdfast.model.schema import FieldSchema
@@ -48,7 +48,7 @@ _VALUE = 200
 def judge(document: Document, report: Report) -> None:
     """Look for each label of the whole document that the template demands."""
     for field in document.schema.closing:
-        if not document.demanded(field.presence, field.when) or field.id in document.fields:
+        if not asks(field) or not document.demanded(field.presence, field.when) or field.id in document.fields:
             continue
         at = label_at(document, field, (0, len(document.parse.source)))
         said = "" if at is None else _silence(document, at)

@@ -25,7 +25,9 @@ from holdfast.model.span import Span
 from holdfast.model.verdict import Report
 
 OBLIGATION = obligation("W W W W")
-_INVISIBLE = re.compile(rb"\xe2\x80[\x8b-\x8d]|\xe2\x81[\xa0-\xa4]|\xef\xbb\xbf|\xe3\x85\xa4|\xe1\xa0\x8e|\xf3\xa0[\x80\x81][\x80-\xbf]")
+_INVISIBLE = re.compile(
+    rb"\xe2\x80[\x8b-\x8d]|\xe2\x81[\xa0-\xa4]|\xef\xbb\xbf|\xe3\x85\xa4|\xe1\xa0\x8e|\xf3\xa0[\x80\x81][\x80-\xbf]"
+)
 """U+200B to U+200D, U+2060 to U+2064, U+FEFF, U+3164, U+180E, and the tags of plane 14."""
 _ASCII = bytes(range(128))
 _TAGS = 0xE0000
@@ -46,9 +48,17 @@ def judge(document: Document, report: Report) -> None:
         return
     first = found[0]
     char = first[0].decode()
-    more = f"; {len(found)} such characters in the document, the last on line {parse.line(found[-1].start())}" if len(found) > 1 else ""
+    more = (
+        f"; {len(found)} such characters in the document, the last on line {parse.line(found[-1].start())}"
+        if len(found) > 1
+        else ""
+    )
     shown = name(char, "tag character").lower()
-    report(Span(first.start(), first.end()), f"U+{ord(char):04X} {shown}{more}", "remove it; write it as an escape where the text is about it")
+    report(
+        Span(first.start(), first.end()),
+        f"U+{ord(char):04X} {shown}{more}",
+        "remove it; write it as an escape where the text is about it",
+    )
 
 
 def _belongs(parse: Parse, found: re.Match[bytes]) -> bool:
@@ -61,8 +71,10 @@ def _belongs(parse: Parse, found: re.Match[bytes]) -> bool:
 
 
 def _needs(char: str) -> bool:
-    """Letters of scripts other than the alphabets, and pictures, with the colour of their skin."""
+    """Letters of scripts other than the alphabets, their punctuation, and pictures with the colour of their skin."""
     if char < "\u0100":
         return False
+    if "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef":
+        return True
     kind = category(char)
     return kind in ("So", "Sk") or (kind[0] in "LM" and not name(char, "").startswith(_ALPHABETS))

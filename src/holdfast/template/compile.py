@@ -22,7 +22,6 @@ from holdfast.template.version import version_of
 from holdfast.template.wording import presence_said, says_as_needed
 
 
-
 def compile_template(raw: bytes, path: str, name: str, *, side_file: tuple[str, bytes] | None = None) -> Schema:
     """Compile a Markdown template.
 
@@ -81,11 +80,10 @@ class _Compiler:
         return self.directives.get(line, NONE)
 
     def _title(self) -> Heading | None:
-        """The first heading is the title where it is the only one of the top level."""
+        """Return the first heading where it is the only one of the top level."""
         if not self.headings or self.headings[0].level != 1:
             return None
-        first = self.headings[0]
-        return first if sum(1 for one in self.headings if one.level == 1) == 1 else None
+        return self.headings[0] if sum(1 for one in self.headings if one.level == 1) == 1 else None
 
     def _title_words(self, title: Heading | None) -> str:
         """The fixed words before a title's placeholder, as in ``# ADR-[number]: [title]``."""

@@ -83,7 +83,7 @@ def is_hidden(parse: Parse, text: str, offset: int) -> bool:
         return False
     block = parse.blocks[parse.first(offset + 1) - 1]
     opens = block[:2] == ("html", offset) or any(parse.within((offset, offset + 1), "html"))
-    return not opens or b"</" + text[1:-1].split()[0].encode() in parse.source
+    return not opens or b"</" + text[1:-1].split(maxsplit=1)[0].encode() in parse.source
 
 
 def inner(text: str) -> str:

@@ -11,7 +11,14 @@ from holdfast.model.verdict import Origin
 from holdfast.template.content import read_content
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.placeholders import find_placeholders
-from holdfast.template.wording import first_sentence, opening_sentence, presence_said, said_beside, says_as_needed, split_marker
+from holdfast.template.wording import (
+    first_sentence,
+    opening_sentence,
+    presence_said,
+    said_beside,
+    says_as_needed,
+    split_marker,
+)
 
 _COUNTER = re.compile(r"(?<=\w )(?:\d{1,2}|N{1,4}|X{1,4}|[IV]{1,4}|[A-C])\b(?=\s*[:.–—-]|\s*$)")
 _AND_SO_ON = re.compile(
@@ -53,6 +60,11 @@ class SectionCompiler:
         self.directives = directives
         self.end = end
         self.undecided = undecided
+        self.below: dict[int, list[int]] = {}
+        """Indices of the headings right below each heading, and below -1 those of the top."""
+        for index, heading in enumerate(headings):
+            self.below.setdefault(heading.parent, []).append(index)
+        self.bodies = {heading.body for heading in headings}
 
     def compile(self, title: Heading | None) -> list[SectionSchema]:
         """Return the top-level sections; with a title, those directly below it."""
@@ -61,9 +73,10 @@ class SectionCompiler:
 
     def _children(self, parent: int, *, as_needed: bool) -> list[SectionSchema]:
         drafts = []
-        for index, heading in enumerate(self.headings):
+        for index in self.below.get(parent, []):
+            heading = self.headings[index]
             line = self.parse.line(heading.start)
-            if heading.parent == parent and not self._directive(line).has("ignore"):
+            if not self._directive(line).has("ignore"):
                 drafts.append(self._section(index, heading, line))
         return self._unique(self._fold(drafts, as_needed=as_needed))
 
@@ -140,7 +153,7 @@ class SectionCompiler:
         if comment is None:
             return ""
         start = heading.start - len(before[comment.start() :].encode())
-        return "" if any(one.body == start for one in self.headings) else first_sentence(comment["text"])
+        return "" if start in self.bodies else first_sentence(comment["text"])
 
     def _settle(self, schema: SectionSchema, directive: Directive) -> SectionSchema:
         """Let the directive overrule what was inferred, or note that nothing decides a condition."""

@@ -39,13 +39,15 @@ class Commands:
 
     def _make(self, document: str, words: list[str]) -> tuple[str, str, str] | None:
         names = [word for word in words if not _ASSIGNMENT.match(word)]
-        if not names or not all(_WORD.match(word) for word in names):
+        if not names or not all(_WORD.match(word) and not word.isupper() for word in names):
             return None
         above = self._above(document, _MAKEFILES)
         if not above or any(self._targets(path).open for path in above):
             return None
         known = [self._targets(one) for name in _MAKEFILES for one in self.tree.names.get(name, [])]
-        lost = next((name for name in names if not any(one.has(name) for one in known) and not self.tree.exists(name)), None)
+        lost = next(
+            (name for name in names if not any(one.has(name) for one in known) and not self.tree.exists(name)), None
+        )
         return (above[-1], lost, nearest(lost, set().union(*(one.names for one in known)))) if lost else None
 
     def _targets(self, path: str) -> Targets:

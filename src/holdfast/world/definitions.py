@@ -61,7 +61,9 @@ def _add(names: Names, statement: ast.stmt) -> None:
             origin = "." * statement.level + (statement.module or "")
             for one in statement.names:
                 names.open |= one.name == "*"
-                names.moved[one.asname or one.name] = f"{origin}{'' if origin.endswith('.') or not origin else '.'}{one.name}"
+                names.moved[one.asname or one.name] = (
+                    f"{origin}{'' if origin.endswith('.') or not origin else '.'}{one.name}"
+                )
         case _:
             for name in _bound(statement):
                 names.own.setdefault(name, None)
@@ -106,5 +108,11 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
         for node in ast.walk(part):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 yield node.id
-    if isinstance(statement, ast.Assign) and any(isinstance(one, ast.Name) and one.id in ("__all__", "__slots__") for one in statement.targets):
-        yield from (node.value for node in ast.walk(statement.value) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    if isinstance(statement, ast.Assign) and any(
+        isinstance(one, ast.Name) and one.id in ("__all__", "__slots__") for one in statement.targets
+    ):
+        yield from (
+            node.value
+            for node in ast.walk(statement.value)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )

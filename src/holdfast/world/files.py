@@ -119,6 +119,23 @@ def _add_file(tree: Tree, entry: "os.DirEntry[str]", path: str, ignore: Ignore) 
         tree.folders.setdefault(path.rpartition("/")[0], []).append(path)
 
 
+def include(tree: Tree, path: str) -> bool:
+    """Take a regular file into the tree that the walk passed over; tell whether it did."""
+    absolute = tree.absolute(path)
+    try:
+        status = os.lstat(absolute)
+        if path in tree.markdown or not stat.S_ISREG(status.st_mode) or status.st_size > LIMIT or not _stays_inside(tree.root, absolute):
+            return False
+    except OSError:
+        return False
+    folder, _, name = path.rpartition("/")
+    tree.markdown[path] = Stamp(status.st_size, status.st_mtime_ns)
+    tree.folders.setdefault(folder, []).append(path)
+    if path not in tree.names.setdefault(name, []):
+        tree.names[name].append(path)
+    return True
+
+
 def _stays_inside(root: str, path: str) -> bool:
     """Tell whether a link leads to a place inside the root; raises ``OSError`` for a loop."""
     target = os.path.realpath(path, strict=True)

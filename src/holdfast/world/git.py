@@ -26,17 +26,19 @@ _SAFE = (
     "-c",
     "log.follow=false",
 )
-_ELSEWHERE = frozenset({
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_DIR",
-    "GIT_INDEX_FILE",
-    "GIT_NAMESPACE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_PREFIX",
-    "GIT_SHALLOW_FILE",
-    "GIT_WORK_TREE",
-})
+_ELSEWHERE = frozenset(
+    {
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_DIR",
+        "GIT_INDEX_FILE",
+        "GIT_NAMESPACE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_SHALLOW_FILE",
+        "GIT_WORK_TREE",
+    }
+)
 """What a hook inherits from git, and what would point it at another repository than that of the folder."""
 _RENAMES = ("-M", "-l1000")
 _TIMEOUT = 120
@@ -149,7 +151,16 @@ def history(root: str, *patterns: str, revision: str = "HEAD", merges: bool = Fa
     Paths are relative to ``root`` and limited to it. Merges appear through the commits they bring in,
     or, with ``merges``, only the merges of the main line, each as one change.
     """
-    options = ["--format=format:%x02%H %ct", "-z", "--raw", *_RENAMES, "--no-abbrev", "--relative", "--no-ext-diff", "--no-textconv"]
+    options = [
+        "--format=format:%x02%H %ct",
+        "-z",
+        "--raw",
+        *_RENAMES,
+        "--no-abbrev",
+        "--relative",
+        "--no-ext-diff",
+        "--no-textconv",
+    ]
     options += ["--first-parent", "--merges", "--diff-merges=first-parent"] if merges else []
     records = iter(run(root, "log", *options, "--end-of-options", revision, "--", *patterns).split(b"\0"))
     commit = Commit("", 0, ())
@@ -167,28 +178,18 @@ def history(root: str, *patterns: str, revision: str = "HEAD", merges: bool = Fa
         yield commit._replace(changes=tuple(changes))
 
 
-def renames(root: str, *commits: str) -> dict[str, str]:
-    """Return the files that were renamed between two commits, by their new paths; of one, since any of its parents.
+def renames(root: str, commit: str, *, staged: bool = False) -> dict[str, str]:
+    """Return the files that a commit renamed, against any of its parents, by their new paths.
 
-    Raises :class:`GitError` where a commit is unknown.
+    With ``staged`` those that were renamed since the commit, as far as git was told.
+
+    Raises :class:`GitError` where the commit is unknown.
     """
-    options = ("-m", "-r", "-z", "--raw", *_RENAMES, "--diff-filter=R", "--no-abbrev", "--relative", "--end-of-options")
-    records = iter(run(root, "diff-tree", *options, *commits).split(b"\0"))
+    command = ("diff-index", "--cached") if staged else ("diff-tree", "-m", "-r")
+    options = ("-z", "--raw", *_RENAMES, "--diff-filter=R", "--no-abbrev", "--relative", "--end-of-options")
+    records = iter(run(root, *command, *options, commit).split(b"\0"))
     changes = [_change(record, records) for record in records if record.startswith(b":")]
     return {change.path: change.old for change in changes}
-
-
-def deleted(root: str, paths: list[str]) -> dict[str, str]:
-    """Return those of some paths that a commit deleted, with the last such commit; folders end with a slash."""
-    text = run(root, "log", "--format=%x02%h", "-z", "--name-only", "--diff-filter=D", "--no-renames", "--relative", "--", *(f":(literal){path}" for path in paths))
-    found: dict[str, str] = {}
-    for chunk in text.split(b"\x02")[1:]:
-        commit, _, rest = chunk.partition(b"\n")
-        names = [os.fsdecode(name) for name in rest.split(b"\0") if name]
-        for path in paths:
-            if path not in found and any(name == path or (path.endswith("/") and name.startswith(path)) for name in names):
-                found[path] = commit.strip(b"\0").decode()
-    return found
 
 
 def _change(record: bytes, records: Iterator[bytes]) -> Change:
@@ -211,10 +212,14 @@ def files_at(root: str, revision: str, suffixes: tuple[str, ...]) -> Iterator[tu
     for record in text.split(b"\0"):
         fields, _, name = record.partition(b"\t")
         forged = any(part in (b"", b".", b"..") for part in name.split(b"/"))
-        if fields.startswith(b"100") and not forged and name.lower().endswith(tuple(suffix.encode() for suffix in suffixes)):
+        if (
+            fields.startswith(b"100")
+            and not forged
+            and name.lower().endswith(tuple(suffix.encode() for suffix in suffixes))
+        ):
             names.append((os.fsdecode(name), fields.split(b" ")[2].decode()))
     for (path, _), one in zip(names, objects(root, [id for _, id in names]), strict=True):
-        if one:
+        if one and not os.path.isabs(path) and ".." not in path.split("/"):
             yield path, one[1]
 
 
@@ -225,7 +230,12 @@ def objects(root: str, names: list[str], *, check: bool = False) -> list[tuple[s
     """
     if not names:
         return []
-    text = run(root, "cat-file", "--batch-check" if check else "--batch", stdin=b"".join(os.fsencode(name) + b"\n" for name in names))
+    text = run(
+        root,
+        "cat-file",
+        "--batch-check" if check else "--batch",
+        stdin=b"".join(os.fsencode(name) + b"\n" for name in names),
+    )
     found: list[tuple[str, bytes] | None] = []
     at = 0
     for _ in names:

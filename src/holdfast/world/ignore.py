@@ -85,6 +85,20 @@ class Ignore:
             self._files.append((base, patterns))
 
 
+class Patterns:
+    """Patterns of the configuration, in the language of ``.gitignore``, for paths that were not walked to."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Compile the patterns; one that cannot be read matches nothing."""
+        self._patterns = _compile(lines)
+
+    def match(self, path: str) -> bool:
+        """Tell whether a file, or a folder it lies in, is named."""
+        parts = path.split("/")
+        above = ("/".join(parts[:depth]) + "/" for depth in range(1, len(parts)))
+        return any(_decide(self._patterns, folder) for folder in above) or bool(_decide(self._patterns, path))
+
+
 def _decide(patterns: list[_Pattern], path: str) -> bool | None:
     """Return what the last pattern that matches says, or ``None`` where none does."""
     folder = path.endswith("/")

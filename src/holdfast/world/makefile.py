@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from holdfast.world.files import Problem, Tree, read
 
-_ASSIGNMENT = re.compile(r" *(?:(?:export|override|private) +)*(?P<name>[\w.-]+) *(?P<how>[?+!]|:{1,3})?= *(?P<value>.*)")
+_ASSIGNMENT = re.compile(
+    r" *(?:(?:export|override|private) +)*(?P<name>[\w.-]+) *(?P<how>[?+!]|:{1,3})?= *(?P<value>.*)"
+)
 _INCLUDE = re.compile(r" *(?P<optional>-|s)?include +(?P<paths>.+)")
 _DIRECTIVE = re.compile(r" *(?:ifn?eq|ifn?def|else|endif|export|unexport|vpath|undefine|load)\b")
 _REFERENCE = re.compile(r"\$[({]([^(){}$]*)[)}]|\$([A-Za-z@<^*?%+|])")
@@ -102,7 +104,9 @@ class _Reader:
             if name in (_UNKNOWN, "%", ".DEFAULT"):
                 self.targets.open = True
             elif _UNKNOWN in name or "%" in name:
-                self.targets.patterns.append(re.compile("".join(".*" if one in (_UNKNOWN, "%") else re.escape(one) for one in name)))
+                self.targets.patterns.append(
+                    re.compile("".join(".*" if one in (_UNKNOWN, "%") else re.escape(one) for one in name))
+                )
             else:
                 self.targets.names.add(name)
 

@@ -37,7 +37,11 @@ class Symbols:
 
     def _in_package(self, folder: str, parts: list[str]) -> tuple[str, str, str] | None:
         depth = 0
-        while depth < len(parts) and self.tree.exists(f"{folder}/{parts[depth]}") and self._is_folder(f"{folder}/{parts[depth]}"):
+        while (
+            depth < len(parts)
+            and self.tree.exists(f"{folder}/{parts[depth]}")
+            and self._is_folder(f"{folder}/{parts[depth]}")
+        ):
             folder = f"{folder}/{parts[depth]}"
             depth += 1
         if depth == len(parts):
@@ -54,7 +58,9 @@ class Symbols:
             return None
         return self._in_names(path, self._module(path), rest)
 
-    def _in_names(self, path: str, names: Names | None, parts: list[str], *, followed: bool = False) -> tuple[str, str, str] | None:
+    def _in_names(
+        self, path: str, names: Names | None, parts: list[str], *, followed: bool = False
+    ) -> tuple[str, str, str] | None:
         if names is None or names.open:
             return None
         part, *rest = parts
