@@ -36,7 +36,7 @@ floors: $(STAMP)  ## Check that arrows between rooms point down, and that the ma
 	$(BIN)/python scripts/architecture.py --check
 
 tests: $(STAMP)  ## Run the test suite.
-	$(BIN)/pytest --quiet
+	$(BIN)/pytest --quiet --numprocesses auto
 
 own: $(STAMP)  ## Hold our own design documents to their template.
 	$(BIN)/holdfast check docs/design --fail-on note

@@ -148,7 +148,7 @@ def test_the_named_configuration_is_read_from_the_revision(repo: Repo) -> None:
 
 def test_a_document_that_is_named_like_a_template_stays_one(repo: Repo) -> None:
     first = repo.head
-    repo.move(A, "docs/a-template.md")
+    repo.move(A, "docs/a-template.md", {"docs/a-template.md": LACKING + "\n## Notes\n\n[What else]\n"})
     assert errors(check(str(repo.root))) == []
     assert errors(check(str(repo.root), policy_from=first)) == [("section-missing", "docs/a-template.md")]
 
