@@ -1,30 +1,12 @@
-"""The rules about a whole corpus: numbers, dates, successors, what rests on what, and what the repository no longer has."""
-
-from collections.abc import Callable, Mapping
-from pathlib import Path
+"""The rules about a whole corpus: numbers, dates, successors, and what rests on what."""
 
 import pytest
-from gitrepo import Repo
-from samples import document, said, template
 
+from gitrepo import Repo
 from holdfast.engine.check import check
 from holdfast.model.severity import Severity
-
-Project = Callable[..., Path]
-ADR = "# [Title]\n\n**Status:** [Accepted | Superseded by NNNN]\n**Related:** [Links]\n\n## Context\n\n[Why]\n\n## Decision\n\n[What]\n"
-LIVING = {"holdfast.toml": 'corpus = "living"\n', "docs/TEMPLATE.md": ADR}
-
-
-def record(decision: str = "We do it.", *, status: str = "Accepted", title: str = "A decision", header: str = "") -> str:
-    return f"# {title}\n\n**Status:** {status}\n{header}\n## Context\n\nReads are slow.\n\n## Decision\n\n{decision}\n"
-
-
-def found(project: Project, files: Mapping[str, str], slug: str) -> list[tuple[str, str]]:
-    """Lay files out below ``docs/`` beside a template, check, and return what one rule says."""
-    root = project({**LIVING, **{path if "/" in path or "." not in path else f"docs/{path}": text for path, text in files.items()}})
-    result = check(str(root))
-    assert not result.crashes
-    return said(result, slug)
+from records import ADR, LIVING, found, record
+from samples import document, said, template
 
 
 class TestNumberClash:
@@ -38,7 +20,9 @@ class TestNumberClash:
         repo = Repo(tmp_path / "project")
         repo.commit({**LIVING, "docs/0002-pears.md": record()})
         repo.commit({"docs/0002-apples.md": record()})
-        assert said(check(str(repo.root)), self.SLUG) == [("docs/0002-apples.md", "number 0002 is 0002-pears.md already")]
+        assert said(check(str(repo.root)), self.SLUG) == [
+            ("docs/0002-apples.md", "number 0002 is 0002-pears.md already")
+        ]
 
     def test_numbers_are_compared_as_numbers(self, project):
         assert len(found(project, {"12-a.md": record(), "0012-b.md": record()}, self.SLUG)) == 1
@@ -72,9 +56,14 @@ class TestNumberClash:
 
     def test_folders_carry_numbers_too(self, project):
         page = "# [Title]\n\n## Context\n\n[Why]\n\n## Decision\n\n[What]\n"
-        files = {"docs/NNNN-template/README.md": page, **{f"docs/{name}/README.md": record() for name in ("0007-a", "0007-b", "0008-c")}}
+        files = {
+            "docs/NNNN-template/README.md": page,
+            **{f"docs/{name}/README.md": record() for name in ("0007-a", "0007-b", "0008-c")},
+        }
         root = project(files)
-        assert said(check(str(root)), self.SLUG) == [("docs/0007-b/README.md", "number 0007 is ../0007-a/README.md already")]
+        assert said(check(str(root)), self.SLUG) == [
+            ("docs/0007-b/README.md", "number 0007 is ../0007-a/README.md already")
+        ]
 
 
 class TestDateEarly:
@@ -92,9 +81,13 @@ class TestDateEarly:
 
     def test_a_date_of_long_before_the_template_is_told(self, repo):
         repo.commit({"docs/b.md": document("B", date="2023-01-31")})
-        assert self.said(repo) == [("docs/b.md", "Date 2023-01-31 is 13 months before the document was first committed")]
+        assert self.said(repo) == [
+            ("docs/b.md", "Date 2023-01-31 is 13 months before the document was first committed")
+        ]
 
-    @pytest.mark.parametrize("date", ["2024-01-02", "November 2023", "2023", "2023-01-31 (last changed March 2024)", "some day"])
+    @pytest.mark.parametrize(
+        "date", ["2024-01-02", "November 2023", "2023", "2023-01-31 (last changed March 2024)", "some day"]
+    )
     def test_a_date_that_is_plausible_or_none_is_not(self, repo, date):
         repo.commit({"docs/b.md": document("B", date=date)})
         assert self.said(repo) == []
@@ -112,19 +105,24 @@ class TestDateEarly:
         assert self.said(repo) == []
 
     def test_the_example_of_the_template_is_left_to_its_own_rule(self, repo):
-        repo.commit({"docs/TEMPLATE.md": template().replace("[YYYY-MM-DD]", "[Month Year - e.g., January 2023]")}, days=30)
+        repo.commit(
+            {"docs/TEMPLATE.md": template().replace("[YYYY-MM-DD]", "[Month Year - e.g., January 2023]")}, days=30
+        )
         repo.commit({"docs/b.md": document("B", date="January 2023")})
         result = check(str(repo.root))
         assert len(said(result, "field-example")) == 1
         assert said(result, self.SLUG) == []
 
     def test_without_history_nothing_is_said(self, project):
-        assert found(project, {"docs/TEMPLATE.md": template(), "b.md": document("B", date="2001-02-03")}, self.SLUG) == []
+        assert (
+            found(project, {"docs/TEMPLATE.md": template(), "b.md": document("B", date="2001-02-03")}, self.SLUG) == []
+        )
 
 
 class TestSuccessors:
     @pytest.mark.parametrize(
-        "status", ["Superseded", "superseded (2026-07-27)", "Superseded on 3 May 2024.", "**Superseded**", "Superceded by"]
+        "status",
+        ["Superseded", "superseded (2026-07-27)", "Superseded on 3 May 2024.", "**Superseded**", "Superceded by"],
     )
     def test_a_bare_word_names_no_successor(self, project, status):
         files = {"0001-a.md": record(status=status), "0002-b.md": record()}
@@ -151,7 +149,9 @@ class TestSuccessors:
 
     def test_it_is_an_error(self, project):
         root = project({**LIVING, "docs/0001-a.md": record(status="Superseded"), "docs/0002-b.md": record()})
-        assert [one.severity for one in check(str(root)).verdicts if one.slug == "successor-missing"] == [Severity.ERROR]
+        assert [one.severity for one in check(str(root)).verdicts if one.slug == "successor-missing"] == [
+            Severity.ERROR
+        ]
 
     @pytest.mark.parametrize(
         ("status", "later"),
@@ -162,16 +162,32 @@ class TestSuccessors:
         ],
     )
     def test_a_successor_that_says_nothing_of_what_it_replaced_is_told(self, project, status, later):
-        files = {"0001-feet.md": record(status=status, title="Heights in feet"), "0002-b.md": record(later, title="Metres")}
-        assert found(project, files, "successor-silent") == [("docs/0002-b.md", "superseded 0001-feet.md, and does not mention it")]
+        files = {
+            "0001-feet.md": record(status=status, title="Heights in feet"),
+            "0002-b.md": record(later, title="Metres"),
+        }
+        assert found(project, files, "successor-silent") == [
+            ("docs/0002-b.md", "superseded 0001-feet.md, and does not mention it")
+        ]
 
-    @pytest.mark.parametrize("later", ["See [feet](0001-feet.md).", "This replaces ADR-1.", "Heights in feet were too long.", "As in `0001-feet`."])
+    @pytest.mark.parametrize(
+        "later",
+        ["See [feet](0001-feet.md).", "This replaces ADR-1.", "Heights in feet were too long.", "As in `0001-feet`."],
+    )
     def test_a_link_a_number_or_a_title_is_a_mention(self, project, later):
-        files = {"0001-feet.md": record(status="Superseded by 0002", title="Heights in feet"), "0002-b.md": record(later)}
+        files = {
+            "0001-feet.md": record(status="Superseded by 0002", title="Heights in feet"),
+            "0002-b.md": record(later),
+        }
         assert found(project, files, "successor-silent") == []
 
     def test_a_successor_that_is_not_there_is_not_told(self, project):
-        assert found(project, {"0001-a.md": record(status="Superseded by 0009"), "0002-b.md": record()}, "successor-silent") == []
+        assert (
+            found(
+                project, {"0001-a.md": record(status="Superseded by 0009"), "0002-b.md": record()}, "successor-silent"
+            )
+            == []
+        )
 
 
 class TestDeprecatedCited:
@@ -213,7 +229,14 @@ class TestDeprecatedCited:
         assert self.told(project, "Keys follow [0001](0001-old.md).", own="Rejected") == []
 
     def test_a_document_of_another_folder_counts(self, project):
-        other = {path.replace("docs/", "adr/"): text for path, text in {"docs/TEMPLATE.md": ADR, "docs/0001-old.md": record(status="Rejected"), "docs/0002-b.md": record()}.items()}
+        other = {
+            path.replace("docs/", "adr/"): text
+            for path, text in {
+                "docs/TEMPLATE.md": ADR,
+                "docs/0001-old.md": record(status="Rejected"),
+                "docs/0002-b.md": record(),
+            }.items()
+        }
         files = {**other, "a.md": record("Keys follow [0001](../adr/0001-old.md).")}
         assert found(project, files, self.SLUG) == [("docs/a.md", "rests on ../adr/0001-old.md, which is Rejected")]
 
@@ -227,199 +250,15 @@ class TestRelated:
             "d.md": record(header="**Related:** [B](b.md)\n"),
         }
         told = found(project, files, "related-one-way")
-        assert told == [("docs/a.md", "not named under Related in d.md"), ("docs/d.md", "not named under Related in b.md")]
-
-    def test_what_is_no_longer_in_force_is_not_asked(self, project):
-        files = {"a.md": record(header="**Related:** [B](b.md)\n"), "b.md": record(status="Deprecated", header="**Related:** [C](c.md)\n"), "c.md": record()}
-        assert found(project, files, "related-one-way") == []
-
-
-class TestPathMissing:
-    SLUG = "path-missing"
-    TREE = {"src/shelf/cache.py": "", "src/shelf/deep/keys.py": "", "src/other/deep/rows.sql": "", "crates/x/src/lib.rs": "", ".gitignore": "*.log\nlogs/\n"}
-
-    def told(self, project, text, *, status="Accepted", files=None):
-        return [one for _, one in found(project, {**self.TREE, **(files or {}), "a.md": record(text, status=status), "b.md": record()}, self.SLUG)]
-
-    @pytest.mark.parametrize(
-        ("code", "text"),
-        [
-            ("src/shelf/store.py", "src/shelf/store.py does not exist"),
-            ("src/shelf/store.py:42", "src/shelf/store.py does not exist"),
-            ("../src/shelf/store.py", "../src/shelf/store.py does not exist"),
-            ("src/shelf/deep/rows.sql", "src/shelf/deep/rows.sql does not exist; did you mean src/other/deep/rows.sql?"),
-            ("docs/c.md", "docs/c.md does not exist"),
-        ],
-    )
-    def test_a_file_that_is_not_where_others_of_its_kind_are(self, project, code, text):
-        assert self.told(project, f"Reads go through `{code}`.") == [text]
-
-    @pytest.mark.parametrize(
-        "code",
-        [
-            "src/shelf/cache.py",
-            "shelf/cache.py",  # from the folder of a package
-            "a.md",
-            "lib/x.py",  # no such folder at the root
-            "src/shelf/settings.yaml",  # no file of this kind there
-            "src/shelf/*.py",
-            "src/shelf/NAME.py",
-            "src/shelf/.../keys.py",
-            "src/shelf/store",
-            "src/shelf/run.log",
-            "target/x.py",
-            "src/new/",
-            "https://example.org/src/shelf/x.py",
-            "GET /src/shelf/x.py",
-            "text/html",
-        ],
-    )
-    def test_what_is_there_or_may_be_something_else_is_left_alone(self, project, code):
-        assert self.told(project, f"Reads go through `{code}`.", files={"target/y.py": "", "src/shelf/run.txt": ""}) == []
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "Reads will go through `src/shelf/store.py`.",
-            "We removed `src/shelf/store.py` in May.",
-            "New files:\n\n- `src/shelf/store.py`",
-            "- A new module\n  - `src/shelf/store.py`",
-            "In `src/shelf/store.py`:\n\n```python\nx = 1\n```",
-            "| Old | Now |\n|---|---|\n| `src/shelf/store.py` | `src/shelf/cache.py` |",
-            "We do it.\n\n### Phase 2\n\nReads go through `src/shelf/store.py`.",
-        ],
-    )
-    def test_what_is_planned_or_gone_need_not_be_there(self, project, text):
-        assert self.told(project, text) == []
-
-    @pytest.mark.parametrize("status", ["Draft", "Research", "Deprecated"])
-    def test_only_what_is_in_force_is_asked(self, project, status):
-        assert self.told(project, "Reads go through `src/shelf/store.py`.", status=status) == []
-
-    def test_records_are_not_asked(self, project):
-        root = project({**LIVING, "holdfast.toml": 'corpus = "record"\n', **self.TREE, "docs/a.md": record("It is `src/shelf/store.py`."), "docs/b.md": record()})
-        assert said(check(str(root)), self.SLUG) == []
-
-    def test_what_git_deleted_is_told_with_the_commit(self, tmp_path):
-        repo = Repo(tmp_path / "project")
-        repo.commit({**LIVING, **self.TREE, "src/shelf/rows/one.sql": "", "docs/a.md": record("It is `src/shelf/rows/one.sql`, in `src/shelf/rows/`."), "docs/b.md": record()})
-        commit = repo.remove("src/shelf/rows")[:7]
-        assert said(check(str(repo.root)), self.SLUG) == [
-            ("docs/a.md", f"src/shelf/rows/one.sql does not exist; {commit} deleted it"),
-            ("docs/a.md", f"src/shelf/rows/ does not exist; {commit} deleted it"),
+        assert told == [
+            ("docs/a.md", "not named under Related in d.md"),
+            ("docs/d.md", "not named under Related in b.md"),
         ]
 
-
-class TestSymbolMissing:
-    PACKAGE = {
-        "src/shelf/__init__.py": "from shelf.cache import Cache\nfrom .keys import *\n",
-        "src/shelf/cache.py": (
-            "import os\nfrom typing import NamedTuple\nLIMIT = 3\nfirst, second = 1, 2\n"
-            "class Cache:\n    size: int = 0\n    def __init__(self):\n        self.rows = []\n    def get(self, key): ...\n"
-            "class Row(NamedTuple):\n    key: str\n"
-            "if os.name == 'nt':\n    def fast(): ...\nelse:\n    fast = None\n"
-        ),
-        "src/shelf/keys.py": "def __getattr__(name): ...\n",
-        "src/shelf/store/__init__.py": "from shelf.cache import Cache as Store\n__all__ = ['later']\n",
-        "src/shelf/broken.py": "def (",
-        "src/email/__init__.py": "",
-    }
-
-    def told(self, project, *names):
-        text = " ".join(f"It calls `{name}`." for name in names)
-        return [one for _, one in found(project, {**self.PACKAGE, "a.md": record(text), "b.md": record()}, "symbol-missing")]
-
-    @pytest.mark.parametrize(
-        ("name", "text"),
-        [
-            ("shelf.cache.gett", "src/shelf/cache.py defines no gett"),
-            ("shelf.cache.Caches", "src/shelf/cache.py defines no Caches; did you mean Cache?"),
-            ("shelf.cache.Cache.put()", "src/shelf/cache.py defines no put"),
-            ("shelf.store.Store.gett", "src/shelf/cache.py defines no gett; did you mean get?"),
-            ("shelf.store.Shop", "src/shelf/store/__init__.py defines no Shop"),
-        ],
-    )
-    def test_a_name_that_its_module_does_not_define_is_told(self, project, name, text):
-        assert self.told(project, name) == [text]
-
-    def test_what_is_defined_or_cannot_be_told_is_not(self, project):
-        names = (
-            "shelf.cache", "shelf.cache.LIMIT", "shelf.cache.second", "shelf.cache.fast", "shelf.cache.os", "shelf.cache.Cache.size",
-            "shelf.cache.Cache.rows", "shelf.cache.Cache.get()", "shelf.cache.Row._make", "shelf.cache.LIMIT.bit_length", "shelf.Cache",
-            "shelf.Anything", "shelf.keys.anything", "shelf.store.Store.get", "shelf.store.later", "shelf.broken.x", "email.nothing.Here",
-            "other.cache.gett", "shelf.toml", "shelf.requests",
-        )  # fmt: skip
-        assert self.told(project, *names) == []
-
-    @pytest.mark.parametrize("text", ["The metric `shelf.cache.hits` counts reads.", "`shelf.cache.evict` will be added."])
-    def test_names_of_metrics_and_of_what_is_planned_are_no_symbols(self, project, text):
-        assert found(project, {**self.PACKAGE, "a.md": record(text), "b.md": record()}, "symbol-missing") == []
-
-
-class TestCommandMissing:
-    MAKEFILE = (
-        "NAMES := fetch clean\nBIN = out/bin\n.PHONY: test $(NAMES)\n\ntest: build ## Run the tests.\n\t@echo 'nothing: here'\n"
-        "build install::\n\ttrue\n$(NAMES):\n\ttrue\nimage-%:\n\ttrue\n$(BIN)/tool: x\nOUT := a: b\n-include .env\ninclude more.mk\n"
-    )
-    PACKAGE = '{"scripts": {"build": "tsc", "build:docs": "x"}}'
-
-    def told(self, project, text, **files):
-        base = {"Makefile": self.MAKEFILE, "more.mk": "extra:\n", "package.json": self.PACKAGE}
-        root = project({**LIVING, **base, **files, "docs/a.md": record(text), "docs/b.md": record()})
-        return [one for _, one in said(check(str(root)), "command-missing")]
-
-    @pytest.mark.parametrize(
-        ("text", "wanted"),
-        [
-            ("Run `make tests`.", "Makefile has no target tests; did you mean test?"),
-            ("Run `make -j4 MODE=fast bench`.", None),
-            ("Run `make MODE=fast bench`.", "Makefile has no target bench"),
-            ("Run it.\n\n```console\n$ make bench\nbench: 3 s\n```", "Makefile has no target bench"),
-            ("Run it.\n\n```sh\nmake test && make bench\n```", None),
-            ("Run `npm run builds`.", "package.json has no script builds; did you mean build?"),
-            ("Run `pnpm run bench`.", "package.json has no script bench"),
-            ("Run `yarn bench:all`.", "package.json has no script bench:all"),
-        ],
-    )
-    def test_what_leads_nowhere_is_told(self, project, text, wanted):
-        assert self.told(project, text) == ([wanted] if wanted else [])
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "Run `make test`, `make build`, `make install`, `make fetch`, `make clean`, `make extra` and `make image-web`.",
-            "Run `make -C docs html`, `make out/bin/tool` and `make TARGET`.",
-            "Run `npm run build`, `npm run build:docs`, `npm test`, `npm install`, `yarn jest`, `yarn add x` and `pnpm exec y`.",
-            "Run it.\n\n```console\n$ cd tools\n$ make bench\n```",
-            "Let us make sense of it; `make bench` will be added.",
-        ],
-    )
-    def test_what_is_there_or_cannot_be_told_is_not(self, project, text):
-        assert self.told(project, text) == []
-
-    @pytest.mark.parametrize("line", ["include $(TOP)/rules.mk", "$(eval $(call rules))", "%:\n\ttrue", "$(shell ls):", "include gone.mk"])
-    def test_a_makefile_that_may_know_more_says_nothing(self, project, line):
-        assert self.told(project, "Run `make bench`.", Makefile=f"test:\n\n{line}\n") == []
-
-    def test_a_target_of_another_folder_counts(self, project):
-        assert self.told(project, "Run `make html`.", **{"site/Makefile": "html:\n"}) == []
-
-    def test_without_a_makefile_nothing_is_said(self, project):
-        root = project({**LIVING, "docs/a.md": record("Run `make bench` and `npm run x`."), "docs/b.md": record()})
-        assert said(check(str(root)), "command-missing") == []
-
-
-def test_what_was_found_out_is_the_same_from_the_cache(project):
-    files = {
-        **LIVING,
-        "docs/0001-a.md": record(status="Superseded by [0002](0002-b.md)", header="**Related:** [b](0002-b.md)\n", title="Feet"),
-        "docs/0002-b.md": record("It is `docs/gone.md`; run `make x`. It calls `shelf.cache.nothing`."),
-        "docs/0002-c.md": record("Keys follow [a](0001-a.md)."),
-        "src/shelf/__init__.py": "",
-        "src/shelf/cache.py": "",
-        "Makefile": "y:\n",
-    }
-    root = str(project(files))
-    fresh = check(root, use_cache=False).verdicts
-    assert {one.slug for one in fresh} >= {"number-clash", "successor-silent", "deprecated-cited", "path-missing", "symbol-missing", "command-missing"}
-    assert check(root).verdicts == check(root).verdicts == fresh
+    def test_what_is_no_longer_in_force_is_not_asked(self, project):
+        files = {
+            "a.md": record(header="**Related:** [B](b.md)\n"),
+            "b.md": record(status="Deprecated", header="**Related:** [C](c.md)\n"),
+            "c.md": record(),
+        }
+        assert found(project, files, "related-one-way") == []

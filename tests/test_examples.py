@@ -14,8 +14,8 @@ from holdfast.rules import all_rules
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 CORPORA = ("holds", "rotten", "foreign")
-NOT_PLANTED = {"file-unreadable", "encoding-invalid", "version-unknown"}
-"""Faults of bytes and permissions, which a checkout does not keep."""
+NOT_PLANTED = {"date-early", "file-unreadable", "encoding-invalid", "version-unknown"}
+"""Faults of bytes and permissions, which a checkout does not keep, and of history, which these corpora have none of."""
 
 ROTTEN = {
     ("docs/adr/0001-poll-for-jobs.md", 4, "successor-missing"),  # a bare "Superseded"

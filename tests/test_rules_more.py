@@ -128,6 +128,11 @@ class TestLabels:
     def test_a_label_is_recognised_however_it_is_written(self, label):
         assert said("label-missing", self.DESIGN, f"## Design\n\n### Keys\n\nHashes.\n\n{label}\n") == []
 
+    def test_a_label_may_be_written_in_any_script(self):
+        template = self.DESIGN.replace("Rationale", "Обоснование")
+        assert said("label-missing", template, "## Design\n\n### Keys\n\n**Обоснование:** пути.\n") == []
+        assert len(said("label-missing", template, "## Design\n\n### Keys\n\nПути.\n")) == 1
+
     def test_a_word_in_a_sentence_is_no_label(self):
         found = said("label-missing", self.DESIGN, "## Design\n\n### Keys\n\nThis has a rationale that nobody knows.\n")
         assert found == [(3, "`Keys` has no Rationale")]

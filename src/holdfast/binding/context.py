@@ -3,12 +3,16 @@
 import re
 
 from holdfast.markdown.blocks import Block, Parse
-from holdfast.markdown.outline import outline
+from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import plain
 from holdfast.model.corpus import Context
 
 _END = re.compile(r"[.!?][)\"'*_”’]*\s+(?=[^a-z\s])|\n\s*\n")
 _LEAD = 400
+_FAR = 4000
+"""So many bytes of a sentence or an item are looked at."""
+_BACK = 2000
+"""So many blocks in front of a place are looked at for what introduces it."""
 _CODE = re.compile(r"`[^`]*`")
 _WORD = re.compile(r"[^\W_]")
 _MEANT = re.compile(
@@ -28,36 +32,31 @@ _PLANS = re.compile(
 )
 
 
-def context(parse: Parse, offset: int) -> Context:
+def context(parse: Parse, headings: list[Heading], offset: int) -> Context:
     """Return the sentence an offset stands in, what introduces it, and the sections around it."""
-    found = outline(parse)
-    titled = bool(found) and found[0].level == 1 and all(one.level > 1 for one in found[1:])
-    headings = tuple(one.title for one in found[titled:] if one.start <= offset < one.end)
+    titled = bool(headings) and headings[0].level == 1 and all(one.level > 1 for one in headings[1:])
+    titles = tuple(one.title for one in headings[titled:] if one.start <= offset < one.end)
     around = _around(parse, offset)
     if not around:
-        return Context("", "", headings)
+        return Context("", "", titles)
     inner = around[-1]
     if inner.kind == "fence":
-        return Context(parse.line_text(parse.line(offset)), _before(parse, inner), headings)
+        return Context(parse.line_text(parse.line(offset)), _before(parse, inner), titles)
     if inner.kind == "cell":
         inner = next((one for one in reversed(around) if one.kind in ("row", "head")), inner)
     items = [one for one in around if one.kind == "item"]
     listed = next((one for one in around if one.kind in ("list", "table")), None)
-    lead = [
-        _own(parse, item)
-        for item in items
-        if item is not inner and item is not (items[-1] if inner.kind == "paragraph" else None)
-    ]
+    own = items.pop() if items and inner.kind in ("item", "paragraph") else None
+    lead = [_own(parse, item) for item in items]
     if listed:
         lead = [_before(parse, listed), _head(parse, listed, inner), *lead]
-    if items and inner.kind in ("item", "paragraph"):
-        return Context(_own(parse, items[-1]), " ".join(filter(None, lead)), headings)
-    text = parse.slice(inner.start, inner.end)
-    return Context(
-        text if inner.kind in ("row", "head") else _sentence(parse, inner, offset),
-        " ".join(filter(None, lead)),
-        headings,
-    )
+    if own:
+        sentence = _own(parse, own)
+    elif inner.kind in ("row", "head"):
+        sentence = parse.slice(inner.start, min(inner.end, inner.start + _FAR))
+    else:
+        sentence = _sentence(parse, inner, offset)
+    return Context(sentence, " ".join(filter(None, lead)), titles)
 
 
 def meant(context: Context) -> bool:
@@ -84,7 +83,8 @@ def prose(text: str) -> str:
 def _around(parse: Parse, offset: int) -> list[Block]:
     """Return the blocks that hold an offset, the outermost first."""
     found: list[Block] = []
-    for index in range(parse.first(offset + 1) - 1, -1, -1):
+    last = parse.first(offset + 1) - 1
+    for index in range(last, max(-1, last - _BACK), -1):
         block = parse.blocks[index]
         if block.end > offset and (not found or block.depth < found[-1].depth):
             found.append(block)
@@ -95,35 +95,36 @@ def _around(parse: Parse, offset: int) -> list[Block]:
 
 def _own(parse: Parse, item: Block) -> str:
     """Return the text of a list item without the lists, code and further items in it."""
-    nested = next(
-        (one for one in parse.blocks_in((item.start + 1, item.end)) if one.kind in ("list", "fence", "code", "table")),
-        None,
-    )
-    return parse.slice(item.start, nested.start if nested else item.end)
+    end = min(item.end, item.start + _FAR)
+    inside = parse.blocks_in((item.start + 1, end))
+    nested = next((one for one in inside if one.kind in ("list", "fence", "code", "table")), None)
+    return parse.slice(item.start, nested.start if nested else end)
 
 
 def _sentence(parse: Parse, block: Block, offset: int) -> str:
-    """Return the sentence of a block that holds an offset; labelled lines of a header are sentences too."""
-    text = parse.slice(block.start, block.end)
-    at = len(parse.slice(block.start, offset))
-    start = max((one.end() for one in _END.finditer(text) if one.end() <= at), default=0)
-    end = min((one.start() + 1 for one in _END.finditer(text) if one.start() >= at), default=len(text))
-    return text[start:end]
+    """Return the sentence of a block that holds an offset."""
+    first = max(block.start, offset - _FAR)
+    text = parse.slice(first, min(block.end, offset + _FAR))
+    at = len(parse.slice(first, offset))
+    ends = [one.span() for one in _END.finditer(text)]
+    start = max((end for _, end in ends if end <= at), default=0)
+    return text[start : min((begin + 1 for begin, _ in ends if begin >= at), default=len(text))]
 
 
 def _before(parse: Parse, block: Block) -> str:
-    """Return the end of the paragraph in front of a list or a table."""
-    index = parse.first(block.start) - 1
-    while index >= 0 and parse.blocks[index].depth > block.depth:
-        index -= 1
-    if index < 0 or parse.blocks[index].kind != "paragraph":
-        return ""
-    return parse.slice(parse.blocks[index].start, parse.blocks[index].end)[-_LEAD:]
+    """Return the end of the paragraph in front of a list, a table or a piece of code."""
+    last = parse.first(block.start) - 1
+    for index in range(last, max(-1, last - _BACK), -1):
+        one = parse.blocks[index]
+        if one.depth <= block.depth:
+            return parse.slice(max(one.start, one.end - _LEAD), one.end) if one.kind == "paragraph" else ""
+    return ""
 
 
 def _head(parse: Parse, block: Block, inner: Block) -> str:
     """Return the header row of a table."""
     if block.kind != "table" or inner.kind == "head":
         return ""
-    head = next((one for one in parse.blocks_in((block.start, block.end)) if one.kind == "head"), None)
-    return parse.slice(head.start, head.end) if head else ""
+    first = parse.first(block.start)
+    head = next((one for one in parse.blocks[first : first + 10] if one.kind == "head"), None)
+    return parse.slice(head.start, min(head.end, head.start + _FAR)) if head else ""

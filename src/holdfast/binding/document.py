@@ -11,6 +11,7 @@ from holdfast.markdown.blocks import Parse
 from holdfast.markdown.header import Header, read_header
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
+from holdfast.markdown.plain import key
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.role import Role, role_of
 from holdfast.model.schema import Presence, Schema, SectionSchema
@@ -137,9 +138,14 @@ class Document:
         """Tell whether a presence, with the condition that settles it, demands something here."""
         if presence is Presence.CONDITIONAL and condition is not None:
             values = {id: field.value for id, field in self.fields.items()}
-            return bool(condition.holds(values))  # type: ignore[attr-defined]
+            return bool(condition.holds(values, _word))  # type: ignore[attr-defined]
         return presence is Presence.REQUIRED
 
     def demands(self, section: SectionSchema) -> bool:
         """Tell whether this document has to have a section."""
         return self.demanded(section.presence, section.when)
+
+
+def _word(value: str) -> str:
+    """Return the form in which conditions compare: emoji, bold, case and detail in parentheses do not matter."""
+    return key(value.partition(" (")[0])

@@ -12,14 +12,14 @@ from holdfast.template.placeholders import is_placeholder
 from holdfast.template.slots import item_text
 
 _ADDRESS = re.compile(
-    r"https?://|\bwww\.|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|dev|net|rs|edu|gov|ai|app)/|\bdoi:|\barxiv:|<a\s[^>]*href",
+    r"https?://|\bwww\.|\b[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.(?:com|org|io|dev|net|rs|edu|gov|ai|app)/|\bdoi:|\barxiv:|<a\s[^<>]*href",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"(?<![\w.-])v?\d+(?:\.(?:\d+|x|\*))*\+?(?![\w%])|[-@/=]v?\d+\.\d", re.IGNORECASE)
 _CITED = re.compile(
-    r"\([^()]*\w[^()]*\)|\[[^\[\]]+\]"
+    r"\([^()\w]*\w[^()]*\)|\[[^\[\]]+\]"
     r"|\b(?:according to|sources?|cited|citing|per|via|see|from|by|as (?:shown|reported|documented|described|measured) (?:in|by|at|on))\b"
-    r"|(?:\s[-–—]+\s+|—|:\s+)\S"
+    r"|(?:\s[-–—]{1,3}\s|—|:\s)\s?\S"
     r"|\b(?:RFC|ISO|PEP|EIP|CVE|ADR|IETF|W3C|IEEE|ECMA)\b"
 )
 _FIGURE = re.compile(

@@ -19,8 +19,20 @@ _BEFORE = re.compile(
     + rb"(?:(?:the|our|a|design|main|key|other)[ \t]+)?\Z"
 )
 """What may stand in a line before a label: bullets, marks of a heading or a cell, a number, emphasis, an emoji."""
+_AFTER = re.compile(rb"(?:s|es|n|en)?(?![a-z])")
+"""A label is a whole word, or its plural."""
 _SAME = {
-    "rationale": ("why", "reason", "justification", "motivation", "trade-off", "tradeoff", "because"),
+    "rationale": (
+        "why",
+        "reason",
+        "justification",
+        "motivation",
+        "benefit",
+        "advantage",
+        "pros",
+        "trade-off",
+        "because",
+    ),
     "alternatives": ("option", "rejected", "instead of"),
     "takeaway": ("conclusion", "tl;dr", "bottom line", "in short"),
 }
@@ -50,7 +62,7 @@ def label_at(document: Document, field: FieldSchema, span: tuple[int, int]) -> i
         at = text.find(word)
         while at >= 0:
             line = max(text.rfind(b"\n", max(0, at - _LINE), at), text.rfind(b"\r", max(0, at - _LINE), at)) + 1
-            if (line or at < _LINE) and _BEFORE.match(text, line, at):
+            if (line or at < _LINE) and _BEFORE.match(text, line, at) and _AFTER.match(text, at + len(word)):
                 return span[0] + line
             at = text.find(word, at + 1)
     return None
@@ -60,9 +72,11 @@ def label_at(document: Document, field: FieldSchema, span: tuple[int, int]) -> i
 def _words(names: tuple[str, ...], question: str) -> tuple[bytes, ...]:
     """Return what a label may begin with; ``question`` is what the template asks behind it ("Why this approach?")."""
     words: dict[str, None] = {}
-    for name in map(key, names):
-        for part in (name, *(word for word in name.split() if len(word) >= _LONG)):
+    for name in names:
+        # As it is written as well: the case of letters beyond ASCII is left alone in the text.
+        words[name] = None
+        for part in (key(name), *(word for word in key(name).split() if len(word) >= _LONG)):
             words.update(dict.fromkeys((part, *_SAME.get(part, ()), *ALIASES.get(part, ()))))
     if question.endswith("?"):
         words[" ".join(question.casefold().split()[:2])] = None
-    return tuple(word.removesuffix("s").encode() for word in words)
+    return tuple(dict.fromkeys(word.removesuffix("s").encode().lower() for word in words if word))

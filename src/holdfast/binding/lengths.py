@@ -5,7 +5,7 @@ import re
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import plain
 
-_STOP = re.compile(r"[.!?]+[\"'”’)\]*_]*(?:\s+(?=[\"'“‘(\[*_`]*[^\Wa-z_])|\s*\Z)|[。！？]")
+_STOP = re.compile(r"[.!?]{1,9}[\"'”’)\]*_]{0,5}(?:\s(?=[\"'“‘(\[*_`]{0,5}[^\Wa-z_])|\Z)|[。！？]")
 """The end of a sentence: a stop before white space and something that can begin one."""
 _ABBREVIATION = re.compile(
     r"(?:\A|\W)(?:e\.?g|i\.?e|etc|vs|cf|ca|approx|resp|incl|excl|no|nos|fig|figs|eq|sect|ch|vol|pp?|al|ed|eds|dr|mr|mrs|prof|st|jr|sr|inc|ltd|co|corp"

@@ -131,7 +131,7 @@ def _let_pass(lines: list[str], found: Fault) -> bool:
     return _SIGNATURE.match(shown) is not None or last.startswith("@")
 
 
-_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/|#[^\n]*', re.DOTALL)
+_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.{0,500}?\*/|#[^\n]*', re.DOTALL)
 _VARIABLE = re.compile(r"(?!None\b|True\b|False\b)[A-Za-z_$][\w.$]*\s*(?:[,\]}\n]|\Z)")
 """A name in place of a value stands for one."""
 _JSON_BEGINS = re.compile(r'\s*[\[{"\d-]|\s*(?:true|false|null)\b')
@@ -161,6 +161,7 @@ def _json(lines: list[str]) -> Fault | None:
 
 _AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 _TWICE = re.compile(r"Cannot (?:declare|overwrite|mutate|redefine)|[Dd]uplicate|already")
+_MANY = 200
 _BRACES = re.compile(r"\{[^{}\"']*(?:\"[^\"\n]*\"[^{}\"']*|'[^'\n]*'[^{}\"']*)*\}")
 
 
@@ -168,19 +169,30 @@ def _toml(lines: list[str]) -> Fault | None:
     """Parse TOML; a table given twice shows two states, and inline tables over several lines are let pass."""
     import tomllib
 
-    for text in ("\n".join(lines), _BRACES.sub(_on_one_line, "\n".join(lines))):
-        try:
-            tomllib.loads(text)
+    text = "\n".join(lines)
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+        if _TWICE.search(said) or (0 < text.count("{") < _MANY and _reads_on_one_line(text)):
             return None
-        except tomllib.TOMLDecodeError as error:
-            said = str(error)
-            place = _AT.search(said)
-            line, column = (
-                (int(place["line"]), int(place["column"]))
-                if place and place["line"]
-                else (len(lines), len(lines[-1]) + 1)
-            )
-    return None if _TWICE.search(said) else Fault(min(line, len(lines)) - 1, column - 1, _AT.sub("", said))
+        place = _AT.search(said)
+        line, column = (
+            (int(place["line"]), int(place["column"])) if place and place["line"] else (len(lines), len(lines[-1]) + 1)
+        )
+        return Fault(min(line, len(lines)) - 1, column - 1, _AT.sub("", said))
+    return None
+
+
+def _reads_on_one_line(text: str) -> bool:
+    """Tell whether it is only the line ends in inline tables that older versions of TOML do not know."""
+    import tomllib
+
+    try:
+        tomllib.loads(_BRACES.sub(_on_one_line, text))
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def _on_one_line(found: re.Match[str]) -> str:

@@ -56,15 +56,22 @@ class _Reader:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.lines = text.splitlines()
+        self.first = 0
+        """Index of the line from which on the file is about Holdfast."""
+        if path.endswith("pyproject.toml"):
+            self.first = next((number for number, line in enumerate(self.lines) if re.match(r"\s*\[+tool\.holdfast\b", line)), 0)
         self.states: dict[str, State] = {}
 
     def config(self, table: object) -> Config:
         if not isinstance(table, dict):
             self._refuse("tool.holdfast", "wants a table", "write [tool.holdfast]")
         self._known(table, _TOP, "")
-        self.states = {name: self._state(name, value) for name, value in self._table(table, "state").items()}
+        for name, value in self._table(table, "state").items():
+            self.states[name.casefold()] = self._state(name, value)
         for state in self.states.values():
             self._known_state(f"state.{state.name}.inherits", state.inherits)
+        for state in self.states.values():
+            self._refuse_circle(state)
         return Config(
             path=self.path,
             values=dict(_dotted(table)),
@@ -103,11 +110,21 @@ class _Reader:
         self._known(value, _STATE, f"state.{name}.")
         return State(name, value["inherits"].casefold())
 
+    def _refuse_circle(self, state: State) -> None:
+        """Refuse a state that comes back to itself and so to no role."""
+        name = state.name.casefold()
+        met: set[str] = set()
+        while state.inherits in self.states and state.inherits not in met:
+            met.add(state.inherits)
+            state = self.states[state.inherits]
+        if name in met and name not in set(Role):
+            self._refuse(f"state.{self.states[name].name}.inherits", "comes back to itself", "let one of the states inherit from a role")
+
     def _words(self, table: dict[str, Any]) -> dict[str, str]:
         """Collect the project's status words: those of ``[status]``, each state's own, and each state's name."""
         words = {name_key(name): name for name in self.states}
         for name, value in self._table(table, "state").items():
-            words |= {name_key(word): name for word in self._strings(value, "words", f"state.{name}.")}
+            words |= {name_key(word): name.casefold() for word in self._strings(value, "words", f"state.{name}.")}
         for word, value in self._table(table, "status").items():
             self._known_state(f"status.{word}", str(value).casefold())
             words[name_key(word)] = str(value).casefold()
@@ -178,10 +195,10 @@ class _Reader:
     def line_of(self, name: str) -> int:
         """Return the line on which a dotted key stands, as far as plain text tells; TOML keeps no positions."""
         *tables, last = name.split(".")
-        start = 0
+        start = first = self.first
         if tables:
             header = re.compile(rf"\s*\[.*\b{re.escape(tables[-1])}[\"']?\]")
-            start = next((number for number, line in enumerate(self.lines) if header.match(line)), 0)
+            start = next((number for number, line in enumerate(self.lines) if number >= first and header.match(line)), first)
         needle = re.compile(rf"\s*\[?.*?[\"']?\b{re.escape(last)}\b[\"']?\s*[=\].]")
         return next((number for number, line in enumerate(self.lines[start:], start + 1) if needle.match(line)), start + 1)
 

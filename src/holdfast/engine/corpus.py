@@ -8,8 +8,9 @@ from holdfast.binding.context import context
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.markdown.anchors import anchors
 from holdfast.markdown.blocks import Parse
+from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
-from holdfast.model.corpus import Context, Corpus, Entry
+from holdfast.model.corpus import NOWHERE, Context, Corpus, Entry
 from holdfast.world.deletions import deleted
 from holdfast.world.files import Problem, Tree, read
 from holdfast.world.git import GitError
@@ -17,6 +18,9 @@ from holdfast.world.ignore import Ignore
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+
+_ASKED = 200
+"""History is asked about so many lost paths."""
 
 
 def corpus_of(plan: Plan, found: DocumentSet, entries: dict[str, Entry], others: Mapping[str, Any]) -> Corpus:
@@ -55,7 +59,9 @@ class _World:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self._parse: tuple[str, Parse | None] = ("", None)
+        self._path = ""
+        self._parse: Parse | None = None
+        self._headings: list[Heading] = []
 
     def text(self, path: str) -> str:
         parse = self.parse(path)
@@ -63,7 +69,7 @@ class _World:
 
     def context(self, path: str, offset: int) -> Context:
         parse = self.parse(path)
-        return context(parse, offset) if parse else Context("", "", ())
+        return context(parse, self._headings, offset) if parse else NOWHERE
 
     def anchors(self, path: str) -> frozenset[str] | None:
         parse = self.parse(path)
@@ -72,15 +78,17 @@ class _World:
 
     def gone(self, paths: list[str]) -> dict[str, str]:
         try:
-            return deleted(self.tree.root, paths)
+            return deleted(self.tree.root, paths[:_ASKED])
         except GitError:
             return {}
 
     def parse(self, path: str) -> Parse | None:
-        if self._parse[0] != path:
+        if self._path != path:
             raw = read(self.tree, path)
-            self._parse = (path, None if isinstance(raw, Problem) else parse_markdown(raw))
-        return self._parse[1]
+            self._path = path
+            self._parse = None if isinstance(raw, Problem) else parse_markdown(raw)
+            self._headings = outline(self._parse) if self._parse else []
+        return self._parse
 
 
 def _ignored(tree: Tree) -> Callable[[str], bool]:

@@ -102,24 +102,19 @@ def _bind_group(
     """Bind a folder to the nearest templates that fit it."""
     for templates in levels:
         own = [lookups[template.path] for template in templates]
-        beside = any(template.folder == folder or template.home == folder != "" for template in templates)
         if not folder:
             # The root holds all kinds of files, so each has to fit on its own.
-            paths = [path for path in paths if not _ROOT_PAGES.match(path) and sampler.best(path, own) is Fit.SURE]
-            documents = paths
+            candidates = [path for path in paths if not _ROOT_PAGES.match(path)]
+            documents = [path for path in candidates if sampler.best(path, own) is Fit.SURE]
         else:
             fits = [sampler.best(path, own) for path in _sample(paths)]
-            likely = sum(1 for fit in fits if fit is not Fit.NONE)
-            sure = sum(1 for fit in fits if fit is Fit.SURE)
-            documents = paths if (beside and likely) or (beside and not _elsewhere(templates, folder)) or sure * 2 >= len(fits) else []
+            lies_here = any(template.folder == folder for template in templates)
+            meant_for_here = any(template.home == folder for template in templates) and any(fit is not Fit.NONE for fit in fits)
+            mostly_sure = fits.count(Fit.SURE) * 2 >= len(fits)
+            documents = paths if lies_here or meant_for_here or mostly_sure else []
         if documents:
             return DocumentSet(folder, tuple(templates), documents)
     return None
-
-
-def _elsewhere(templates: list[Template], folder: str) -> bool:
-    """Tell whether every template lies in a folder of templates rather than among its documents."""
-    return all(template.folder != folder for template in templates)
 
 
 def _sample(paths: list[str], size: int = 8) -> list[str]:
@@ -176,7 +171,8 @@ def _settled(tree: Tree, config: Config, wanted: TypeConfig, given: list[Templat
     if not wanted.index:
         documents = [path for path in documents if not _PAGE.match(path.rpartition("/")[2]) or template.paged]
     found = DocumentSet(_common(documents), (template,), documents, indexes, settled=True)
-    found.living = wanted.living if wanted.living is not None else not is_record(found)
+    said = wanted.living if wanted.living is not None else config.living
+    found.living = not is_record(found) if said is None else said
     if not wanted.index:
         _add_pages(tree, [found], Sampler(tree), {template.path})
     return found

@@ -32,7 +32,9 @@ class _Page:
         self.result = result
         self.paint = Paint(color=view.color)
         self.view = view
-        self.slug_width = max((len(verdict.slug) for verdict in result.verdicts), default=0)
+        self.shown = tuple(verdict for verdict in result.verdicts if verdict.outcome is not Outcome.WAIVED)
+        """What is waived is only counted."""
+        self.slug_width = max((len(verdict.slug) for verdict in self.shown), default=0)
 
     def path(self, path: str) -> str:
         """A path as one would type it from where one stands."""
@@ -63,8 +65,7 @@ class _Page:
     def everything(self) -> Iterator[str]:
         """Every file with findings; what is waived is only counted."""
         documents = {document.path: document for document in self.result.documents}
-        shown = [verdict for verdict in self.result.verdicts if verdict.outcome is not Outcome.WAIVED]
-        for path, group in groupby(shown, key=lambda verdict: verdict.path):
+        for path, group in groupby(self.shown, key=lambda verdict: verdict.path):
             yield self._heading(path, documents.get(path))
             yield from self._findings(list(group))
             yield ""
@@ -113,10 +114,10 @@ class _Page:
     def first_sight(self) -> Iterator[str]:
         """Counts per rule, and the surest findings: no wall of noise for a newcomer."""
         yield self.paint("What was found, by rule", "bold")
-        for slug, count in Counter(verdict.slug for verdict in self.result.verdicts).most_common():
+        for slug, count in Counter(verdict.slug for verdict in self.shown).most_common():
             yield f"{count:>6}  {slug}"
         yield ""
-        chosen = surest(self.result.verdicts)
+        chosen = surest(self.shown)
         yield self.paint(f"The surest {len(chosen)}", "bold")
         yield ""
         for path, group in groupby(chosen, key=lambda verdict: verdict.path):
@@ -124,7 +125,7 @@ class _Page:
             for verdict in group:
                 yield from self._finding(verdict)
             yield ""
-        rest = len(self.result.verdicts) - len(chosen)
+        rest = len(self.shown) - len(chosen)
         yield f"{rest} more: holdfast check --all      settle what is guessed: holdfast.toml"
         yield ""
 
@@ -137,10 +138,10 @@ class _Page:
         hold = self.paint(f"{holds} hold{'s' if holds == 1 else ''}", "green" if holds else "dim")
         fail = f"{fails} {'does' if fails == 1 else 'do'} not" + (f" · {unknown} unknown" if unknown else "")
         yield f"{_count(documents, 'document')}   {hold} · {fail}      {' · '.join(parts)}"
-        levels = Counter(verdict.severity for verdict in self.result.verdicts)
-        if self.result.verdicts:
+        levels = Counter(verdict.severity for verdict in self.shown)
+        if self.shown:
             listed = ", ".join(_count(levels[level], level.word) for level in (Severity.ERROR, Severity.WARNING, Severity.NOTE) if levels[level])
-            yield f"{listed}      why: holdfast explain {self.result.verdicts[0].slug}"
+            yield f"{listed}      why: holdfast explain {self.shown[0].slug}"
 
 
 def surest(verdicts: tuple[Verdict, ...], limit: int = _SUREST) -> list[Verdict]:

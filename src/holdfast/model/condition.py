@@ -1,7 +1,7 @@
 """Conditions in directives: ``category == 'Core' and not status in ('Draft', 'Review')``."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\s*(?:(?P<op>==|!=|\(|\)|,)|'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\"|(?P<word>[\w-]+))")
@@ -15,9 +15,12 @@ class Condition:
     text: str
     tree: tuple[object, ...]
 
-    def holds(self, values: Mapping[str, str]) -> bool:
-        """Evaluate against field values by id; a field that is not there equals the empty string."""
-        return _evaluate(self.tree, values)
+    def holds(self, values: Mapping[str, str], form: Callable[[str], str] = str.casefold) -> bool:
+        """Evaluate against field values by id; a field that is not there equals the empty string.
+
+        ``form`` gives the form in which words are compared.
+        """
+        return _evaluate(self.tree, values, form)
 
 
 def parse_condition(text: str) -> Condition:
@@ -31,16 +34,16 @@ def parse_condition(text: str) -> Condition:
     return Condition(text.strip(), tree)
 
 
-def _evaluate(tree: tuple[object, ...], values: Mapping[str, str]) -> bool:
+def _evaluate(tree: tuple[object, ...], values: Mapping[str, str], form: Callable[[str], str]) -> bool:
     match tree:
         case ("and", left, right):
-            return _evaluate(left, values) and _evaluate(right, values)  # type: ignore[arg-type]
+            return _evaluate(left, values, form) and _evaluate(right, values, form)  # type: ignore[arg-type]
         case ("or", left, right):
-            return _evaluate(left, values) or _evaluate(right, values)  # type: ignore[arg-type]
+            return _evaluate(left, values, form) or _evaluate(right, values, form)  # type: ignore[arg-type]
         case ("not", inner):
-            return not _evaluate(inner, values)  # type: ignore[arg-type]
+            return not _evaluate(inner, values, form)  # type: ignore[arg-type]
         case ("in", str(name), tuple(choices)):
-            return values.get(name.casefold(), "").casefold() in choices
+            return form(values.get(name.casefold(), "")) in map(form, choices)
     raise ValueError(f"not a condition: {tree!r}")
 
 

@@ -56,6 +56,8 @@ WORDS: dict[str, Role] = {
 """Status words as people write them, misspellings included, with the role each one plays."""
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_OWN_WORDS = re.compile(r"[^\W_]+")
+"""A project's own words may be of any length and hold digits."""
 
 
 def role_of(status: str, extra: dict[str, Role] | None = None) -> Role | None:
@@ -66,6 +68,10 @@ def role_of(status: str, extra: dict[str, Role] | None = None) -> Role | None:
     known phrase at the start wins; a word further on decides nothing ("Almost done").
     ``extra`` holds a project's own words and wins over the table above.
     """
+    own = _OWN_WORDS.findall(status.casefold())[:20] if extra else []
+    for length in range(len(own), 0, -1):
+        if extra and (role := extra.get(" ".join(own[:length]))):
+            return role
     words = [word.casefold() for word in _WORDS.findall(status)]
     if not words:
         return None

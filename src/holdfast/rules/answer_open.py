@@ -47,6 +47,7 @@ target is a missing measurement instead.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from holdfast.binding.answers import Answer, promised, section_answer
@@ -107,12 +108,16 @@ def _places(document: Document, section: BoundSection, blocks: list[Block]) -> I
     """Yield the open items and cells of a section's own text."""
     parse = document.parse
     own = document.own_text(section) if blocks else Span(0, 0)
-    for block in blocks:
-        if own.start <= block.start < own.end:
-            text = item_text(parse, block) if block.kind == "item" else plain(parse.slice(block.start, block.end))
-            if promised(text):
-                raw = parse.source[block.start : block.end]
-                yield Span(block.start + len(raw) - len(raw.lstrip()), block.start + len(raw.rstrip())), text
+    for index in range(bisect_left(blocks, own.start, key=_start), bisect_left(blocks, own.end, key=_start)):
+        block = blocks[index]
+        text = item_text(parse, block) if block.kind == "item" else plain(parse.slice(block.start, block.end))
+        if promised(text):
+            raw = parse.source[block.start : block.end]
+            yield Span(block.start + len(raw) - len(raw.lstrip()), block.start + len(raw.rstrip())), text
+
+
+def _start(block: Block) -> int:
+    return block.start
 
 
 def _labels(document: Document, section: BoundSection) -> Iterator[tuple[Span, str]]:

@@ -50,9 +50,15 @@ VERSIONED = True
 
 def judge(document: Document, report: Report) -> None:
     """Look for every demanded label in the sections that should have it."""
+    above: dict[tuple[int, str], bool] = {}
     for section in document.sections.bound:
         for field in section.schema.fields:
-            if asks(field) and document.demanded(field.presence, field.when) and not _found(document, section, field):
+            if not asks(field) or not document.demanded(field.presence, field.when) or _found(document, section, field):
+                continue
+            place = (section.heading.parent, field.id)
+            if section.schema.repeat is not None and place not in above:
+                above[place] = _said_above(document, section.heading.parent, field)
+            if not above.get(place):
                 heading = section.heading
                 report(
                     Span(heading.start, heading.body),
@@ -68,13 +74,13 @@ def _found(document: Document, section: BoundSection, field: FieldSchema) -> boo
     heading = section.heading
     if has_label(document, field, (heading.start, heading.end)):
         return True
-    if section_answer(document.parse, (heading.body, heading.end)) in (Answer.EMPTY, Answer.OPEN):
-        return True
-    return section.schema.repeat is not None and heading.parent >= 0 and _said_above(document, heading.parent, field)
+    return section_answer(document.parse, (heading.body, heading.end)) in (Answer.EMPTY, Answer.OPEN)
 
 
 def _said_above(document: Document, parent: int, field: FieldSchema) -> bool:
     """Tell whether the parent's own text, or a heading right below it, has the label for all its children."""
+    if parent < 0:
+        return False
     above = document.headings[parent]
     children = [one for one in document.headings if one.parent == parent]
     if has_label(document, field, (above.start, children[0].start)):

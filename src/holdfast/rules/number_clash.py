@@ -36,7 +36,7 @@ from holdfast.binding.targets import shown_from
 from holdfast.model.corpus import Corpus, CorpusReport, Entry
 from holdfast.model.obligation import obligation
 
-OBLIGATION = obligation("W W E W")
+OBLIGATION = obligation("W W E W -")
 _CHAPTERS = 3
 """From so many shared numbers on, they are chapters if they are the half of all; a number that more than so many share is one."""
 _YEARS = range(1980, 2080)

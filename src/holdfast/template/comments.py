@@ -7,7 +7,6 @@ from holdfast.markdown.blocks import Parse
 from holdfast.model.schema import Comment
 from holdfast.model.verdict import Origin
 
-_COMMENT = re.compile(rb"<!--(?P<body>.{0,20000}?)-->", re.DOTALL)
 _TOOL = re.compile(
     r"(?:/?(?:markdownlint|prettier|toc|tocstop|vale|cspell|textlint|remark|rumdl|lint|eslint|spell-?check|alex|lychee|doctoc|mdformat|pandoc|vim|fmt)\b"
     r"|(?:BEGIN|START|END|STOP)\b|SPDX-|copyright\b|-\*-|[\w-]+:?\s*(?:begin|start|end|stop|on|off|disable|enable|ignore)\b)",
@@ -31,13 +30,14 @@ class Found(NamedTuple):
 
 def find_comments(parse: Parse) -> list[Found]:
     """Return the comments of a text in order; those in code are none."""
-    if b"<!--" not in parse.source:
-        return []
-    return [
-        Found(" ".join(match["body"].decode("utf-8", "replace").split()), match.start(), match.end())
-        for match in _COMMENT.finditer(parse.source)
-        if not parse.covered(match.start(), "code") and not parse.in_block(match.start(), "fence", "code")
-    ]
+    found = []
+    start = parse.source.find(b"<!--")
+    while start >= 0 and (end := parse.source.find(b"-->", start + 4)) >= 0:
+        if not parse.covered(start, "code") and not parse.in_block(start, "fence", "code"):
+            found.append(Found(" ".join(parse.slice(start + 4, end).split()), start, end + 3))
+            start = end
+        start = parse.source.find(b"<!--", start + 3)
+    return found
 
 
 def collect_comments(parse: Parse, path: str) -> tuple[Comment, ...]:

@@ -24,12 +24,11 @@ class Names:
 def names_of(source: bytes) -> Names | None:
     """Return what a module defines, or ``None`` where it cannot be parsed."""
     try:
-        tree = ast.parse(source)
+        names = Names(open=any(word in source for word in _DYNAMIC))
+        for statement in _statements(ast.parse(source).body):
+            _add(names, statement)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    names = Names(open=any(word in source for word in _DYNAMIC))
-    for statement in _statements(tree.body):
-        _add(names, statement)
     return names
 
 
