@@ -37,7 +37,7 @@ def test_by_date_most_rfcs_are_clean_and_by_the_latest_template_hardly_one(rfcs:
 def test_every_version_of_the_template_of_the_rfcs_is_found(rfcs: Path, holdfast: Holdfast) -> None:
     versions = json.loads(holdfast(rfcs, "template", "versions", "--format", "json").out)["versions"]
     commits = subprocess.run(
-        ["git", "-C", str(rfcs), "log", "--format=%H", "--", "0000-template.md", "active/0000-template.md"],
+        ["git", "-C", str(rfcs), "log", "--full-history", "--format=%H", "--", "0000-template.md", "active/0000-template.md"],
         check=True,
         capture_output=True,
         text=True,
@@ -58,7 +58,8 @@ def remove(root: Path, path: str, chance: random.Random) -> tuple[str, str, str]
     kind, name = chosen.name.split(" ", 1)
     lines = (root / path).read_text().splitlines(keepends=True)
     if kind == "field":
-        [start] = [number for number, line in enumerate(lines) if re.match(rf"[-*\s]*{re.escape(name)}\b", line)][:1]
+        words = r"\W+".join(re.findall(r"\w+", name))
+        start = next(number for number, line in enumerate(lines) if re.match(rf"[-*\s]*{words}\b", line))
         end = start + 1
     else:
         found = re.match(r"line (\d+) ", chosen.here)

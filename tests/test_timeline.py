@@ -158,10 +158,13 @@ def test_a_template_that_came_into_being_in_a_merge_counts_from_there(repo: Repo
     repo.branch("idea")
     repo.commit({"notes.txt": "x"})
     repo.switch("main")
-    repo.merge("idea", {TEMPLATE: V2})
+    merge = repo.merge("idea", {TEMPLATE: V2})
     repo.commit({"docs/b.md": old("B")})
     repo.commit({TEMPLATE: V1})
     assert asked(repo.root) == {"docs/a.md": [], "docs/b.md": ["Risks"]}
+    [verdict] = [one for one in check(str(repo.root)).verdicts if one.slug == "section-missing"]
+    assert verdict.requirement is not None
+    assert verdict.requirement.path == f"{TEMPLATE}@{merge[:7]}"
 
 
 def test_documents_older_than_the_template_are_held_to_its_first_version(repo: Repo) -> None:

@@ -7,7 +7,7 @@ finds all of it, and the answer is kept until the checked-out commit changes.
 
 import json
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from os import fsencode
@@ -19,6 +19,7 @@ from holdfast.world.git import Commit, GitError, history, objects, renames, repo
 from holdfast.world.store import code_stamp, recall, remember
 
 _PATTERNS = ("*.md", "*.markdown")
+_MANY = 1000
 _OR_LATEST = 'set template-version = "latest"'
 
 
@@ -166,7 +167,7 @@ class _Reader:
         """Find documents that no ordinary commit added; return those that only got their name in a merge, by the older one."""
         lost = {name: path for name, path in self.today.items() if path not in self.births}
         renamed: dict[str, str] = {}
-        for commit in history(self.root, *(f":(literal){path}" for path in lost), revision=self.commit, merges=True) if lost else ():
+        for commit in self._merges(lost):
             older = renames(self.root, commit.id)
             for change in commit.changes:
                 path = lost.get(change.path)
@@ -176,9 +177,22 @@ class _Reader:
                         renamed[older[change.path]] = path
         return renamed
 
+    def _merges(self, paths: Collection[str]) -> Iterator[Commit]:
+        """Yield the merges of the main line that changed some files."""
+        # So many names do not fit on a command line.
+        patterns = [f":(literal){path}" for path in paths] if len(paths) < _MANY else _PATTERNS
+        return history(self.root, *patterns, revision=self.commit, merges=True) if paths else iter(())
+
     def _chosen(self) -> Timeline:
-        """Look every document's commit up for every template."""
-        asked = [
+        """Look every document's commit up for every template, and the merges that gave a template its text."""
+        owners = {name: template for template, names in self.names.items() for name in names}
+        merged = [
+            (owners[change.path], "", self._place(owners[change.path], commit.id, commit.time, change.path))
+            for commit in self._merges(owners)
+            for change in commit.changes
+            if change.path in owners
+        ]
+        asked = merged[::-1] + [
             (template, document, self._place(template, birth.commit, birth.time, name))
             for template, names in self.names.items()
             for document, birth in self.births.items()
@@ -195,7 +209,8 @@ class _Reader:
         for template, document, place in asked:
             id = next(ids)
             if id and document not in chosen[template]:
-                chosen[template][document] = id
+                if document:
+                    chosen[template][document] = id
                 if all(blob.id != id for blob in blobs[template]):
                     blobs[template].append(Blob(id, place.commit, place.time, place.path))
         for template, known in blobs.items():

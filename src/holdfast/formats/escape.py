@@ -8,7 +8,7 @@ import re
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
 _ORDER = re.compile(r"##(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
-_COMMAND = re.compile(r"\s*(?:::|##\[|##teamcity|##vso)")
+_COMMAND = re.compile(r"\s*::")
 
 
 def visible(text: str) -> str:
