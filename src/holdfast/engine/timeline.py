@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from holdfast.engine.templates import Template
 from holdfast.world.files import Tree
-from holdfast.world.git import Commit, GitError, history, objects, renames, repository
+from holdfast.world.git import Commit, GitError, history, objects, renames, repository, settings_files
 from holdfast.world.store import code_stamp, recall, remember
 
-_PATTERNS = ("*.md", "*.markdown")
+_PATTERNS = (":(icase)*.md", ":(icase)*.markdown")
 _MANY = 1000
 _OR_LATEST = 'set template-version = "latest"'
 
@@ -77,7 +77,7 @@ def read_timeline(tree: Tree, templates: list[Template], past: Past | None = Non
     except GitError as error:
         if "not a git repository" in str(error):
             return Timeline("this is no git repository", f"run git init and commit, or {_OR_LATEST}")
-        return Timeline(f"git refuses: {_first_line(error)}", f"do what git says, or {_OR_LATEST}")
+        return Timeline(f"git refuses: {_first_line(error)}", f"do what git says, or {_OR_LATEST}", watched=settings_files())
     if found.shallow:
         return Timeline("this is a shallow clone", f"run git fetch --unshallow, or {_OR_LATEST}", watched=found.watched)
     if not found.head:

@@ -137,6 +137,14 @@ def repository(root: str) -> Repository:
     return Repository(head, shallow == "true", tuple(watched))
 
 
+def settings_files() -> tuple[str, ...]:
+    """Return the absolute paths of the settings of git that are outside of any repository."""
+    home = os.path.expanduser("~")
+    folder = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
+    own = os.environ.get("GIT_CONFIG_GLOBAL") or os.path.join(home, ".gitconfig")
+    return (own, os.path.join(folder, "git", "config"), "/etc/gitconfig")
+
+
 def commit_id(root: str, revision: str) -> str:
     """Return the id of the commit that a revision names.
 
