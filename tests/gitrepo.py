@@ -7,7 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 _FIRST = datetime(2024, 1, 1, 12, tzinfo=UTC)
-_WHO = {f"GIT_{who}_{what}": f"nobody{at}" for who in ("AUTHOR", "COMMITTER") for what, at in (("NAME", ""), ("EMAIL", "@example.org"))}
+_WHO = {
+    f"GIT_{who}_{what}": f"nobody{at}"
+    for who in ("AUTHOR", "COMMITTER")
+    for what, at in (("NAME", ""), ("EMAIL", "@example.org"))
+}
 
 
 class Repo:
@@ -33,7 +37,9 @@ class Repo:
             "GIT_COMMITTER_DATE": day,
         }
         options = [word for one in ("protocol.file.allow=always", *config) for word in ("-c", one)]
-        done = subprocess.run(["git", *options, *arguments], cwd=self.root, env=environment, capture_output=True, check=False)
+        done = subprocess.run(
+            ["git", *options, *arguments], cwd=self.root, env=environment, capture_output=True, check=False
+        )
         assert done.returncode == 0, done.stderr.decode()
         return os.fsdecode(done.stdout).strip()
 

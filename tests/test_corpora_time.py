@@ -37,7 +37,17 @@ def test_by_date_most_rfcs_are_clean_and_by_the_latest_template_hardly_one(rfcs:
 def test_every_version_of_the_template_of_the_rfcs_is_found(rfcs: Path, holdfast: Holdfast) -> None:
     versions = json.loads(holdfast(rfcs, "template", "versions", "--format", "json").out)["versions"]
     commits = subprocess.run(
-        ["git", "-C", str(rfcs), "log", "--full-history", "--format=%H", "--", "0000-template.md", "active/0000-template.md"],
+        [
+            "git",
+            "-C",
+            str(rfcs),
+            "log",
+            "--full-history",
+            "--format=%H",
+            "--",
+            "0000-template.md",
+            "active/0000-template.md",
+        ],
         check=True,
         capture_output=True,
         text=True,
@@ -67,7 +77,11 @@ def remove(root: Path, path: str, chance: random.Random) -> tuple[str, str, str]
         start = int(found[1]) - 1
         end = start + section_length(lines[start:])
     (root / path).write_text("".join(lines[:start] + lines[end:]))
-    return (path, "field-missing", f"no {name}") if kind == "field" else (path, "section-missing", f"section `{name}` is missing")
+    return (
+        (path, "field-missing", f"no {name}")
+        if kind == "field"
+        else (path, "section-missing", f"section `{name}` is missing")
+    )
 
 
 def section_length(lines: list[str]) -> int:

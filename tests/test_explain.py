@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import Done
 from gitrepo import Repo
-from samples import document, said, template
-
 from holdfast.engine.check import check
 from holdfast.engine.explain import explain
+from samples import document, said, template
 
 Holdfast = Callable[..., Done]
 TEMPLATE = """# [Title]
@@ -106,11 +106,22 @@ def test_what_the_document_has_is_told(repo: Repo) -> None:
     assert here["section Rollout"] == "line 14 `Rollout` (exact), empty"
 
 
-CONDITIONS = [("Active", "Core", True), ("Active", "Kernel", True), ("🟢 **active**", "CORE", True), ("Active (since May)", "core", True), ("Activated", "Core", False), ("Draft", "Core", False), ("Active", "Interface", False), ("Active", "", False)]
+CONDITIONS = [
+    ("Active", "Core", True),
+    ("Active", "Kernel", True),
+    ("🟢 **active**", "CORE", True),
+    ("Active (since May)", "core", True),
+    ("Activated", "Core", False),
+    ("Draft", "Core", False),
+    ("Active", "Interface", False),
+    ("Active", "", False),
+]
 
 
 @pytest.mark.parametrize(("status", "category", "met"), CONDITIONS)
-def test_a_condition_that_is_met_demands_and_one_that_is_not_does_not(repo: Repo, status: str, category: str, met: bool) -> None:  # noqa: FBT001
+def test_a_condition_that_is_met_demands_and_one_that_is_not_does_not(
+    repo: Repo, status: str, category: str, met: bool
+) -> None:
     repo.commit({"docs/a.md": TEXT.format(status, category)})
     assert lines(repo)["section Security"][1].startswith("required (" if met else "not required (")
     assert (("docs/a.md", "section `Security` is missing") in said(check(str(repo.root)), "section-missing")) == met
@@ -118,7 +129,9 @@ def test_a_condition_that_is_met_demands_and_one_that_is_not_does_not(repo: Repo
 
 def test_a_condition_over_a_field_decides_a_field(repo: Repo) -> None:
     repo.commit({"docs/b.md": TEXT.format("Active", "Interface")})
-    assert [path for path, found in said(check(str(repo.root)), "field-missing") if found == "no Discussion"] == ["docs/a.md"]
+    assert [path for path, found in said(check(str(repo.root)), "field-missing") if found == "no Discussion"] == [
+        "docs/a.md"
+    ]
 
 
 def test_a_condition_that_nothing_settles_demands_nothing(repo: Repo) -> None:
@@ -138,7 +151,9 @@ def test_version_commit_role_and_nature_are_named(repo: Repo, holdfast: Holdfast
         "  corpus    living",
     ]
     assert "Costs" not in done.out
-    assert re.search(r"^ +9  section Context +required: nothing says otherwise\n +here: line 6 `Context`", done.out, re.MULTILINE)
+    assert re.search(
+        r"^ +9  section Context +required: nothing says otherwise\n +here: line 6 `Context`", done.out, re.MULTILINE
+    )
 
 
 def test_the_json_form_has_a_version_of_its_own(repo: Repo, holdfast: Holdfast) -> None:
@@ -165,7 +180,9 @@ CHOSEN = [
 
 @pytest.mark.parametrize(("policy", "why"), CHOSEN)
 def test_the_reason_for_a_version_is_that_of_the_policy(repo: Repo, policy: str, why: str) -> None:
-    found = explain(str(repo.root), "docs/a.md", policy=policy.format(version=check(str(repo.root)).documents[0].version))
+    found = explain(
+        str(repo.root), "docs/a.md", policy=policy.format(version=check(str(repo.root)).documents[0].version)
+    )
     assert found.chosen == why.format(repo.head[:7])
 
 
@@ -181,7 +198,12 @@ def test_the_reason_is_told_where_history_gives_none(repo: Repo, holdfast: Holdf
 
 def test_a_built_in_template_has_no_commit(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "repo")
-    repo.commit({"holdfast.toml": '[type.plan]\ntemplate = "builtin:nygard"\ndocuments = "docs/*.md"\n', "docs/a.md": document("A", "Context")})
+    repo.commit(
+        {
+            "holdfast.toml": '[type.plan]\ntemplate = "builtin:nygard"\ndocuments = "docs/*.md"\n',
+            "docs/a.md": document("A", "Context"),
+        }
+    )
     found = explain(str(repo.root), "docs/a.md")
     assert (found.template, found.chosen) == ("builtin:nygard", "built in, so that it is the same for every document")
 
@@ -198,12 +220,23 @@ ROLES = [
 def test_the_reason_for_a_role_is_told(tmp_path: Path, status: str, role: str) -> None:
     repo = Repo(tmp_path / "repo")
     config = 'default-status = "research"\n[status]\n"Out there" = "active"\n'
-    repo.commit({"holdfast.toml": config, "docs/TEMPLATE.md": template(status="[Whatever]"), "docs/a.md": document("A", status=status)})
+    repo.commit(
+        {
+            "holdfast.toml": config,
+            "docs/TEMPLATE.md": template(status="[Whatever]"),
+            "docs/a.md": document("A", status=status),
+        }
+    )
     assert explain(str(repo.root), "docs/a.md").role == role
 
 
-@pytest.mark.parametrize("arguments", [(), ("docs/a.md", "docs/TEMPLATE.md"), ("docs/gone.md",), ("docs/TEMPLATE.md",), ("docs",), ("..",)])
+@pytest.mark.parametrize(
+    "arguments", [(), ("docs/a.md", "docs/TEMPLATE.md"), ("docs/gone.md",), ("docs/TEMPLATE.md",), ("docs",), ("..",)]
+)
 def test_what_is_not_one_document_is_refused(repo: Repo, holdfast: Holdfast, arguments: tuple[str, ...]) -> None:
     done = holdfast(repo.root, "check", "--explain", *arguments)
     assert (done.code, done.out) == (2, "")
-    assert "wants exactly one document" in done.err or "is no document of a template; name one that holdfast check lists" in done.err
+    assert (
+        "wants exactly one document" in done.err
+        or "is no document of a template; name one that holdfast check lists" in done.err
+    )

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import Done
 from gitrepo import Repo
-from samples import document, said, slugs, template
-
 from holdfast.engine.check import check
 from holdfast.model.result import Result
+from samples import document, said, slugs, template
 
 Holdfast = Callable[..., Done]
 SECTIONS = ("Context", "Decision", "Consequences")
@@ -38,7 +38,11 @@ def loosened(result: Result) -> list[tuple[str, str]]:
 
 
 def errors(result: Result) -> list[tuple[str, str]]:
-    return [(one.slug, one.path) for one in result.verdicts if one.severity.word == "error" and one.outcome.value == "broken"]
+    return [
+        (one.slug, one.path)
+        for one in result.verdicts
+        if one.severity.word == "error" and one.outcome.value == "broken"
+    ]
 
 
 def waived(text: str, waiver: str = WAIVER, heading: str = "") -> str:
@@ -61,7 +65,10 @@ def test_an_added_waiver_is_not_honoured_and_is_listed(repo: Repo) -> None:
     assert errors(result) == [("section-missing", A)]
     assert loosened(result) == [(A, "waives section-missing: it follows in spring")]
     [verdict] = [one for one in result.verdicts if one.slug == "policy-loosened"]
-    assert (verdict.severity.word, verdict.position.line) == ("warning", waived(LACKING).splitlines().index(WAIVER.strip()) + 1)
+    assert (verdict.severity.word, verdict.position.line) == (
+        "warning",
+        waived(LACKING).splitlines().index(WAIVER.strip()) + 1,
+    )
 
 
 def test_a_waiver_that_was_there_is_honoured(repo: Repo) -> None:
@@ -73,7 +80,10 @@ def test_a_waiver_that_was_there_is_honoured(repo: Repo) -> None:
     assert loosened(result) == [(B, "waives section-missing: it follows in spring")]
 
 
-@pytest.mark.parametrize("change", [("follows in spring", "follows some day"), ("section-missing because", "section-missing, section-empty because")])
+@pytest.mark.parametrize(
+    "change",
+    [("follows in spring", "follows some day"), ("section-missing because", "section-missing, section-empty because")],
+)
 def test_a_waiver_with_another_reason_or_more_rules_is_another_waiver(repo: Repo, change: tuple[str, str]) -> None:
     repo.commit({A: waived(LACKING)})
     repo.git("tag", "-f", "before")
@@ -111,7 +121,7 @@ def test_a_status_that_demands_more_counts_at_once(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("committed", [True, False])
-def test_a_renamed_document_keeps_its_status_and_its_waivers(repo: Repo, committed: bool) -> None:  # noqa: FBT001
+def test_a_renamed_document_keeps_its_status_and_its_waivers(repo: Repo, committed: bool) -> None:
     repo.commit({A: waived(LACKING), B: document("B", "Context", "Decision") + "\nThe end of it.\n"})
     repo.git("tag", "-f", "before")
     repo.git("mv", A, "docs/alpha.md")
@@ -138,7 +148,10 @@ def test_a_template_that_is_deleted_stays_in_force_and_is_listed(repo: Repo) -> 
     assert errors(check(str(repo.root))) == []
     result = judged(repo)
     assert errors(result) == [("section-missing", A)]
-    assert loosened(result) == [(TEMPLATE, f"no longer demands {what}") for what in ("field Date", "field Status", *(f"section {name}" for name in SECTIONS))]
+    assert loosened(result) == [
+        (TEMPLATE, f"no longer demands {what}")
+        for what in ("field Date", "field Status", *(f"section {name}" for name in SECTIONS))
+    ]
 
 
 def test_a_template_that_demands_more_or_has_another_name_is_no_loosening(repo: Repo) -> None:
@@ -200,7 +213,10 @@ def test_every_folder_gives_the_same_answer(repo: Repo, holdfast: Holdfast, star
     done = holdfast(repo.root / start, "check", "--policy-from", "before", "--format", "concise")
     up = os.path.relpath(repo.root / A, repo.root / start)
     assert done.code == 1
-    assert [line.split(": ")[1] for line in done.out.splitlines() if line.startswith(f"{up}:")] == ["error section-missing", "warning policy-loosened"]
+    assert [line.split(": ")[1] for line in done.out.splitlines() if line.startswith(f"{up}:")] == [
+        "error section-missing",
+        "warning policy-loosened",
+    ]
 
 
 def test_a_temporary_folder_inside_of_the_repository_changes_nothing(repo: Repo, holdfast: Holdfast) -> None:
@@ -208,7 +224,10 @@ def test_a_temporary_folder_inside_of_the_repository_changes_nothing(repo: Repo,
     repo.commit({A: LACKING, "holdfast.toml": "nonsense = 1\n"})
     repo.write({"holdfast.toml": 'exclude = ["docs/"]\n'})
     done = holdfast(repo.root, "check", "--policy-from", "before", "--format", "concise", TMPDIR=str(repo.root / "tmp"))
-    assert [line.split(": ")[1] for line in done.out.splitlines()] == ["error section-missing", "warning policy-loosened"]
+    assert [line.split(": ")[1] for line in done.out.splitlines()] == [
+        "error section-missing",
+        "warning policy-loosened",
+    ]
 
 
 def test_a_replayed_run_is_not_shown(repo: Repo, holdfast: Holdfast) -> None:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from gitrepo import Repo
-from samples import document, notes, said, template
 
+from gitrepo import Repo
 from holdfast.engine.check import check
 from holdfast.model.result import Result
+from samples import document, notes, said, template
 
 TEMPLATE, A, B = "docs/TEMPLATE.md", "docs/a.md", "docs/b.md"
 LACKING = document("A", "Context", "Decision")
@@ -36,7 +36,11 @@ def configuration(repo: Repo, text: str) -> Path:
 
 
 def errors(result: Result) -> list[tuple[str, str]]:
-    return [(one.slug, one.path) for one in result.verdicts if one.severity >= result.fail_on and one.slug != "policy-loosened"]
+    return [
+        (one.slug, one.path)
+        for one in result.verdicts
+        if one.severity >= result.fail_on and one.slug != "policy-loosened"
+    ]
 
 
 LOOSER = {
@@ -60,13 +64,29 @@ LOOSER = {
     "fail-on": ('fail-on = "warning"\n', 'fail-on = "error"\n', "fail-on was 'warning' and becomes 'error'"),
     "unbound-below": ("", "unbound-below = 0.9\n", "unbound-below was not set and becomes 0.9"),
     "default-status": ('default-status = "active"\n', "", "default-status was 'active' and is no longer set"),
-    "exclude": ('exclude = ["old/"]\n', 'exclude = ["old/", "docs/a.md"]\n', "exclude was ['old/'] and becomes ['old/', 'docs/a.md']"),
-    "what is kept": ('exclude = ["docs/*", "!docs/a.md"]\n', 'exclude = ["docs/*"]\n', "exclude was ['docs/*', '!docs/a.md'] and becomes ['docs/*']"),
+    "exclude": (
+        'exclude = ["old/"]\n',
+        'exclude = ["old/", "docs/a.md"]\n',
+        "exclude was ['old/'] and becomes ['old/', 'docs/a.md']",
+    ),
+    "what is kept": (
+        'exclude = ["docs/*", "!docs/a.md"]\n',
+        'exclude = ["docs/*"]\n',
+        "exclude was ['docs/*', '!docs/a.md'] and becomes ['docs/*']",
+    ),
     "status": ("", '[status]\nActive = "research"\n', "status.Active was not set and becomes 'research'"),
-    "state": ("", '[state.kept]\ninherits = "draft"\nwords = ["Active"]\n', "state.kept.words was not set and becomes ['Active']"),
+    "state": (
+        "",
+        '[state.kept]\ninherits = "draft"\nwords = ["Active"]\n',
+        "state.kept.words was not set and becomes ['Active']",
+    ),
     "corpus": ('corpus = "living"\n', 'corpus = "record"\n', "corpus was 'living' and becomes 'record'"),
     "version": ("", 'template-version = "best"\n', "template-version was not set and becomes 'best'"),
-    "type": ("", '[type.x]\ntemplate = "builtin:adr"\ndocuments = "docs/*.md"\n', "type.x.template was not set and becomes 'builtin:adr'"),
+    "type": (
+        "",
+        '[type.x]\ntemplate = "builtin:adr"\ndocuments = "docs/*.md"\n',
+        "type.x.template was not set and becomes 'builtin:adr'",
+    ),
 }
 
 
@@ -77,14 +97,20 @@ def test_what_a_setting_loosens_is_listed_and_not_in_force(repo: Repo, before: s
 
 STRICTER = {
     "severity": ("", '[severity]\nsection-missing = "error"\n'),
-    "severity in one role": ('[severity]\nsection-missing = { draft = "note" }\n', '[severity]\nsection-missing = { draft = "warning" }\n'),
+    "severity in one role": (
+        '[severity]\nsection-missing = { draft = "note" }\n',
+        '[severity]\nsection-missing = { draft = "warning" }\n',
+    ),
     "severity no longer lowered": ('[severity]\nsection-missing = { active = "note" }\n', ""),
     "fail-on": ("", 'fail-on = "note"\n'),
     "unbound-below": ("unbound-below = 0.9\n", "unbound-below = 0.1\n"),
     "default-status": ("", 'default-status = "active"\n'),
     "exclude": ('exclude = ["old/", "docs/a.md"]\n', 'exclude = ["old/"]\n'),
     "corpus": ("", 'corpus = "living"\n'),
-    "the same in another form": ('[severity]\nsection-missing = "error"\n', '[severity.section-missing]\nresearch = "error"\ndraft = "error"\nactive = "error"\ndeprecated = "error"\nsuperseded = "error"\npointer = "error"\n'),
+    "the same in another form": (
+        '[severity]\nsection-missing = "error"\n',
+        '[severity.section-missing]\nresearch = "error"\ndraft = "error"\nactive = "error"\ndeprecated = "error"\nsuperseded = "error"\npointer = "error"\n',
+    ),
 }
 
 
@@ -101,21 +127,31 @@ def test_the_line_of_a_loosened_setting_is_named(repo: Repo) -> None:
 
 
 def test_a_configuration_that_is_deleted_stays_in_force(repo: Repo) -> None:
-    first = repo.commit({"holdfast.toml": '[severity]\nsection-missing = { active = "warning" }\nsection-empty = { research = "error" }\n'})
+    first = repo.commit(
+        {
+            "holdfast.toml": '[severity]\nsection-missing = { active = "warning" }\nsection-empty = { research = "error" }\n'
+        }
+    )
     repo.remove("holdfast.toml")
     result = check(str(repo.root), policy_from=first)
     assert [one.severity.word for one in result.verdicts if one.slug == "section-missing"] == ["warning"]
-    assert said(result, "policy-loosened") == [("holdfast.toml", "severity.section-empty.research was 'error' and is no longer set")]
+    assert said(result, "policy-loosened") == [
+        ("holdfast.toml", "severity.section-empty.research was 'error' and is no longer set")
+    ]
 
 
-@pytest.mark.parametrize("files", [{"docs/holdfast.toml": ""}, {".gitignore": "docs/a.md\n"}, {"docs/.gitignore": "*\n"}])
+@pytest.mark.parametrize(
+    "files", [{"docs/holdfast.toml": ""}, {".gitignore": "docs/a.md\n"}, {"docs/.gitignore": "*\n"}]
+)
 def test_documents_that_a_change_hides_are_looked_at_all_the_same(repo: Repo, files: dict[str, str]) -> None:
     first = repo.head
     repo.commit(files)
     assert errors(check(str(repo.root), config=str(configuration(repo, "")))) == []
     result = check(str(repo.root), policy_from=first)
     assert errors(result) == [("section-missing", A)]
-    assert (A, "is passed over by a .gitignore or a configuration that the change adds") in said(result, "policy-loosened")
+    assert (A, "is passed over by a .gitignore or a configuration that the change adds") in said(
+        result, "policy-loosened"
+    )
 
 
 def test_a_configuration_nearer_to_where_one_stands_does_not_count(repo: Repo) -> None:
@@ -125,7 +161,9 @@ def test_a_configuration_nearer_to_where_one_stands_does_not_count(repo: Repo) -
     result = check(str(repo.root / "docs"), policy_from=first)
     assert result.root == str(repo.root)
     assert errors(result) == [("section-missing", A)]
-    assert ("docs/holdfast.toml", "severity.section-missing was not set and becomes 'off'") in said(result, "policy-loosened")
+    assert ("docs/holdfast.toml", "severity.section-missing was not set and becomes 'off'") in said(
+        result, "policy-loosened"
+    )
 
 
 def test_a_nearer_configuration_that_was_there_keeps_its_root(repo: Repo) -> None:
@@ -143,7 +181,9 @@ def test_the_named_configuration_is_read_from_the_revision(repo: Repo) -> None:
     repo.commit({"strict.toml": '[severity]\nsection-missing = "off"\n'})
     result = check(str(repo.root), config=str(repo.root / "strict.toml"), policy_from=first)
     assert errors(result) == [("section-missing", A)]
-    assert said(result, "policy-loosened") == [("strict.toml", "severity.section-missing was not set and becomes 'off'")]
+    assert said(result, "policy-loosened") == [
+        ("strict.toml", "severity.section-missing was not set and becomes 'off'")
+    ]
 
 
 def test_a_document_that_is_named_like_a_template_stays_one(repo: Repo) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gitrepo import Repo
-from samples import document, template
 
+from gitrepo import Repo
 from holdfast.engine.check import check
+from samples import document, template
 
 OLD = ("Context", "Decision")
 NEW = (*OLD, "Risks")
@@ -130,7 +130,9 @@ def test_a_new_document_under_the_old_name_of_another_takes_nothing_of_its_age(r
 def test_a_document_made_by_renaming_the_template_is_born_there(repo: Repo) -> None:
     repo.commit({TEMPLATE: V1})
     repo.commit({TEMPLATE: V2})
-    repo.move(TEMPLATE, "docs/a.md", {"docs/a.md": V2.replace("[Title]", "A").replace("[What to say about context]", "This.")})
+    repo.move(
+        TEMPLATE, "docs/a.md", {"docs/a.md": V2.replace("[Title]", "A").replace("[What to say about context]", "This.")}
+    )
     repo.commit({TEMPLATE: V2, "docs/b.md": old("B")})
     repo.commit({"docs/a.md": old("A")})
     assert asked(repo.root) == {"docs/a.md": ["Risks"], "docs/b.md": ["Risks"]}
@@ -150,9 +152,17 @@ def test_a_version_that_cannot_be_compiled_gives_way_to_todays(repo: Repo) -> No
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("log.showRoot", "false"), ("log.follow", "true"), ("diff.renames", "false"), ("color.ui", "always"), ("diff.renameLimit", "1")],
+    [
+        ("log.showRoot", "false"),
+        ("log.follow", "true"),
+        ("diff.renames", "false"),
+        ("color.ui", "always"),
+        ("diff.renameLimit", "1"),
+    ],
 )
-def test_the_users_settings_of_git_change_nothing(repo: Repo, isolated: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_the_users_settings_of_git_change_nothing(
+    repo: Repo, isolated: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
     repo.commit({TEMPLATE: V1, **{f"docs/{n}.md": old(f"Tale {n}") for n in range(4)}})
     repo.branch("idea")
     repo.switch("main")
@@ -165,6 +175,12 @@ def test_the_users_settings_of_git_change_nothing(repo: Repo, isolated: Path, mo
     (isolated / "gitconfig").write_text(f"[{name.split('.')[0]}]\n\t{name.split('.')[1]} = {value}\n")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(isolated / "gitconfig"))
     assert asked(repo.root) == {"docs/in-merge.md": [], **{f"docs/tale-{n}.md": [] for n in range(4)}}
+
+
+def test_a_name_in_capitals_is_found_in_history(repo: Repo) -> None:
+    repo.commit({"docs/TEMPLATE.MD": V1, "docs/A.Markdown": old("A")})
+    repo.commit({"docs/TEMPLATE.MD": V2, "docs/B.MD": old("B")})
+    assert asked(repo.root) == {"docs/A.Markdown": [], "docs/B.MD": ["Risks"]}
 
 
 def test_two_runs_and_the_command_line_agree(repo: Repo, holdfast: Callable[..., object]) -> None:

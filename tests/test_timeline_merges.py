@@ -1,13 +1,12 @@
 """The template in force when a document was added, where branches and merges made the history."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gitrepo import Repo
-from samples import document, template
 
+from gitrepo import Repo
 from holdfast.engine.check import check
+from samples import document, template
 
 OLD = ("Context", "Decision")
 NEW = (*OLD, "Risks")
@@ -75,7 +74,7 @@ def test_a_template_that_changed_on_the_branch_only_counts_for_its_documents(rep
 
 
 @pytest.mark.parametrize("renamed", [False, True])
-def test_a_document_that_came_into_being_in_a_merge_is_held_to_its_tree(repo: Repo, renamed: bool) -> None:  # noqa: FBT001
+def test_a_document_that_came_into_being_in_a_merge_is_held_to_its_tree(repo: Repo, renamed: bool) -> None:
     repo.commit({TEMPLATE: V1})
     repo.branch("idea")
     repo.commit({"notes.txt": "x"})

@@ -1,19 +1,18 @@
 """Where the version of a template is told by git, wherever the project lies in it."""
 
 import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import Done
 from gitrepo import Repo
-from samples import document, said, slugs, template
-
 from holdfast.engine import timeline
 from holdfast.engine.check import check
 from holdfast.model.result import Result
 from holdfast.world import git
+from samples import document, said, slugs, template
 
 Holdfast = Callable[..., Done]
 OLD = ("Context", "Decision")
@@ -68,10 +67,15 @@ def test_a_commit_in_a_linked_worktree_is_noticed(repo: Repo, holdfast: Holdfast
     (linked / "docs" / "c.md").write_text(document("C", *OLD))
     (linked / TEMPLATE).write_text(V1)
     age(linked)
-    assert [line.split(":")[0] for line in holdfast(linked, "check", "--format", "concise").out.splitlines()] == ["docs/b.md"]
+    assert [line.split(":")[0] for line in holdfast(linked, "check", "--format", "concise").out.splitlines()] == [
+        "docs/b.md"
+    ]
     repo.git("-C", str(linked), "add", "docs/c.md")
     repo.git("-C", str(linked), "commit", "-q", "-m", "C, beside the template that main has")
-    assert [line.split(":")[0] for line in holdfast(linked, "check", "--format", "concise").out.splitlines()] == ["docs/b.md", "docs/c.md"]
+    assert [line.split(":")[0] for line in holdfast(linked, "check", "--format", "concise").out.splitlines()] == [
+        "docs/b.md",
+        "docs/c.md",
+    ]
 
 
 def test_the_documents_of_a_submodule_belong_to_it(repo: Repo) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import Done
 from gitrepo import Repo
-from samples import said
-
 from holdfast.engine.check import check
+from samples import said
 
 HOME = "keps/NNNN-kep-template"
 PAGE = "# KEP-NNNN: Your short title\n\n## Summary\n\n[What]\n\n## Motivation\n\n[Why]\n"

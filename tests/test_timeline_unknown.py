@@ -6,14 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import Done
 from gitrepo import Repo
-from samples import document, said, slugs, template
-
-from holdfast.engine import timeline
 from holdfast.engine.check import check
 from holdfast.model.result import Result
-from holdfast.world import git
+from samples import document, said, slugs, template
 
 Holdfast = Callable[..., Done]
 OLD = ("Context", "Decision")
@@ -89,7 +87,9 @@ def test_history_that_was_fetched_later_is_read(repo: Repo, holdfast: Holdfast) 
     clone = repo.clone("clone", "--depth", "1")
     age(clone)
     assert "version-unknown" in holdfast(clone, "check", "--format", "concise").out
-    subprocess.run(["git", "-C", str(clone), "-c", "protocol.file.allow=always", "fetch", "-q", "--unshallow"], check=True)
+    subprocess.run(
+        ["git", "-C", str(clone), "-c", "protocol.file.allow=always", "fetch", "-q", "--unshallow"], check=True
+    )
     [line] = holdfast(clone, "check", "--format", "concise").out.splitlines()
     assert line.startswith("docs/b.md:1:1: error section-missing")
 
@@ -97,7 +97,9 @@ def test_history_that_was_fetched_later_is_read(repo: Repo, holdfast: Holdfast) 
 def test_what_a_partial_clone_lacks_is_not_fetched(repo: Repo) -> None:
     repo.git("config", "uploadpack.allowFilter", "true")
     clone = repo.clone("clone", "--filter=blob:none")
-    lacking = subprocess.run(["git", "-C", str(clone), "rev-list", "--objects", "--all", "--missing=print"], check=True, capture_output=True)
+    lacking = subprocess.run(
+        ["git", "-C", str(clone), "rev-list", "--objects", "--all", "--missing=print"], check=True, capture_output=True
+    )
     assert b"\n?" in lacking.stdout
     result = check(str(clone))
     assert slugs(result) == {"version-unknown": 1}
@@ -109,3 +111,14 @@ def test_a_repository_that_git_refuses_is_told_as_one(repo: Repo, monkeypatch: p
     result = check(str(repo.root))
     assert slugs(result) == {"version-unknown": 1}
     assert said(result, "version-unknown")[0][1].startswith("git refuses: fatal: detected dubious ownership")
+
+
+def test_a_repository_that_git_no_longer_refuses_is_read(
+    repo: Repo, holdfast: Holdfast, isolated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(isolated / "gitconfig"))
+    age(repo.root)
+    assert "version-unknown" in holdfast(repo.root, "check", "--format", "concise").out
+    (isolated / "gitconfig").write_text(f"[safe]\n\tdirectory = {repo.root}\n")
+    assert "version-unknown" not in holdfast(repo.root, "check", "--format", "concise").out

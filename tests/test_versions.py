@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import Done
 from gitrepo import Repo
-from samples import document, said, slugs, template
-
 from holdfast.engine.check import check
 from holdfast.errors import UsageError
+from samples import document, said, slugs, template
 
 Holdfast = Callable[..., Done]
 OLD, NEW = ("Context", "Decision"), ("Context", "Decision", "Risks")
@@ -33,7 +33,9 @@ def repo(tmp_path: Path) -> Repo:
 def asked(root: Path, policy: str = "") -> dict[str, int]:
     """Return how many sections are missing by document."""
     result = check(str(root), policy=policy)
-    return {one.path[5:6]: [path for path, _ in said(result, "section-missing")].count(one.path) for one in result.documents}
+    return {
+        one.path[5:6]: [path for path, _ in said(result, "section-missing")].count(one.path) for one in result.documents
+    }
 
 
 def versions(root: Path, holdfast: Holdfast) -> list[dict[str, object]]:
@@ -55,12 +57,18 @@ def test_by_the_latest_everybody_is_asked_for_everything(repo: Repo) -> None:
 def test_best_fit_takes_the_newest_of_equals(repo: Repo) -> None:
     repo.write({"docs/a.md": document("A", *NEW, "Costs")})
     newest = check(str(repo.root), policy="latest")
-    assert {one.version for one in check(str(repo.root), policy="best").documents if one.path == "docs/a.md"} == set(newest.understood[0].versions)
+    assert {one.version for one in check(str(repo.root), policy="best").documents if one.path == "docs/a.md"} == set(
+        newest.understood[0].versions
+    )
 
 
 def test_one_version_can_be_named_by_its_beginning(repo: Repo, holdfast: Holdfast) -> None:
     names = [str(one["version"]) for one in versions(repo.root, holdfast)]
-    assert [asked(repo.root, name[:6]) for name in names] == [{"a": 2, "b": 3, "c": 2}, {"a": 1, "b": 2, "c": 1}, {"a": 0, "b": 1, "c": 0}]
+    assert [asked(repo.root, name[:6]) for name in names] == [
+        {"a": 2, "b": 3, "c": 2},
+        {"a": 1, "b": 2, "c": 1},
+        {"a": 0, "b": 1, "c": 0},
+    ]
     lines = holdfast(repo.root, "check", "--format", "concise", "--template-version", names[2]).out.splitlines()
     assert [line.split(":")[0] for line in lines if "section-missing" in line] == ["docs/b.md"]
 
@@ -89,7 +97,9 @@ def test_a_word_that_can_be_no_version_is_refused(repo: Repo, holdfast: Holdfast
 
 def test_versions_lists_each_schema_once_with_its_commit_and_its_documents(repo: Repo, holdfast: Holdfast) -> None:
     first, second = repo.git("log", "--reverse", "--format=%H", "--", TEMPLATE).split()[:2]
-    assert [(one["commit"], one["since"], one["documents"], one["changes"]) for one in versions(repo.root, holdfast)] == [
+    assert [
+        (one["commit"], one["since"], one["documents"], one["changes"]) for one in versions(repo.root, holdfast)
+    ] == [
         (None, None, 0, "+ section Costs"),
         (second, "2024-01-02", 1, "+ section Risks"),
         (first, "2024-01-01", 2, ""),
@@ -113,12 +123,19 @@ def test_versions_measures_how_clean_the_documents_are_by_each_policy(repo: Repo
         ["latest", "0", "of", "3", "0.0", "%"],
     ]
     record = json.loads(holdfast(repo.root, "template", "versions", "--measure", "--format", "json").out)
-    assert record["structurally_clean"] == {word: {"clean": clean, "documents": 3} for word, clean in (("date", 1), ("best", 2), ("latest", 0))}
+    assert record["structurally_clean"] == {
+        word: {"clean": clean, "documents": 3} for word, clean in (("date", 1), ("best", 2), ("latest", 0))
+    }
 
 
 def test_versions_of_a_template_that_serves_two_folders_are_listed_once(tmp_path: Path, holdfast: Holdfast) -> None:
     repo = Repo(tmp_path / "repo")
-    repo.commit({"docs/TEMPLATE.md": template(), **{f"docs/{folder}/{n}.md": document(f"Tale {n}") for folder in ("x", "y") for n in range(3)}})
+    repo.commit(
+        {
+            "docs/TEMPLATE.md": template(),
+            **{f"docs/{folder}/{n}.md": document(f"Tale {n}") for folder in ("x", "y") for n in range(3)},
+        }
+    )
     assert [(one["template"], one["documents"]) for one in versions(repo.root, holdfast)] == [("docs/TEMPLATE.md", 6)]
 
 
@@ -126,8 +143,13 @@ def test_versions_counts_a_document_for_the_template_it_fits_best(tmp_path: Path
     repo = Repo(tmp_path / "repo")
     one, two = ("Problem", "Plan", "Steps"), ("Context", "Decision", "Consequences")
     files = {"docs/templates/one.md": template(*one), "docs/templates/two.md": template(*two)}
-    repo.commit({**files, "docs/a.md": document("A", *one), "docs/b.md": document("B", *two), "docs/c.md": document("C", *two)})
-    assert {Path(str(one["template"])).stem: one["documents"] for one in versions(repo.root, holdfast)} == {"one": 1, "two": 2}
+    repo.commit(
+        {**files, "docs/a.md": document("A", *one), "docs/b.md": document("B", *two), "docs/c.md": document("C", *two)}
+    )
+    assert {Path(str(one["template"])).stem: one["documents"] for one in versions(repo.root, holdfast)} == {
+        "one": 1,
+        "two": 2,
+    }
 
 
 def test_versions_says_why_only_todays_is_known(repo: Repo, holdfast: Holdfast) -> None:
@@ -141,7 +163,14 @@ def test_diff_lists_what_is_demanded_anew_and_what_the_document_lacks(repo: Repo
     newest, _, oldest = (str(one["version"]) for one in versions(repo.root, holdfast))
     done = holdfast(repo.root / "docs", "template", "diff", "b.md")
     assert (done.code, done.err) == (0, "")
-    assert done.out.splitlines()[0].split() == ["docs/b.md", oldest, f"({TEMPLATE}@{repo.git('rev-list', 'HEAD').split()[-1][:7]})", "to", newest, f"({TEMPLATE})"]
+    assert done.out.splitlines()[0].split() == [
+        "docs/b.md",
+        oldest,
+        f"({TEMPLATE}@{repo.git('rev-list', 'HEAD').split()[-1][:7]})",
+        "to",
+        newest,
+        f"({TEMPLATE})",
+    ]
     assert done.out.splitlines()[1:] == [
         "demanded anew",
         "  Risks",
@@ -156,12 +185,27 @@ def test_diff_lists_what_is_demanded_anew_and_what_the_document_lacks(repo: Repo
 def test_diff_can_lead_to_any_version(repo: Repo, holdfast: Holdfast) -> None:
     _, middle, oldest = (str(one["version"]) for one in versions(repo.root, holdfast))
     record = json.loads(holdfast(repo.root, "template", "diff", "docs/c.md", "--to", oldest, "--format", "json").out)
-    assert record == {"version": 1, "document": "docs/c.md", "from": middle, "to": oldest, "added": [], "dropped": ["Risks"], "needed": []}
-    assert "has everything the other version demands" in holdfast(repo.root, "template", "diff", "docs/c.md", "--to", oldest).out
+    assert record == {
+        "version": 1,
+        "document": "docs/c.md",
+        "from": middle,
+        "to": oldest,
+        "added": [],
+        "dropped": ["Risks"],
+        "needed": [],
+    }
+    assert (
+        "has everything the other version demands"
+        in holdfast(repo.root, "template", "diff", "docs/c.md", "--to", oldest).out
+    )
 
 
-@pytest.mark.parametrize("arguments", [("docs/gone.md",), (TEMPLATE,), ("docs/a.md", "--to", "abcdef"), ("docs/a.md", "--to", "best")])
-def test_diff_refuses_what_is_no_document_and_what_is_no_version(repo: Repo, holdfast: Holdfast, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "arguments", [("docs/gone.md",), (TEMPLATE,), ("docs/a.md", "--to", "abcdef"), ("docs/a.md", "--to", "best")]
+)
+def test_diff_refuses_what_is_no_document_and_what_is_no_version(
+    repo: Repo, holdfast: Holdfast, arguments: tuple[str, ...]
+) -> None:
     done = holdfast(repo.root, "template", "diff", *arguments)
     assert (done.code, done.out) == (2, "")
     assert "name one that holdfast check lists" in done.err or "choose latest, or one of" in done.err
@@ -169,8 +213,15 @@ def test_diff_refuses_what_is_no_document_and_what_is_no_version(repo: Repo, hol
 
 def test_a_built_in_template_has_no_versions(tmp_path: Path, holdfast: Holdfast) -> None:
     repo = Repo(tmp_path / "repo")
-    repo.commit({"holdfast.toml": '[type.plan]\ntemplate = "builtin:nygard"\ndocuments = "docs/*.md"\n', "docs/a.md": document("A", "Context")})
+    repo.commit(
+        {
+            "holdfast.toml": '[type.plan]\ntemplate = "builtin:nygard"\ndocuments = "docs/*.md"\n',
+            "docs/a.md": document("A", "Context"),
+        }
+    )
     assert slugs(check(str(repo.root)))["version-unknown"] == 0
-    assert [(one["template"], one["commit"], one["documents"]) for one in versions(repo.root, holdfast)] == [("builtin:nygard", None, 1)]
+    assert [(one["template"], one["commit"], one["documents"]) for one in versions(repo.root, holdfast)] == [
+        ("builtin:nygard", None, 1)
+    ]
     with pytest.raises(UsageError, match="is no version"):
         check(str(repo.root), policy="abcdef")

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Done
-from gitrepo import Repo
 from hypothesis import example, given
 from hypothesis import strategies as st
-from samples import document, index, notes, said, slugs, template
 
+from conftest import Done
+from gitrepo import Repo
 from holdfast.binding.waivers import Waiver, read_waivers
 from holdfast.engine.check import check
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse
 from holdfast.model.result import Result
+from samples import document, index, notes, said, slugs, template
 
 Project = Callable[..., Path]
 Holdfast = Callable[..., Done]
@@ -42,7 +42,10 @@ def read(text: str) -> list[Waiver]:
 
 def empty(*waived: str, at: str = "") -> str:
     """Return a document of three empty sections with a waiver in some of them, and ``at`` before the first."""
-    body = "".join(f"\n## {name}\n\n{waive('section-empty') if name in waived else ''}\n" for name in ("Context", "Decision", "Consequences"))
+    body = "".join(
+        f"\n## {name}\n\n{waive('section-empty') if name in waived else ''}\n"
+        for name in ("Context", "Decision", "Consequences")
+    )
     return f"{HEAD}\n{at}\n{body}"
 
 
@@ -53,15 +56,25 @@ def test_a_waiver_before_the_second_heading_covers_the_whole_document(project: P
 
 def test_a_waiver_in_a_section_covers_that_section(project: Project) -> None:
     result = checked(project, empty("Decision"))
-    assert [one.outcome.value for one in result.verdicts if one.slug == "section-empty"] == ["broken", "waived", "broken"]
+    assert [one.outcome.value for one in result.verdicts if one.slug == "section-empty"] == [
+        "broken",
+        "waived",
+        "broken",
+    ]
 
 
 def test_a_waiver_covers_what_stands_below_its_section(project: Project) -> None:
-    text = document("A").replace("## Decision\n", f"## Decision\n\n{waive('link-broken')}\n") + "\n### More\n\n[gone](gone.md)\n"
+    text = (
+        document("A").replace("## Decision\n", f"## Decision\n\n{waive('link-broken')}\n")
+        + "\n### More\n\n[gone](gone.md)\n"
+    )
     inner = text.replace("## Consequences", "### Consequences of it").replace("### More", "#### More")
     assert slugs(checked(project, text, **{"docs/b.md": inner}))["link-broken"] == 2
     result = check(str(project({})), policy="latest")
-    assert {one.path: one.outcome.value for one in result.verdicts if one.slug == "link-broken"} == {"docs/a.md": "broken", "docs/b.md": "waived"}
+    assert {one.path: one.outcome.value for one in result.verdicts if one.slug == "link-broken"} == {
+        "docs/a.md": "broken",
+        "docs/b.md": "waived",
+    }
 
 
 def test_a_waiver_can_stand_above_the_first_heading_or_where_there_is_none(project: Project) -> None:
@@ -79,7 +92,10 @@ def test_of_several_rules_those_that_hold_are_named(project: Project) -> None:
     result = checked(project, text)
     assert outcomes(result) == [("section-missing", "waived"), ("waiver-unused", "broken")]
     [verdict] = [one for one in result.verdicts if one.slug == "waiver-unused"]
-    assert (verdict.found, verdict.remedy) == ("link-broken holds here without this waiver", "take link-broken out of the waiver")
+    assert (verdict.found, verdict.remedy) == (
+        "link-broken holds here without this waiver",
+        "take link-broken out of the waiver",
+    )
 
 
 @pytest.mark.parametrize("reason", ["", "because", "because   ", "because\n", "for it is old", ": old"])
@@ -103,25 +119,35 @@ def test_an_unknown_rule_is_told_with_the_nearest_one(project: Project) -> None:
 
 
 def test_a_waiver_that_names_no_rule_is_told(project: Project) -> None:
-    assert said(checked(project, document("A") + waive("", "because of the wiki")), "waiver-invalid") == [("docs/a.md", "the waiver names no rule")]
+    assert said(checked(project, document("A") + waive("", "because of the wiki")), "waiver-invalid") == [
+        ("docs/a.md", "the waiver names no rule")
+    ]
 
 
 def test_a_waiver_that_excuses_nothing_is_told_where_it_stands(project: Project) -> None:
     text = document("A") + f"\n{waive('section-empty')}\n"
     result = checked(project, text)
     [verdict] = result.verdicts
-    assert (verdict.slug, verdict.severity.word, verdict.position.line) == ("waiver-unused", "warning", len(text.splitlines()))
+    assert (verdict.slug, verdict.severity.word, verdict.position.line) == (
+        "waiver-unused",
+        "warning",
+        len(text.splitlines()),
+    )
     assert verdict.found == "section-empty holds here without this waiver"
 
 
 def test_a_waiver_of_a_rule_that_is_off_or_not_asked_is_not_called_unused(project: Project) -> None:
     draft = document("A", status="Draft").replace("\n## ", f"\n{waive('path-missing')}\n\n## ", 1)
-    config = {"holdfast.toml": '[severity]\nlink-broken = "off"\n[type.plan]\ntemplate = "docs/TEMPLATE.md"\ndocuments = "docs/?.md"\ncorpus = "record"\n'}
+    config = {
+        "holdfast.toml": '[severity]\nlink-broken = "off"\n[type.plan]\ntemplate = "docs/TEMPLATE.md"\ndocuments = "docs/?.md"\ncorpus = "record"\n'
+    }
     active = document("B").replace("\n## ", f"\n{waive('link-broken, path-missing')}\n\n## ", 1)
     assert slugs(checked(project, draft, **{"docs/b.md": active}, **config))["waiver-unused"] == 0
 
 
-@pytest.mark.parametrize("code", ["```\n{}\n```", "~~~text\n{}\n~~~", "    {}", "Write `{}` there.", "````md\n```\n{}\n```\n````"])
+@pytest.mark.parametrize(
+    "code", ["```\n{}\n```", "~~~text\n{}\n~~~", "    {}", "Write `{}` there.", "````md\n```\n{}\n```\n````"]
+)
 def test_a_waiver_in_code_is_none(code: str) -> None:
     assert read(f"# A\n\n{code.format(waive())}\n") == []
 
@@ -134,13 +160,17 @@ def test_what_is_waived_is_counted_and_does_not_fail(project: Project, holdfast:
     assert "1 document   1 holds · 0 do not      0 broken · 0 stale · 1 waived · 0 unproven" in done.out
     record = json.loads(holdfast(Path(root), "check", "--template-version", "latest", "--format", "json").out)
     assert record["summary"]["waived"] == 1
-    assert [(one["slug"], one["outcome"], one["reason"]) for one in record["verdicts"]] == [("section-missing", "waived", "it is in the wiki")]
+    assert [(one["slug"], one["outcome"], one["reason"]) for one in record["verdicts"]] == [
+        ("section-missing", "waived", "it is in the wiki")
+    ]
     assert holdfast(Path(root), "check", "--template-version", "latest", "--format", "concise").out == ""
 
 
 @pytest.mark.parametrize("slug", ["waiver-invalid", "waiver-unused", "policy-loosened"])
 def test_no_waiver_excuses_a_waiver(project: Project, slug: str) -> None:
-    text = document("A").replace("\n## ", f"\n{waive(slug)}\n{waive('section-empty')}\n{waive('section-mising')}\n\n## ", 1)
+    text = document("A").replace(
+        "\n## ", f"\n{waive(slug)}\n{waive('section-empty')}\n{waive('section-mising')}\n\n## ", 1
+    )
     result = checked(project, text)
     assert {one.outcome.value for one in result.verdicts} == {"broken"}
     assert {("waiver-invalid", "broken"), ("waiver-unused", "broken")} <= set(outcomes(result))
@@ -156,18 +186,33 @@ def test_a_waiver_on_an_index_page_counts(project: Project) -> None:
     page = index("a.md", "gone.md").replace("\n\n", f"\n\n{waive('index-dangling')}\n\n", 1)
     assert outcomes(checked(project, document("A"), **{"docs/README.md": page})) == [("index-dangling", "waived")]
     page = page.replace("index-dangling", "index-dangle")
-    assert outcomes(checked(project, document("A"), **{"docs/README.md": page})) == [("index-dangling", "broken"), ("waiver-invalid", "broken")]
+    assert outcomes(checked(project, document("A"), **{"docs/README.md": page})) == [
+        ("index-dangling", "broken"),
+        ("waiver-invalid", "broken"),
+    ]
 
 
 def test_a_waiver_of_what_the_whole_corpus_says_counts(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "repo")
     text = document("C", status="").replace("\n## ", f"\n{waive('document-unlisted, field-missing')}\n\n## ", 1)
-    repo.commit({"docs/TEMPLATE.md": template(), "docs/README.md": index("a.md", "b.md"), "docs/a.md": document("A"), "docs/b.md": document("B"), "docs/c.md": text})
+    repo.commit(
+        {
+            "docs/TEMPLATE.md": template(),
+            "docs/README.md": index("a.md", "b.md"),
+            "docs/a.md": document("A"),
+            "docs/b.md": document("B"),
+            "docs/c.md": text,
+        }
+    )
     for _ in range(2):  # The second answer comes from the cache.
         assert outcomes(check(str(repo.root))) == [("document-unlisted", "waived"), ("field-missing", "waived")]
 
 
-@given(st.text(max_size=80), st.sampled_from(["", "section-empty", "section-empty, link-broken "]), st.sampled_from(["", "because ", "as "]))
+@given(
+    st.text(max_size=80),
+    st.sampled_from(["", "section-empty", "section-empty, link-broken "]),
+    st.sampled_from(["", "because ", "as "]),
+)
 @example("--", "section-empty", "because ")
 @example("\ud800", "", "")
 @example(" " * 80, "", "because ")
