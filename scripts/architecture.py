@@ -41,7 +41,9 @@ def main() -> int:
     wanted = before + BEGIN + listing() + END + after
     if "--check" in sys.argv:
         if wanted != text:
-            sys.stderr.write("ARCHITECTURE.md does not list the files as they are; run: python scripts/architecture.py\n")
+            sys.stderr.write(
+                "ARCHITECTURE.md does not list the files as they are; run: python scripts/architecture.py\n"
+            )
             return 1
         return 0
     PAGE.write_text(wanted)

@@ -151,3 +151,10 @@ def test_the_examples_of_our_own_design_documents_run(path):
         [sys.executable, "-c", RUN], cwd=ROOT, input=json.dumps(examples), capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_contract_in_our_design_document_is_the_one_that_is_held():
+    (shown,) = re.findall(
+        r"^```toml\n(.*?)^```$", (ROOT / "docs" / "design" / "01-architecture.md").read_text(), re.MULTILINE | re.DOTALL
+    )
+    assert shown in (ROOT / "pyproject.toml").read_text()

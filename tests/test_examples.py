@@ -111,7 +111,10 @@ def test_holds_has_no_finding(check: Check) -> None:
 def test_holds_binds_both_folders_to_their_own_templates(check: Check) -> None:
     """Design documents and decision records lie side by side, each folder with its template."""
     _, answer = check("holds")
-    found = {one["folder"]: ([template["path"] for template in one["templates"]], one["documents"]) for one in answer["understood"]}
+    found = {
+        one["folder"]: ([template["path"] for template in one["templates"]], one["documents"])
+        for one in answer["understood"]
+    }
     assert found == {"docs/adr": (["docs/adr/template.md"], 3), "docs/design": (["docs/design/TEMPLATE.md"], 3)}
     assert all(one["bound"] for one in answer["documents"])
 
@@ -157,7 +160,9 @@ def test_rotten_rename_is_recognised_where_the_old_name_is_used(check: Check) ->
     assert said_of(answer, "README.md", "index-dangling") == [
         "02-job-retries.md does not exist; did you mean 02-retries.md, which is not listed?"
     ]
-    assert "02-job-retries.md does not exist; did you mean 02-retries.md?" in said_of(answer, "01-leases.md", "link-broken")
+    assert "02-job-retries.md does not exist; did you mean 02-retries.md?" in said_of(
+        answer, "01-leases.md", "link-broken"
+    )
     assert said_of(answer, "02-retries.md", "document-unlisted") == []
 
 
@@ -197,7 +202,9 @@ def test_every_finding_of_rotten_has_a_remedy_and_quotes_a_template_line_that_is
 def test_foreign_documents_get_one_word_each_and_no_failure(check: Check) -> None:
     """Five documents, five warnings ``document-unbound``, nothing about their structure, exit code 0."""
     code, answer = check("foreign")
-    documents = sorted(path.name for path in (EXAMPLES / "foreign" / "docs" / "design").glob("*.md") if path.name != "TEMPLATE.md")
+    documents = sorted(
+        path.name for path in (EXAMPLES / "foreign" / "docs" / "design").glob("*.md") if path.name != "TEMPLATE.md"
+    )
     assert len(documents) == 5
     found = sorted((one["path"], one["slug"], one["severity"]) for one in answer["verdicts"])
     assert found == [(f"docs/design/{name}", "document-unbound", "warning") for name in documents]

@@ -79,7 +79,11 @@ def test_unsafe_characters_are_spelled_out(raw, shown):
 
 @pytest.mark.parametrize(
     ("raw", "shown"),
-    [("::error file=x::boo.md", "./::error file=x::boo.md"), ("##[error]x.md", "#\\#[error]x.md"), ("##vso[task].md", "#\\#vso[task].md")],
+    [
+        ("::error file=x::boo.md", "./::error file=x::boo.md"),
+        ("##[error]x.md", "#\\#[error]x.md"),
+        ("##vso[task].md", "#\\#vso[task].md"),
+    ],
 )
 def test_a_path_never_starts_a_line_with_a_runner_command(raw, shown):
     assert visible_path(raw) == shown
@@ -89,6 +93,8 @@ def test_an_unchanged_run_prints_the_same_bytes(tmp_path, monkeypatch):
     """The second run is replayed from the cache."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     command = [sys.executable, "-m", "holdfast", "check", "--all"]
-    runs = [subprocess.run(command, cwd=ROOT / "examples" / "rotten", capture_output=True, check=False) for _ in range(2)]
+    runs = [
+        subprocess.run(command, cwd=ROOT / "examples" / "rotten", capture_output=True, check=False) for _ in range(2)
+    ]
     assert runs[0].stdout == runs[1].stdout
     assert runs[0].returncode == runs[1].returncode == 1

@@ -26,7 +26,20 @@ REPLAY = {
     "holdfast.world.store",
 }
 """All of Holdfast that a run over unchanged files loads."""
-HEAVY = {"asyncio", "difflib", "importlib.metadata", "inspect", "logging", "multiprocessing", "rich", "socket", "subprocess", "tomllib", "unittest", "urllib.request"}
+HEAVY = {
+    "asyncio",
+    "difflib",
+    "importlib.metadata",
+    "inspect",
+    "logging",
+    "multiprocessing",
+    "rich",
+    "socket",
+    "subprocess",
+    "tomllib",
+    "unittest",
+    "urllib.request",
+}
 """Modules that ``check`` does without; a cold run needs ``inspect`` (dataclasses), ``tomllib`` and ``subprocess`` (git)."""
 
 
@@ -40,7 +53,9 @@ def _loaded(arguments, cwd, cache):
         "print('MODULES', *sorted(sys.modules), file=sys.stderr)\n"
     )
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
-    done = subprocess.run([sys.executable, "-c", script], cwd=cwd, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=cwd, env=environment, capture_output=True, text=True, check=True
+    )
     return set(done.stderr.split("MODULES", 1)[1].split())
 
 
@@ -53,7 +68,9 @@ def test_an_unchanged_run_loads_no_parser_no_model_and_no_rule(tmp_path):
 
 def test_help_loads_neither_the_engine_nor_a_database(tmp_path):
     script = "import sys\nfrom holdfast.cli import build_parser\nbuild_parser().format_help()\nprint(*sys.modules)"
-    loaded = set(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split())
+    loaded = set(
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    )
     assert not loaded & {"holdfast.engine", "holdfast.model", "sqlite3", "json", "dataclasses"}
 
 

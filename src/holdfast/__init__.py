@@ -6,7 +6,7 @@ from holdfast.version import __version__
 
 if TYPE_CHECKING:
     from holdfast.api import Corpus
-    from holdfast.api import open_corpus as open  # noqa: A004 - holdfast.open is the name people look for.
+    from holdfast.api import open_corpus as open
 
 __all__ = ["Corpus", "__version__", "open"]
 

@@ -61,7 +61,9 @@ class Corpus:
     @cached_property
     def schemas(self) -> tuple[Schema, ...]:
         """The schema of every template in use, as it is today."""
-        return tuple({template.path: template.schema for one in self._opened[0].sets for template in one.templates}.values())
+        return tuple(
+            {template.path: template.schema for one in self._opened[0].sets for template in one.templates}.values()
+        )
 
     def document(self, path: str) -> BoundDocument:
         """Return the document at a path relative to the project's root.
@@ -89,4 +91,6 @@ def open_corpus(path: str | os.PathLike[str] = ".", *, config: str | None = None
     start = os.path.abspath(os.fspath(path))
     if not os.path.exists(start):
         raise UsageError("there is no such file or folder", where=os.fspath(path))
-    return Corpus(start if os.path.isdir(start) else os.path.dirname(start), config=config, template_version=template_version)
+    return Corpus(
+        start if os.path.isdir(start) else os.path.dirname(start), config=config, template_version=template_version
+    )

@@ -19,7 +19,9 @@ class Answer(StrEnum):
     EMPTY = "empty"
 
 
-_NONE = re.compile(r"(?:none|nothing|no|nope|nil)(?: (?:at|for) (?:the|this) (?:moment|time)| yet| currently| so far| for now| known| that(?: \w+){1,4} of)?[.!]*\Z")
+_NONE = re.compile(
+    r"(?:none|nothing|no|nope|nil)(?: (?:at|for) (?:the|this) (?:moment|time)| yet| currently| so far| for now| known| that(?: \w+){1,4} of)?[.!]*\Z"
+)
 _NOT_APPLICABLE = re.compile(r"(?:n\. ?a\.|(?:n/?a|not applicable|does not apply|doesn't apply)\b).{0,80}\Z")
 _OPEN = re.compile(
     r"(?:tb[dac]|todo|fixme|wip|pending|not yet|coming soon|later|unknown|undecided|open"
@@ -64,7 +66,9 @@ def section_answer(parse: Parse, span: tuple[int, int]) -> Answer:
             continue
         if block.kind not in ("paragraph", "list") or texts:
             return Answer.GIVEN
-        if any(parse.within((block.start, block.end), "image")) or _PICTURE.search(parse.source, block.start, block.end):
+        if any(parse.within((block.start, block.end), "image")) or _PICTURE.search(
+            parse.source, block.start, block.end
+        ):
             return Answer.GIVEN
         texts.append(plain(parse.slice(block.start, min(block.end, block.start + 400))))
     return answer(texts[0].lstrip("-*+ ").removeprefix("[ ]")) if texts else Answer.EMPTY

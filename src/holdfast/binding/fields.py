@@ -33,7 +33,9 @@ class BoundField(NamedTuple):
     state: Answer
 
 
-def bind_fields(lookup: Lookup, parse: Parse, headings: list[Heading], header: Header, side: list[RawField]) -> dict[str, BoundField]:
+def bind_fields(
+    lookup: Lookup, parse: Parse, headings: list[Heading], header: Header, side: list[RawField]
+) -> dict[str, BoundField]:
     """Return the fields of a document by id: those of the schema under their ids, others under their keys.
 
     ``side`` holds the fields of the YAML file beside the document, whose spans are not in the text.
@@ -59,13 +61,17 @@ def _status_section(schema: Schema, parse: Parse, headings: list[Heading]) -> Bo
         paragraphs = [block for block in parse.top((heading.body, heading.end)) if block.kind in ("paragraph", "list")]
         if not paragraphs:
             span = Span(heading.body, heading.body)
-            return BoundField(schema.field("status"), heading.title, "", span, Span(heading.start, heading.body), Answer.EMPTY)
+            return BoundField(
+                schema.field("status"), heading.title, "", span, Span(heading.start, heading.body), Answer.EMPTY
+            )
         texts = [plain(parse.slice(block.start, block.end)).lstrip("-*+ ") for block in paragraphs]
         over = [index for index, text in enumerate(texts) if role_of(text) in (Role.SUPERSEDED, Role.DEPRECATED)]
         index = over[-1] if over else 0
         value = texts[index]
         span = Span(paragraphs[index].start, paragraphs[index].end)
-        return BoundField(schema.field("status"), heading.title, value, span, Span(heading.start, heading.body), answer(value))
+        return BoundField(
+            schema.field("status"), heading.title, value, span, Span(heading.start, heading.body), answer(value)
+        )
     return None
 
 

@@ -105,7 +105,9 @@ def belongs(stem: str, title: TitleKeys) -> bool:
 
 def near(name: str) -> str:
     """Return a key with the plural of each word and all spaces taken off: ``nongoal``."""
-    return "".join(word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in name.split())
+    return "".join(
+        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in name.split()
+    )
 
 
 def one_edit(left: str, right: str) -> bool:

@@ -38,7 +38,6 @@ class Sections(NamedTuple):
     """Indices of headings that answer nothing."""
 
 
-
 def bind_sections(headings: list[Heading], lookup: Lookup) -> Sections:
     """Match the outline of a document to the sections of a schema.
 
@@ -51,7 +50,9 @@ def bind_sections(headings: list[Heading], lookup: Lookup) -> Sections:
     if schema.title and headings and headings[0].level == 1 and not any(one.level == 1 for one in headings[1:]):
         binder.claimed[0] = Match.EXACT
     binder.bind(schema.sections, -1, None)
-    return Sections(binder.bound, binder.missing, [index for index in range(len(headings)) if index not in binder.claimed])
+    return Sections(
+        binder.bound, binder.missing, [index for index in range(len(headings)) if index not in binder.claimed]
+    )
 
 
 class _Binder:
@@ -123,7 +124,9 @@ class _Binder:
         levels = Counter(self.headings[number].level for pairs in options.values() for number, _ in pairs)
         return min(levels, key=lambda level: (-levels[level], level), default=1)
 
-    def _distance(self, pair: tuple[int, Match], parent: BoundSection | None, level: int) -> tuple[bool, bool, int, int]:
+    def _distance(
+        self, pair: tuple[int, Match], parent: BoundSection | None, level: int
+    ) -> tuple[bool, bool, int, int]:
         number, match = pair
         outside = parent is not None and not self._inside(number, parent)
         return outside, self.headings[number].level != level, int(match), number
@@ -151,4 +154,3 @@ class _Binder:
 
     def _unclaimed(self) -> list[int]:
         return [number for number in range(len(self.headings)) if number not in self.claimed]
-

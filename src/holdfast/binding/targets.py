@@ -91,4 +91,8 @@ def _words(path: str) -> str:
     """A file name as a title: ``07-dependency-injection.md`` becomes ``07. dependency injection``."""
     stem = path.rpartition("/")[2].rpartition(".")[0]
     number, dash, rest = stem.partition("-")
-    return f"{number}. {rest.replace('-', ' ').replace('_', ' ')}" if dash and number.isdigit() else stem.replace("-", " ").replace("_", " ")
+    return (
+        f"{number}. {rest.replace('-', ' ').replace('_', ' ')}"
+        if dash and number.isdigit()
+        else stem.replace("-", " ").replace("_", " ")
+    )

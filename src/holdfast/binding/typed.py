@@ -83,7 +83,9 @@ class _Reader:
             prose="\n\n".join(plain(self.parse.slice(*block[1:3])) for block in blocks if block.kind == "paragraph"),
             items=tuple(item_text(self.parse, block) for block in items if not block.level),
             tasks=tuple(
-                Task(item_text(self.parse, block), block.level == 2, self.place(*block[1:3])) for block in items if block.level
+                Task(item_text(self.parse, block), block.level == 2, self.place(*block[1:3]))
+                for block in items
+                if block.level
             ),
             tables=tuple(self._table(block) for block in blocks if block.kind == "table"),
             fences=tuple(self._fence(block) for block in blocks if block.kind == "fence"),

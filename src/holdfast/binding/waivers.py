@@ -8,7 +8,10 @@ from holdfast.markdown.outline import Heading
 from holdfast.model.corpus import Spot
 
 _WAIVER = re.compile(rb"<!--\s*(?:holdfast|hf):\s*waive\b(?P<body>.{0,1000}?)-->", re.DOTALL)
-_BODY = re.compile(r"\s*(?P<slugs>[a-z][a-z-]*(?:\s*,\s*[a-z][a-z-]*)*)?\s*(?:\b(?:because|since|as)\b\s*:?\s*(?P<reason>.*))?\s*\Z", re.DOTALL)
+_BODY = re.compile(
+    r"\s*(?P<slugs>[a-z][a-z-]*(?:\s*,\s*[a-z][a-z-]*)*)?\s*(?:\b(?:because|since|as)\b\s*:?\s*(?P<reason>.*))?\s*\Z",
+    re.DOTALL,
+)
 
 
 class Waiver(NamedTuple):

@@ -26,7 +26,7 @@ class _Parser(argparse.ArgumentParser):
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return options, unknown
 
-    def print_help(self, file: Any = None) -> None:
+    def print_help(self, file: Any = None) -> None:  # noqa: ARG002 - The signature is that of argparse.
         """Print the help, also to a reader that has seen enough."""
         write(self.format_help())
 

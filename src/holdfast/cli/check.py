@@ -18,10 +18,14 @@ def register(commands: Any) -> None:
         help="hold every document to its template, its links and its index",
         description="Find the templates of this project and the documents written from each, and say what does not hold. Runs no code of any document.",
     )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders to report on; the whole project by default")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files or folders to report on; the whole project by default"
+    )
     parser.add_argument("--format", default="text", metavar="NAME", help="text (default), concise, json")
     parser.add_argument("--all", action="store_true", help="print every finding, also at first sight of a project")
-    parser.add_argument("--fail-on", choices=["error", "warning", "note"], help="the mildest severity that fails the run")
+    parser.add_argument(
+        "--fail-on", choices=["error", "warning", "note"], help="the mildest severity that fails the run"
+    )
     parser.add_argument("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")
     parser.add_argument(
         "--template-version",
@@ -36,7 +40,11 @@ def register(commands: Any) -> None:
         help="read configuration, templates and permitted waivers from a revision, and list what the change loosens",
     )
     parser.add_argument("--allow-empty", action="store_true", help="succeed where there is no document to check")
-    parser.add_argument("--explain", action="store_true", help="tell why each requirement applies to the one PATH given, and check nothing")
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="tell why each requirement applies to the one PATH given, and check nothing",
+    )
     parser.add_argument("--no-cache", action="store_true", help="read every document anew")
     parser.set_defaults(run=run)
 
@@ -72,7 +80,9 @@ def run(options: argparse.Namespace) -> int:
         from holdfast.cli.crash import report_crash
 
         return report_crash("\n".join(f"{crash.slug} on {crash.path}\n{crash.trace}" for crash in result.crashes))
-    unread = {os.path.join(result.root, verdict.path) for verdict in result.verdicts if verdict.slug == "file-unreadable"}
+    unread = {
+        os.path.join(result.root, verdict.path) for verdict in result.verdicts if verdict.slug == "file-unreadable"
+    }
     code = 2 if unread & {os.path.abspath(path) for path in options.paths} else exit_code(result, options.fail_on)
     # Who may read a file changes neither its size nor its time, so such a run is not kept.
     if keeps and not unread:
@@ -113,7 +123,16 @@ def _name(options: argparse.Namespace, start: str, *, color: bool) -> str:
     """Name everything that decides the output but the files themselves."""
     from holdfast.world.store import code_stamp
 
-    chosen = (options.paths, options.format, options.all, options.fail_on, options.config, options.template_version, options.policy_from, options.allow_empty)
+    chosen = (
+        options.paths,
+        options.format,
+        options.all,
+        options.fail_on,
+        options.config,
+        options.template_version,
+        options.policy_from,
+        options.allow_empty,
+    )
     return repr((code_stamp(), start, chosen, color, bool(os.environ.get("CI"))))
 
 
@@ -160,7 +179,10 @@ def _policy(word: str) -> str:
     from holdfast.errors import UsageError
 
     if word and not is_policy(word):
-        raise UsageError(f"--template-version: {word!r} is no version", remedy="choose date, best, latest, or one that 'template versions' lists")
+        raise UsageError(
+            f"--template-version: {word!r} is no version",
+            remedy="choose date, best, latest, or one that 'template versions' lists",
+        )
     return word
 
 

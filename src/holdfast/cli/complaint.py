@@ -8,7 +8,9 @@ def complain(parser: argparse.ArgumentParser, message: str) -> str:
     """Return what is wrong with the command line, what would be valid, and where to read on."""
     from holdfast.suggest import suggestion
 
-    choice = re.match(r"argument (?P<name>[^:]+): invalid choice: '(?P<word>[^']*)' \(choose from (?P<valid>.*)\)", message)
+    choice = re.match(
+        r"argument (?P<name>[^:]+): invalid choice: '(?P<word>[^']*)' \(choose from (?P<valid>.*)\)", message
+    )
     if choice:
         valid = re.findall(r"[\w:-]+", choice["valid"])
         what = "command" if choice["name"] == "COMMAND" else choice["name"]

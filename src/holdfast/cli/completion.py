@@ -20,6 +20,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         import shtab
     except ImportError:
-        raise UsageError("completion needs shtab", remedy="install it with: pip install 'holdfast[completion]'") from None
+        raise UsageError(
+            "completion needs shtab", remedy="install it with: pip install 'holdfast[completion]'"
+        ) from None
     write_lines([shtab.complete(build_parser(), shell=options.shell)])
     return 0

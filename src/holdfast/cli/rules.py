@@ -7,7 +7,9 @@ from typing import Any
 def register(commands: Any) -> None:
     """Add the command and its options."""
     parser = commands.add_parser("rules", help="list every rule with its severity by status", description=__doc__)
-    parser.add_argument("--format", choices=["text", "json", "markdown"], default="text", help="text (default), json, markdown")
+    parser.add_argument(
+        "--format", choices=["text", "json", "markdown"], default="text", help="text (default), json, markdown"
+    )
     parser.set_defaults(run=run)
 
 
@@ -27,13 +29,18 @@ def run(options: argparse.Namespace) -> int:
     rows = [(rule.slug, [severity_of(rule, config, role).word for role in Role], rule.summary) for rule in all_rules()]
     roles = [role.value for role in Role]
     if options.format == "json":
-        records = [{"slug": slug, "severity": dict(zip(roles, words, strict=True)), "summary": text} for slug, words, text in rows]
+        records = [
+            {"slug": slug, "severity": dict(zip(roles, words, strict=True)), "summary": text}
+            for slug, words, text in rows
+        ]
         write_lines([json.dumps({"version": 1, "rules": records}, indent=2)])
     elif options.format == "markdown":
         write_lines([f"| rule | {' | '.join(roles)} | what it finds |", f"|---|{'---|' * len(roles)}---|"])
         write_lines([f"| `{slug}` | {' | '.join(words)} | {text} |" for slug, words, text in rows])
     else:
         write_lines([f"{'rule':<22}{''.join(f'{role:<12}' for role in roles)}"])
-        write_lines([f"{slug:<22}{''.join(f'{word:<12}' for word in words)}\n{'':4}{text}" for slug, words, text in rows])
+        write_lines(
+            [f"{slug:<22}{''.join(f'{word:<12}' for word in words)}\n{'':4}{text}" for slug, words, text in rows]
+        )
         write_lines(["", "why and how: holdfast explain SLUG"])
     return 0

@@ -7,17 +7,31 @@ from typing import Any
 
 def register(commands: Any) -> None:
     """Add the command, its verbs and their options."""
-    parser = commands.add_parser("template", help="show what a template demands, now and in earlier versions", description=__doc__)
+    parser = commands.add_parser(
+        "template", help="show what a template demands, now and in earlier versions", description=__doc__
+    )
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     show = verbs.add_parser("show", help="every requirement with the line it comes from")
-    show.add_argument("file", nargs="?", metavar="FILE", help="a Markdown file or builtin:NAME; the project's own templates by default")
+    show.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="a Markdown file or builtin:NAME; the project's own templates by default",
+    )
     show.set_defaults(run=run_show)
     versions = verbs.add_parser("versions", help="every version in history, what it changed, and its documents")
-    versions.add_argument("--measure", action="store_true", help="count the documents that are structurally clean by each policy")
+    versions.add_argument(
+        "--measure", action="store_true", help="count the documents that are structurally clean by each policy"
+    )
     versions.set_defaults(run=run_versions)
     diff = verbs.add_parser("diff", help="what a document would need to move to another version")
     diff.add_argument("document", metavar="DOCUMENT", help="a document of the project")
-    diff.add_argument("--to", default="latest", metavar="VERSION", help="latest (default), or a version that 'template versions' lists")
+    diff.add_argument(
+        "--to",
+        default="latest",
+        metavar="VERSION",
+        help="latest (default), or a version that 'template versions' lists",
+    )
     diff.set_defaults(run=run_diff)
     for verb in (show, versions, diff):
         verb.add_argument("--format", choices=["text", "json"], default="text", help="text (default), json")
@@ -51,16 +65,18 @@ def run_versions(options: argparse.Namespace) -> int:
     for versions, used in used_versions(plan, config):
         for one in used:
             blob = versions.since(one.version)
-            records.append({
-                "template": versions.template.path,
-                "version": one.version.version,
-                "since": day(blob.time) if blob else None,
-                "commit": blob.commit if blob else None,
-                "documents": one.documents,
-                "added": [f"{demand.kind} {demand.name}" for demand in one.added],
-                "dropped": [f"{demand.kind} {demand.name}" for demand in one.dropped],
-                "changes": changes(one.added, one.dropped),
-            })
+            records.append(
+                {
+                    "template": versions.template.path,
+                    "version": one.version.version,
+                    "since": day(blob.time) if blob else None,
+                    "commit": blob.commit if blob else None,
+                    "documents": one.documents,
+                    "added": [f"{demand.kind} {demand.name}" for demand in one.added],
+                    "dropped": [f"{demand.kind} {demand.name}" for demand in one.dropped],
+                    "changes": changes(one.added, one.dropped),
+                }
+            )
     shares = measure(os.getcwd()) if options.measure else []
     if options.format == "json":
         clean = {one.policy: {"clean": one.clean, "documents": one.documents} for one in shares}
@@ -72,7 +88,11 @@ def run_versions(options: argparse.Namespace) -> int:
             template = str(record["template"])
             write_lines([visible(template), f"  {'version':<14}{'since':<12}{'commit':<9}{'documents':>9}  changed"])
         commit = str(record["commit"] or "")[:7]
-        write_lines([f"  {record['version']:<14}{record['since'] or 'not yet':<12}{commit:<9}{record['documents']:>9}  {record['changes']}".rstrip()])
+        write_lines(
+            [
+                f"  {record['version']:<14}{record['since'] or 'not yet':<12}{commit:<9}{record['documents']:>9}  {record['changes']}".rstrip()
+            ]
+        )
     if plan.timeline.reason:
         write_lines([f"only today's version is known: {plan.timeline.reason}; {plan.timeline.remedy}"])
     if shares:
@@ -93,8 +113,16 @@ def run_diff(options: argparse.Namespace) -> int:
         parts = {name: [one.name for one in getattr(found, name)] for name in ("added", "dropped", "needed")}
         write_lines([as_json({"document": found.path, "from": found.old.version, "to": found.new.version, **parts})])
         return 0
-    write_lines([f"{visible(found.path)}   {found.old.version} ({visible(found.old.path)}) to {found.new.version} ({visible(found.new.path)})"])
+    write_lines(
+        [
+            f"{visible(found.path)}   {found.old.version} ({visible(found.old.path)}) to {found.new.version} ({visible(found.new.path)})"
+        ]
+    )
     write_lines(listed("demanded anew", found.added))
     write_lines(listed("no longer demanded", found.dropped))
-    write_lines(listed("this document lacks", found.needed) if found.needed else ["this document has everything the other version demands"])
+    write_lines(
+        listed("this document lacks", found.needed)
+        if found.needed
+        else ["this document has everything the other version demands"]
+    )
     return 0

@@ -56,7 +56,9 @@ def write(text: str) -> None:
         if not isinstance(error, BrokenPipeError):
             from holdfast.errors import UsageError
 
-            raise UsageError(f"cannot write the output: {error.strerror}", remedy="make room, or write it elsewhere") from error
+            raise UsageError(
+                f"cannot write the output: {error.strerror}", remedy="make room, or write it elsewhere"
+            ) from error
 
 
 def write_lines(lines: Iterable[str]) -> None:

@@ -43,7 +43,9 @@ def load_config(path: str) -> Config:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         line = re.search(r"line (\d+)", str(error))
         where = f"{path}:{line[1]}" if line else path
-        raise UsageError(f"cannot be read: {error}", where=where, remedy="mend the file, or name another with --config") from error
+        raise UsageError(
+            f"cannot be read: {error}", where=where, remedy="mend the file, or name another with --config"
+        ) from error
     if path.endswith("pyproject.toml"):
         tools = table.get("tool", {})
         table = tools.get("holdfast", {}) if isinstance(tools, dict) else tools
@@ -59,7 +61,9 @@ class _Reader:
         self.first = 0
         """Index of the line from which on the file is about Holdfast."""
         if path.endswith("pyproject.toml"):
-            self.first = next((number for number, line in enumerate(self.lines) if re.match(r"\s*\[+tool\.holdfast\b", line)), 0)
+            self.first = next(
+                (number for number, line in enumerate(self.lines) if re.match(r"\s*\[+tool\.holdfast\b", line)), 0
+            )
         self.states: dict[str, State] = {}
 
     def config(self, table: object) -> Config:
@@ -78,7 +82,10 @@ class _Reader:
             lines={name: self.line_of(name) for name, _ in _dotted(table)},
             types=tuple(self._type(name, value) for name, value in self._table(table, "type").items()),
             exclude=self._strings(table, "exclude"),
-            aliases={name_key(name): self._names(f"aliases.{name}", value) for name, value in self._table(table, "aliases").items()},
+            aliases={
+                name_key(name): self._names(f"aliases.{name}", value)
+                for name, value in self._table(table, "aliases").items()
+            },
             words=self._words(table),
             states=self.states,
             severity={slug: self._severities(slug, value) for slug, value in self._table(table, "severity").items()},
@@ -94,15 +101,23 @@ class _Reader:
             self._refuse(f"type.{name}", "wants a table", f"write [type.{name}]")
         self._known(value, _TYPE, f"type.{name}.")
         if not isinstance(value.get("template"), str):
-            self._refuse(f"type.{name}.template", "wants the path of a template", 'such as template = "docs/TEMPLATE.md" or "builtin:adr"')
+            self._refuse(
+                f"type.{name}.template",
+                "wants the path of a template",
+                'such as template = "docs/TEMPLATE.md" or "builtin:adr"',
+            )
         side_file = value.get("side-file", "")
         if not isinstance(side_file, str):
             self._refuse(f"type.{name}.side-file", "wants a file name", 'such as side-file = "kep.yaml"')
         documents = self._strings(value, "documents", f"type.{name}.")
         if not documents:
-            self._refuse(f"type.{name}.documents", "wants at least one pattern", 'such as documents = ["docs/design/*.md"]')
+            self._refuse(
+                f"type.{name}.documents", "wants at least one pattern", 'such as documents = ["docs/design/*.md"]'
+            )
         nature = self._nature(f"type.{name}.corpus", value.get("corpus"))
-        return TypeConfig(name, value["template"], documents, self._strings(value, "index", f"type.{name}."), side_file, nature)
+        return TypeConfig(
+            name, value["template"], documents, self._strings(value, "index", f"type.{name}."), side_file, nature
+        )
 
     def _state(self, name: str, value: object) -> State:
         if not isinstance(value, dict) or not isinstance(value.get("inherits"), str):
@@ -118,7 +133,11 @@ class _Reader:
             met.add(state.inherits)
             state = self.states[state.inherits]
         if name in met and name not in set(Role):
-            self._refuse(f"state.{self.states[name].name}.inherits", "comes back to itself", "let one of the states inherit from a role")
+            self._refuse(
+                f"state.{self.states[name].name}.inherits",
+                "comes back to itself",
+                "let one of the states inherit from a role",
+            )
 
     def _words(self, table: dict[str, Any]) -> dict[str, str]:
         """Collect the project's status words: those of ``[status]``, each state's own, and each state's name."""
@@ -198,9 +217,13 @@ class _Reader:
         start = first = self.first
         if tables:
             header = re.compile(rf"\s*\[.*\b{re.escape(tables[-1])}[\"']?\]")
-            start = next((number for number, line in enumerate(self.lines) if number >= first and header.match(line)), first)
+            start = next(
+                (number for number, line in enumerate(self.lines) if number >= first and header.match(line)), first
+            )
         needle = re.compile(rf"\s*\[?.*?[\"']?\b{re.escape(last)}\b[\"']?\s*[=\].]")
-        return next((number for number, line in enumerate(self.lines[start:], start + 1) if needle.match(line)), start + 1)
+        return next(
+            (number for number, line in enumerate(self.lines[start:], start + 1) if needle.match(line)), start + 1
+        )
 
 
 def _dotted(table: dict[str, Any], prefix: str = "") -> list[tuple[str, object]]:

@@ -95,20 +95,31 @@ class _Gathered:
         corpus = corpus_of(plan, found, entries, judged)
         about_all, crashes = survey(corpus, config, found.held, living=found.living, doubtful=found.doubtful)
         self.crashes += crashes
-        decided = {rule.slug for rule in all_rules() if (found.living or not rule.living) and not (found.doubtful and rule.versioned)}
+        decided = {
+            rule.slug
+            for rule in all_rules()
+            if (found.living or not rule.living) and not (found.doubtful and rule.versioned)
+        }
         verdicts = self._excused(entries, waivers, verdicts + about_all, config, decided)
         doubted = next((one for one in found.versions if one.unknown), None)
         self.verdicts += self._say_once(doubted, verdicts) if doubted else verdicts
         self.entries.update(entries)
 
     def _excused(
-        self, entries: dict[str, Entry], waivers: dict[str, list[Waiver]], verdicts: list[Verdict], config: Config, decided: set[str]
+        self,
+        entries: dict[str, Entry],
+        waivers: dict[str, list[Waiver]],
+        verdicts: list[Verdict],
+        config: Config,
+        decided: set[str],
     ) -> list[Verdict]:
         """Apply the waivers of the documents that have some; ``decided`` are the rules that could be answered."""
         waiving = {path for path, found in waivers.items() if found}
         result = [one for one in verdicts if one.path not in waiving]
         for path in sorted(waiving):
-            result += excuse(entries[path], waivers[path], [one for one in verdicts if one.path == path], config, decided)
+            result += excuse(
+                entries[path], waivers[path], [one for one in verdicts if one.path == path], config, decided
+            )
         return result
 
     def _say_once(self, versions: Versions, verdicts: list[Verdict]) -> list[Verdict]:
@@ -128,7 +139,9 @@ class _Gathered:
     def result(self, root: str, config: Config, plan: Plan, chosen: tuple[str, ...]) -> Result:
         """Narrow to the chosen paths, and order."""
         wanted = [one for one in self.verdicts if not chosen or _within(one.path, chosen)]
-        documents = [one for one in self.entries.values() if one.kind == "document" and (not chosen or _within(one.path, chosen))]
+        documents = [
+            one for one in self.entries.values() if one.kind == "document" and (not chosen or _within(one.path, chosen))
+        ]
         return Result(
             root=root,
             configured=config.path,
@@ -137,7 +150,9 @@ class _Gathered:
             unused=tuple(template.path for template in plan.unused),
             documents=tuple(self._examined(one) for one in documents),
             # A page can be the index of two sets, which then say the same of it.
-            verdicts=tuple(dict.fromkeys(sorted(wanted, key=lambda one: (one.path, one.position, one.slug, one.found)))),
+            verdicts=tuple(
+                dict.fromkeys(sorted(wanted, key=lambda one: (one.path, one.position, one.slug, one.found)))
+            ),
             crashes=tuple(self.crashes),
             inputs=(*plan.tree.inputs, *config.asked, *plan.timeline.watched),
         )
@@ -168,10 +183,16 @@ def _chosen(root: str, start: str, paths: Sequence[str]) -> tuple[str, ...]:
     for path in paths:
         absolute = os.path.normpath(os.path.join(os.path.abspath(start), path))
         if not os.path.exists(absolute):
-            raise UsageError("there is no such file or folder", where=path, remedy="check the spelling, or the folder you are in")
+            raise UsageError(
+                "there is no such file or folder", where=path, remedy="check the spelling, or the folder you are in"
+            )
         relative = os.path.relpath(os.path.realpath(absolute), os.path.realpath(root)).replace(os.sep, "/")
         if relative == ".." or relative.startswith("../"):
-            raise UsageError(f"lies outside the project at {root}", where=path, remedy="run holdfast inside the project it belongs to")
+            raise UsageError(
+                f"lies outside the project at {root}",
+                where=path,
+                remedy="run holdfast inside the project it belongs to",
+            )
         if relative == ".":
             return ()
         chosen.append(relative)

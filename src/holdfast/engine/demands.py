@@ -17,9 +17,15 @@ class Demand(NamedTuple):
 
 def demands(schema: Schema) -> list[Demand]:
     """Return everything a schema requires of every document."""
-    found = [Demand("field", field.name, field.origin) for field in schema.fields if field.presence is Presence.REQUIRED]
+    found = [
+        Demand("field", field.name, field.origin) for field in schema.fields if field.presence is Presence.REQUIRED
+    ]
     for section in schema.walk():
         if section.presence is Presence.REQUIRED and not section.illustration and section.repeat != 0:
             found.append(Demand("section", section.title, section.origin))
-        found += [Demand("label", f"{section.title}: {field.name}", field.origin) for field in section.fields if not field.advice]
+        found += [
+            Demand("label", f"{section.title}: {field.name}", field.origin)
+            for field in section.fields
+            if not field.advice
+        ]
     return found + [Demand("label", field.name, field.origin) for field in schema.closing]

@@ -22,10 +22,18 @@ from holdfast.world.ignore import Patterns
 
 _PAGE = re.compile(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
 _NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?\d{2,5}[-_.]", re.IGNORECASE)
-_RECORDS = re.compile(r"(?:adrs?|decisions?|decision[-_]records?|architecture[-_]decisions?|rfcs?|proposals?|designs?|design[-_]docs?|madr)\Z", re.IGNORECASE)
+_RECORDS = re.compile(
+    r"(?:adrs?|decisions?|decision[-_]records?|architecture[-_]decisions?|rfcs?|proposals?|designs?|design[-_]docs?|madr)\Z",
+    re.IGNORECASE,
+)
 _LONG_NUMBER = re.compile(r"(?:[a-z]{1,5}[-_])?\d{3,5}[-_.]|[a-z]{2,5}-\d+\b", re.IGNORECASE)
-_RECORD_WORD = re.compile(r"\b(?:adrs?|decisions?|madr|nygard|rfcs?|[a-z]?eips?|keps?|peps?|proposals?)\b", re.IGNORECASE)
-_ROOT_PAGES = re.compile(r"(?:readme|contributing|changelog|changes|code[-_]of[-_]conduct|security|license|authors|governance|support|agents|claude)\b", re.IGNORECASE)
+_RECORD_WORD = re.compile(
+    r"\b(?:adrs?|decisions?|madr|nygard|rfcs?|[a-z]?eips?|keps?|peps?|proposals?)\b", re.IGNORECASE
+)
+_ROOT_PAGES = re.compile(
+    r"(?:readme|contributing|changelog|changes|code[-_]of[-_]conduct|security|license|authors|governance|support|agents|claude)\b",
+    re.IGNORECASE,
+)
 
 
 def discover(tree: Tree, config: Config, given: list[Template] | None = None) -> Plan:
@@ -47,7 +55,9 @@ def discover(tree: Tree, config: Config, given: list[Template] | None = None) ->
     loose = (path for path in tree.markdown if path not in taken and path.rpartition("/")[0] not in apart)
     for (folder, paged), paths in _groups(loose).items():
         candidates = _candidates(templates, folder, paged=paged)
-        found = _bind_group(sampler, folder, paths, candidates, lookups) or _builtin_group(sampler, folder, paths, config)
+        found = _bind_group(sampler, folder, paths, candidates, lookups) or _builtin_group(
+            sampler, folder, paths, config
+        )
         if found:
             found.living = config.living if config.living is not None else not is_record(found)
             sets.append(found)
@@ -109,7 +119,9 @@ def _bind_group(
         else:
             fits = [sampler.best(path, own) for path in _sample(paths)]
             lies_here = any(template.folder == folder for template in templates)
-            meant_for_here = any(template.home == folder for template in templates) and any(fit is not Fit.NONE for fit in fits)
+            meant_for_here = any(template.home == folder for template in templates) and any(
+                fit is not Fit.NONE for fit in fits
+            )
             mostly_sure = fits.count(Fit.SURE) * 2 >= len(fits)
             documents = paths if lies_here or meant_for_here or mostly_sure else []
         if documents:
@@ -134,7 +146,11 @@ def _builtin_group(sampler: Sampler, folder: str, paths: list[str], config: Conf
     if chosen is None:
         return None
     template, lookup = chosen
-    documents = paths if not numbered else [path for path in paths if path in numbered or sampler.best(path, [lookup]) is not Fit.NONE]
+    documents = (
+        paths
+        if not numbered
+        else [path for path in paths if path in numbered or sampler.best(path, [lookup]) is not Fit.NONE]
+    )
     return DocumentSet(folder, (template,), documents)
 
 
@@ -162,7 +178,11 @@ def _settled(tree: Tree, config: Config, wanted: TypeConfig, given: list[Templat
     if template is None:
         key = f"type.{wanted.name}.template"
         known = [f"builtin:{name}" for name in NAMES]
-        remedy = suggestion(wanted.template, known) if wanted.template.startswith("builtin:") else "name a Markdown file, or builtin:NAME"
+        remedy = (
+            suggestion(wanted.template, known)
+            if wanted.template.startswith("builtin:")
+            else "name a Markdown file, or builtin:NAME"
+        )
         raise UsageError(f"{key}: {wanted.template} is not there", where=config.where(key), remedy=remedy)
     spec = Patterns(wanted.documents)
     index = Patterns(wanted.index)
@@ -189,7 +209,9 @@ def named_template(tree: Tree, path: str, name: str = "", side_file: str = "") -
             return None
     folder, _, file = path.rpartition("/")
     paged = _PAGE.match(file) is not None
-    return compile_at(tree, path, folder, paged=paged, name=name, side_file=side_file) if path in tree.markdown else None
+    return (
+        compile_at(tree, path, folder, paged=paged, name=name, side_file=side_file) if path in tree.markdown else None
+    )
 
 
 def _common(paths: list[str]) -> str:
@@ -203,5 +225,3 @@ def _common(paths: list[str]) -> str:
             break
         shared.append(names[0])
     return "/".join(shared)
-
-

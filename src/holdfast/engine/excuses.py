@@ -18,7 +18,9 @@ _NEVER = frozenset({"waiver-invalid", "waiver-unused", "policy-loosened", "versi
 """What would make a waiver its own excuse."""
 
 
-def excuse(entry: Entry, waivers: list[Waiver], verdicts: list[Verdict], config: Config, decided: Container[str]) -> list[Verdict]:
+def excuse(
+    entry: Entry, waivers: list[Waiver], verdicts: list[Verdict], config: Config, decided: Container[str]
+) -> list[Verdict]:
     """Return the verdicts of one document with its waivers applied, and those about the waivers themselves.
 
     A waiver is not called unused where its rule was not asked or not ``decided``, or is off: it may be needed elsewhere.
@@ -26,18 +28,28 @@ def excuse(entry: Entry, waivers: list[Waiver], verdicts: list[Verdict], config:
     if not waivers:
         return verdicts
     rules = {rule.slug: rule for rule in all_rules()}
-    valid = [waiver for waiver in waivers if waiver.reason and waiver.slugs and all(slug in rules for slug in waiver.slugs)]
+    valid = [
+        waiver for waiver in waivers if waiver.reason and waiver.slugs and all(slug in rules for slug in waiver.slugs)
+    ]
     used: set[tuple[int, str]] = set()
     result = [_excused(verdict, valid, used) for verdict in verdicts]
     for waiver in waivers:
         if waiver not in valid:
             result += _verdict(entry, waiver, rules["waiver-invalid"], config, *_fault(waiver, rules))
             continue
-        open_ = [slug for slug in waiver.slugs if slug not in decided or severity_of(rules[slug], config, entry.role, entry.status) is Severity.OFF]
+        open_ = [
+            slug
+            for slug in waiver.slugs
+            if slug not in decided or severity_of(rules[slug], config, entry.role, entry.status) is Severity.OFF
+        ]
         unused = [slug for slug in waiver.slugs if (waiver.spot.start, slug) not in used and slug not in open_]
         if unused and entry.bound:
             found = f"{', '.join(unused)} {'holds' if len(unused) == 1 else 'hold'} here without this waiver"
-            remedy = "remove the waiver" if len(unused) == len(waiver.slugs) else f"take {' and '.join(unused)} out of the waiver"
+            remedy = (
+                "remove the waiver"
+                if len(unused) == len(waiver.slugs)
+                else f"take {' and '.join(unused)} out of the waiver"
+            )
             result += _verdict(entry, waiver, rules["waiver-unused"], config, found, remedy)
     return result
 
@@ -49,7 +61,11 @@ def _excused(verdict: Verdict, waivers: list[Waiver], used: set[tuple[int, str]]
         if verdict.slug in waiver.slugs and waiver.start <= verdict.span.start < waiver.end:
             used.add((waiver.spot.start, verdict.slug))
             # What could not be found out stays open: nobody knows what would be excused.
-            return replace(verdict, outcome=Outcome.WAIVED, reason=waiver.reason) if verdict.outcome is Outcome.BROKEN else verdict
+            return (
+                replace(verdict, outcome=Outcome.WAIVED, reason=waiver.reason)
+                if verdict.outcome is Outcome.BROKEN
+                else verdict
+            )
     return verdict
 
 
@@ -59,7 +75,10 @@ def _fault(waiver: Waiver, rules: dict[str, Rule]) -> tuple[str, str]:
         return f"there is no rule {unknown[0]!r} to waive", suggestion(unknown[0], rules).split("? ")[0]
     if not waiver.slugs:
         return "the waiver names no rule", "write: holdfast: waive SLUG because REASON"
-    return f"the waiver of {', '.join(waiver.slugs)} gives no reason and is void", "write: holdfast: waive SLUG because REASON"
+    return (
+        f"the waiver of {', '.join(waiver.slugs)} gives no reason and is void",
+        "write: holdfast: waive SLUG because REASON",
+    )
 
 
 def _verdict(entry: Entry, waiver: Waiver, rule: Rule, config: Config, found: str, remedy: str) -> list[Verdict]:

@@ -72,11 +72,17 @@ def _chosen(plan: Plan, document: Document, config: Config) -> str:
         return "built in, so that it is the same for every document"
     policy = config.template_version
     if policy != "date":
-        return {"latest": "today's, as configured", "best": "the one the document fits best, as configured"}.get(policy, "the one asked for")
+        return {"latest": "today's, as configured", "best": "the one the document fits best, as configured"}.get(
+            policy, "the one asked for"
+        )
     if plan.timeline.reason:
         return f"today's, because {plan.timeline.reason}"
     birth = plan.timeline.births.get(document.path)
-    return f"in force when {birth.commit[:7]} added the document" if birth else "today's, because the document was never committed"
+    return (
+        f"in force when {birth.commit[:7]} added the document"
+        if birth
+        else "today's, because the document was never committed"
+    )
 
 
 def _word(document: Document, config: Config) -> str:
@@ -99,7 +105,9 @@ def _lines(document: Document) -> list[Line]:
         else:
             state = section_answer(document.parse, (one.heading.body, one.heading.end))
             here = f"line {document.parse.line(one.heading.start)} `{one.heading.title}` ({one.match.name.lower()}), {state.value}"
-        lines.append(Line(section.origin, f"section {section.title}", _presence(document, section), _because(section), here))
+        lines.append(
+            Line(section.origin, f"section {section.title}", _presence(document, section), _because(section), here)
+        )
     return lines
 
 

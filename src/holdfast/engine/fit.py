@@ -37,7 +37,9 @@ def lacking(document: Document) -> int:
     """Return how many demanded sections and fields a document lacks: what decides between versions of one template."""
     fields = [one for one in document.schema.fields if document.demanded(one.presence, one.when) and not one.advice]
     missing = sum(1 for one in fields if one.id not in document.fields and not (one.id == "title" and document.title))
-    sections = sum(1 for one in document.sections.missing if document.demands(one.schema) and not one.schema.illustration)
+    sections = sum(
+        1 for one in document.sections.missing if document.demands(one.schema) and not one.schema.illustration
+    )
     return missing + sections
 
 

@@ -166,7 +166,9 @@ def _asked(document: Document) -> tuple[Rule, ...]:
 class _Report:
     """Fills in what a rule need not know."""
 
-    def __init__(self, slug: str, severity: Severity, document: Document, verdicts: list[Verdict], *, doubtful: bool) -> None:
+    def __init__(
+        self, slug: str, severity: Severity, document: Document, verdicts: list[Verdict], *, doubtful: bool
+    ) -> None:
         self.slug = slug
         self.severity = severity
         self.document = document

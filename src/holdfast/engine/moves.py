@@ -72,7 +72,9 @@ class Used(NamedTuple):
 def used_versions(plan: Plan, config: Config) -> list[tuple[Versions, list[Used]]]:
     """Return every template in use with its versions, the newest first, each compared with the one before it."""
     every = {versions.template.path: versions for found in plan.sets for versions in found.versions}
-    counts = Counter(used for found in plan.sets for path in found.documents for used in _uses(plan, path, found, config))
+    counts = Counter(
+        used for found in plan.sets for path in found.documents for used in _uses(plan, path, found, config)
+    )
     return [(versions, _compared(versions, counts)) for versions in every.values()]
 
 
@@ -89,7 +91,9 @@ def _uses(plan: Plan, path: str, found: DocumentSet, config: Config) -> list[tup
 
 def _whose(found: DocumentSet, document: Document) -> Versions:
     """Return the template that a document was bound to."""
-    return next(one for one in found.versions for version in one.candidates(document.path) if version.lookup is document.lookup)
+    return next(
+        one for one in found.versions for version in one.candidates(document.path) if version.lookup is document.lookup
+    )
 
 
 def _compared(versions: Versions, counts: Counter[tuple[str, str]]) -> list[Used]:
@@ -160,7 +164,9 @@ def _needed(plan: Plan, document: Document, config: Config, target: Schema) -> l
     """Ask the rules about structure what the document lacks under the target schema."""
     lacking: list[Demand] = []
     side = side_fields(plan.tree, document.path, target.side_file)
-    document = Document(document.path, b"", Lookup(target, dict(config.aliases)), words=config.roles, side=side, parse=document.parse)
+    document = Document(
+        document.path, b"", Lookup(target, dict(config.aliases)), words=config.roles, side=side, parse=document.parse
+    )
 
     def report(
         span: Span,

@@ -78,7 +78,9 @@ def read_base(start: str, revision: str, config: str | None = None) -> Base:
         commit = commit_id(top, revision)
         files = list(files_at(top, commit, _SUFFIXES))
     except GitError as error:
-        raise UsageError(f"--policy-from: git knows no {revision!r}", remedy="name a commit, a branch or a tag") from error
+        raise UsageError(
+            f"--policy-from: git knows no {revision!r}", remedy="name a commit, a branch or a tag"
+        ) from error
     with tempfile.TemporaryDirectory(prefix="holdfast-") as folder:
         # Whatever lies above the folder, the project ends here.
         os.mkdir(os.path.join(folder, ".git"))
@@ -130,7 +132,10 @@ def loosenings(base: Base, now: Config, plan: Plan, judged: dict[str, Judged]) -
     if severity is Severity.OFF:
         return []
     found = [*_excuses(base, judged), *_statuses(base, judged), *_settings(base, now), *_templates(base, plan)]
-    found += [_Loosened(path, "is passed over by a .gitignore or a configuration that the change adds") for path in plan.hidden]
+    found += [
+        _Loosened(path, "is passed over by a .gitignore or a configuration that the change adds")
+        for path in plan.hidden
+    ]
     found += [_Loosened(path, "counts as a document no longer") for path in sorted(_lost(base, judged))]
     return [
         Verdict(
@@ -207,12 +212,18 @@ def _stricter(name: str, before: Config, now: Config) -> bool:
 def _states(before: Config, now: Config, state: str = "") -> list[str]:
     """Return the states and roles that a key about one of them, or about all, can concern."""
     every = sorted({*Role, *before.states, *now.states})
-    return [one for one in every if not state or any(state.casefold() in config.lineage(one) for config in (before, now))]
+    return [
+        one for one in every if not state or any(state.casefold() in config.lineage(one) for config in (before, now))
+    ]
 
 
 def _severity(slug: str, config: Config, state: str) -> Severity:
     said = config.severity_of(slug, state)
-    return next(rule for rule in all_rules() if rule.slug == slug).obligation.severity(config.role(state)) if said is None else said
+    return (
+        next(rule for rule in all_rules() if rule.slug == slug).obligation.severity(config.role(state))
+        if said is None
+        else said
+    )
 
 
 def _templates(base: Base, plan: Plan) -> Iterator[_Loosened]:
@@ -225,7 +236,9 @@ def _templates(base: Base, plan: Plan) -> Iterator[_Loosened]:
         have = {one[:2] for one in demands(now.schema)} if now else set()
         for one in demands(template.schema):
             if one[:2] not in have:
-                yield _Loosened(template.path, f"no longer demands {one.kind} {one.name}", Spot(0, 0, one.origin.line, 1))
+                yield _Loosened(
+                    template.path, f"no longer demands {one.kind} {one.name}", Spot(0, 0, one.origin.line, 1)
+                )
 
 
 def _all_templates(plan: Plan) -> list[Template]:

@@ -42,7 +42,9 @@ def read_config(start: str, root: str, path: str | None = None, policy: str = ""
     slugs = [rule.slug for rule in all_rules()]
     for slug in config.severity:
         if slug not in slugs:
-            raise UsageError(f"severity.{slug}: no such rule", where=config.where(f"severity.{slug}"), remedy=suggestion(slug, slugs))
+            raise UsageError(
+                f"severity.{slug}: no such rule", where=config.where(f"severity.{slug}"), remedy=suggestion(slug, slugs)
+            )
     return config, root if path else os.path.dirname(os.path.abspath(found))
 
 

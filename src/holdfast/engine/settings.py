@@ -43,4 +43,8 @@ def settings(start: str, config: str | None = None) -> list[Setting]:
 
 def _written(config: Config, name: str) -> str:
     value = getattr(config, dict(_DEFAULTS)[name])
-    return repr(getattr(value, "word", None) or getattr(value, "value", None) or (list(value) if isinstance(value, tuple) else value))
+    return repr(
+        getattr(value, "word", None)
+        or getattr(value, "value", None)
+        or (list(value) if isinstance(value, tuple) else value)
+    )

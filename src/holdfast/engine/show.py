@@ -23,10 +23,18 @@ def schemas_to_show(start: str, file: str | None) -> list[Schema]:
     config, root = read_config(start, project_root(start))
     tree = walk(root, Ignore(root, config.exclude))
     if file:
-        name = file if file.startswith("builtin:") else os.path.relpath(os.path.join(start, file), root).replace(os.sep, "/")
+        name = (
+            file
+            if file.startswith("builtin:")
+            else os.path.relpath(os.path.join(start, file), root).replace(os.sep, "/")
+        )
         found = named_template(tree, name) if name.startswith("builtin:") else compile_at(tree, name, "")
         if found is None:
-            raise UsageError("there is no such template", where=file, remedy="name a Markdown file, or builtin:design, builtin:adr ...")
+            raise UsageError(
+                "there is no such template",
+                where=file,
+                remedy="name a Markdown file, or builtin:design, builtin:adr ...",
+            )
         return [found.schema]
     settled = [named_template(tree, one.template, one.name, one.side_file) for one in config.types]
     schemas = [one.schema for one in settled if one] or [one.schema for one in find_templates(tree)]

@@ -15,7 +15,10 @@ _NAME = re.compile(
 """``TEMPLATE.md``, ``adr-template.md``, ``template-short.md``; a page about "the template" is none."""
 _FOLDER = re.compile(r"(?:.*[-_. ])?templates?\Z", re.IGNORECASE)
 _PAGE_FOLDER = re.compile(r"(?:.*[-_. ])?template\Z", re.IGNORECASE)
-_OTHER = re.compile(r"(?:issue|pull[-_ ]?request|pr|merge[-_ ]?request|bug|feature[-_ ]?request|commit|release|changelog|e?mail)s?(?:[-_ .]|\Z)", re.IGNORECASE)
+_OTHER = re.compile(
+    r"(?:issue|pull[-_ ]?request|pr|merge[-_ ]?request|bug|feature[-_ ]?request|commit|release|changelog|e?mail)s?(?:[-_ .]|\Z)",
+    re.IGNORECASE,
+)
 _SIDE_SUFFIXES = (".yaml", ".yml")
 
 
@@ -60,7 +63,9 @@ def find_templates(tree: Tree) -> list[Template]:
     return found
 
 
-def compile_at(tree: Tree, path: str, home: str, *, paged: bool = False, name: str = "", side_file: str = "") -> Template | None:
+def compile_at(
+    tree: Tree, path: str, home: str, *, paged: bool = False, name: str = "", side_file: str = ""
+) -> Template | None:
     """Compile a template file of the project; ``None`` where it cannot be read."""
     raw = read(tree, path)
     if isinstance(raw, Problem):

@@ -70,14 +70,18 @@ class Past(NamedTuple):
     """Paths of today to the paths that the files had there, where they differ."""
 
 
-def read_timeline(tree: Tree, templates: list[Template], past: Past | None = None, *, use_cache: bool = True) -> Timeline:
+def read_timeline(
+    tree: Tree, templates: list[Template], past: Past | None = None, *, use_cache: bool = True
+) -> Timeline:
     """Read the history of the project's documents and of these templates, from the cache where it knows it."""
     try:
         found = repository(tree.root)
     except GitError as error:
         if "not a git repository" in str(error):
             return Timeline("this is no git repository", f"run git init and commit, or {_OR_LATEST}")
-        return Timeline(f"git refuses: {_first_line(error)}", f"do what git says, or {_OR_LATEST}", watched=settings_files())
+        return Timeline(
+            f"git refuses: {_first_line(error)}", f"do what git says, or {_OR_LATEST}", watched=settings_files()
+        )
     if found.shallow:
         return Timeline("this is a shallow clone", f"run git fetch --unshallow, or {_OR_LATEST}", watched=found.watched)
     if not found.head:
@@ -90,7 +94,11 @@ def read_timeline(tree: Tree, templates: list[Template], past: Past | None = Non
         try:
             known = _Reader(tree, templates, past).timeline()
         except GitError as error:
-            return Timeline(f"git failed: {_first_line(error)}", f"fetch or mend what is missing, or {_OR_LATEST}", watched=found.watched)
+            return Timeline(
+                f"git failed: {_first_line(error)}",
+                f"fetch or mend what is missing, or {_OR_LATEST}",
+                watched=found.watched,
+            )
         if use_cache:
             remember(tree.root, name, _encoded(known))
     known.watched = found.watched
@@ -116,7 +124,9 @@ class _Reader:
         self.names: dict[str, list[str]] = {template.path: [template.path] for template in templates}
         """Every path each template ever had, the newest first."""
         self.sides = {template.path: template.schema.side_file for template in templates}
-        self.today = {past.renamed.get(path, path): path for path in tree.markdown} | {path: path for path in self.names}
+        self.today = {past.renamed.get(path, path): path for path in tree.markdown} | {
+            path: path for path in self.names
+        }
         """Path at the commit that is being read to path today."""
         self.changed: dict[str, list[_Place]] = {path: [] for path in self.names}
         """Where each template, or its side file, got another text; the newest first."""
@@ -136,7 +146,11 @@ class _Reader:
                 self._note_templates(commit)
             for change in commit.changes:
                 path = self.today.get(change.path)
-                if path is None or change.status == "D" or (change.status == "R" and self._follow(change.path, change.old, path)):
+                if (
+                    path is None
+                    or change.status == "D"
+                    or (change.status == "R" and self._follow(change.path, change.old, path))
+                ):
                     continue
                 if change.status in "AR":
                     self.births[path] = Birth(commit.id, commit.time)
@@ -220,7 +234,12 @@ class _Reader:
                 if known and document not in chosen[template] and document not in self.names:
                     earlier = [blob for blob in known if blob.time <= birth.time] or known[:1]
                     chosen[template][document] = earlier[-1].id
-        return Timeline(births=self.births, blobs=blobs, chosen=chosen, texts=self._texts({blob.id for many in blobs.values() for blob in many}))
+        return Timeline(
+            births=self.births,
+            blobs=blobs,
+            chosen=chosen,
+            texts=self._texts({blob.id for many in blobs.values() for blob in many}),
+        )
 
     def _ids(self, places: list[_Place]) -> list[str]:
         """Return what identifies the text at each place, and that of its side file; empty where there is none."""
@@ -232,7 +251,9 @@ class _Reader:
     def _texts(self, ids: Iterable[str]) -> dict[str, list[str]]:
         parts = sorted({part for id in ids for part in id.split()})
         known = {part: one[1] for part, one in zip(parts, objects(self.root, parts), strict=True) if one}
-        return {id: [known.get(part, b"").decode("utf-8", "surrogateescape") for part in id.split()] for id in sorted(ids)}
+        return {
+            id: [known.get(part, b"").decode("utf-8", "surrogateescape") for part in id.split()] for id in sorted(ids)
+        }
 
 
 def _first_line(error: GitError) -> str:

@@ -103,7 +103,11 @@ class Versions:
 def _dated(field: FieldSchema, side_file: str, path: str) -> FieldSchema:
     """Let a field of a side file name the commit it is from, as the template's own path does."""
     beside = field.origin.path.rpartition("/")[2] == side_file
-    return replace(field, origin=field.origin._replace(path=f"{field.origin.path}@{path.rpartition('@')[2]}")) if beside else field
+    return (
+        replace(field, origin=field.origin._replace(path=f"{field.origin.path}@{path.rpartition('@')[2]}"))
+        if beside
+        else field
+    )
 
 
 def check_policy(policy: str, versions: list[Versions]) -> None:
@@ -116,5 +120,7 @@ def check_policy(policy: str, versions: list[Versions]) -> None:
     known = [one.version for template in versions for one in template.all()]
     if not any(version.startswith(policy) for version in known):
         raise UsageError(
-            f"template-version: {policy!r} is no version", remedy=suggestion(policy, [*POLICIES, *known]), where=os.curdir
+            f"template-version: {policy!r} is no version",
+            remedy=suggestion(policy, [*POLICIES, *known]),
+            where=os.curdir,
         )

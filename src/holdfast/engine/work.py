@@ -112,7 +112,8 @@ def _key(plan: Plan, config: Config) -> str:
 
     parts: list[str] = [code_stamp(), repr(config)]
     for found in plan.sets:
-        parts += [f"{found.folder} {found.living} {found.doubtful}", *(f"{template.path}@{template.digest}" for template in found.templates)]
+        parts += [
+            f"{found.folder} {found.living} {found.doubtful}",
+            *(f"{template.path}@{template.digest}" for template in found.templates),
+        ]
     return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
-
-

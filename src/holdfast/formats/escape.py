@@ -6,7 +6,9 @@ could reverse what a reviewer reads, and a line that starts with ``::`` is an or
 
 import re
 
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 _ORDER = re.compile(r"##(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
 _COMMAND = re.compile(r"\s*::")
 

@@ -84,9 +84,12 @@ def _section(value: SectionValue) -> dict[str, Any]:
         "prose": value.prose,
         "items": list(value.items),
         "tasks": [{"text": one.text, "done": one.done, "place": _place(one.place)} for one in value.tasks],
-        "tables": [{"columns": list(one.columns), "rows": list(one.rows), "place": _place(one.place)} for one in value.tables],
+        "tables": [
+            {"columns": list(one.columns), "rows": list(one.rows), "place": _place(one.place)} for one in value.tables
+        ],
         "fences": [
-            {"language": one.language, "info": one.info, "code": one.code, "place": _place(one.place)} for one in value.fences
+            {"language": one.language, "info": one.info, "code": one.code, "place": _place(one.place)}
+            for one in value.fences
         ],
         "fields": {id: _field(field) for id, field in value.fields.items()},
         "sections": sections,
@@ -122,7 +125,9 @@ def _field_schema(field: FieldSchema) -> dict[str, Any]:
 
 
 def _sections_schema(sections: tuple[SectionSchema, ...]) -> dict[str, Any]:
-    required = [one.id for one in sections if one.presence is Presence.REQUIRED and not one.illustration and one.repeat != 0]
+    required = [
+        one.id for one in sections if one.presence is Presence.REQUIRED and not one.illustration and one.repeat != 0
+    ]
     return {"type": "object", "required": required, "properties": {one.id: _section_schema(one) for one in sections}}
 
 

@@ -55,7 +55,9 @@ class _Page:
         guessed = "" if one.settled else " (guessed)"
         index = f"   index {', '.join(visible(path.rpartition('/')[2]) for path in one.indexes)}" if one.indexes else ""
         nature = "living" if one.living else "record"
-        held = {"date": "each held to the template of its time", "best": "each held to the version it fits best"}.get(one.policy, "")
+        held = {"date": "each held to the template of its time", "best": "each held to the version it fits best"}.get(
+            one.policy, ""
+        )
         time = f", {held}" if held and one.known > 1 else ""
         return f"{folder}   template {template}{guessed}   {_count(one.documents, 'document')}, {nature}{time}{index}"
 
@@ -94,7 +96,9 @@ class _Page:
         yield f"{place:>8}  {severity} {self.paint(f'{verdict.slug:<{self.slug_width}}', 'bold')}  {visible(verdict.found)}"
         if verdict.requirement:
             origin = verdict.requirement
-            yield self.paint(f"{'':10}template  {self._origin(origin.path)}:{origin.line}   {visible(origin.text[:100])}", "dim")
+            yield self.paint(
+                f"{'':10}template  {self._origin(origin.path)}:{origin.line}   {visible(origin.text[:100])}", "dim"
+            )
         yield f"{'':10}{self.paint('remedy', 'dim')}    {visible(verdict.remedy)}"
 
     def _folded(self, verdicts: list[Verdict]) -> Iterator[str]:
@@ -134,13 +138,20 @@ class _Page:
         counts = self.result.outcomes()
         documents = len(self.result.documents)
         holds, fails, unknown = self.result.standing()
-        parts = [f"{counts[outcome]} {outcome.value}" for outcome in (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)]
+        parts = [
+            f"{counts[outcome]} {outcome.value}"
+            for outcome in (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
+        ]
         hold = self.paint(f"{holds} hold{'s' if holds == 1 else ''}", "green" if holds else "dim")
         fail = f"{fails} {'does' if fails == 1 else 'do'} not" + (f" · {unknown} unknown" if unknown else "")
         yield f"{_count(documents, 'document')}   {hold} · {fail}      {' · '.join(parts)}"
         levels = Counter(verdict.severity for verdict in self.shown)
         if self.shown:
-            listed = ", ".join(_count(levels[level], level.word) for level in (Severity.ERROR, Severity.WARNING, Severity.NOTE) if levels[level])
+            listed = ", ".join(
+                _count(levels[level], level.word)
+                for level in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+                if levels[level]
+            )
             yield f"{listed}      why: holdfast explain {self.shown[0].slug}"
 
 
@@ -154,7 +165,16 @@ def surest(verdicts: tuple[Verdict, ...], limit: int = _SUREST) -> list[Verdict]
     keyed = []
     for verdict in sorted(verdicts, key=lambda one: (not one.sure, -one.severity)):
         rank[verdict.slug] += 1
-        keyed.append((not verdict.sure, (rank[verdict.slug] - 1) // 2, -verdict.severity, verdict.path, verdict.position, verdict))
+        keyed.append(
+            (
+                not verdict.sure,
+                (rank[verdict.slug] - 1) // 2,
+                -verdict.severity,
+                verdict.path,
+                verdict.position,
+                verdict,
+            )
+        )
     chosen = [one[-1] for one in sorted(keyed, key=lambda one: one[:-1])[:limit]]
     return sorted(chosen, key=lambda one: (one.path, one.position))
 

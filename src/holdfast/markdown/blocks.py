@@ -141,7 +141,9 @@ def readable(source: bytes) -> str:
     try:
         return source.decode()
     except UnicodeDecodeError:
-        return "".join("?" if "\udc80" <= char <= "\udcff" else char for char in source.decode("utf-8", "surrogateescape"))
+        return "".join(
+            "?" if "\udc80" <= char <= "\udcff" else char for char in source.decode("utf-8", "surrogateescape")
+        )
 
 
 def span_of(item: Block | Inline) -> Span:

@@ -87,7 +87,12 @@ def _read_structured(text: str, base: int) -> list[RawField] | None:
         if start < head:  # An alias: the value stands where its anchor is.
             start = stop = base + len(text[: name.end_mark.index].encode()) + 1
         words = _words(value, budget, _DEPTH)
-        if value.value and isinstance(value, MappingNode) and value.flow_style and not any(child.value for _, child in value.value):
+        if (
+            value.value
+            and isinstance(value, MappingNode)
+            and value.flow_style
+            and not any(child.value for _, child in value.value)
+        ):
             # Braces around keys without values are no data, but a template's ``{YYYY-MM-DD of the decision}``.
             words = " ".join(text[value.start_mark.index : value.end_mark.index].split())
         fields.append(RawField(str(name.value), words, Span(start, max(start, stop)), Span(head, start)))

@@ -17,7 +17,9 @@ _LABEL = re.compile(
     r"|(?P<bare>[^\W\d][^:：*`\[\]<>|\n\"“”.,;!?]{0,40}?(?:[ \t]*\([^()\n]{0,60}\))?)[ \t]*(?P<colon>[:：]))"
     r"(?:[ \t]+|$|(?<=：)|(?<=：\*\*))(?P<value>.*)"
 )
-TITLES = frozenset({"preamble", "metadata", "meta", "meta data", "header", "document information", "document info", "information"})
+TITLES = frozenset(
+    {"preamble", "metadata", "meta", "meta data", "header", "document information", "document info", "information"}
+)
 _COLUMNS = (
     frozenset({"field", "key", "name", "property", "attribute", "item", "metadata", "meta"}),
     frozenset({"value", "values", "content", "description", "detail", "details", "information"}),

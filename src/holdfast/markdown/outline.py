@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from holdfast.markdown.blocks import Parse
 
-_NUMBER = re.compile(r"(?:§\s*|(?:Section|Chapter)\s+)?((?:\d{1,3}|[A-Z](?=\.\d))(?:\.\d{1,3})*)([.):：](?:\s+|(?=[^\s\d]))|\s+[-–—:]\s+|\s+)(?=\S)")
+_NUMBER = re.compile(
+    r"(?:§\s*|(?:Section|Chapter)\s+)?((?:\d{1,3}|[A-Z](?=\.\d))(?:\.\d{1,3})*)([.):：](?:\s+|(?=[^\s\d]))|\s+[-–—:]\s+|\s+)(?=\S)"
+)
 _ATTRIBUTES = re.compile(r"\s*(?:\{[#.][^{}]*\}|\{:[^{}]*\})\s*$|\s+#+\s*$")
 
 

@@ -87,8 +87,12 @@ class Result:
 
         A document holds when nothing above a note is said about it and nothing about it is unproven.
         """
-        failing = {one.path for one in self.verdicts if one.severity >= Severity.WARNING and one.outcome is Outcome.BROKEN}
+        failing = {
+            one.path for one in self.verdicts if one.severity >= Severity.WARNING and one.outcome is Outcome.BROKEN
+        }
         doubted = {one.path for one in self.verdicts if one.outcome is Outcome.UNPROVEN}
         fails = sum(1 for document in self.documents if document.path in failing)
-        unknown = sum(1 for one in self.documents if one.path not in failing and (one.path in doubted or not one.proven))
+        unknown = sum(
+            1 for one in self.documents if one.path not in failing and (one.path in doubted or not one.proven)
+        )
         return len(self.documents) - fails - unknown, fails, unknown

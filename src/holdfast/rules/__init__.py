@@ -67,4 +67,3 @@ def rule_of(module: Any, name: str) -> Rule:
         versioned=getattr(module, "VERSIONED", False),
         living=getattr(module, "LIVING", False),
     )
-

@@ -58,7 +58,12 @@ def _try(corpus: Corpus, entry: Entry, link: Link, report: CorpusReport, squeeze
         squeezed[path] = frozenset(squeeze(anchor) for anchor in anchors)
     if squeeze(link.fragment) not in squeezed[path]:
         place = link.target.removeprefix("./") if link.target else "this document"
-        report(entry, link.spot, f"no heading #{link.fragment} in {place}", "link to a heading that is there, or drop the fragment")
+        report(
+            entry,
+            link.spot,
+            f"no heading #{link.fragment} in {place}",
+            "link to a heading that is there, or drop the fragment",
+        )
 
 
 def _target(corpus: Corpus, entry: Entry, link: Link) -> str | None:

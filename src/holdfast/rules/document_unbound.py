@@ -54,7 +54,9 @@ def judge(document: Document, report: Report) -> None:
     required = len(document.schema.required)
     filled = round(document.share * required)
     top = document.headings[0] if document.headings else None
-    titles = ", ".join(heading.title for heading in document.headings if heading.level == (2 if top and top.level == 1 else 1))
+    titles = ", ".join(
+        heading.title for heading in document.headings if heading.level == (2 if top and top.level == 1 else 1)
+    )
     looks = f"; its headings are {titles[:60]}{'…' if len(titles) > 60 else ''}" if titles and filled else ""
     report(
         document.top,

@@ -44,17 +44,30 @@ VERSIONED = True
 def judge(document: Document, report: Report) -> None:
     """Report values that do not fit; empty ones and placeholders are for other rules."""
     for field in document.fields.values():
-        if field.schema is None or not field.value or field.state in (Answer.EMPTY, Answer.OPEN, Answer.NONE, Answer.NOT_APPLICABLE):
+        if (
+            field.schema is None
+            or not field.value
+            or field.state in (Answer.EMPTY, Answer.OPEN, Answer.NONE, Answer.NOT_APPLICABLE)
+        ):
             continue
         if is_placeholder(field.value) or field.value == field.schema.placeholder:
             continue
         fault = invalid(field.schema, field.value)
         if fault:
             value = field.value if len(field.value) <= 60 else field.value[:59] + "…"
-            report(field.span, f'{field.schema.name} "{value}" {fault}', _remedy(field.schema), requirement=field.schema.origin)
+            report(
+                field.span,
+                f'{field.schema.name} "{value}" {fault}',
+                _remedy(field.schema),
+                requirement=field.schema.origin,
+            )
 
 
 def _remedy(schema: FieldSchema) -> str:
     if schema.kind is FieldKind.ENUM:
         return f"choose one of {', '.join(schema.choices)}"
-    return "write a date such as 2025-01-31" if schema.kind is FieldKind.DATE else "write month and year, such as January 2025"
+    return (
+        "write a date such as 2025-01-31"
+        if schema.kind is FieldKind.DATE
+        else "write month and year, such as January 2025"
+    )

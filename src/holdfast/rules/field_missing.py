@@ -62,13 +62,22 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
             continue
         claim, index, line = claims.get(entry.path.rpartition("/")[2], ("", "", 0))
         found = f"no Status; {index}:{line} says {claim}" if claim else "no Status"
-        remedy = f'write "Status: {claim}" in the header, or mend the index' if claim else f"say where it stands: {entry.status_demand.text}"
+        remedy = (
+            f'write "Status: {claim}" in the header, or mend the index'
+            if claim
+            else f"say where it stands: {entry.status_demand.text}"
+        )
         report(entry, entry.top, found, remedy, requirement=entry.status_demand)
 
 
 def _rows(corpus: Corpus) -> list[tuple[str, Link]]:
     pages: list[Entry] = [corpus.entries[path] for path in corpus.indexes]
-    return [(page.path.rpartition("/")[2], link) for page in pages for link in reversed(page.links) if link.row and link.status]
+    return [
+        (page.path.rpartition("/")[2], link)
+        for page in pages
+        for link in reversed(page.links)
+        if link.row and link.status
+    ]
 
 
 def _remedy(field: FieldSchema, document: Document) -> str:

@@ -46,8 +46,20 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
             shown = link.target.removeprefix("./")
             now = likely(corpus, path)
             if now is None:
-                report(page, link.spot, f"{shown} does not exist", "remove the row, or restore the document", role=Role.ACTIVE)
+                report(
+                    page,
+                    link.spot,
+                    f"{shown} does not exist",
+                    "remove the row, or restore the document",
+                    role=Role.ACTIVE,
+                )
                 continue
             name = shown_from(index, now)
             unlisted = ", which is not listed" if now not in names and now in corpus.entries else ""
-            report(page, link.spot, f"{shown} does not exist; did you mean {name}{unlisted}?", f"link to {name}", role=Role.ACTIVE)
+            report(
+                page,
+                link.spot,
+                f"{shown} does not exist; did you mean {name}{unlisted}?",
+                f"link to {name}",
+                role=Role.ACTIVE,
+            )

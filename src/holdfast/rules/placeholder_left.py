@@ -60,4 +60,9 @@ def judge(document: Document, report: Report) -> None:
 def _report(report: Report, span: Span, placeholder: Placeholder) -> None:
     text = " ".join(placeholder.text.split())
     shown = text if len(text) <= 80 else text[:79] + "…"
-    report(span, f"placeholder left: {shown}", "put what it asks for in its place, or remove the line", requirement=placeholder.origin)
+    report(
+        span,
+        f"placeholder left: {shown}",
+        "put what it asks for in its place, or remove the line",
+        requirement=placeholder.origin,
+    )

@@ -69,7 +69,9 @@ def judge(document: Document, report: Report) -> None:
         hint = _hint(document, missing)
         level = "#" * (parent.heading.level + 1 if parent else schema.level)
         remedy = f"rename that heading, or add `{level} {schema.title}`" if hint else f"add `{level} {schema.title}`"
-        report(span, f"section `{schema.title}` is missing{inside}{hint}", remedy, requirement=schema.origin, sure=False)
+        report(
+            span, f"section `{schema.title}` is missing{inside}{hint}", remedy, requirement=schema.origin, sure=False
+        )
 
 
 def _left_out(document: Document, missing: MissingSection) -> bool:

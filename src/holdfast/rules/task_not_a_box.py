@@ -39,7 +39,9 @@ from holdfast.template.slots import item_text
 
 OBLIGATION = obligation("n W W n")
 VERSIONED = True
-_TICK = re.compile(r"(?:[✅✔☑✓☐☒❌⬜🔲✗✘]|:(?:white_check_mark|heavy_check_mark|x):|\[(?:done|todo|wip)\])\ufe0f?\s*", re.IGNORECASE)
+_TICK = re.compile(
+    r"(?:[✅✔☑✓☐☒❌⬜🔲✗✘]|:(?:white_check_mark|heavy_check_mark|x):|\[(?:done|todo|wip)\])\ufe0f?\s*", re.IGNORECASE
+)
 
 
 def judge(document: Document, report: Report) -> None:
@@ -53,7 +55,9 @@ def judge(document: Document, report: Report) -> None:
 
 def _judge_list(document: Document, section: BoundSection, block: Block, report: Report) -> None:
     parse = document.parse
-    items = [one for one in parse.blocks_in((block.start, block.end)) if one.kind == "item" and one.depth == block.depth + 1]
+    items = [
+        one for one in parse.blocks_in((block.start, block.end)) if one.kind == "item" and one.depth == block.depth + 1
+    ]
     marked = [one for one in items if not one.level and _TICK.match(item_text(parse, one))]
     if not marked:
         return

@@ -151,7 +151,12 @@ class _Compiler:
         found = settle(found, value, self._directive(found.origin.line))
         if found.presence is Presence.CONDITIONAL and found.when is None:
             self.undecided.append(
-                Undecided(found.origin, f"{found.name}: {found.condition}", "optional", f'required-when="{_guess(found.condition)}"')
+                Undecided(
+                    found.origin,
+                    f"{found.name}: {found.condition}",
+                    "optional",
+                    f'required-when="{_guess(found.condition)}"',
+                )
             )
         return found
 

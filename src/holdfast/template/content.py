@@ -13,7 +13,21 @@ from holdfast.template.slots import is_example_link, item_text
 from holdfast.template.values import field_schema, settle
 from holdfast.template.wording import bounds_in, wants_in
 
-_QUANTITIES = frozenset({"target", "actual", "expected", "value", "time", "memory", "latency", "throughput", "budget", "measured", "baseline"})
+_QUANTITIES = frozenset(
+    {
+        "target",
+        "actual",
+        "expected",
+        "value",
+        "time",
+        "memory",
+        "latency",
+        "throughput",
+        "budget",
+        "measured",
+        "baseline",
+    }
+)
 _NO_LANGUAGE = frozenset({"", "language", "lang"})
 
 
@@ -80,11 +94,17 @@ class _Reader:
         if not labels:
             origin = self._origin(block.start)
             directive = self.directives.get(origin.line, NONE)
-            self.bounds += directive.bounds(origin) or bounds_in(plain(self.parse.slice(block.start, block.end)), origin)
+            self.bounds += directive.bounds(origin) or bounds_in(
+                plain(self.parse.slice(block.start, block.end)), origin
+            )
 
     def _list(self, block: Block) -> None:
         """Only a list whose items are themselves placeholders says what an item has to be."""
-        items = [one for one in self.parse.blocks_in((block.start, block.end)) if one.kind == "item" and one.depth == block.depth + 1]
+        items = [
+            one
+            for one in self.parse.blocks_in((block.start, block.end))
+            if one.kind == "item" and one.depth == block.depth + 1
+        ]
         texts = [item_text(self.parse, one) for one in items]
         tasks = bool(items) and all(one.level for one in items)
         if not tasks and not all(self._replaceable(item, text) for item, text in zip(items, texts, strict=True)):
@@ -123,4 +143,3 @@ def fence_language(info: str) -> str:
     """Return the language of a fence's info string: ``python title="x"``, ``{.python}``, ``rust,no_run``."""
     words = info.strip().strip("[]{}").replace(",", " ").split()
     return words[0].lstrip(".").casefold() if words else ""
-

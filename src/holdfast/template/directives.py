@@ -10,9 +10,13 @@ from holdfast.model.schema import Bound, FieldKind
 from holdfast.model.verdict import Origin
 
 _COMMENT = re.compile(rb"<!--\s*(?:holdfast|hf):(?P<body>.{0,2000}?)-->", re.DOTALL)
-_PAIR = re.compile(r"""[\s,;]*(?P<key>[a-z][a-z-]*)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s,;"']+)))?""")
+_PAIR = re.compile(
+    r"""[\s,;]*(?P<key>[a-z][a-z-]*)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s,;"']+)))?"""
+)
 
-FLAGS = frozenset({"optional", "required", "example", "open", "closed", "order", "guidance", "keep", "ignore", "advice"})
+FLAGS = frozenset(
+    {"optional", "required", "example", "open", "closed", "order", "guidance", "keep", "ignore", "advice"}
+)
 """Keys without a value."""
 VALUED = frozenset({"id", "required-when", "repeat", "alias", "type", "sentences", "words", "since"})
 """Keys with a value."""
@@ -99,7 +103,9 @@ def _read(body: str, directive: Directive, where: str) -> None:
     while at < len(body):
         pair = _PAIR.match(body, at)
         if pair is None:
-            raise TemplateError(f"cannot read the directive at {body[at:]!r}", where=where, remedy='write key or key="value"')
+            raise TemplateError(
+                f"cannot read the directive at {body[at:]!r}", where=where, remedy='write key or key="value"'
+            )
         at = pair.end()
         key = pair["key"]
         value = next((pair[name] for name in ("double", "single", "bare") if pair[name] is not None), None)
@@ -109,7 +115,9 @@ def _read(body: str, directive: Directive, where: str) -> None:
             _check(key, value, where)
             directive.values[key] = value
         else:
-            raise TemplateError(_complaint(key), where=where, remedy=f"the keys are {', '.join(sorted(FLAGS | VALUED))}")
+            raise TemplateError(
+                _complaint(key), where=where, remedy=f"the keys are {', '.join(sorted(FLAGS | VALUED))}"
+            )
 
 
 def _check(key: str, value: str, where: str) -> None:
@@ -124,7 +132,9 @@ def _check(key: str, value: str, where: str) -> None:
     elif key == "type" and value not in set(FieldKind):
         raise TemplateError(f"there is no type {value!r}", where=where, remedy=f"the types are {', '.join(FieldKind)}")
     elif key in ("sentences", "words", "repeat") and not re.fullmatch(r"\d{1,6}(?:-\d{1,6})?", value):
-        raise TemplateError(f"{key} wants a number or a range, not {value!r}", where=where, remedy=f"write {key}=3 or {key}=2-3")
+        raise TemplateError(
+            f"{key} wants a number or a range, not {value!r}", where=where, remedy=f"write {key}=3 or {key}=2-3"
+        )
 
 
 def _complaint(key: str) -> str:

@@ -77,7 +77,9 @@ def is_hidden(parse: Parse, text: str, offset: int) -> bool:
 
     The parser takes ``<your name>`` for a tag, in a line or as a block; it is one where it is closed.
     """
-    if parse.covered(offset, "code", "link", "image", "autolink") or parse.in_block(offset, "fence", "code", "metadata"):
+    if parse.covered(offset, "code", "link", "image", "autolink") or parse.in_block(
+        offset, "fence", "code", "metadata"
+    ):
         return True
     if not parse.covered(offset, "html") and not parse.in_block(offset, "html"):
         return False

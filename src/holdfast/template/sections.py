@@ -213,10 +213,16 @@ class SectionCompiler:
             if len(members) < 2 or any(self._said(drafts[index]) for index in members):
                 continue
             for index in members:
-                schema = replace(drafts[index].schema, stem=word, repeat=0, illustration=True, presence=Presence.OPTIONAL)
+                schema = replace(
+                    drafts[index].schema, stem=word, repeat=0, illustration=True, presence=Presence.OPTIONAL
+                )
                 result[index] = replace(drafts[index], schema=schema, variable=True)
                 if not drafts[index].schema.illustration:
-                    self.undecided.append(Undecided(schema.origin, "an illustration or a demand?", "an illustration", "required or example"))
+                    self.undecided.append(
+                        Undecided(
+                            schema.origin, "an illustration or a demand?", "an illustration", "required or example"
+                        )
+                    )
         return result
 
     def _said(self, draft: _Draft) -> bool:

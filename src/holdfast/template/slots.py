@@ -14,7 +14,9 @@ from holdfast.template.placeholders import find_placeholders, is_placeholder, is
 
 _WORD_IN_PARENTHESES = re.compile(r"\([A-Z][a-z]+\)\Z")
 _COUNTED = re.compile(r"^\D{2,40} \d\Z")
-_EXAMPLE_TARGET = re.compile(r"(?:^|/)(?:link|url|path|file|doc|example|foo|bar|xxx+)s?(?:\.\w+)?\Z|^#?\Z|example\.(?:com|org)", re.IGNORECASE)
+_EXAMPLE_TARGET = re.compile(
+    r"(?:^|/)(?:link|url|path|file|doc|example|foo|bar|xxx+)s?(?:\.\w+)?\Z|^#?\Z|example\.(?:com|org)", re.IGNORECASE
+)
 _MOST = 1000
 """A template with more placeholders than this is no template; the rest are passed over to bound the time."""
 _SILENT = frozenset({"keep", "guidance", "ignore"})
@@ -29,7 +31,9 @@ def collect_placeholders(
     Prose in brackets counts wherever a document repeats it word for word; bare words (``TODO``,
     ``Task 1``) only as a whole item, cell or value; a code comment only as the whole code block.
     """
-    defined = {plain(parse.slice(one.start, one.end).split("]:")[0].lstrip(" [")).casefold() for one in parse.definitions}
+    defined = {
+        plain(parse.slice(one.start, one.end).split("]:")[0].lstrip(" [")).casefold() for one in parse.definitions
+    }
     ignored = [(one.start, one.end) for one in headings if directives.get(parse.line(one.start), NONE).has("ignore")]
     found: dict[tuple[str, Scope], Placeholder] = {}
 

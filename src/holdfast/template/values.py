@@ -11,11 +11,17 @@ from holdfast.template.directives import Directive
 from holdfast.template.placeholders import find_placeholders, inner, is_placeholder, is_whole_word
 from holdfast.template.wording import bounds_in, presence_said, said_beside, split_marker
 
-_EXAMPLE = re.compile(r"[\s,;–—-]*\b(?:e\.\s?g\.|eg\.|for example|example:|such as)[\s,:]*(?P<value>[^)\]}>]+)", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"[\s,;–—-]*\b(?:e\.\s?g\.|eg\.|for example|example:|such as)[\s,:]*(?P<value>[^)\]}>]+)", re.IGNORECASE
+)
 _MONTH = re.compile(r"\bmonth\b.*\byear\b|\bmm[-/. ]?yyyy\b|\byyyy[-/. ]mm\b(?![-/. ]?dd)", re.IGNORECASE)
 _STRICT_DATE = re.compile(r"yyyy-mm-dd|iso[ -]?8601", re.IGNORECASE)
-_PERSON = re.compile(r"\b(?:authors?|owners?|names?|@\w+|username|deciders?|reviewers?|approvers?|persons?|people)\b", re.IGNORECASE)
-_PERSON_NAME = re.compile(r"\b(?:authors?|owners?|deciders?|reviewers?|approvers?|consulted|informed|decision makers?|champions?)\b")
+_PERSON = re.compile(
+    r"\b(?:authors?|owners?|names?|@\w+|username|deciders?|reviewers?|approvers?|persons?|people)\b", re.IGNORECASE
+)
+_PERSON_NAME = re.compile(
+    r"\b(?:authors?|owners?|deciders?|reviewers?|approvers?|consulted|informed|decision makers?|champions?)\b"
+)
 _LINKS = re.compile(r"\b(?:links?|urls?)\b|^related$", re.IGNORECASE)
 _OPTIONAL_BY_NATURE = frozenset(
     {
@@ -43,7 +49,8 @@ _DESCRIBES = re.compile(
 )
 """Words for what a value is, which nobody writes as the value."""
 _WAITS = re.compile(
-    r"leave (?:this |it )?(?:empty|blank)|to be assigned|assigned by|filled (?:in )?by|^(?:N{2,}|0{4}|X{3,})$", re.IGNORECASE
+    r"leave (?:this |it )?(?:empty|blank)|to be assigned|assigned by|filled (?:in )?by|^(?:N{2,}|0{4}|X{3,})$",
+    re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*,\s*(?:or|and)\s+|\s+or\s+|\s*,\s*", re.IGNORECASE)
 
@@ -57,9 +64,19 @@ def field_schema(raw: RawField, origin: Origin, *, optional: bool = False) -> Fi
         said, said_condition = said_beside(origin.text)
     by_nature = key(name) in _OPTIONAL_BY_NATURE
     presence = marked or said or (Presence.OPTIONAL if optional or by_nature else Presence.REQUIRED)
-    because = "the marker in the name" if marked else "the value" if said else "the words before the header" if optional else ""
+    because = (
+        "the marker in the name"
+        if marked
+        else "the value"
+        if said
+        else "the words before the header"
+        if optional
+        else ""
+    )
     because = because or ("its name: not every document has one" if by_nature else "")
-    found = FieldSchema(slug(name), plain(name).rstrip(":：").strip(), origin, presence, condition or said_condition, because)
+    found = FieldSchema(
+        slug(name), plain(name).rstrip(":：").strip(), origin, presence, condition or said_condition, because
+    )
     return _typed(found, value)
 
 
@@ -104,7 +121,11 @@ def _typed(found: FieldSchema, value: str) -> FieldSchema:
     else:
         # A literal value is a default ("status: Draft"), never a demand to keep or to change it.
         choices, more = choices_in(text)
-        return replace(found, kind=FieldKind.ENUM, choices=choices, open=more) if len(choices) > 2 else _by_name(found, name)
+        return (
+            replace(found, kind=FieldKind.ENUM, choices=choices, open=more)
+            if len(choices) > 2
+            else _by_name(found, name)
+        )
     choices, more = choices_in(text)
     if choices and not _PERSON_NAME.search(name):
         return replace(found, kind=FieldKind.ENUM, choices=choices, open=more)

@@ -21,5 +21,9 @@ def _shape(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(_shape(one) for one in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return tuple((field.name, _shape(getattr(value, field.name))) for field in fields(value) if field.name not in _NOT_DEMANDS)
+        return tuple(
+            (field.name, _shape(getattr(value, field.name)))
+            for field in fields(value)
+            if field.name not in _NOT_DEMANDS
+        )
     return str(value)

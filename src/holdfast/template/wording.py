@@ -15,7 +15,8 @@ _OPTIONAL_MARK = re.compile(
     re.IGNORECASE,
 )
 _CONDITIONAL_MARK = re.compile(
-    r"(?:only )?(?:required|mandatory|needed) (?:only )?(?:for|when|if|until)\b|optional for\b|not required", re.IGNORECASE
+    r"(?:only )?(?:required|mandatory|needed) (?:only )?(?:for|when|if|until)\b|optional for\b|not required",
+    re.IGNORECASE,
 )
 _OPTIONAL_SENTENCE = re.compile(
     r"(?:this|the following|these) (?:section|element|part|field|metadata elements?|heading|chapter)s?(?: is| are) (?:entirely |purely )?optional(?! for| unless)\b"
@@ -36,15 +37,31 @@ _CONDITIONAL_SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"(?:<!--|[ \t]#[ \t])(?P<words>.*?)(?:-->|$)")
-_WHOLLY_OPTIONAL = re.compile(r"(?:\A|[.!?]\s+)((?:this|the) section is (?:entirely |purely )?optional\.)(?=\s|\Z)", re.IGNORECASE)
+_WHOLLY_OPTIONAL = re.compile(
+    r"(?:\A|[.!?]\s+)((?:this|the) section is (?:entirely |purely )?optional\.)(?=\s|\Z)", re.IGNORECASE
+)
 """A sentence that says this and nothing else, wherever it stands."""
 _AS_NEEDED = re.compile(r"\bas needed\b|\bas (?:many|much) as\b|\bif needed\b", re.IGNORECASE)
-_NUMBER_WORDS = {"a": 1, "an": 1, "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_NUMBER_WORDS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "single": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "ten": 10,
+}
 _COUNT = r"(?:\d+|a|an|one|single|two|three|four|five|six|ten)"
 _UNIT = r"(?P<unit>sentence|paragraph|word|character)s?\b"
 _BOUNDS = (
     re.compile(rf"\b(?P<low>{_COUNT})\s*(?:-|–|to|or)\s*(?P<high>{_COUNT}) {_UNIT}", re.IGNORECASE),
-    re.compile(rf"\b(?:no more than|at most|up to|fewer than|less than|maximum of|max\.?|under) (?P<high>{_COUNT}) {_UNIT}", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:no more than|at most|up to|fewer than|less than|maximum of|max\.?|under) (?P<high>{_COUNT}) {_UNIT}",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b(?P<high>{_COUNT}) {_UNIT} (?:or less|or fewer|at most|max(?:imum)?)\b", re.IGNORECASE),
     re.compile(rf"\b(?:at least|no fewer than|minimum of) (?P<low>{_COUNT}) {_UNIT}", re.IGNORECASE),
     re.compile(rf"\b(?P<exact>one|two|three|single|1|2|3) (?:short |single |concise )?{_UNIT}", re.IGNORECASE),

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from holdfast.world.ignore import Ignore
 
 SUFFIXES = (".md", ".markdown")
-_SKIPPED = frozenset({"node_modules", "vendor", "third_party", "__pycache__", "site-packages", "bower_components", "Pods"})
+_SKIPPED = frozenset(
+    {"node_modules", "vendor", "third_party", "__pycache__", "site-packages", "bower_components", "Pods"}
+)
 _OWN_PROJECT = frozenset({".git", "holdfast.toml"})
 LIMIT = 10 * 1024 * 1024
 """A Markdown file larger than this is reported and not read, in bytes."""
@@ -80,7 +82,9 @@ def walk(root: str, ignore: Ignore) -> Tree:
             with os.scandir(os.path.join(root, folder)) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            tree.problems.append(Problem(folder or ".", f"cannot list this folder: {_reason(error)}", "check its permissions"))
+            tree.problems.append(
+                Problem(folder or ".", f"cannot list this folder: {_reason(error)}", "check its permissions")
+            )
             continue
         if folder and any(entry.name in _OWN_PROJECT for entry in found):
             continue
@@ -108,7 +112,9 @@ def _add_file(tree: Tree, entry: "os.DirEntry[str]", path: str, ignore: Ignore) 
             return
         status = entry.stat()
     except OSError as error:
-        tree.problems.append(Problem(path, f"cannot be read: {_reason(error)}", "remove the link or restore what it points to"))
+        tree.problems.append(
+            Problem(path, f"cannot be read: {_reason(error)}", "remove the link or restore what it points to")
+        )
         return
     if not stat.S_ISREG(status.st_mode):
         tree.problems.append(Problem(path, "is no regular file", "exclude it, or put a file in its place"))
@@ -124,7 +130,12 @@ def include(tree: Tree, path: str) -> bool:
     absolute = tree.absolute(path)
     try:
         status = os.lstat(absolute)
-        if path in tree.markdown or not stat.S_ISREG(status.st_mode) or status.st_size > LIMIT or not _stays_inside(tree.root, absolute):
+        if (
+            path in tree.markdown
+            or not stat.S_ISREG(status.st_mode)
+            or status.st_size > LIMIT
+            or not _stays_inside(tree.root, absolute)
+        ):
             return False
     except OSError:
         return False

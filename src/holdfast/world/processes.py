@@ -12,7 +12,9 @@ from typing import TypeVar
 Task = TypeVar("Task")
 
 
-def share(tasks: Sequence[Task], work: Callable[[Task], str], progress: Callable[[int, int], None] | None = None) -> list[str]:
+def share(
+    tasks: Sequence[Task], work: Callable[[Task], str], progress: Callable[[int, int], None] | None = None
+) -> list[str]:
     """Return ``work(task)`` for each task; every result is one line of text without a line end.
 
     A child that dies loses nothing: its tasks are done again here, where the failure shows itself.
@@ -47,8 +49,7 @@ def _spawn(
     try:
         os.close(reader)
         with open(writer, "wb") as pipe:
-            for task in tasks[number::children]:
-                pipe.write(work(task).encode() + b"\n")
+            pipe.writelines(work(task).encode() + b"\n" for task in tasks[number::children])
         code = 0
     finally:
         # Neither the parent's buffers nor its clean-up belong to the child.

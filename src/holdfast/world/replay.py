@@ -52,8 +52,12 @@ def record(root: str, name: str, paths: list[str], began_ns: int, output: str, c
         return
     try:
         with connection:
-            connection.execute("DELETE FROM run WHERE rowid NOT IN (SELECT rowid FROM run ORDER BY rowid DESC LIMIT ?)", (_KEPT - 1,))
-            connection.execute("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?)", (name, json.dumps(depends), output, code))
+            connection.execute(
+                "DELETE FROM run WHERE rowid NOT IN (SELECT rowid FROM run ORDER BY rowid DESC LIMIT ?)", (_KEPT - 1,)
+            )
+            connection.execute(
+                "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?)", (name, json.dumps(depends), output, code)
+            )
     except (sqlite3.Error, UnicodeEncodeError):
         return
     finally:

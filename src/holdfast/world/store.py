@@ -88,7 +88,12 @@ def code_stamp() -> str:
         for name in os.listdir(package)
         if os.path.isdir(os.path.join(package, name)) and name != "__pycache__"
     ]:
-        newest = max([newest, *(os.stat(os.path.join(folder, name)).st_mtime_ns for name in names if name.endswith((".py", ".md")))])
+        newest = max(
+            [
+                newest,
+                *(os.stat(os.path.join(folder, name)).st_mtime_ns for name in names if name.endswith((".py", ".md"))),
+            ]
+        )
     return f"{__version__} {newest}"
 
 

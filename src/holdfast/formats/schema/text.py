@@ -23,7 +23,12 @@ def render(schema: Schema) -> Iterator[str]:
         yield ""
         yield "undecided"
         for one in schema.undecided:
-            yield _row(one.origin.line, visible(one.origin.text)[:40], f"taken as {one.taken}", f"{visible(one.question)}  settle it with <!-- holdfast: {one.directive} -->")
+            yield _row(
+                one.origin.line,
+                visible(one.origin.text)[:40],
+                f"taken as {one.taken}",
+                f"{visible(one.question)}  settle it with <!-- holdfast: {one.directive} -->",
+            )
 
 
 def _section(section: SectionSchema, depth: int) -> Iterator[str]:
@@ -31,7 +36,12 @@ def _section(section: SectionSchema, depth: int) -> Iterator[str]:
     name = f"{'  ' * depth}{'#' * section.level} {number}{section.title}"
     yield _row(section.origin.line, visible(name), presence(section), "; ".join(section_details(section)))
     for field in section.fields:
-        yield _row(field.origin.line, f"{'  ' * (depth + 1)}{field.name}:", "note" if field.advice else presence(field), field_details(field))
+        yield _row(
+            field.origin.line,
+            f"{'  ' * (depth + 1)}{field.name}:",
+            "note" if field.advice else presence(field),
+            field_details(field),
+        )
     for child in section.children:
         yield from _section(child, depth + 1)
 
@@ -51,7 +61,11 @@ def presence(one: FieldSchema | SectionSchema) -> str:
 
 def field_details(field: FieldSchema) -> str:
     """Return type, choices, example and condition of a field in words."""
-    parts = [field.kind.value if field.kind is not FieldKind.ENUM else f"one of {', '.join(field.choices)}{' or others' if field.open else ''}"]
+    parts = [
+        field.kind.value
+        if field.kind is not FieldKind.ENUM
+        else f"one of {', '.join(field.choices)}{' or others' if field.open else ''}"
+    ]
     if field.example:
         parts.append(f'example "{field.example}" must not stay')
     if field.waits:

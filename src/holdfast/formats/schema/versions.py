@@ -27,7 +27,9 @@ def day(seconds: int) -> str:
 
 def changes(added: Sequence[Demand], dropped: Sequence[Demand]) -> str:
     """Return what one version demands more and less than another, on one line."""
-    words = [f"+ {one.kind} {visible(one.name)}" for one in added] + [f"- {one.kind} {visible(one.name)}" for one in dropped]
+    words = [f"+ {one.kind} {visible(one.name)}" for one in added] + [
+        f"- {one.kind} {visible(one.name)}" for one in dropped
+    ]
     return ", ".join(words)
 
 
