@@ -196,6 +196,25 @@ def test_an_unknown_revision_is_refused(repo: Repo, holdfast: Holdfast, revision
     assert done.err == f"holdfast: --policy-from: git knows no {revision!r}; name a commit, a branch or a tag\n"
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "where"),
+    [
+        ("holdfast.toml", "\nnonsense = 1\n", "broken:holdfast.toml:2: nonsense: no such key"),
+        (TEMPLATE, template() + "\n<!-- holdfast: nonsense -->\n", f"broken:{TEMPLATE}:"),
+    ],
+)
+def test_a_policy_that_cannot_be_followed_is_refused_where_it_stands(
+    repo: Repo, holdfast: Holdfast, path: str, text: str, where: str
+) -> None:
+    good = (repo.root / path).read_text()
+    repo.commit({path: text})
+    repo.git("tag", "broken")
+    repo.commit({path: good})
+    done = holdfast(repo.root, "check", "--policy-from", "broken")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"holdfast: {where}")
+
+
 def test_nothing_is_left_behind(repo: Repo, holdfast: Holdfast, tmp_path: Path) -> None:
     repo.commit({A: waived(LACKING)})
     temporary = tmp_path / "temporary"

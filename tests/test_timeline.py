@@ -183,6 +183,14 @@ def test_a_name_in_capitals_is_found_in_history(repo: Repo) -> None:
     assert asked(repo.root) == {"docs/A.Markdown": [], "docs/B.MD": ["Risks"]}
 
 
+def test_a_template_that_is_no_utf_8_is_the_same_in_history(repo: Repo) -> None:
+    broken = V2.encode().replace(b"[What to say about context]", b"[What to say about the \xe9tudes]")
+    repo.commit({TEMPLATE: broken, "docs/a.md": old("A")})
+    repo.write({"docs/b.md": old("B")})
+    assert asked(repo.root) == {"docs/a.md": ["Risks"], "docs/b.md": ["Risks"]}
+    assert len({one.version for one in check(str(repo.root)).documents}) == 1
+
+
 def test_two_runs_and_the_command_line_agree(repo: Repo, holdfast: Callable[..., object]) -> None:
     repo.commit({TEMPLATE: V1, "docs/a.md": old("A")})
     repo.commit({TEMPLATE: V2, "docs/b.md": old("B")})

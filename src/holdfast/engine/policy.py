@@ -21,7 +21,7 @@ from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.templates import Template, find_templates
 from holdfast.engine.timeline import Past
 from holdfast.engine.work import judge_all
-from holdfast.errors import UsageError
+from holdfast.errors import HoldfastError, UsageError
 from holdfast.model.corpus import Entry, Spot
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
@@ -91,9 +91,13 @@ def read_base(start: str, revision: str, config: str | None = None) -> Base:
                 file.write(content)
         named = os.path.join(folder, os.path.relpath(os.path.abspath(config), top)) if config else ""
         around = os.path.join(folder, os.path.relpath(os.path.abspath(start), top))
-        plan, settings = open_plan(around, config=named if os.path.isfile(named) else None)
-        latest = replace(settings, template_version="latest")
-        add_versions(plan, latest, use_cache=False)
+        try:
+            plan, settings = open_plan(around, config=named if os.path.isfile(named) else None)
+            latest = replace(settings, template_version="latest")
+            add_versions(plan, latest, use_cache=False)
+        except HoldfastError as error:
+            where = f"{revision}:{error.where.removeprefix(folder + os.sep)}"
+            raise UsageError(error.found, where=where, remedy=error.remedy) from error
         judged = judge_all(plan, latest, use_cache=False)
         root = os.path.normpath(os.path.join(top, os.path.relpath(plan.tree.root, folder)))
         path = os.path.join(top, os.path.relpath(settings.path, folder)) if settings.path else ""
