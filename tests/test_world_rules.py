@@ -247,3 +247,24 @@ def test_what_was_found_out_is_the_same_from_the_cache(project):
         "command-missing",
     }
     assert check(root).verdicts == check(root).verdicts == fresh
+
+
+@pytest.mark.parametrize(
+    ("pyproject", "found"),
+    [
+        (
+            '[project]\nname = "ferry"\n[project.scripts]\nferryctl = "ferry:main"\n',
+            ["pyproject.toml has no entry point ferry; did you mean ferryctl?"],
+        ),
+        ('[project]\nname = "ferry"\n[project.scripts]\nferry = "ferry:main"\n', []),
+        ('[project]\nname = "ferry"\n', []),
+        ('[project]\nname = "ferry"\ndynamic = ["scripts"]\n', []),
+        ('[project]\nname = "other"\n[project.scripts]\nother = "other:main"\n', []),
+        ("no toml at all", []),
+    ],
+)
+def test_a_program_that_bears_the_projects_name_has_to_be_one_of_its_entry_points(project, pyproject, found):
+    text = "# Cache\n\n**Status:** Active\n\n## Context\n\n```console\n$ ferry drain --all\n$ psql\n```\n"
+    template = "# [Title]\n\n**Status:** [Draft | Active]\n\n## Context\n\n[Why]\n"
+    root = project({"docs/design/TEMPLATE.md": template, "docs/design/cache.md": text, "pyproject.toml": pyproject})
+    assert [one.found for one in check(str(root)).verdicts if one.slug == "command-missing"] == found

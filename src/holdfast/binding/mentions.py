@@ -18,7 +18,11 @@ _CODE = re.compile(
     rb"|(?:\$ )?(?P<command>(?:make|npm|yarn|pnpm) [\w./:@=+-]+(?: [\w./:@=+-]+)*)) ?`+\Z"
 )
 _CONSOLE = frozenset({"console", "shell-session", "shellsession", "terminal", "bash", "sh", "shell", "zsh"})
-_LINE = re.compile(rb"^[ \t]*(?:\$ )?(?P<command>(?:make|npm|yarn|pnpm) [^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+_LINE = re.compile(
+    rb"^[ \t]*(?:(?:\$ )?(?P<command>(?:make|npm|yarn|pnpm) [^\r\n]*?)|\$ (?P<own>[a-z][\w.-]*(?: [^\r\n]*?)?))[ \t]*\r?$",
+    re.MULTILINE,
+)
+"""A command line of a console session; behind a prompt any program counts, one of the project's own among them."""
 _ELSEWHERE = re.compile(rb"\b(?:cd|pushd|git clone) ")
 """What shows that a session goes on in another folder."""
 _LIMIT = 400
@@ -83,8 +87,9 @@ def _codes(parse: Parse) -> Iterator[Mention]:
         if block.kind == "fence" and block.data.split(" ")[0].strip("{.}").lower() in _CONSOLE:
             text = source[block.start : block.end]
             for match in _LINE.finditer(text) if not _ELSEWHERE.search(text) else ():
-                at = block.start + match.start("command")
-                found.append((at, at + len(match["command"]), "command", match["command"]))
+                group = match.lastgroup or "command"
+                at = block.start + match.start(group)
+                found.append((at, at + len(match[group]), "command", match[group]))
     for start, end, kind, text in sorted(found)[:_LIMIT]:
         yield Mention(kind, text.decode("utf-8", "replace"), _spot(parse, start, end))
 

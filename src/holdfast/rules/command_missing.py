@@ -1,7 +1,8 @@
-"""A command in the text names a make target or a package script that does not exist.
+"""A command in the text names a make target, a package script or an entry point that does not exist.
 
 Asked of inline code and of console sessions: `make TARGET` where no Makefile of the repository has the
-target, `npm run NAME` and its like where no `package.json` has the script. Nothing is run. Where a Makefile
+target, `npm run NAME` and its like where no `package.json` has the script; and behind a prompt a program that
+bears the name of the project's own distribution, where its `pyproject.toml` declares others. Nothing is run. Where a Makefile
 includes what is not there or computes its targets, nothing is said, and neither where a session goes to
 another folder first.
 
@@ -54,7 +55,7 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
                 continue
             path, name, near = lost
             said.add(name)
-            kind = "script" if path.endswith(".json") else "target"
+            kind = {"json": "script", "toml": "entry point"}.get(path.rpartition(".")[2], "target")
             hint = f"; did you mean {near}?" if near else ""
             report(
                 entry,

@@ -1,4 +1,4 @@
-"""The make targets and package scripts of a project, read as text: which commands in a document lead nowhere."""
+"""The make targets, package scripts and entry points of a project, read as text: which commands lead nowhere."""
 
 import json
 import os
@@ -10,6 +10,7 @@ from holdfast.world.makefile import Targets, read_targets
 
 _MAKEFILES = ("GNUmakefile", "makefile", "Makefile")
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*[:+?]?=")
+_RUNNERS = frozenset({"npm", "yarn", "pnpm"})
 _WORD = re.compile(r"[a-z][\w-]*(?::[\w-]+)*\Z", re.IGNORECASE)
 _STOP = re.compile(r"&&|\|\||[;|<>#&`$(]")
 _LIMIT = 1 << 20
@@ -35,7 +36,9 @@ class Commands:
         program, *words = _STOP.split(line.removeprefix("$ "), maxsplit=1)[0].split() or [""]
         if program == "make":
             return self._make(document, words)
-        return self._script(document, program, words)
+        if program in _RUNNERS:
+            return self._script(document, program, words)
+        return self._entry_point(document, program)
 
     def _make(self, document: str, words: list[str]) -> tuple[str, str, str] | None:
         names = [word for word in words if not _ASSIGNMENT.match(word)]
@@ -69,6 +72,25 @@ class Commands:
             self._scripts = set().union(*(self._scripts_of(one) for one in self.tree.names.get("package.json", [])))
         return None if self._open_scripts or name in self._scripts else (above[-1], name, nearest(name, self._scripts))
 
+    def _entry_point(self, document: str, program: str) -> tuple[str, str, str] | None:
+        """Judge a program that bears the name of the project's own distribution, and no other."""
+        above = self._above(document, ("pyproject.toml",))
+        raw = read(self.tree, above[0]) if above else None
+        if raw is None or isinstance(raw, Problem) or len(raw) > _LIMIT:
+            return None
+        import tomllib
+
+        try:
+            project = tomllib.loads(raw.decode()).get("project", {})
+            name = _dashed(str(project.get("name", "")))
+            scripts = {*project.get("scripts", {}), *project.get("gui-scripts", {})}
+            open_ended = "scripts" in project.get("dynamic", []) or not scripts
+        except (ValueError, AttributeError, TypeError, RecursionError):
+            return None
+        if open_ended or _dashed(program) != name or program in scripts:
+            return None
+        return above[0], program, nearest(program, scripts)
+
     def _scripts_of(self, path: str) -> set[str]:
         raw = read(self.tree, path)
         try:
@@ -87,3 +109,8 @@ class Commands:
             paths = (f"{folder}/{name}".lstrip("/") for name in names)
             found += [path for path in paths if path in self.tree.names.get(os.path.basename(path), [])][:1]
         return found
+
+
+def _dashed(name: str) -> str:
+    """Return a distribution's name in the form in which names are compared (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
