@@ -186,6 +186,17 @@ def test_the_named_configuration_is_read_from_the_revision(repo: Repo) -> None:
     ]
 
 
+def test_a_demand_on_a_status_outlives_the_status(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "repo")
+    demand = "\n## Security <!-- holdfast: required-when=\"status == 'Active'\" -->\n\n[How]\n"
+    first = repo.commit(
+        {TEMPLATE: template() + demand, A: document("A", "Context", "Decision", "Consequences", "Security")}
+    )
+    repo.commit({A: document("A", status="Draft")})
+    assert errors(check(str(repo.root))) == []
+    assert errors(check(str(repo.root), policy_from=first)) == [("section-missing", A)]
+
+
 def test_a_document_that_is_named_like_a_template_stays_one(repo: Repo) -> None:
     first = repo.head
     repo.move(A, "docs/alpha-template.md", {"docs/alpha-template.md": LACKING})

@@ -157,6 +157,9 @@ def test_versions_says_why_only_todays_is_known(repo: Repo, holdfast: Holdfast) 
     done = holdfast(clone, "template", "versions")
     assert done.code == 0
     assert "only today's version is known: this is a shallow clone; run git fetch --unshallow" in done.out
+    assert (
+        "only today's version is known: this is a shallow clone" in holdfast(clone, "template", "diff", "docs/a.md").out
+    )
 
 
 def test_diff_lists_what_is_demanded_anew_and_what_the_document_lacks(repo: Repo, holdfast: Holdfast) -> None:

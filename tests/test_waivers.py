@@ -182,6 +182,11 @@ def test_a_document_that_never_used_the_template_is_left_in_peace_after_one_word
     assert outcomes(result) == [("document-unbound", "waived")]
 
 
+def test_where_nothing_else_is_asked_no_other_waiver_is_called_unused(project: Project) -> None:
+    text = notes("Walk").replace("\n\n", f"\n\n{waive()}\n\n", 1)
+    assert outcomes(checked(project, text, **{"docs/b.md": document("B")})) == [("document-unbound", "broken")]
+
+
 def test_a_waiver_on_an_index_page_counts(project: Project) -> None:
     page = index("a.md", "gone.md").replace("\n\n", f"\n\n{waive('index-dangling')}\n\n", 1)
     assert outcomes(checked(project, document("A"), **{"docs/README.md": page})) == [("index-dangling", "waived")]

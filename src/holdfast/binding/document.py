@@ -36,12 +36,13 @@ class Document:
         unbound_below: float = UNBOUND_BELOW,
         parse: Parse | None = None,
         blank: bool = False,
+        held: str | None = None,
     ) -> None:
         """Bind the bytes of a file.
 
         ``words`` are a project's own status words, ``side`` the fields of the YAML file beside the
         document, ``parse`` a parse of the same bytes where one is at hand; ``blank`` says that the
-        bytes are those of the template.
+        bytes are those of the template, ``held`` is the status under which conditions count as well.
         """
         self.path = path
         self.lookup = lookup
@@ -52,6 +53,7 @@ class Document:
         self._side = side
         self._unbound_below = unbound_below
         self._blank = blank
+        self._held = held
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -138,7 +140,8 @@ class Document:
         """Tell whether a presence, with the condition that settles it, demands something here."""
         if presence is Presence.CONDITIONAL and condition is not None:
             values = {id: field.value for id, field in self.fields.items()}
-            return bool(condition.holds(values, _word))  # type: ignore[attr-defined]
+            every = [values] if self._held is None else [values, {**values, "status": self._held}]
+            return any(condition.holds(one, _word) for one in every)  # type: ignore[attr-defined]
         return presence is Presence.REQUIRED
 
     def demands(self, section: SectionSchema) -> bool:

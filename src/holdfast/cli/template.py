@@ -118,6 +118,7 @@ def run_diff(options: argparse.Namespace) -> int:
             f"{visible(found.path)}   {found.old.version} ({visible(found.old.path)}) to {found.new.version} ({visible(found.new.path)})"
         ]
     )
+    write_lines([f"only today's version is known: {found.doubt}"] if found.doubt else [])
     write_lines(listed("demanded anew", found.added))
     write_lines(listed("no longer demanded", found.dropped))
     write_lines(

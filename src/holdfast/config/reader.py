@@ -91,7 +91,7 @@ class _Reader:
             severity={slug: self._severities(slug, value) for slug, value in self._table(table, "severity").items()},
             living=self._nature("corpus", table.get("corpus")),
             default_role=self._role("default-status", table.get("default-status", "draft")),
-            fail_on=self._severity("fail-on", table.get("fail-on", "error")),
+            fail_on=self._limit(table.get("fail-on", "error")),
             unbound_below=self._share(table.get("unbound-below", 0.2)),
             template_version=self._policy(table.get("template-version", "date")),
         )
@@ -189,6 +189,12 @@ class _Reader:
         if str(value) not in SEVERITIES:
             self._refuse(name, f"{value!r} is no severity", suggestion(str(value), tuple(SEVERITIES)))
         return SEVERITIES[str(value)]
+
+    def _limit(self, value: object) -> Severity:
+        limit = self._severity("fail-on", value)
+        if limit is Severity.OFF:
+            self._refuse("fail-on", "'off' is no limit", "choose error, warning or note")
+        return limit
 
     def _severities(self, slug: str, value: object) -> dict[str, Severity]:
         if not isinstance(value, dict):

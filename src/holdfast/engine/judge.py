@@ -92,6 +92,7 @@ def bind(tree: Tree, path: str, raw: bytes, found: DocumentSet, config: Config) 
             unbound_below=config.unbound_below,
             parse=parse,
             blank=raw == version.raw,
+            held=found.held[path].status or "" if path in found.held else None,
         )
         for version in found.candidates(path)
     ]

@@ -48,6 +48,8 @@ class Move:
     """What the old version demanded and the new one does not."""
     needed: tuple[Demand, ...]
     """What the document lacks of what the new version demands."""
+    doubt: str = ""
+    """Why it is not known which version the document was written from, and what to do; empty where it is."""
 
 
 def planned(start: str, policy: str = "") -> tuple[Plan, Config]:
@@ -133,6 +135,7 @@ def move(start: str, path: str, to: str) -> Move:
         added=tuple(one for one in after if one[:2] not in had),
         dropped=tuple(one for one in before if one[:2] not in have),
         needed=tuple(_needed(plan, document, config, target)),
+        doubt=f"{plan.timeline.reason}; {plan.timeline.remedy}" if plan.timeline.reason and found.doubtful else "",
     )
 
 
