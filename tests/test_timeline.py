@@ -8,32 +8,12 @@ import pytest
 from gitrepo import Repo
 from holdfast.engine.check import check
 from samples import document, template
-
-OLD = ("Context", "Decision")
-NEW = (*OLD, "Risks")
-V1, V2 = template(*OLD), template(*NEW)
-TEMPLATE = "docs/TEMPLATE.md"
+from versions import NEW, TEMPLATE, V1, V2, asked, old
 
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
     return Repo(tmp_path / "repo")
-
-
-def asked(root: Path, **options: object) -> dict[str, list[str]]:
-    """Return the missing sections that are asked for, by document; every document is listed."""
-    result = check(str(root), **options)
-    asked = {one.path: [] for one in result.documents}
-    for one in result.verdicts:
-        if one.slug == "section-missing":
-            assert one.outcome.value == "broken"
-            asked[one.path].append(one.found.split("`")[1])
-    return asked
-
-
-def old(title: str) -> str:
-    """A document of the first version."""
-    return document(title, *OLD)
 
 
 def test_older_documents_are_not_asked_for_a_section_that_came_later(repo: Repo) -> None:

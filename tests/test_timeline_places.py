@@ -10,37 +10,16 @@ from conftest import Done
 from gitrepo import Repo
 from holdfast.engine import timeline
 from holdfast.engine.check import check
-from holdfast.model.result import Result
 from holdfast.world import git
-from samples import document, said, slugs, template
+from samples import document, slugs
+from versions import OLD, TEMPLATE, V1, V2, age, missing, two_versions
 
 Holdfast = Callable[..., Done]
-OLD = ("Context", "Decision")
-V1, V2 = template(*OLD), template(*OLD, "Risks")
-TEMPLATE = "docs/TEMPLATE.md"
-BROKEN = document("A", "Context") + "\nSee [the plan](plan.md).\n"
-"""Lacks a section of both versions and has a link to nothing."""
 
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """A repository in which a.md lacks nothing of its time, and b.md lacks the section that the template has by then."""
-    repo = Repo(tmp_path / "repo")
-    repo.commit({TEMPLATE: V1, "docs/a.md": document("A", *OLD)})
-    repo.commit({TEMPLATE: V2})
-    repo.commit({"docs/b.md": document("B", *OLD)})
-    return repo
-
-
-def age(root: Path) -> None:
-    """Let the files look old, so that a run over them is kept."""
-    for folder, _, names in os.walk(root):
-        for path in (folder, *(os.path.join(folder, name) for name in names)):
-            os.utime(path, (1_700_000_000, 1_700_000_000))
-
-
-def missing(result: Result) -> list[str]:
-    return [path for path, _ in said(result, "section-missing")]
+    return two_versions(tmp_path / "repo")
 
 
 def test_before_the_first_commit_the_template_of_today_counts(tmp_path: Path, holdfast: Holdfast) -> None:
