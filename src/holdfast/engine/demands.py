@@ -29,3 +29,9 @@ def demands(schema: Schema) -> list[Demand]:
             if not field.advice
         ]
     return found + [Demand("label", field.name, field.origin) for field in schema.closing]
+
+
+def beyond(demanded: list[Demand], known: list[Demand]) -> tuple[Demand, ...]:
+    """Return the demands that another list does not hold; they are compared by kind and name."""
+    names = {one[:2] for one in known}
+    return tuple(one for one in demanded if one[:2] not in names)

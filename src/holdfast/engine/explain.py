@@ -1,19 +1,16 @@
 """Why each requirement applies to one document: which version of the template, which line, what decided it."""
 
-import os
 from typing import NamedTuple
 
 from holdfast.binding.answers import section_answer
 from holdfast.binding.document import Document
 from holdfast.config import Config
-from holdfast.engine.judge import bind
+from holdfast.engine.judge import named_document
 from holdfast.engine.plan import Plan
 from holdfast.engine.project import add_versions, open_plan
-from holdfast.errors import UsageError
 from holdfast.model.role import role_of
 from holdfast.model.schema import FieldSchema, Presence, SectionSchema
 from holdfast.model.verdict import Origin
-from holdfast.world.files import Problem, read
 
 
 class Line(NamedTuple):
@@ -49,14 +46,9 @@ def explain(start: str, path: str, *, config: str | None = None, policy: str = "
     """
     plan, settings = open_plan(start, config=config, policy=policy)
     add_versions(plan, settings)
-    relative = os.path.relpath(os.path.join(start, path), plan.tree.root).replace(os.sep, "/")
-    found = next((one for one in plan.sets if relative in one.documents), None)
-    raw = read(plan.tree, relative) if found else None
-    if found is None or raw is None or isinstance(raw, Problem):
-        raise UsageError("is no document of a template", where=path, remedy="name one that holdfast check lists")
-    document = bind(plan.tree, relative, raw, found, settings)
+    found, document = named_document(plan, settings, start, path)
     return Explained(
-        path=relative,
+        path=document.path,
         template=document.schema.path,
         version=document.schema.version,
         chosen=_chosen(plan, document, settings),

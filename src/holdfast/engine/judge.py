@@ -1,5 +1,6 @@
 """One document in, its facts and its verdicts out: nothing else is needed, so it can run in any process."""
 
+import os
 import traceback
 from dataclasses import dataclass, field
 
@@ -8,8 +9,9 @@ from holdfast.binding.facts import document_entry, page_entry
 from holdfast.binding.waivers import Waiver, read_waivers
 from holdfast.config import Config
 from holdfast.engine.fit import lacking, score
-from holdfast.engine.plan import DocumentSet
+from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.versions import Versions
+from holdfast.errors import UsageError
 from holdfast.markdown.frontmatter import read_fields
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse as parse_markdown
@@ -55,16 +57,18 @@ def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) ->
     document = bind(tree, path, raw, found, config)
     result = Judged(document_entry(document), waivers=read_waivers(document.parse, document.headings))
     for rule in _asked(document):
+        if rule.judge is None or (rule.living and not found.living):
+            continue
         severity = severity_of(rule, config, document.role, document.status)
         if path in found.held:
             severity = max(severity, severity_of(rule, config, *found.held[path]))
-        if rule.judge is None or severity is Severity.OFF or (rule.living and not found.living):
+        if severity is Severity.OFF:
             continue
         report = _Report(rule.slug, severity, document, result.verdicts, doubtful=rule.versioned and found.doubtful)
         try:
             rule.judge(document, report)
         except Exception as error:  # A rule that fails must not take the findings of the others with it.
-            result.crashes.append(Crash(rule.slug, path, f"{type(error).__name__}: {error}", traceback.format_exc()))
+            result.crashes.append(crash_of(rule, path, error))
             result.verdicts.append(crashed(result.crashes[-1]))
     return result
 
@@ -101,6 +105,21 @@ def bind(tree: Tree, path: str, raw: bytes, found: DocumentSet, config: Config) 
     return min(documents, key=lacking) if config.template_version == "best" else max(documents, key=score)
 
 
+def named_document(plan: Plan, config: Config, start: str, path: str) -> tuple[DocumentSet, Document]:
+    """Return a document of the plan, bound, with its set; ``path`` is as typed in the folder ``start``.
+
+    Raises :class:`~holdfast.errors.UsageError` for a file that is no document or cannot be read.
+    """
+    relative = os.path.relpath(os.path.join(start, path), plan.tree.root).replace(os.sep, "/")
+    found = next((one for one in plan.sets if relative in one.documents), None)
+    if found is None:
+        raise UsageError("is no document of a template", where=path, remedy="name one that holdfast check lists")
+    raw = read(plan.tree, relative)
+    if isinstance(raw, Problem):
+        raise UsageError(raw.found, where=path, remedy=raw.remedy)
+    return found, bind(plan.tree, relative, raw, found, config)
+
+
 def side_fields(tree: Tree, path: str, name: str) -> list[RawField] | None:
     """Return the fields of the YAML file beside a document; ``None`` where it has none or is not there."""
     if not name:
@@ -112,47 +131,32 @@ def side_fields(tree: Tree, path: str, name: str) -> list[RawField] | None:
     return [one._replace(span=nowhere, name_span=nowhere) for one in read_fields(raw.decode("utf-8", "replace"))]
 
 
+def crash_of(rule: Rule, path: str, error: Exception) -> Crash:
+    """Return what is known of a rule's failure; called while the exception is being handled."""
+    return Crash(rule.slug, path, f"{type(error).__name__}: {error}", traceback.format_exc())
+
+
 def crashed(crash: Crash) -> Verdict:
     """Return the verdict of a rule that failed: unproven, and it names itself."""
-    return Verdict(
-        slug=crash.slug,
-        outcome=Outcome.UNPROVEN,
-        severity=Severity.ERROR,
-        path=crash.path,
-        span=Span(0, 0),
-        position=Position(1, 1),
-        found=f"this rule failed: {crash.error}",
-        remedy="this is our bug; please report it, the other findings stand",
-    )
+    remedy = "this is our bug; please report it, the other findings stand"
+    return _unproven(crash.slug, Severity.ERROR, crash.path, f"this rule failed: {crash.error}", remedy)
 
 
 def unreadable(problem: Problem) -> Verdict:
     """Return the verdict about a file that could not be looked at."""
-    return Verdict(
-        slug="file-unreadable",
-        outcome=Outcome.UNPROVEN,
-        severity=Severity.ERROR,
-        path=problem.path,
-        span=Span(0, 0),
-        position=Position(1, 1),
-        found=problem.found,
-        remedy=problem.remedy,
-    )
+    return _unproven("file-unreadable", Severity.ERROR, problem.path, problem.found, problem.remedy)
 
 
 def version_unknown(versions: Versions, verdicts: list[Verdict]) -> Verdict:
     """Return the one verdict for all that an unknown version of a template leaves open."""
     documents = len({verdict.path for verdict in verdicts})
-    return Verdict(
-        slug="version-unknown",
-        outcome=Outcome.UNPROVEN,
-        severity=Severity.NOTE,
-        path=versions.template.path,
-        span=Span(0, 0),
-        position=Position(1, 1),
-        found=f"{versions.timeline.reason}: {len(verdicts)} demands on {documents} documents cannot be judged",
-        remedy=versions.timeline.remedy,
-    )
+    found = f"{versions.timeline.reason}: {len(verdicts)} demands on {documents} documents cannot be judged"
+    return _unproven("version-unknown", Severity.NOTE, versions.template.path, found, versions.timeline.remedy)
+
+
+def _unproven(slug: str, severity: Severity, path: str, found: str, remedy: str) -> Verdict:
+    """Return a verdict about a whole file of which something could not be found out."""
+    return Verdict(slug, Outcome.UNPROVEN, severity, path, Span(0, 0), Position(1, 1), found, remedy)
 
 
 def _asked(document: Document) -> tuple[Rule, ...]:

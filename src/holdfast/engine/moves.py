@@ -1,6 +1,5 @@
 """What the versions of a template demanded, and what a document would need to move from one to another."""
 
-import os
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,8 +8,8 @@ from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
 from holdfast.config import POLICIES, Config
 from holdfast.engine.check import check
-from holdfast.engine.demands import Demand, demands
-from holdfast.engine.judge import bind, side_fields
+from holdfast.engine.demands import Demand, beyond, demands
+from holdfast.engine.judge import bind, named_document, side_fields
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.versions import Version, Versions
@@ -103,10 +102,8 @@ def _compared(versions: Versions, counts: Counter[tuple[str, str]]) -> list[Used
     result = []
     for newer, older in zip(every, [*every[1:], None], strict=True):
         after, before = demands(newer.lookup.schema), demands(older.lookup.schema) if older else []
-        had, have = {one[:2] for one in before}, {one[:2] for one in after}
-        added = tuple(one for one in after if one[:2] not in had) if older else ()
-        dropped = tuple(one for one in before if one[:2] not in have)
-        result.append(Used(newer, counts[versions.template.path, newer.version], added, dropped))
+        added = beyond(after, before) if older else ()
+        result.append(Used(newer, counts[versions.template.path, newer.version], added, beyond(before, after)))
     return result
 
 
@@ -116,24 +113,16 @@ def move(start: str, path: str, to: str) -> Move:
     Raises :class:`~holdfast.errors.UsageError` for a file that is no document, or a version there is not.
     """
     plan, config = planned(start, "date")
-    relative = os.path.relpath(os.path.join(start, path), plan.tree.root).replace(os.sep, "/")
-    found = next((one for one in plan.sets if relative in one.documents), None)
-    if found is None:
-        raise UsageError("is no document of a template", where=path, remedy="name one that holdfast check lists")
-    raw = read(plan.tree, relative)
-    if isinstance(raw, Problem):
-        raise UsageError(raw.found, where=path, remedy=raw.remedy)
-    document = bind(plan.tree, relative, raw, found, config)
+    found, document = named_document(plan, config, start, path)
     old = document.schema
     target = _target(_whose(found, document), to).lookup.schema
     before, after = demands(old), demands(target)
-    had, have = {one[:2] for one in before}, {one[:2] for one in after}
     return Move(
-        path=relative,
+        path=document.path,
         old=old,
         new=target,
-        added=tuple(one for one in after if one[:2] not in had),
-        dropped=tuple(one for one in before if one[:2] not in have),
+        added=beyond(after, before),
+        dropped=beyond(before, after),
         needed=tuple(_needed(plan, document, config, target)),
         doubt=f"{plan.timeline.reason}; {plan.timeline.remedy}" if plan.timeline.reason and found.doubtful else "",
     )

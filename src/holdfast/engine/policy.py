@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from holdfast.binding.waivers import Waiver
 from holdfast.config import Config
-from holdfast.engine.demands import demands
+from holdfast.engine.demands import beyond, demands
 from holdfast.engine.discovery import discover
 from holdfast.engine.judge import Judged, severity_of
 from holdfast.engine.plan import Held, Plan
@@ -237,12 +237,9 @@ def _templates(base: Base, plan: Plan) -> Iterator[_Loosened]:
         now = today.get(template.path)
         if template.builtin or (now and now.digest == template.digest):
             continue
-        have = {one[:2] for one in demands(now.schema)} if now else set()
-        for one in demands(template.schema):
-            if one[:2] not in have:
-                yield _Loosened(
-                    template.path, f"no longer demands {one.kind} {one.name}", Spot(0, 0, one.origin.line, 1)
-                )
+        for one in beyond(demands(template.schema), demands(now.schema) if now else []):
+            spot = Spot(0, 0, one.origin.line, 1)
+            yield _Loosened(template.path, f"no longer demands {one.kind} {one.name}", spot)
 
 
 def _all_templates(plan: Plan) -> list[Template]:

@@ -1,10 +1,9 @@
 """The rules about a corpus, asked once all of its files are known."""
 
-import traceback
 from collections.abc import Mapping
 
 from holdfast.config import Config
-from holdfast.engine.judge import crashed, severity_of
+from holdfast.engine.judge import crash_of, crashed, severity_of
 from holdfast.engine.plan import Held
 from holdfast.model.corpus import Corpus, Entry, Spot
 from holdfast.model.outcome import Outcome
@@ -21,7 +20,8 @@ def survey(
 ) -> tuple[list[Verdict], list[Crash]]:
     """Ask every rule about the corpus; some are asked of living ones only.
 
-    ``held`` gives documents the status of another revision where that is stricter; ``doubtful`` says that the version of the template is unknown: what depends on it is then unproven.
+    ``held`` gives documents the status of another revision where that is stricter; ``doubtful`` says that
+    the version of the template is unknown: what depends on it is then unproven.
     """
     verdicts: list[Verdict] = []
     crashes: list[Crash] = []
@@ -32,7 +32,7 @@ def survey(
             rule.survey(corpus, _Report(rule, config, held, verdicts, doubtful=doubtful and rule.versioned))
         except Exception as error:  # A rule that fails must not take the findings of the others with it.
             path = corpus.indexes[0] if corpus.indexes else next(iter(corpus.entries), ".")
-            crashes.append(Crash(rule.slug, path, f"{type(error).__name__}: {error}", traceback.format_exc()))
+            crashes.append(crash_of(rule, path, error))
             verdicts.append(crashed(crashes[-1]))
     return verdicts, crashes
 
