@@ -5,6 +5,7 @@ from typing import Any
 from holdfast.binding.waivers import Waiver
 from holdfast.engine.judge import Judged
 from holdfast.model.corpus import Entry, Link, Mention, Spot
+from holdfast.model.edit import Edit, Fix
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash
 from holdfast.model.role import Role
@@ -44,6 +45,7 @@ def encode(judged: Judged) -> list[Any]:
                 verdict.remedy,
                 verdict.requirement,
                 verdict.sure,
+                verdict.fix,
             ]
             for verdict in judged.verdicts
         ],
@@ -91,7 +93,7 @@ def _waiver(value: list[Any]) -> Waiver:
 
 
 def _verdict(path: str, value: list[Any]) -> Verdict:
-    slug, outcome, severity, span, position, found, remedy, origin, sure = value
+    slug, outcome, severity, span, position, found, remedy, origin, sure, fix = value
     return Verdict(
         slug=slug,
         outcome=Outcome(outcome),
@@ -103,4 +105,5 @@ def _verdict(path: str, value: list[Any]) -> Verdict:
         remedy=remedy,
         requirement=Origin(*origin) if origin else None,
         sure=sure,
+        fix=Fix(tuple(Edit(Span(*at), text) for at, text in fix[0]), fix[1]) if fix else None,
     )

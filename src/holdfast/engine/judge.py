@@ -17,6 +17,7 @@ from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.corpus import Entry
+from holdfast.model.edit import Fix
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash
 from holdfast.model.role import Role
@@ -189,6 +190,7 @@ class _Report:
         requirement: Origin | None = None,
         sure: bool = True,
         cap: Severity | None = None,
+        fix: Fix | None = None,
     ) -> None:
         severity = self.severity if cap is None else min(self.severity, cap)
         self.verdicts.append(
@@ -203,5 +205,6 @@ class _Report:
                 remedy=remedy,
                 requirement=requirement,
                 sure=sure,
+                fix=None if self.doubtful else fix,
             )
         )

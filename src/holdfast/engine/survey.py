@@ -6,6 +6,7 @@ from holdfast.config import Config
 from holdfast.engine.judge import crash_of, crashed, severity_of
 from holdfast.engine.plan import Held
 from holdfast.model.corpus import Corpus, Entry, Spot
+from holdfast.model.edit import Fix
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash
 from holdfast.model.role import Role
@@ -59,6 +60,7 @@ class _Report:
         role: Role | None = None,
         requirement: Origin | None = None,
         sure: bool = True,
+        fix: Fix | None = None,
     ) -> None:
         # Nobody gives an index page a status; what it says is in force.
         whose = role or (Role.ACTIVE if entry.kind == "page" else entry.role)
@@ -79,5 +81,6 @@ class _Report:
                 remedy=remedy,
                 requirement=requirement,
                 sure=sure,
+                fix=None if self.doubtful else fix,
             )
         )

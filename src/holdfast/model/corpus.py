@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from holdfast.model.edit import Fix
 from holdfast.model.role import Role
 from holdfast.model.verdict import Origin
 
@@ -152,5 +153,6 @@ class CorpusReport(Protocol):
         role: Role | None = None,
         requirement: Origin | None = None,
         sure: bool = True,
+        fix: Fix | None = None,
     ) -> None:
         """Report a fault; ``role`` is whose obligation it is where that is not the entry's own."""

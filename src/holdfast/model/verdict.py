@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from holdfast.model.edit import Fix
 from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
 from holdfast.model.span import Position, Span
@@ -44,6 +45,8 @@ class Verdict:
     """False where a person should look before believing it; first sight shows the sure ones."""
     reason: str = ""
     """Why it is waived, in the words of the document."""
+    fix: Fix | None = None
+    """What mends it, where that is certain; about the file at ``path``."""
 
     def __post_init__(self) -> None:
         """Refuse a verdict without a remedy."""
@@ -63,5 +66,6 @@ class Report(Protocol):
         requirement: Origin | None = None,
         sure: bool = True,
         cap: Severity | None = None,
+        fix: Fix | None = None,
     ) -> None:
         """Report that something at ``span`` does not hold; ``cap`` is the most this one finding can be, whatever the row says."""

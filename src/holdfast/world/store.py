@@ -9,7 +9,7 @@ import sqlite3
 
 from holdfast.version import __version__
 
-_FORMAT = 4
+_FORMAT = 5
 RACY_NS = 20_000_000
 """A file changed this shortly before it was read, in nanoseconds, may change again within the same time stamp."""
 _TABLES = (
