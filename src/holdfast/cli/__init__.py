@@ -7,13 +7,30 @@ where the obligation needs proof, 4 no sandbox, 70 a bug of ours, 130 interrupte
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from importlib import import_module
+from typing import Any, NamedTuple, NoReturn
 
-from holdfast.cli import check, completion, config, explain, export, rules, template
 from holdfast.cli.terminal import write
 from holdfast.errors import HoldfastError
 
-_COMMANDS = (check, template, rules, explain, export, config, completion)
+
+class _Command(NamedTuple):
+    help: str
+    aliases: tuple[str, ...] = ()
+    module: str = ""
+    """Of this folder; empty where it has the command's name."""
+
+
+_COMMANDS = {
+    "check": _Command("hold every document to its template, its links and its index", ("lint",)),
+    "template": _Command("show what a template demands, now and in earlier versions"),
+    "rules": _Command("list every rule with its severity by status"),
+    "explain": _Command("tell what a rule finds and why, with an example"),
+    "export": _Command("write documents as typed data, or the JSON Schema of a type"),
+    "config": _Command("show every setting and where it comes from"),
+    "completion": _Command("print a completion script for a shell"),
+}
+"""In the order of the help. A module is loaded when its command is called, so that none pays for the others."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -38,8 +55,8 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser with every command."""
+def build_parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """Return the parser; with a command line, only the command it calls has its options."""
     parser = _Parser(
         prog="holdfast",
         description="Hold design documents to their template and to what they say.",
@@ -47,15 +64,28 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    for command in _COMMANDS:
-        command.register(commands)
+    called = _called(argv)
+    for name, command in _COMMANDS.items():
+        if called and called != name and called not in command.aliases:
+            continue
+        added = commands.add_parser(name, aliases=command.aliases, help=command.help)
+        if called or argv is None:
+            module = import_module(f"holdfast.cli.{command.module or name}")
+            added.description = module.__doc__
+            module.register(added)
     return parser
+
+
+def _called(argv: Sequence[str] | None) -> str:
+    """Return the command that a command line calls, or nothing where it calls none there is."""
+    word = next((one for one in argv or () if not one.startswith("-")), "")
+    return word if any(word == name or word in command.aliases for name, command in _COMMANDS.items()) else ""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     try:
-        return _run(build_parser(), argv)
+        return _run(sys.argv[1:] if argv is None else argv)
     except HoldfastError as error:
         from holdfast.formats.escape import visible
 
@@ -70,7 +100,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return report_crash()
 
 
-def _run(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> int:
+def _run(argv: Sequence[str]) -> int:
+    parser = build_parser(argv)
     options = parser.parse_args(argv)
     if options.version:
         from holdfast.version import __version__

@@ -10,13 +10,11 @@ _MANY = 25
 """With more findings than this, an unconfigured project is shown the surest first."""
 
 
-def register(commands: Any) -> None:
-    """Add the command and its options."""
-    parser = commands.add_parser(
-        "check",
-        aliases=["lint"],
-        help="hold every document to its template, its links and its index",
-        description="Find the templates of this project and the documents written from each, and say what does not hold. Runs no code of any document.",
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.description = (
+        "Find the templates of this project and the documents written from each, and say what does not hold. "
+        "Runs no code of any document."
     )
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="files or folders to report on; the whole project by default"

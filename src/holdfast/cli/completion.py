@@ -1,12 +1,10 @@
 """``holdfast completion SHELL``: a script that completes commands and options."""
 
 import argparse
-from typing import Any
 
 
-def register(commands: Any) -> None:
-    """Add the command and its options."""
-    parser = commands.add_parser("completion", help="print a completion script for a shell", description=__doc__)
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
     parser.add_argument("shell", choices=["bash", "zsh", "tcsh"], help="the shell that will read it")
     parser.set_defaults(run=run)
 

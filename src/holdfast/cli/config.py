@@ -2,14 +2,10 @@
 
 import argparse
 import os
-from typing import Any
 
 
-def register(commands: Any) -> None:
-    """Add the command, its verb and its options."""
-    parser = commands.add_parser(
-        "config", help="show the settings in force and where each comes from", description=__doc__
-    )
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the verb and its options."""
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     show = verbs.add_parser("show", help="every setting with its source", description=__doc__)
     show.add_argument("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")

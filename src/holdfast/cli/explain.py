@@ -1,12 +1,10 @@
 """``holdfast explain SLUG``: what a rule finds, why, and an example that is run by the tests."""
 
 import argparse
-from typing import Any
 
 
-def register(commands: Any) -> None:
-    """Add the command and its options."""
-    parser = commands.add_parser("explain", help="tell what a rule finds and why, with an example", description=__doc__)
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
     parser.add_argument("slug", help="the name behind the severity in a message, such as section-missing")
     parser.set_defaults(run=run)
 

@@ -5,11 +5,8 @@ import os
 from typing import Any
 
 
-def register(commands: Any) -> None:
-    """Add the command and its options."""
-    parser = commands.add_parser(
-        "export", help="write documents as typed data, or the JSON Schema of a type", description=__doc__
-    )
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="documents or folders to export; all by default")
     parser.add_argument(
         "--format",

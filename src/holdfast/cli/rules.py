@@ -1,12 +1,10 @@
 """``holdfast rules``: every rule with its severity in each role, which is the table of obligations."""
 
 import argparse
-from typing import Any
 
 
-def register(commands: Any) -> None:
-    """Add the command and its options."""
-    parser = commands.add_parser("rules", help="list every rule with its severity by status", description=__doc__)
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
     parser.add_argument(
         "--format", choices=["text", "json", "markdown"], default="text", help="text (default), json, markdown"
     )

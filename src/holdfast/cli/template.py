@@ -2,14 +2,10 @@
 
 import argparse
 import os
-from typing import Any
 
 
-def register(commands: Any) -> None:
-    """Add the command, its verbs and their options."""
-    parser = commands.add_parser(
-        "template", help="show what a template demands, now and in earlier versions", description=__doc__
-    )
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     show = verbs.add_parser("show", help="every requirement with the line it comes from")
     show.add_argument(

@@ -14,6 +14,7 @@ from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.versions import Version, Versions
 from holdfast.errors import UsageError
+from holdfast.model.edit import Fix
 from holdfast.model.schema import Schema
 from holdfast.model.severity import Severity
 from holdfast.model.span import Span
@@ -168,6 +169,7 @@ def _needed(plan: Plan, document: Document, config: Config, target: Schema) -> l
         requirement: Origin | None = None,
         sure: bool = True,
         cap: Severity | None = None,
+        fix: Fix | None = None,
     ) -> None:
         if requirement:
             lacking.append(Demand("section" if found.startswith("section") else "field", found, requirement))
