@@ -29,3 +29,11 @@ class UsageError(HoldfastError):
 
 class TemplateError(HoldfastError):
     """A template says something that cannot be compiled, such as an unknown directive (exit code 2)."""
+
+
+class WriteError(HoldfastError):
+    """A file cannot be written; it is as it was (exit code 2)."""
+
+
+class ChangedError(WriteError):
+    """A file no longer holds what a change to it was made for."""

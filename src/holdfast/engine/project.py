@@ -1,6 +1,7 @@
 """A project opened: its configuration, its files, its plan, and the versions of its templates."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 
 from holdfast.config import Config, candidates, find_config, load_config
@@ -16,13 +17,17 @@ from holdfast.world.ignore import Ignore
 from holdfast.world.root import project_root
 
 
-def open_plan(start: str, *, config: str | None = None, policy: str = "") -> tuple[Plan, Config]:
-    """Discover the project around a folder.
+def open_plan(
+    start: str, *, config: str | None = None, policy: str = "", unsaved: Mapping[str, bytes] | None = None
+) -> tuple[Plan, Config]:
+    """Discover the project around a folder; ``unsaved`` holds contents that stand for those on the disk.
 
     Raises :class:`~holdfast.errors.UsageError` for a configuration that cannot be followed.
     """
     settings, root = read_config(os.path.abspath(start), project_root(start), config, policy)
-    return discover(walk(root, Ignore(root, settings.exclude)), settings), settings
+    tree = walk(root, Ignore(root, settings.exclude))
+    tree.unsaved = unsaved or {}
+    return discover(tree, settings), settings
 
 
 def read_config(start: str, root: str, path: str | None = None, policy: str = "") -> tuple[Config, str]:

@@ -73,7 +73,7 @@ def _received(value: list[Any]) -> Judged | Problem:
 
 def _recall(plan: Plan, cache: Cache | None, task: Task) -> Judged | None:
     """Return what an earlier run found out about an unchanged file."""
-    stamp = plan.tree.markdown.get(task.path)
+    stamp = None if task.path in plan.tree.unsaved else plan.tree.markdown.get(task.path)
     text = cache.get(_name(task), stamp) if cache and stamp else None
     if text is None:
         return None
@@ -100,7 +100,7 @@ def _rows(plan: Plan, tasks: list[Task], result: dict[str, Judged | Problem]) ->
     for task in tasks:
         judged = result[task.path]
         sided = task.found is not None and any(one.schema.side_file for one in task.found.templates)
-        stamp = plan.tree.markdown.get(task.path)
+        stamp = None if task.path in plan.tree.unsaved else plan.tree.markdown.get(task.path)
         if stamp and not sided and isinstance(judged, Judged) and not judged.crashes:
             rows.append(Row(_name(task), stamp, json.dumps([_tag(task), encode(judged)])))
     return rows

@@ -152,3 +152,28 @@ def _tick(blocks: list[Block], *, ticked: bool) -> None:
     while blocks[index].kind != "item":
         index -= 1
     blocks[index] = blocks[index]._replace(level=2 if ticked else 1)
+
+
+def code_pieces(source: bytes) -> list[tuple[int, list[tuple[str, int]]]]:
+    """Return each fenced code block of a source: where it starts, and its text in pieces with their offsets.
+
+    The pieces are without what the blocks around it put before each line; each line end stands as ``\\n``.
+    """
+    found: list[tuple[int, list[tuple[str, int]]]] = []
+    inside = False
+    events: Any = events_with_range(readable(source), options=_OPTIONS)
+    for event, span in events:
+        if event.__class__ is str:
+            continue
+        (tag,) = event
+        if tag == "Text":
+            if inside:
+                found[-1][1].append((event[tag], span["start"]))
+        elif tag in ("Start", "End"):
+            value = event[tag]
+            if tag == "Start" and value.__class__ is dict and "Fenced" in str(value.get("CodeBlock") or ""):
+                found.append((span["start"], []))
+                inside = True
+            elif tag == "End" and value == "CodeBlock":
+                inside = False
+    return found

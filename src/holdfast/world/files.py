@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,6 +47,8 @@ class Tree:
     problems: list[Problem] = field(default_factory=list)
     listed: set[str] = field(default_factory=set)
     """Folders that were looked into, relative."""
+    unsaved: Mapping[str, bytes] = field(default_factory=dict)
+    """Contents that stand for those on the disk, by relative path: changes that nobody has written yet."""
     asked: set[str] = field(default_factory=set)
     """Absolute paths of everything outside of the Markdown files and the listed folders that was looked at."""
 
@@ -155,6 +158,8 @@ def _stays_inside(root: str, path: str) -> bool:
 
 def read(tree: Tree, path: str) -> bytes | Problem:
     """Read a file of the tree; one that vanished or is forbidden comes back as a problem."""
+    if path in tree.unsaved:
+        return tree.unsaved[path]
     absolute = tree.absolute(path)
     tree.asked.add(absolute)
     try:

@@ -1,0 +1,84 @@
+"""Fixes put into the bytes of a file; whatever lies outside their spans comes through untouched."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from holdfast.model.edit import Edit, Fix
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class Applied(NamedTuple):
+    """A file with fixes in it."""
+
+    content: bytes
+    """With the byte order mark, where there was one."""
+    made: tuple[int, ...]
+    """Which of the fixes were made, by their place in the sequence, ascending."""
+
+
+def apply(raw: bytes, fixes: Sequence[Fix]) -> Applied:
+    """Make every fix that is in the way of none before it.
+
+    A fix is made whole or not at all. It is left out where one of its edits touches an edit that is made already,
+    so that the order of the sequence decides, and where it would replace bytes that are no UTF-8, because those
+    cannot be put back. What is left out can be asked for again once the text has been read anew.
+
+    Raises ``ValueError`` for an edit that lies outside the text, and for a fix whose edits are in each other's way.
+    """
+    mark = _BOM if raw.startswith(_BOM) else b""
+    source = raw[len(mark) :]
+    taken: list[Edit] = []
+    made = []
+    for number, fix in enumerate(fixes):
+        _check(source, fix)
+        if all(_readable(source, edit) and not any(_meet(edit, other) for other in taken) for edit in fix.edits):
+            taken += fix.edits
+            made.append(number)
+    parts = []
+    at = 0
+    for edit in sorted(taken):
+        parts += [source[at : edit.span.start], _encoded(source, edit)]
+        at = edit.span.end
+    return Applied(mark + b"".join([*parts, source[at:]]), tuple(made))
+
+
+def line_end(source: bytes, offset: int) -> bytes:
+    """Return how lines end around an offset: as the line before it does, else as the next one does, else ``\\n``."""
+    before = max(source.rfind(b"\n", 0, offset), source.rfind(b"\r", 0, offset))
+    if before < 0:
+        after = [at for at in (source.find(b"\n", offset), source.find(b"\r", offset)) if at >= 0]
+        if not after:
+            return b"\n"
+        before = min(after)
+    if source[before : before + 2] == b"\r\n" or source[before - 1 : before + 1] == b"\r\n":
+        return b"\r\n"
+    return source[before : before + 1]
+
+
+def _check(source: bytes, fix: Fix) -> None:
+    if not all(0 <= edit.span.start <= edit.span.end <= len(source) for edit in fix.edits):
+        raise ValueError(f"an edit lies outside the text: {fix.edits}")
+    for number, edit in enumerate(fix.edits):
+        if any(_meet(edit, other) for other in fix.edits[:number]):
+            raise ValueError(f"the edits of a fix are in each other's way: {fix.edits}")
+
+
+def _meet(one: Edit, other: Edit) -> bool:
+    """Tell whether two edits overlap, or where one inserts at an edge of the other, so that their order would count."""
+    if one.span.start == one.span.end or other.span.start == other.span.end:
+        return one.span.start <= other.span.end and other.span.start <= one.span.end
+    return one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def _readable(source: bytes, edit: Edit) -> bool:
+    try:
+        source[edit.span.start : edit.span.end].decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _encoded(source: bytes, edit: Edit) -> bytes:
+    text = edit.text.replace("\r\n", "\n").replace("\r", "\n").encode()
+    return text.replace(b"\n", line_end(source, edit.span.start)) if b"\n" in text else text

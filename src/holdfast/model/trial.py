@@ -1,0 +1,72 @@
+"""What came of trying one example, and the evidence that is kept of it."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from holdfast.model.example import Level
+from holdfast.model.outcome import Outcome
+
+
+class Fault(NamedTuple):
+    """Where an example stops to be true; line and column of the example, from 1, columns in code points."""
+
+    line: int
+    column: int
+    message: str
+    """On one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The answer of a verifier about one example at one level."""
+
+    outcome: Outcome
+    """``HOLDS``, ``BROKEN`` or ``UNPROVEN``."""
+    level: Level
+    """The level that was tried."""
+    fault: Fault | None = None
+    """Of a broken one what is wrong; ``None`` where no line can be named."""
+    found: str = ""
+    """One line: why it is broken or unproven."""
+    remedy: str = ""
+    """What to do next; where a tool is missing, the command that installs it."""
+    output: str = ""
+    """What it printed, or the end of what a tool said of it."""
+    reads: frozenset[str] = frozenset()
+    """Files of the project that it rests on, relative to the root; those that were looked for and are not there included."""
+    seconds: float = 0.0
+
+
+class Toolchain(NamedTuple):
+    """The programs that try examples of one language, named so that evidence can tell when they change."""
+
+    versions: tuple[tuple[str, str], ...]
+    """Name and version, ordered; all that changes a verdict: compiler, checker, runner, environment."""
+    highest: Level
+    """How far examples can be tried with it here."""
+    missing: str = ""
+    """Why not further; empty where nothing is missing."""
+    remedy: str = ""
+    """The command that installs what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One trial as it is kept: what was tried, on what, and what it rests on."""
+
+    claim: str
+    """The claim's identity, which stays when its code changes."""
+    inputs: str
+    """Hash of everything that was handed to the verifier: the code, what it rests on before it, what was asked."""
+    trial: Trial
+    asked: Level
+    files: dict[str, str] = field(default_factory=dict)
+    """Each file of ``trial.reads`` with the hash of its content then; empty for one that was not there."""
+    toolchain: tuple[tuple[str, str], ...] = ()
+    sandbox: str = ""
+    """The sandbox level it ran in; empty where nothing ran."""
+    machine: str = ""
+    commit: str = ""
+    """Of the project, with ``+`` behind it where the work tree differed."""
+    moment: int = 0
+    """Seconds since the epoch at which it was tried."""
