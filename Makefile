@@ -13,7 +13,7 @@ help:  ## List these commands.
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[completion]' --group dev
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[completion,verify]' --group dev
 	@touch $@
 
 try: $(STAMP)  ## Check the three example corpora, as a user would.

@@ -152,7 +152,7 @@ def test_a_fault_of_the_configuration_is_2_with_file_and_line(project: Project, 
         assert (done.code, done.out) == (2, "")
         assert (
             done.err
-            == f"holdfast: {root}/holdfast.toml:2: fail-on: 'eror' is no severity; did you mean 'error'? valid are error, note, off, warning\n"
+            == f"holdfast: {root}/holdfast.toml:2: fail-on: 'eror' is no severity; did you mean 'error'? valid are error, never, note, warning\n"
         )
 
 

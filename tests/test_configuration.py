@@ -10,7 +10,7 @@ from holdfast.config import find_config, load_config
 from holdfast.engine.check import check
 from holdfast.errors import UsageError
 from holdfast.model.role import Role
-from holdfast.model.severity import Severity
+from holdfast.model.severity import Limit, Severity
 from samples import document, index, notes, paths, said, sets, slugs, template
 
 Project = Callable[..., Path]
@@ -205,14 +205,14 @@ def test_holdfast_toml_comes_before_pyproject_in_one_folder(project: Project) ->
 
 def test_defaults_are_those_of_an_empty_file(project: Project) -> None:
     config = load_config(str(project({"holdfast.toml": ""}) / "holdfast.toml"))
-    assert (config.fail_on, config.default_role, config.unbound_below) == (Severity.ERROR, Role.DRAFT, 0.2)
+    assert (config.fail_on, config.default_role, config.unbound_below) == (Limit.ERROR, Role.DRAFT, 0.2)
     assert (config.types, config.exclude, dict(config.severity), dict(config.words)) == ((), (), {}, {})
 
 
 def test_a_named_configuration_comes_before_every_other(project: Project) -> None:
     root = project({**DESIGN, "holdfast.toml": "nonsense = 1\n", "other.toml": 'fail-on = "note"\n'})
     result = check(str(root), config=str(root / "other.toml"))
-    assert result.fail_on is Severity.NOTE
+    assert result.fail_on is Limit.NOTE
     with pytest.raises(UsageError, match="cannot be read"):
         check(str(root), config=str(root / "gone.toml"))
 

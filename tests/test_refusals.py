@@ -34,7 +34,7 @@ REFUSED = {
         'fail-on = "eror"\n',
         1,
         "fail-on: 'eror' is no severity",
-        "did you mean 'error'? valid are error, note, off, warning",
+        "did you mean 'error'? valid are error, never, note, warning",
     ),
     "severity of a rule": (
         '\n[severity]\n\nfield-missing = "warn"\n',

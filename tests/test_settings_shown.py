@@ -9,7 +9,7 @@ import pytest
 from conftest import Done
 from holdfast.config import load_config
 from holdfast.engine.check import check
-from holdfast.model.severity import Severity
+from holdfast.model.severity import Limit
 from samples import document, said, template
 
 Project = Callable[..., Path]
@@ -131,4 +131,4 @@ def test_the_table_in_pyproject_is_shown_with_its_own_lines(project: Project, ho
 def test_a_named_configuration_is_shown_in_place_of_the_nearest(project: Project, holdfast: Holdfast) -> None:
     root = project({"holdfast.toml": "nonsense = 1\n", "ci/strict.toml": 'fail-on = "note"\n'})
     assert shown(holdfast, root, "--config", "ci/strict.toml")["fail-on"] == ("'note'", "ci/strict.toml:1")
-    assert load_config(str(root / "ci" / "strict.toml")).fail_on is Severity.NOTE
+    assert load_config(str(root / "ci" / "strict.toml")).fail_on is Limit.NOTE

@@ -1,13 +1,14 @@
-"""Every fence of a document as an example: its code, its section, and what its author says of it. Nothing is lost."""
+"""Every fence of a file as an example: its code, its section, and what its author says of it. Nothing is lost."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
-from holdfast.binding.document import Document
 from holdfast.binding.infostring import SKIPS, Info, read_info, read_words
-from holdfast.markdown.blocks import Block, Parse
+from holdfast.markdown.blocks import Block, Parse, readable
 from holdfast.markdown.code import CodeLine, code_lines
+from holdfast.markdown.outline import Heading
 from holdfast.model.example import Example, Expected, Level, Line
 from holdfast.model.span import Span
 
@@ -18,6 +19,9 @@ _SESSIONS = frozenset(
     {"console", "shell-session", "sh-session", "bash-session", "shellsession", "terminal", "pycon", "doctest"}
 )
 _PRINTED = re.compile(r"\s*(?:#|//)> ?")
+_ABOVE = re.compile(rb"<!--(?P<text>(?:(?!-->|<!--).){0,400})-->[ \t\r\n>]*\Z", re.DOTALL)
+_NEAR = 500
+"""So many bytes before a fence are searched for a comment that speaks of it."""
 _COMMENT = re.compile(rb"<!--(?P<text>.*?)-->", re.DOTALL)
 _SETUP = re.compile(
     r"\s*(?:hf:|holdfast:)?\s*(?:setup|set-up|invisible-code(?:-block)?)\s*:?\s+(?P<info>\S[^\n]*)\n(?P<code>.*)\Z",
@@ -26,12 +30,14 @@ _SETUP = re.compile(
 _MYST_OPTION = re.compile(r":[\w-]+:")
 
 
-def examples(document: Document) -> list[Example]:
-    """Return the examples of a document in the order of the text, hidden ones included."""
-    parse = document.parse
+def examples(path: str, parse: Parse, headings: list[Heading]) -> list[Example]:
+    """Return the examples of a file in the order of the text, hidden ones included."""
     found = [*_fences(parse, code_lines(parse.source)), *_hidden(parse)]
     found.sort(key=lambda one: one.span)
-    found = [replace(one, ordinal=number, section=_section(document, one)) for number, one in enumerate(found, 1)]
+    found = [
+        replace(one, document=path, ordinal=number, section=_section(headings, one))
+        for number, one in enumerate(found, 1)
+    ]
     return _printed_behind(parse, found)
 
 
@@ -90,26 +96,9 @@ def _told(made: Example, said: Info) -> Example:
 
 
 def _above(parse: Parse, block: Block) -> Info | None:
-    """Return what the comments directly above a fence say of it."""
-    before = parse.source[: block.start]
-    # What stands on the fence's own line before it is the margin of a list or of a quote.
-    before = (
-        before[: max(before.rfind(b"\n"), before.rfind(b"\r")) + 1]
-        if b">" not in before[-20:] or block.depth
-        else before
-    )
-    stripped = before.rstrip(b" \t\r\n>")
-    stripped = (
-        before[: len(stripped) + 1].rstrip(b" \t\r\n")
-        if before[len(stripped) : len(stripped) + 1] == b">"
-        else stripped
-    )
-    if not stripped.endswith(b"-->"):
-        return None
-    start = stripped.rfind(b"<!--")
-    if start < 0:
-        return None
-    return read_words(parse.slice(start + 4, len(stripped) - 3))
+    """Return what the comment directly above a fence says of it."""
+    before = _ABOVE.search(parse.source, max(0, block.start - _NEAR), block.start)
+    return read_words(readable(before["text"])) if before else None
 
 
 def _hidden(parse: Parse) -> Iterator[Example]:
@@ -135,7 +124,7 @@ def _fences_within(parse: Parse, text: bytes, at: int, block: Block) -> Iterator
     """Yield the fences inside a comment that is nothing but fences."""
     from holdfast.markdown.parser import parse as parse_markdown
 
-    inner = parse_markdown(b" " * 0 + text)
+    inner = parse_markdown(text)
     if any(one.kind != "fence" and not one.depth for one in inner.blocks):
         return
     lines = code_lines(inner.source)
@@ -155,24 +144,20 @@ def _plain_lines(parse: Parse, start: int, end: int) -> list[Line]:
     return lines
 
 
-def _section(document: Document, example: Example) -> tuple[str, ...]:
-    around = [one for one in document.headings if one.start <= example.span.start < one.end]
-    return tuple(one.title for one in around if one is not document.headings[0])
+def _section(headings: list[Heading], example: Example) -> tuple[str, ...]:
+    around = [one for one in headings if one.start <= example.span.start < one.end]
+    return tuple(one.title for one in around if one is not headings[0])
 
 
 def _within(example: Example) -> Expected | None:
     """Return what the example itself says that it prints: ``#>`` lines, or a session."""
     if example.language in _SESSIONS or any(line.text.startswith(">>> ") for line in example.lines):
         return _expected(example.lines, "session")
-    printed = [line for line in example.lines if _PRINTED.match(line.text)]
+    printed = [(line, mark.end()) for line in example.lines if (mark := _PRINTED.match(line.text))]
     if not printed:
         return None
-    prefix = _PRINTED.match(printed[0].text)
-    lines = [
-        Line(line.text[len(_PRINTED.match(line.text)[0]) :], line.start + len(_PRINTED.match(line.text)[0]))
-        for line in printed
-    ]  # type: ignore[index]
-    return _expected(tuple(lines), "comment", prefix[0] if prefix else "")
+    lines = tuple(Line(line.text[size:], line.start + size) for line, size in printed)
+    return _expected(lines, "comment", printed[0][0].text[: printed[0][1]])
 
 
 def _expected(lines: tuple[Line, ...], kind: str, prefix: str = "") -> Expected:
@@ -184,7 +169,7 @@ def _expected(lines: tuple[Line, ...], kind: str, prefix: str = "") -> Expected:
 def _printed_behind(parse: Parse, found: list[Example]) -> list[Example]:
     """Take a text block directly behind an example as what it prints."""
     result = list(found)
-    for place, (one, following) in enumerate(zip(found, found[1:], strict=False)):
+    for place, (one, following) in enumerate(pairwise(found)):
         if following.language not in _OUTPUT or one.hidden or following.hidden or one.language in {*_OUTPUT, ""}:
             continue
         between = parse.source[one.span.end : following.span.start].strip(b" \t\r\n>")

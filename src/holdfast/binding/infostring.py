@@ -56,15 +56,17 @@ def read_info(info: str) -> Info:
     values: dict[str, str] = {}
     language = ""
     for number, token in enumerate(_TOKEN.finditer(bare)):
-        if token["name"]:
+        if token["name"] and (number or token["double"] or token["single"] or token["plain"]):
             values.setdefault(
                 _own(token["name"].lstrip(".")), token["double"] or token["single"] or token["plain"] or ""
             )
         elif not language and (number == 0 or words == ["directive"]):
-            language = token["word"].strip("[]").lstrip(".").removeprefix("language-")
+            language = (token["word"] or token["name"]).strip("[]").lstrip(".").removeprefix("language-")
+            if _own(language) in WORDS:
+                language, words = "", [_own(language)]
             if language.casefold() in _DIRECTIVES and bare.startswith("{"):
                 language, words = "", ["directive"]
-        else:
+        elif token["word"]:
             words.append(_own(token["word"].lstrip(".")))
     language, name = _named(language)
     if name:

@@ -69,11 +69,11 @@ def run(options: argparse.Namespace) -> int:
     result = _check(options, start)
     nothing = not result.documents and not result.verdicts
     if nothing and options.format == "text":
-        return _nothing(options)
+        return nothing_found(options)
     output = _render(options, result, start, color=color)
     write(output)
     if nothing:
-        return _nothing(options)
+        return nothing_found(options)
     if result.crashes:
         from holdfast.cli.crash import report_crash
 
@@ -100,7 +100,7 @@ def _check(options: argparse.Namespace, start: str) -> Any:
             start,
             options.paths,
             config=options.config,
-            policy=_policy(options.template_version),
+            policy=version_asked_for(options.template_version),
             policy_from=options.policy_from,
             use_cache=not options.no_cache,
             progress=progress,
@@ -166,12 +166,12 @@ def _explain(options: argparse.Namespace, start: str) -> int:
 
     if len(options.paths) != 1:
         raise UsageError("--explain wants exactly one document", remedy="write holdfast check --explain PATH")
-    found = explain(start, options.paths[0], config=options.config, policy=_policy(options.template_version))
+    found = explain(start, options.paths[0], config=options.config, policy=version_asked_for(options.template_version))
     write_lines(render(found, "json" if options.format == "json" else "text"))
     return 0
 
 
-def _policy(word: str) -> str:
+def version_asked_for(word: str) -> str:
     """Refuse what cannot be a version before any work is done."""
     from holdfast.config import is_policy
     from holdfast.errors import UsageError
@@ -184,7 +184,7 @@ def _policy(word: str) -> str:
     return word
 
 
-def _nothing(options: argparse.Namespace) -> int:
+def nothing_found(options: argparse.Namespace) -> int:
     """Say that nothing was found, and what would be."""
     sys.stderr.write(
         "holdfast: no documents found here\n"

@@ -7,17 +7,12 @@ import traceback
 EXIT = 70
 
 
-def state_folder() -> str:
-    """Return the user's state folder for Holdfast, after the XDG base directory specification."""
-    base = os.environ.get("XDG_STATE_HOME") or os.path.join(os.path.expanduser("~"), ".local", "state")
-    return os.path.join(base, "holdfast")
-
-
 def report_crash(traces: str | None = None) -> int:
     """Write the current traceback, or given ones, to a file outside the project and return exit code 70."""
     from hashlib import sha256
 
     from holdfast.formats.escape import visible
+    from holdfast.world.state import state_folder
 
     text = traces or traceback.format_exc()
     where = "it could not be written to a file"

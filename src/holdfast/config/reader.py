@@ -8,15 +8,18 @@ from holdfast.errors import UsageError
 from holdfast.markdown.plain import key as name_key
 from holdfast.model.role import Role
 from holdfast.model.severity import WORDS as SEVERITIES
-from holdfast.model.severity import Severity
+from holdfast.model.severity import LIMITS, Limit, Severity
 from holdfast.suggest import suggestion
 
 _TOP = (
     "aliases",
+    "baseline",
     "corpus",
     "default-status",
     "exclude",
     "fail-on",
+    "ignore",
+    "select",
     "severity",
     "state",
     "status",
@@ -92,6 +95,9 @@ class _Reader:
             living=self._nature("corpus", table.get("corpus")),
             default_role=self._role("default-status", table.get("default-status", "draft")),
             fail_on=self._limit(table.get("fail-on", "error")),
+            select=self._strings(table, "select"),
+            ignore=self._strings(table, "ignore"),
+            baseline=self._baseline(table.get("baseline", True)),
             unbound_below=self._share(table.get("unbound-below", 0.2)),
             template_version=self._policy(table.get("template-version", "date")),
         )
@@ -190,11 +196,17 @@ class _Reader:
             self._refuse(name, f"{value!r} is no severity", suggestion(str(value), tuple(SEVERITIES)))
         return SEVERITIES[str(value)]
 
-    def _limit(self, value: object) -> Severity:
-        limit = self._severity("fail-on", value)
-        if limit is Severity.OFF:
-            self._refuse("fail-on", "'off' is no limit", "choose error, warning or note")
-        return limit
+    def _limit(self, value: object) -> Limit:
+        if str(value) not in LIMITS:
+            self._refuse("fail-on", f"{value!r} is no severity", suggestion(str(value), LIMITS))
+        return LIMITS[str(value)]
+
+    def _baseline(self, value: object) -> str | bool:
+        if value is False or (isinstance(value, str) and value):
+            return value
+        if value is not True:
+            self._refuse("baseline", f"{value!r} is no file", 'such as baseline = "ci/known.json", or false for none')
+        return True
 
     def _severities(self, slug: str, value: object) -> dict[str, Severity]:
         if not isinstance(value, dict):

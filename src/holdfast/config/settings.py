@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from holdfast.markdown.plain import key as name_key
 from holdfast.model.role import Role
-from holdfast.model.severity import Severity
+from holdfast.model.severity import Limit, Severity
 
 POLICIES = ("date", "best", "latest")
 """Which version of its template a document is held to: that of its time, the one it fits best, today's."""
@@ -54,7 +54,13 @@ class Config:
     default_role: Role = Role.DRAFT
     living: bool | None = None
     """Whether documents are kept true; ``None`` where it is to be guessed."""
-    fail_on: Severity = Severity.ERROR
+    fail_on: Limit = field(default=Limit.ERROR, repr=False)
+    select: tuple[str, ...] = field(default=(), repr=False)
+    """Patterns of the rules that are told; empty for all of them."""
+    ignore: tuple[str, ...] = field(default=(), repr=False)
+    """Patterns of the rules that are not told."""
+    baseline: str | bool = field(default=True, repr=False)
+    """Path of the baseline relative to the root; true for the one that lies there, if any, false for none."""
     unbound_below: float = 0.2
     template_version: str = "date"
     """One of :data:`POLICIES`, or the beginning of a version."""

@@ -44,7 +44,7 @@ def apply(raw: bytes, fixes: Sequence[Fix]) -> Applied:
 
 
 def line_end(source: bytes, offset: int) -> bytes:
-    """Return how lines end around an offset: as the line before it does, else as the next one does, else ``\\n``."""
+    r"""Return how lines end around an offset: as the line before it does, else as the next one does, else ``\n``."""
     before = max(source.rfind(b"\n", 0, offset), source.rfind(b"\r", 0, offset))
     if before < 0:
         after = [at for at in (source.find(b"\n", offset), source.find(b"\r", offset)) if at >= 0]

@@ -19,6 +19,6 @@ def unified(path: str, old: bytes, new: bytes) -> Iterator[str]:
 
 
 def _lines(raw: bytes) -> list[str]:
-    """Split at LF, CR and CRLF, each line ending in one ``\\n``."""
+    r"""Split at LF, CR and CRLF, each line ending in one ``\n``."""
     lines = readable(raw).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])

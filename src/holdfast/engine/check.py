@@ -1,7 +1,7 @@
 """``check``: every document against its template, every local link, every index page. Executes nothing."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from holdfast.binding.waivers import Waiver
@@ -37,15 +37,17 @@ def check(
     policy_from: str = "",
     use_cache: bool = True,
     progress: Progress | None = None,
+    unsaved: Mapping[str, bytes] | None = None,
 ) -> Result:
     """Check the project around ``start``; ``paths`` narrow what is reported to files and folders.
 
     ``config`` names the configuration to use instead of the nearest, ``policy`` overrules which version
     of its template a document is held to, ``policy_from`` names the revision whose policy holds.
+    ``unsaved`` holds contents by relative path that stand for those on the disk.
 
     Raises :class:`~holdfast.errors.UsageError` for a configuration or a path that cannot be followed.
     """
-    plan, settings = open_plan(start, config=config, policy=policy)
+    plan, settings = open_plan(start, config=config, policy=policy, unsaved=unsaved)
     base, today = None, settings
     if policy_from:
         base = read_base(start, policy_from, config)

@@ -15,6 +15,7 @@ from holdfast.world.deletions import deleted
 from holdfast.world.files import Problem, Tree, read
 from holdfast.world.git import GitError
 from holdfast.world.ignore import Ignore
+from holdfast.world.renames import renamed
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -47,8 +48,9 @@ def corpus_of(plan: Plan, found: DocumentSet, entries: dict[str, Entry], others:
         templates=tuple(template.path for template in found.templates),
         text=world.text,
         context=world.context,
-        ignored=_ignored(tree),
+        ignored=ignored_in(tree),
         gone=world.gone,
+        renamed=world.renamed,
         symbol=_late(lambda: _symbols(tree)),
         command=_late(lambda: _commands(tree)),
     )
@@ -82,6 +84,9 @@ class _World:
         except GitError:
             return {}
 
+    def renamed(self, paths: list[str]) -> dict[str, str]:
+        return renamed(self.tree.root, paths[:_ASKED])
+
     def parse(self, path: str) -> Parse | None:
         if self._path != path:
             raw = read(self.tree, path)
@@ -91,7 +96,7 @@ class _World:
         return self._parse
 
 
-def _ignored(tree: Tree) -> Callable[[str], bool]:
+def ignored_in(tree: Tree) -> Callable[[str], bool]:
     """Return a function that judges a path by every ``.gitignore`` on the way to it."""
     ignore: list[Ignore] = []
     read_in: set[str] = set()

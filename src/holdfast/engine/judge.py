@@ -57,6 +57,7 @@ def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) ->
         return raw
     document = bind(tree, path, raw, found, config)
     result = Judged(document_entry(document), waivers=read_waivers(document.parse, document.headings))
+    unsure = found.unsure(path)
     for rule in _asked(document):
         if rule.judge is None or (rule.living and not found.living):
             continue
@@ -65,7 +66,7 @@ def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) ->
             severity = max(severity, severity_of(rule, config, *found.held[path]))
         if severity is Severity.OFF:
             continue
-        report = _Report(rule.slug, severity, document, result.verdicts, doubtful=rule.versioned and found.doubtful)
+        report = _Report(rule.slug, severity, document, result.verdicts, doubtful=rule.versioned and unsure)
         try:
             rule.judge(document, report)
         except Exception as error:  # A rule that fails must not take the findings of the others with it.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from holdfast.engine.baseline import Baseline
 from holdfast.engine.templates import Template
 from holdfast.engine.timeline import Timeline
 from holdfast.engine.versions import Version, Versions
@@ -40,11 +41,16 @@ class DocumentSet:
 
     def candidates(self, path: str) -> list[Version]:
         """Return the versions of its templates that a document may be held to, the first winning a tie."""
-        return [version for one in self.versions for version in one.candidates(path)]
+        pinned = [version for one in self.versions if (version := one.pinned(path))]
+        return pinned or [version for one in self.versions for version in one.candidates(path)]
+
+    def unsure(self, path: str) -> bool:
+        """Whether a document is to be held to the version of its time and neither history nor a baseline can tell it."""
+        return self.doubtful and not any(one.pinned(path) for one in self.versions)
 
     @property
     def doubtful(self) -> bool:
-        """Whether the documents are to be held to the version of their time and history cannot tell it."""
+        """Whether documents are to be held to the version of their time and history cannot tell it."""
         return any(version.unknown for version in self.versions)
 
     @property
@@ -67,3 +73,5 @@ class Plan:
     """With a policy from another revision: documents that the walk of today passes over."""
     timeline: Timeline = field(default_factory=Timeline)
     """What history says of documents and templates."""
+    baseline: Baseline | None = None
+    """What is known already; set with the versions."""

@@ -11,6 +11,8 @@ _DEFAULTS = (
     ("exclude", "exclude"),
     ("default-status", "default_role"),
     ("fail-on", "fail_on"),
+    ("select", "select"),
+    ("ignore", "ignore"),
     ("unbound-below", "unbound_below"),
     ("template-version", "template_version"),
 )

@@ -1,6 +1,6 @@
 """The rules about a corpus, asked once all of its files are known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from holdfast.config import Config
 from holdfast.engine.judge import crash_of, crashed, severity_of
@@ -17,12 +17,12 @@ from holdfast.rules import Rule, all_rules
 
 
 def survey(
-    corpus: Corpus, config: Config, held: Mapping[str, Held], *, living: bool = True, doubtful: bool = False
+    corpus: Corpus, config: Config, held: Mapping[str, Held], *, living: bool, unsure: Callable[[str], bool]
 ) -> tuple[list[Verdict], list[Crash]]:
     """Ask every rule about the corpus; some are asked of living ones only.
 
-    ``held`` gives documents the status of another revision where that is stricter; ``doubtful`` says that
-    the version of the template is unknown: what depends on it is then unproven.
+    ``held`` gives documents the status of another revision where that is stricter; ``unsure`` tells of a
+    document whether the version of its template is unknown: what depends on it is then unproven.
     """
     verdicts: list[Verdict] = []
     crashes: list[Crash] = []
@@ -30,7 +30,7 @@ def survey(
         if rule.survey is None or (rule.living and not living):
             continue
         try:
-            rule.survey(corpus, _Report(rule, config, held, verdicts, doubtful=doubtful and rule.versioned))
+            rule.survey(corpus, _Report(rule, config, held, verdicts, unsure))
         except Exception as error:  # A rule that fails must not take the findings of the others with it.
             path = corpus.indexes[0] if corpus.indexes else next(iter(corpus.entries), ".")
             crashes.append(crash_of(rule, path, error))
@@ -42,13 +42,18 @@ class _Report:
     """Fills in what a rule need not know."""
 
     def __init__(
-        self, rule: Rule, config: Config, held: Mapping[str, Held], verdicts: list[Verdict], *, doubtful: bool
+        self,
+        rule: Rule,
+        config: Config,
+        held: Mapping[str, Held],
+        verdicts: list[Verdict],
+        unsure: Callable[[str], bool],
     ) -> None:
         self.rule = rule
         self.config = config
         self.held = held
         self.verdicts = verdicts
-        self.doubtful = doubtful
+        self.unsure = unsure
 
     def __call__(
         self,
@@ -69,11 +74,12 @@ class _Report:
             severity = max(severity, severity_of(self.rule, self.config, *self.held[entry.path]))
         if severity is Severity.OFF:
             return
+        doubtful = self.rule.versioned and self.unsure(entry.path)
         self.verdicts.append(
             Verdict(
                 slug=self.rule.slug,
-                outcome=Outcome.UNPROVEN if self.doubtful else Outcome.BROKEN,
-                severity=Severity.NOTE if self.doubtful else severity,
+                outcome=Outcome.UNPROVEN if doubtful else Outcome.BROKEN,
+                severity=Severity.NOTE if doubtful else severity,
                 path=entry.path,
                 span=Span(spot.start, spot.end),
                 position=Position(spot.line, spot.column),
@@ -81,6 +87,6 @@ class _Report:
                 remedy=remedy,
                 requirement=requirement,
                 sure=sure,
-                fix=None if self.doubtful else fix,
+                fix=None if doubtful else fix,
             )
         )

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from holdfast.engine.templates import Template
 from holdfast.world.files import Tree
 from holdfast.world.git import Commit, GitError, history, objects, renames, repository, settings_files
-from holdfast.world.store import code_stamp, recall, remember
+from holdfast.world.cachefolder import code_stamp
+from holdfast.world.store import recall, remember
 
 _PATTERNS = (":(icase)*.md", ":(icase)*.markdown")
 _MANY = 1000

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from holdfast.binding.lookup import Lookup
 from holdfast.config import POLICIES, Config
+from holdfast.engine.pins import Pins
 from holdfast.engine.templates import Template, digest_of
 from holdfast.engine.timeline import Blob, Timeline
 from holdfast.errors import TemplateError, UsageError
@@ -37,8 +38,10 @@ class Versions:
     template: Template
     timeline: Timeline
     config: Config
+    pins: Pins = field(default_factory=Pins)
     current: Version = field(init=False)
     _compiled: dict[str, Version] = field(default_factory=dict)
+    _pinned: dict[str, Version | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Compile nothing yet but the text of the working tree, which is there already."""
@@ -61,6 +64,17 @@ class Versions:
             blob = self.timeline.chosen.get(self.template.path, {}).get(path)
             return [self._version(blob) if blob else self.current]
         return [one for one in self.all() if one.version.startswith(policy)][:1] or [self.current]
+
+    def pinned(self, path: str) -> Version | None:
+        """Return the version of this template that the baseline pins a document to, where there is one and its text is there."""
+        digest = self.pins.documents.get(path, "")
+        if not digest or self.config.template_version != "date" or self.template.builtin:
+            return None
+        if digest == self.template.digest:
+            return self.current
+        if digest not in self._pinned:
+            self._pinned[digest] = self._compile_pin(digest)
+        return self._pinned[digest]
 
     def all(self) -> list[Version]:
         """Return one version for each distinct schema, the newest first, starting with the working tree's."""
@@ -88,16 +102,30 @@ class Versions:
     def _compile(self, id: str, raw: bytes, *side: bytes) -> Version:
         blob = next((one for one in self.timeline.blobs.get(self.template.path, []) if one.id == id), None)
         path = f"{blob.path}@{blob.commit[:7]}" if blob else f"{self.template.path}@{id[:7]}"
+        lookup = self._lookup(path, raw, *side)
+        return Version(lookup, f"{id} {path}", raw, blob) if lookup else self.current
+
+    def _compile_pin(self, digest: str) -> Version | None:
+        """Compile a text of the baseline; ``None`` where it is none of this template's, or not what its digest says."""
+        pin = self.pins.texts.get(digest)
+        if pin is None or pin.template != self.template.path:
+            return None
+        raw, *side = (text.encode("utf-8", "surrogateescape") for text in (pin.text, pin.side) if text is not None)
+        lookup = self._lookup(pin.origin, raw, *side) if digest_of(raw, *side) == digest else None
+        return Version(lookup, f"{digest} {pin.origin}", raw, None) if lookup else None
+
+    def _lookup(self, path: str, raw: bytes, *side: bytes) -> Lookup | None:
+        """Compile an older text; ``None`` where it cannot be compiled, or demands nothing."""
         name = self.template.schema.side_file
         try:
             schema = compile_template(raw, path, self.template.schema.name, side_file=(name, side[0]) if side else None)
         except TemplateError:
-            return self.current
+            return None
         if not schema.sections and not schema.fields:
-            return self.current
+            return None
         if side:
             schema = replace(schema, fields=tuple(_dated(one, name, path) for one in schema.fields))
-        return Version(Lookup(schema, dict(self.config.aliases)), f"{id} {path}", raw, blob)
+        return Lookup(schema, dict(self.config.aliases))
 
 
 def _dated(field: FieldSchema, side_file: str, path: str) -> FieldSchema:

@@ -11,7 +11,7 @@ from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.world.cache import Cache, Row
 from holdfast.world.files import Problem
 from holdfast.world.processes import share
-from holdfast.world.store import code_stamp
+from holdfast.world.cachefolder import code_stamp
 
 _FEW = 150
 """Below so many changed files one process is faster than starting more."""
@@ -91,7 +91,10 @@ def _name(task: Task) -> str:
 
 def _tag(task: Task) -> str:
     """Name the texts of the templates that a document may be held to; another commit may choose others."""
-    return " ".join(version.tag for version in task.found.candidates(task.path)) if task.found else ""
+    if task.found is None:
+        return ""
+    tags = [version.tag for version in task.found.candidates(task.path)]
+    return " ".join([*tags, "unsure"] if task.found.unsure(task.path) else tags)
 
 
 def _rows(plan: Plan, tasks: list[Task], result: dict[str, Judged | Problem]) -> list[Row]:
@@ -113,7 +116,7 @@ def _key(plan: Plan, config: Config) -> str:
     parts: list[str] = [code_stamp(), repr(config)]
     for found in plan.sets:
         parts += [
-            f"{found.folder} {found.living} {found.doubtful}",
+            f"{found.folder} {found.living}",
             *(f"{template.path}@{template.digest}" for template in found.templates),
         ]
     return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()

@@ -10,16 +10,17 @@ dashes. Distributions add formats through the entry point group ``holdfast.forma
 
 import os
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import cast
 
 from holdfast.formats.escape import visible_path
 from holdfast.model.result import Result
+from holdfast.model.severity import Severity
 from holdfast.plugins import plugins
 
-_PARTS = frozenset({"escape", "explained", "export", "schema", "style"})
+_PARTS = frozenset({"escape", "explained", "export", "mended", "schema", "style"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,16 @@ class View:
     color: bool = False
     whole: bool = True
     """False at first sight of a project with many findings: counts, and the surest ten."""
+    width: int = 0
+    """Columns of the terminal that the text is laid out for; 0 for as many as it takes."""
+    links: bool = False
+    """Whether the terminal follows hyperlinks."""
+    fail_on: Severity | None = None
+    """The mildest severity that fails the run, where it is not the configuration's."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Slug to the page of each rule, for formats that bring their own documentation."""
+    given: Mapping[str, bytes] = field(default_factory=dict)
+    """Texts that stand for files of the project, such as what an editor has not saved."""
 
     def shown(self, root: str, path: str) -> str:
         """Return a path of the project as one would type it from where one stands, safe for a terminal."""

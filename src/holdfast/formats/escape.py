@@ -1,16 +1,21 @@
-"""The one place where text of a document or a file name is made safe for a terminal or a CI log.
+"""The one place where text of a document or a file name is made safe for a terminal, a page or a CI log.
 
 Documents come from strangers: an escape sequence could rewrite the screen, a bidirectional control
-could reverse what a reviewer reads, and a line that starts with ``::`` is an order to a CI runner.
+could reverse what a reviewer reads, a line that starts with ``::`` is an order to a CI runner, and
+Markdown in a message could bring its own links into a page of ours.
 """
 
 import re
 
 _UNSAFE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _ORDER = re.compile(r"##(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
 _COMMAND = re.compile(r"\s*::")
+_MARKED = re.compile(r"([!-/:-@\[-`{-~])")
+_REFERENCE = re.compile(r"\S*(?:@|://|www\.|#\d)\S*", re.IGNORECASE)
+"""What a renderer makes a link of without being asked, or a person is told of."""
+_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
 
 
 def visible(text: str) -> str:
@@ -27,6 +32,54 @@ def visible_path(path: str) -> str:
     """Return a path that is safe at the start of a line."""
     text = visible(path)
     return f"./{text}" if _COMMAND.match(text) else text
+
+
+def xml(text: str) -> str:
+    """Return text for an element or an attribute, in ASCII, so that it is well-formed in every encoding."""
+    return visible(text).translate(_XML).encode("ascii", "xmlcharrefreplace").decode()
+
+
+def workflow_data(*lines: str) -> str:
+    """Return the lines of a message as a workflow command of GitHub carries them.
+
+    After ``escapeData`` of https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts.
+    """
+    return "%0A".join(visible(line).replace("%", "%25") for line in lines)
+
+
+def workflow_property(text: str) -> str:
+    """Return the value of a workflow command's property, after ``escapeProperty`` of the same file."""
+    return workflow_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def markdown(text: str) -> str:
+    """Return text that Markdown shows as it is: no link, no HTML, no mention; what stands in backticks stays code."""
+    pieces: list[str] = []
+    for number, part in enumerate(visible(text).split("`")):
+        pieces += [code(part)] if number % 2 else _prose(part)
+    # Two code spans that touch would be one; no piece has two backticks in a row.
+    return "".join(pieces).replace("``", "` `")
+
+
+def code(text: str) -> str:
+    """Return text as a code span, in which no character means anything; empty for nothing."""
+    shown = visible(text)
+    if not shown.strip():
+        return ""
+    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if shown[0] in "` " or shown[-1] in "` " else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def _prose(text: str) -> list[str]:
+    """Escape all punctuation; a word that a renderer would link without being asked becomes code."""
+    pieces = []
+    end = 0
+    for match in _REFERENCE.finditer(text):
+        pieces += [_MARKED.sub(r"\\\1", text[end : match.start()]), code(match[0])]
+        end = match.end()
+    return [*pieces, _MARKED.sub(r"\\\1", text[end:])]
 
 
 def _spell(found: re.Match[str]) -> str:

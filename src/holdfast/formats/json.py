@@ -10,7 +10,7 @@ from typing import Any
 from holdfast.formats import View
 from holdfast.formats.escape import visible
 from holdfast.model.outcome import Outcome
-from holdfast.model.result import Result
+from holdfast.model.result import Examined, Result
 from holdfast.model.verdict import Origin, Verdict
 from holdfast.version import __version__
 
@@ -19,7 +19,6 @@ SCHEMA = "https://holdfast-docs.github.io/schemas/check-v1.json"
 
 def render(result: Result, view: View) -> Iterator[str]:
     """Yield one document, indented; always everything, whatever the view."""
-    counts = result.outcomes()
     document = {
         "$schema": SCHEMA,
         "version": 1,
@@ -43,25 +42,36 @@ def render(result: Result, view: View) -> Iterator[str]:
         ],
         "unused_templates": [visible(path) for path in result.unused],
         "documents": [
-            {
-                "path": visible(one.path),
-                "type": one.type,
-                "title": visible(one.title),
-                "status": None if one.status is None else visible(one.status),
-                "role": one.role.value,
-                "bound": one.bound,
-                "version": one.version,
-                "proven": one.proven,
-            }
-            for one in result.documents
+            document_record(one) for one in result.documents
         ],
-        "verdicts": [_verdict(one) for one in result.verdicts],
-        "summary": {outcome.value: counts[outcome] for outcome in Outcome},
+        "verdicts": [verdict_record(one) for one in result.verdicts],
+        "summary": summary_record(result),
     }
     yield encoder.dumps(document, indent=2)
 
 
-def _verdict(verdict: Verdict) -> dict[str, Any]:
+def document_record(document: Examined) -> dict[str, Any]:
+    """Return a document that was looked at as JSON knows it."""
+    return {
+        "path": visible(document.path),
+        "type": document.type,
+        "title": visible(document.title),
+        "status": None if document.status is None else visible(document.status),
+        "role": document.role.value,
+        "bound": document.bound,
+        "version": document.version,
+        "proven": document.proven,
+    }
+
+
+def summary_record(result: Result) -> dict[str, int]:
+    """Return how many verdicts there are of each outcome; ``holds`` counts the documents that hold."""
+    counts = result.outcomes()
+    return {outcome.value: counts[outcome] for outcome in Outcome}
+
+
+def verdict_record(verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict as JSON knows it."""
     return {
         "slug": verdict.slug,
         "outcome": verdict.outcome.value,

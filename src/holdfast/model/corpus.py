@@ -126,6 +126,8 @@ class Corpus:
     """Whether a path lies in what ``.gitignore`` leaves out."""
     gone: Callable[[list[str]], Mapping[str, str]] = lambda paths: {}
     """Of some paths those that were there once, with the commit that deleted each."""
+    renamed: Callable[[list[str]], Mapping[str, str]] = lambda paths: {}
+    """Of some paths those that git recorded as renamed, with the file each is now."""
     symbol: Callable[[str], tuple[str, str, str] | None] = lambda name: None
     """For a dotted name of a Python package of the project that is not there: the file that should define
     it, the part it does not define, and the nearest name it does, or empty; ``None`` where it is there or

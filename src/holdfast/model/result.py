@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
-from holdfast.model.severity import Severity
+from holdfast.model.severity import Limit, Severity
 from holdfast.model.verdict import Verdict
 
 
@@ -58,6 +58,17 @@ class Crash(NamedTuple):
     trace: str
 
 
+class Remembered(NamedTuple):
+    """How a run compares with the baseline."""
+
+    path: str
+    """Absolute path of the baseline."""
+    known: int
+    """Verdicts that it holds."""
+    gone: int
+    """Findings that it holds and that no longer occur, in what the run looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """Everything a run found out, ordered by path and position."""
@@ -66,7 +77,7 @@ class Result:
     """Absolute path of the project."""
     configured: str
     """Absolute path of the configuration; empty where there is none."""
-    fail_on: Severity
+    fail_on: Limit
     understood: tuple[Understood, ...]
     unused: tuple[str, ...]
     """Templates that no document was written from."""
@@ -75,6 +86,9 @@ class Result:
     crashes: tuple[Crash, ...] = ()
     inputs: tuple[str, ...] = ()
     """Absolute paths of all the files and folders that the run rests on."""
+    baseline: Remembered | None = None
+    narrowed: tuple[str, ...] = ()
+    """What was asked for, where it is less than everything: one phrase each."""
 
     def outcomes(self) -> Counter[Outcome]:
         """Count verdicts by outcome; ``HOLDS`` counts the documents that hold."""

@@ -21,5 +21,22 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+class Limit(IntEnum):
+    """The mildest severity that fails a run; comparable with a severity."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+    NEVER = 4
+    """No finding fails a run."""
+
+    @property
+    def word(self) -> str:
+        """The word used in configuration and on the command line."""
+        return self.name.lower()
+
+
+LIMITS = {limit.word: limit for limit in Limit}
+"""The spelling of ``fail-on``."""
 WORDS = {severity.word: severity for severity in Severity}
 """The spelling accepted in configuration and on the command line."""

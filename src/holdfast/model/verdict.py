@@ -47,6 +47,8 @@ class Verdict:
     """Why it is waived, in the words of the document."""
     fix: Fix | None = None
     """What mends it, where that is certain; about the file at ``path``."""
+    known: bool = False
+    """Whether the baseline holds it: it is told and counted, and does not fail a run."""
 
     def __post_init__(self) -> None:
         """Refuse a verdict without a remedy."""

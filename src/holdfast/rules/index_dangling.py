@@ -2,7 +2,8 @@
 
 An index is what newcomers start from. Where the row's target is likely one of the documents that the
 index does not list (a rename that the index missed), the message says so, and that document gets no
-message of its own.
+message of its own. Where git recorded the rename, or the only other file of that name is meant, `holdfast fix`
+mends the row.
 
 ```document docs/design/cache.md
 # Cache
@@ -24,6 +25,7 @@ docs/design/README.md 4:3 07-dependency-injection-analysis.md does not exist; di
 ```
 """
 
+from holdfast.binding.relink import certain, relink
 from holdfast.binding.targets import likely, listed, present, resolve, shown_from
 from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.obligation import obligation
@@ -37,14 +39,12 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
     for index in corpus.indexes:
         page = corpus.entries[index]
         names = listed(corpus, index)
-        for link in page.links:
-            if not (link.row and link.target):
-                continue
-            path = resolve(index, link.target)
-            if path is None or present(corpus, path):
-                continue
+        rows = [(link, resolve(index, link.target)) for link in page.links if link.row and link.target]
+        lost = [(link, path) for link, path in rows if path is not None and not present(corpus, path)]
+        moved = certain(corpus, (path for _, path in lost))
+        for link, path in lost:
             shown = link.target.removeprefix("./")
-            now = likely(corpus, path)
+            now = moved.get(path) or likely(corpus, path)
             if now is None:
                 report(
                     page,
@@ -62,4 +62,5 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
                 f"{shown} does not exist; did you mean {name}{unlisted}?",
                 f"link to {name}",
                 role=Role.ACTIVE,
+                fix=relink(corpus, page, link, now) if path in moved else None,
             )

@@ -2,7 +2,8 @@
 
 Judged against the files of the repository, as GitHub resolves them. Links that leave the repository
 are passed over, and so are those that a site generator would resolve (no suffix, the page of a
-folder). Where one file is the likely target now, the message names it.
+folder). Where one file is the likely target now, the message names it; where that is certain, because git
+recorded a rename or the only other file of that name is there, `holdfast fix` mends the link.
 
 ```document docs/design/cache.md
 # Cache
@@ -24,6 +25,7 @@ docs/design/cache.md 3:33 ../parser.md does not exist
 
 import re
 
+from holdfast.binding.relink import certain, relink
 from holdfast.binding.targets import likely, present, resolve, shown_from
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Link
 from holdfast.model.obligation import obligation
@@ -35,22 +37,30 @@ _ADDRESS = re.compile(r"www\.|[\w-]+\.(?:com|dev|io|net|org)(?:/|\Z)", re.IGNORE
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:
     """Try every local link of every file, but the rows of index pages, which have a rule of their own."""
+    lost: list[tuple[Entry, Link, str]] = []
     for entry in corpus.entries.values():
         is_index = entry.path in corpus.indexes
         for link in entry.links:
-            if link.target and not (is_index and link.row):
-                _try(corpus, entry, link, report)
+            path = resolve(entry.path, link.target) if link.target and not (is_index and link.row) else None
+            if path is not None and not present(corpus, path):
+                lost.append((entry, link, path))
+    moved = certain(corpus, (path for _, _, path in lost))
+    for entry, link, path in lost:
+        _report(corpus, entry, link, path, moved.get(path), report)
 
 
-def _try(corpus: Corpus, entry: Entry, link: Link, report: CorpusReport) -> None:
-    path = resolve(entry.path, link.target)
-    if path is None or present(corpus, path):
-        return
+def _report(corpus: Corpus, entry: Entry, link: Link, path: str, moved: str | None, report: CorpusReport) -> None:
     shown = link.target.removeprefix("./")
-    now = likely(corpus, path)
+    now = moved or likely(corpus, path)
     if now:
         name = shown_from(entry.path, now)
-        report(entry, link.spot, f"{shown} does not exist; did you mean {name}?", f"link to {name}, or remove the link")
+        report(
+            entry,
+            link.spot,
+            f"{shown} does not exist; did you mean {name}?",
+            f"link to {name}, or remove the link",
+            fix=relink(corpus, entry, link, moved) if moved else None,
+        )
     else:
         address = _ADDRESS.match(shown)
         remedy = f"write https://{shown}" if address else "mend the path, or remove the link"

@@ -183,7 +183,7 @@ class SectionCompiler:
         drafts = self._illustrations(drafts)
         for draft in drafts:
             schema = draft.schema
-            if _AND_SO_ON.match(schema.title):
+            if says_more(schema.title):
                 continue
             if not draft.variable:
                 folded.append(schema)
@@ -239,6 +239,11 @@ class SectionCompiler:
             count = seen[section.id]
             result.append(section if count == 1 else replace(section, id=f"{section.id}-{count}"))
         return result
+
+
+def says_more(title: str) -> bool:
+    """Tell whether a heading only says that more of the same may follow."""
+    return _AND_SO_ON.match(title) is not None
 
 
 def _without(title: str, placeholders: list[str]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from holdfast.world.files import Stamp
-from holdfast.world.store import RACY_NS, open_store
+from holdfast.world.cachefolder import RACY_NS
+from holdfast.world.store import open_store
 
 
 class Row(NamedTuple):

@@ -7,31 +7,19 @@ silence. It holds JSON and text; nothing read from it is ever executed.
 import os
 import sqlite3
 
-from holdfast.version import __version__
+from holdfast.world.cachefolder import cache_folder, short_name
 
-_FORMAT = 5
-RACY_NS = 20_000_000
-"""A file changed this shortly before it was read, in nanoseconds, may change again within the same time stamp."""
+_FORMAT = 6
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS meta (key TEXT)",
     "CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, text TEXT)",
     "CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, text TEXT)",
-    "CREATE TABLE IF NOT EXISTS run (name TEXT PRIMARY KEY, depends TEXT, output TEXT, code INTEGER)",
 )
-
-
-def cache_folder() -> str:
-    """Return the user's cache folder for Holdfast, after the XDG base directory specification."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(base, "holdfast")
 
 
 def store_path(root: str) -> str:
     """Return the path of a project's file; projects are told apart by the real path of their root."""
-    from hashlib import sha256
-
-    name = sha256(os.path.realpath(root).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return os.path.join(cache_folder(), f"check-{_FORMAT}-{name}.sqlite")
+    return os.path.join(cache_folder(), f"check-{_FORMAT}-{short_name(os.path.realpath(root))}.sqlite")
 
 
 def open_store(root: str) -> sqlite3.Connection | None:
@@ -77,24 +65,6 @@ def remember(root: str, name: str, text: str) -> None:
         return
     finally:
         connection.close()
-
-
-def code_stamp() -> str:
-    """Return a text that changes with the version, and with every edit of Holdfast's own source."""
-    package = os.path.dirname(os.path.dirname(__file__))
-    newest = 0
-    for folder, names in [(package, os.listdir(package))] + [
-        (os.path.join(package, name), os.listdir(os.path.join(package, name)))
-        for name in os.listdir(package)
-        if os.path.isdir(os.path.join(package, name)) and name != "__pycache__"
-    ]:
-        newest = max(
-            [
-                newest,
-                *(os.stat(os.path.join(folder, name)).st_mtime_ns for name in names if name.endswith((".py", ".md"))),
-            ]
-        )
-    return f"{__version__} {newest}"
 
 
 def _connect(path: str) -> sqlite3.Connection:

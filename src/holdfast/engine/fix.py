@@ -1,0 +1,205 @@
+"""``fix``: what is certain about the faults that ``check`` finds, mended in memory, and written once a file.
+
+A file is read once and judged as it was read, so that every edit fits the bytes it was made for; it is written only
+if it still holds those bytes.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from holdfast.edits.apply import apply
+from holdfast.engine.check import check
+from holdfast.engine.corpus import ignored_in
+from holdfast.engine.ripple import Ripple
+from holdfast.errors import WriteError
+from holdfast.model.outcome import Outcome
+from holdfast.model.result import Result
+from holdfast.model.verdict import Verdict
+from holdfast.world.files import Problem, Tree, read
+from holdfast.world.replacement import replace
+
+_PASSES = 12
+"""A fix can lay bare the next; a file that is still not at rest after so many is left as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person asked to have mended."""
+
+    unsafe: bool = False
+    """Whether edits are wanted that change what a document says."""
+    select: Collection[str] = ()
+    """Slugs; all where empty."""
+    ignore: Collection[str] = ()
+
+    def takes(self, verdict: Verdict) -> bool:
+        """Tell whether a verdict has a fix that is asked for."""
+        return (
+            verdict.fix is not None
+            and verdict.outcome is Outcome.BROKEN
+            and (verdict.fix.safe or self.unsafe)
+            and (not self.select or verdict.slug in self.select)
+            and verdict.slug not in self.ignore
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file, before and after."""
+
+    path: str
+    """Relative to the root."""
+    old: bytes
+    new: bytes
+    mended: tuple[Verdict, ...]
+    """What the edits were made for, in the order in which they were made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What a run would write, and what then remains."""
+
+    root: str
+    changes: tuple[Change, ...]
+    remaining: Result
+    """The check of the files as they are with the changes in them."""
+
+
+def mend(
+    start: str,
+    paths: Sequence[str] = (),
+    wanted: Wanted | None = None,
+    *,
+    config: str | None = None,
+    policy: str = "",
+    use_cache: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Mending:
+    """Work out what mends the project around ``start``; nothing is written.
+
+    The arguments are those of :func:`holdfast.engine.check.check`. Templates, what git ignores and files that are
+    only linked to are left alone, and so is every file in which the edits would bring about a fault that was not
+    there before.
+
+    Raises :class:`~holdfast.errors.UsageError` for a configuration or a path that cannot be followed.
+    """
+    work = _Work(wanted or Wanted())
+    result = first = _check(work, start, paths, config, policy, progress, use_cache=use_cache)
+    while work.read_in(result) or work.edit(result) or work.give_up(first, result):
+        result = _check(work, start, paths, config, policy, progress, use_cache=use_cache)
+    return Mending(result.root, tuple(work.changes()), result)
+
+
+def write(mending: Mending) -> list[tuple[Change, WriteError]]:
+    """Write every change; return those that were refused, because the file has changed since or cannot be written."""
+    refused = []
+    for change in mending.changes:
+        try:
+            replace(mending.root, change.path, change.old, change.new)
+        except WriteError as error:
+            refused.append((change, error))
+    return refused
+
+
+def _check(
+    work: "_Work",
+    start: str,
+    paths: Sequence[str],
+    config: str | None,
+    policy: str,
+    progress: Callable[[int, int], None] | None,
+    *,
+    use_cache: bool,
+) -> Result:
+    return check(
+        start, paths, config=config, policy=policy, use_cache=use_cache, progress=progress, unsaved=dict(work.drafts)
+    )
+
+
+@dataclass(slots=True)
+class _Work:
+    """The files in the making."""
+
+    wanted: Wanted
+    originals: dict[str, bytes] = field(default_factory=dict)
+    drafts: dict[str, bytes] = field(default_factory=dict)
+    """What is to be written; a file that is only read so far is as it was."""
+    mended: dict[str, list[Verdict]] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    """Files that are left alone from now on."""
+    seen: dict[str, set[bytes]] = field(default_factory=dict)
+
+    def read_in(self, result: Result) -> bool:
+        """Read the files that have something to mend and are not read yet; tell whether there are any."""
+        tree = Tree(result.root)
+        ignored = ignored_in(tree)
+        templates = {path for one in result.understood for path in one.templates} | set(result.unused)
+        found = False
+        for path in dict.fromkeys(verdict.path for verdict in result.verdicts if self.wanted.takes(verdict)):
+            if path in self.drafts or path in self.closed:
+                continue
+            raw = read(tree, path)
+            if isinstance(raw, Problem) or path in templates or _linked(result.root, path) or ignored(path):
+                self.closed.add(path)
+            else:
+                self.originals[path] = self.drafts[path] = raw
+                found = True
+        return found
+
+    def edit(self, result: Result) -> bool:
+        """Make every fix that can be made now; tell whether anything changed."""
+        changed = False
+        ripple = Ripple(result)
+        for path, verdicts in self._by_path(result):
+            fixes = [one for one in verdicts if one.fix and ripple.stays(path, self.drafts[path], one.fix)]
+            content, made = apply(self.drafts[path], [one.fix for one in fixes if one.fix])
+            if content == self.drafts[path]:
+                continue
+            seen = self.seen.setdefault(path, {self.originals[path]})
+            if content in seen or len(seen) > _PASSES:
+                # Two rules that undo each other would never end, nor would one that finds more at every look.
+                self._close(path)
+            else:
+                seen.add(content)
+                self.drafts[path] = content
+                self.mended.setdefault(path, []).extend(fixes[number] for number in made)
+            changed = True
+        return changed
+
+    def give_up(self, first: Result, last: Result) -> bool:
+        """Put back the files that have faults they had not; tell whether there are any."""
+        role = {one.path: (one.role, one.bound, one.version) for one in first.documents}
+        same = {one.path for one in last.documents if role.get(one.path) == (one.role, one.bound, one.version)}
+        pages = {verdict.path for verdict in last.verdicts} - {one.path for one in last.documents}
+        before = Counter((one.path, one.slug) for one in first.verdicts)
+        after = Counter((one.path, one.slug) for one in last.verdicts)
+        worse = {path for (path, slug), count in after.items() if count > before[path, slug]} & (same | pages)
+        worse &= set(self.mended) - self.closed
+        for path in worse:
+            self._close(path)
+        return bool(worse)
+
+    def changes(self) -> Iterator[Change]:
+        """Yield what is to be written, by path."""
+        for path in sorted(self.drafts):
+            if self.drafts[path] != self.originals[path]:
+                yield Change(path, self.originals[path], self.drafts[path], tuple(self.mended[path]))
+
+    def _by_path(self, result: Result) -> Iterator[tuple[str, list[Verdict]]]:
+        found: dict[str, list[Verdict]] = {}
+        for verdict in result.verdicts:
+            if verdict.path in self.drafts and verdict.path not in self.closed and self.wanted.takes(verdict):
+                found.setdefault(verdict.path, []).append(verdict)
+        yield from found.items()
+
+    def _close(self, path: str) -> None:
+        self.closed.add(path)
+        self.drafts[path] = self.originals[path]
+        self.mended.pop(path, None)
+
+
+def _linked(root: str, path: str) -> bool:
+    """Tell whether a path is a link or lies behind one: the file is mended where it is, if it is a document there."""
+    return os.path.realpath(os.path.join(root, path)) != os.path.join(os.path.realpath(root), *path.split("/"))

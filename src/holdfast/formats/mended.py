@@ -1,0 +1,62 @@
+"""What ``fix`` did, or would do: for people, as a list by file or as a unified diff."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+
+from holdfast.formats import View
+from holdfast.formats.escape import visible
+from holdfast.formats.style import Paint
+from holdfast.model.outcome import Outcome
+from holdfast.model.result import Result
+from holdfast.model.severity import Severity
+from holdfast.model.verdict import Verdict
+
+_DIFF_COLOR = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def render(mended: Mapping[str, Collection[Verdict]], remaining: Result, view: View) -> Iterator[str]:
+    """Yield what was mended in each file, by path, and in one line what is left there."""
+    paint = Paint(color=view.color)
+    left: dict[str, Counter[str]] = {}
+    for verdict in _open(remaining):
+        left.setdefault(verdict.path, Counter())[verdict.slug] += 1
+    for path, verdicts in mended.items():
+        yield paint(view.shown(remaining.root, path), "bold")
+        width = max(len(one.slug) for one in verdicts)
+        for one in verdicts:
+            place = f"{one.position.line}:{one.position.column}"
+            unsafe = "" if one.fix is None or one.fix.safe else paint("   changes what it says", "yellow")
+            yield f"{place:>8}  {paint('mended', 'green')} {paint(f'{one.slug:<{width}}', 'bold')}  {visible(one.found)}{unsafe}"
+        if rest := left.get(path):
+            listed = ", ".join(f"{count} {slug}" for slug, count in rest.most_common())
+            yield paint(f"{'':10}left   {listed}", "dim")
+        yield ""
+
+
+def diff(lines: Iterator[str], view: View) -> Iterator[str]:
+    """Yield the lines of a unified diff, safe for a terminal; tabs stay as they are."""
+    paint = Paint(color=view.color)
+    for line in lines:
+        shown = "\t".join(visible(part) for part in line.split("\t"))
+        header = line.startswith(("--- ", "+++ "))
+        yield paint(shown, "bold") if header else _colored(paint, shown)
+
+
+def _colored(paint: Paint, line: str) -> str:
+    color = _DIFF_COLOR.get(line[:1])
+    return paint(line, color) if color else line
+
+
+def summary(mended: Mapping[str, Collection[Verdict]], remaining: Result, *, would: bool) -> str:
+    """Return one line: how much was mended, in how many files, and how much is left."""
+    count = sum(map(len, mended.values()))
+    rest = sum(1 for _ in _open(remaining))
+    fixable = sum(1 for one in _open(remaining) if one.fix and not one.fix.safe)
+    more = f", {fixable} of them with --unsafe" if fixable else ""
+    verb = "can be mended" if would else "mended"
+    files = f"{len(mended)} file" + ("" if len(mended) == 1 else "s")
+    return (f"{count} {verb} in {files}" if count else "nothing to mend") + (f" · {rest} left{more}" if rest else "")
+
+
+def _open(result: Result) -> Iterator[Verdict]:
+    return (one for one in result.verdicts if one.outcome is Outcome.BROKEN and one.severity > Severity.OFF)

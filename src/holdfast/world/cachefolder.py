@@ -1,0 +1,39 @@
+"""Where the user's cache for a project lies, and what keeps it from being believed by other code."""
+
+import os
+
+from holdfast.version import __version__
+
+RACY_NS = 20_000_000
+"""A file changed this shortly before it was read, in nanoseconds, may change again within the same time stamp."""
+
+
+def cache_folder() -> str:
+    """Return the user's cache folder for Holdfast, after the XDG base directory specification."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "holdfast")
+
+
+def short_name(text: str) -> str:
+    """Return a file name for a text: 64 bits of FNV-1a, which need no library and name nothing secret.
+
+    Two texts may share a name, so whatever is kept under one says in itself what it is about.
+    """
+    value = 0xCBF29CE484222325
+    for byte in text.encode("utf-8", "surrogateescape"):
+        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return f"{value:016x}"
+
+
+def code_stamp() -> str:
+    """Return a text that changes with the version, and with every edit of Holdfast's own source."""
+    newest = 0
+    pending = [os.path.dirname(os.path.dirname(__file__))]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith((".py", ".md")):
+                    newest = max(newest, entry.stat().st_mtime_ns)
+                elif "." not in entry.name and entry.name != "__pycache__":
+                    pending.append(entry.path)
+    return f"{__version__} {newest}"

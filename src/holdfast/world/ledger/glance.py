@@ -1,0 +1,39 @@
+"""The ledger read without a database library, by ``check``, which shows what went stale and runs nothing."""
+
+import json
+import sqlite3
+from typing import NamedTuple
+
+from holdfast.world.ledger.place import ledger_path
+
+
+class Glance(NamedTuple):
+    """The newest evidence of one claim, as much of it as says whether it still counts."""
+
+    inputs: str
+    outcome: str
+    files: dict[str, str]
+    moment: int
+
+
+def glance(root: str) -> dict[str, Glance]:
+    """Return the newest evidence of every claim of a project; empty where there is no ledger or it cannot be read."""
+    try:
+        connection = sqlite3.connect(f"file:{_quoted(ledger_path(root))}?mode=ro", uri=True, timeout=2)
+    except sqlite3.Error:
+        return {}
+    try:
+        rows = connection.execute(
+            "SELECT claim, inputs, outcome, files, moment FROM evidence WHERE id IN (SELECT MAX(id) FROM evidence GROUP BY claim)"
+        )
+        return {
+            claim: Glance(inputs, outcome, json.loads(files), moment) for claim, inputs, outcome, files, moment in rows
+        }
+    except (sqlite3.Error, ValueError):
+        return {}
+    finally:
+        connection.close()
+
+
+def _quoted(path: str) -> str:
+    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
