@@ -1,9 +1,8 @@
 """Holdfast: design documents that are held to what they say."""
 
-from typing import TYPE_CHECKING, Any
-
 from holdfast.version import __version__
 
+TYPE_CHECKING = False  # What typing has under this name, without loading typing on every start.
 if TYPE_CHECKING:
     from holdfast.api import Corpus
     from holdfast.api import open_corpus as open
@@ -11,7 +10,7 @@ if TYPE_CHECKING:
 __all__ = ["Corpus", "__version__", "open"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load the API when it is first used: the command line starts faster without it."""
     if name not in ("Corpus", "open"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

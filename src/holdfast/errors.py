@@ -10,6 +10,8 @@ class HoldfastError(Exception):
     ``where`` is a path, with ``:line`` where one is known; ``remedy`` says what to do.
     """
 
+    exit_code = 2
+
     def __init__(self, found: str, *, where: str = "", remedy: str = "") -> None:
         """Keep the parts apart, so that every surface can lay them out in its own way."""
         super().__init__(found)
@@ -37,3 +39,9 @@ class WriteError(HoldfastError):
 
 class ChangedError(WriteError):
     """A file no longer holds what a change to it was made for."""
+
+
+class Refused(HoldfastError):
+    """What was asked for is done in a sandbox only, and there is none here (exit code 4)."""
+
+    exit_code = 4

@@ -87,9 +87,17 @@ def invalid(field: FieldSchema, value: str) -> str:
         return "names no year"
     if field.kind is FieldKind.ENUM and not field.open:
         words = key(value)
-        if not any(words == key(choice) or words.startswith(key(choice) + " ") for choice in field.choices):
+        if not any(words == key(choice) or words.startswith(key(choice) + " ") for choice in field.choices) and not (
+            field.id == "status" and _of_another_stage(field, value)
+        ):
             return f"is none of {', '.join(field.choices)}"
     return ""
+
+
+def _of_another_stage(field: FieldSchema, value: str) -> bool:
+    """Tell whether a status word is of a stage for which the template lists none, as one that lists only ``Draft | Proposed``."""
+    role = role_of(value)
+    return role is not None and role not in {role_of(choice) for choice in field.choices}
 
 
 def _invalid_date(value: str) -> str:

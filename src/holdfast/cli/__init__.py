@@ -91,7 +91,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from holdfast.formats.escape import visible
 
         sys.stderr.write(f"holdfast: {visible(str(error))}\n")
-        return 2
+        return error.exit_code
     except KeyboardInterrupt:
         sys.stderr.write("holdfast: interrupted\n")
         return 130
@@ -104,6 +104,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str]) -> int:
     parser = build_parser(argv)
     options = parser.parse_args(argv)
+    options.argv = list(argv)
     if options.version:
         from holdfast.version import __version__
 

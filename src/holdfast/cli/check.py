@@ -6,6 +6,10 @@ import sys
 import time
 from typing import Any
 
+from holdfast.cli.output import Target, add_output
+
+FORMATS = ("text", "concise", "github", "gitlab", "json", "jsonl", "junit", "markdown", "sarif")
+"""As the help lists them, without loading one."""
 _MANY = 25
 """With more findings than this, an unconfigured project is shown the surest first."""
 
@@ -19,7 +23,10 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="files or folders to report on; the whole project by default"
     )
-    parser.add_argument("--format", default="text", metavar="NAME", help="text (default), concise, json")
+    add_output(parser, *FORMATS, several=True)
+    parser.add_argument(
+        "--stdin-filename", default="", metavar="PATH", help="with - as PATH: the file that standard input stands for"
+    )
     parser.add_argument("--all", action="store_true", help="print every finding, also at first sight of a project")
     parser.add_argument(
         "--fail-on", choices=["error", "warning", "note"], help="the mildest severity that fails the run"
@@ -49,29 +56,25 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, print, and return the exit code."""
-    from holdfast.cli.terminal import wants_color, write
-    from holdfast.world.replay import record, replayed
+    from holdfast.cli.output import emit, targets
+    from holdfast.cli.stdin import unsaved_document
+    from holdfast.world.replay import record, run_name
     from holdfast.world.root import project_root
 
     start = os.getcwd()
     if options.explain:
         return _explain(options, start)
-    color = wants_color(sys.stdout)
+    written = targets(options.format, options.output)
+    unsaved = unsaved_document(options, start)
     repository = project_root(start)
-    name = _name(options, start, color=color)
-    # A branch named by --policy-from can move without any file of the project changing.
-    keeps = not (options.no_cache or options.policy_from)
-    known = replayed(repository, name) if keeps else None
-    if known:
-        write(known[0])
-        return known[1]
+    # A branch named by --policy-from can move without any file of the project changing; a replay only prints.
+    keeps = not (options.no_cache or options.policy_from or options.output or unsaved)
+    name = run_name(options.argv) if keeps else ""
     began = time.time_ns()
-    result = _check(options, start)
+    result = _check(options, start, unsaved)
     nothing = not result.documents and not result.verdicts
-    if nothing and options.format == "text":
-        return nothing_found(options)
-    output = _render(options, result, start, color=color)
-    write(output)
+    texts = [(one.path, "" if nothing and one.format == "text" else _render(options, result, one, unsaved)) for one in written]
+    emit(texts, _inputs(result))
     if nothing:
         return nothing_found(options)
     if result.crashes:
@@ -84,16 +87,15 @@ def run(options: argparse.Namespace) -> int:
     code = 2 if unread & {os.path.abspath(path) for path in options.paths} else exit_code(result, options.fail_on)
     # Who may read a file changes neither its size nor its time, so such a run is not kept.
     if keeps and not unread:
-        record(repository, name, [*result.inputs], began, output, code)
+        record(repository, name, [*result.inputs], began, texts[0][1], code)
     return code
 
 
-def _check(options: argparse.Namespace, start: str) -> Any:
-    """Check with a line of progress where it takes long; an unknown format is refused before the work."""
+def _check(options: argparse.Namespace, start: str, unsaved: dict[str, bytes]) -> Any:
+    """Check with a line of progress where it takes long."""
     from holdfast.cli.terminal import Progress
     from holdfast.engine.check import check
 
-    _renderer(options.format)
     progress = Progress("checking")
     try:
         return check(
@@ -104,34 +106,35 @@ def _check(options: argparse.Namespace, start: str) -> Any:
             policy_from=options.policy_from,
             use_cache=not options.no_cache,
             progress=progress,
+            unsaved=unsaved,
         )
     finally:
         progress.clear()
 
 
-def _render(options: argparse.Namespace, result: Any, start: str, *, color: bool) -> str:
-    from holdfast.formats import View
+def _render(options: argparse.Namespace, result: Any, target: Target, unsaved: dict[str, bytes]) -> str:
+    """Return one text; only what goes to standard output is shown as its terminal can, and at first sight cut short."""
+    from dataclasses import replace
+
+    from holdfast.cli.output import terminal_view
+    from holdfast.formats import View, renderer
+    from holdfast.model.severity import LIMITS
+    from holdfast.rules import all_rules
 
     settled = bool(result.configured or options.paths or os.environ.get("CI"))
-    view = View(base=start, color=color, whole=options.all or settled or len(result.verdicts) <= _MANY)
-    return "".join(f"{line}\n" for line in _renderer(options.format)(result, view))
+    base = os.getcwd()
+    view = View(base=base) if target.path else terminal_view(base, whole=options.all or settled or len(result.verdicts) <= _MANY)
+    limit = LIMITS[options.fail_on] if options.fail_on else None
+    view = replace(view, fail_on=limit, pages={rule.slug: rule.page for rule in all_rules()}, given=unsaved)
+    return "".join(f"{line}\n" for line in renderer(target.format)(result, view))
 
 
-def _name(options: argparse.Namespace, start: str, *, color: bool) -> str:
-    """Name everything that decides the output but the files themselves."""
-    from holdfast.world.store import code_stamp
-
-    chosen = (
-        options.paths,
-        options.format,
-        options.all,
-        options.fail_on,
-        options.config,
-        options.template_version,
-        options.policy_from,
-        options.allow_empty,
-    )
-    return repr((code_stamp(), start, chosen, color, bool(os.environ.get("CI"))))
+def _inputs(result: Any) -> list[str]:
+    """Return the absolute paths of what people wrote and the run read; ``-o`` replaces none of it."""
+    named = [one.path for one in result.documents]
+    named += [path for one in result.understood for path in (*one.templates, *one.indexes)]
+    written = [os.path.join(result.root, path) for path in (*named, *result.unused)]
+    return [*written, *(path for path in result.inputs if not path.lower().endswith((".md", ".markdown")))]
 
 
 def exit_code(result: Any, fail_on: str | None) -> int:
@@ -144,17 +147,6 @@ def exit_code(result: Any, fail_on: str | None) -> int:
     if Outcome.BROKEN in grave:
         return 1
     return 3 if Outcome.UNPROVEN in grave else 0
-
-
-def _renderer(name: str) -> Any:
-    from holdfast.errors import UsageError
-    from holdfast.formats import format_names, renderer
-    from holdfast.suggest import suggestion
-
-    try:
-        return renderer(name)
-    except KeyError:
-        raise UsageError(f"--format: there is no format {name!r}", remedy=suggestion(name, format_names())) from None
 
 
 def _explain(options: argparse.Namespace, start: str) -> int:

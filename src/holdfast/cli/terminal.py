@@ -6,14 +6,48 @@ import time
 from collections.abc import Iterable
 from typing import TextIO
 
+from holdfast.world.output import write as write
+
+_LINKING_PROGRAMS = frozenset({"ghostty", "Hyper", "iTerm.app", "mintty", "rio", "Tabby", "vscode", "WezTerm", "zed"})
+_LINKING_TERMINALS = frozenset({"alacritty", "contour", "foot", "foot-extra", "wezterm", "xterm-ghostty", "xterm-kitty"})
+_LINKING_MARKS = ("DOMTERM", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "WT_SESSION")
+"""Variables by which terminals that follow hyperlinks are known (https://github.com/Alhadis/OSC8-Adoption)."""
+
 
 def wants_color(stream: TextIO) -> bool:
     """Tell whether to use colour: NO_COLOR and FORCE_COLOR first, then whether a terminal is there."""
     if os.environ.get("NO_COLOR"):
         return False
-    if os.environ.get("FORCE_COLOR"):
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def follows_links(stream: TextIO) -> bool:
+    """Tell whether to write hyperlinks: FORCE_HYPERLINK first, then whether it is a terminal known to follow them."""
+    forced = os.environ.get("FORCE_HYPERLINK")
+    if forced:
+        return forced != "0"
+    if not stream.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+        return False
+    # The first version of VTE that has them crashes on them.
+    modern = _number(os.environ.get("VTE_VERSION", "")) > 5000
+    named = os.environ.get("TERM_PROGRAM") in _LINKING_PROGRAMS or os.environ.get("TERM") in _LINKING_TERMINALS
+    return modern or named or any(os.environ.get(name) for name in _LINKING_MARKS)
+
+
+def width(stream: TextIO) -> int:
+    """Return how many columns a terminal has: COLUMNS, or what it says itself; 0 where there is none or it says nothing."""
+    if not stream.isatty():
+        return 0
+    try:
+        return _number(os.environ.get("COLUMNS", "")) or os.get_terminal_size(stream.fileno()).columns
+    except OSError:
+        return 0
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 class Progress:
@@ -38,27 +72,8 @@ class Progress:
         """Remove the line."""
         if self.shown:
             sys.stderr.write("\r\x1b[K")
-
-
-def write(text: str) -> None:
-    """Write to stdout; what the terminal's encoding cannot show is spelled out.
-
-    A reader that has seen enough, such as head, changes nothing, the exit code least of all. Raises
-    :class:`~holdfast.errors.UsageError` where the text cannot be written, as on a full disk.
-    """
-    encoding = sys.stdout.encoding or "utf-8"
-    try:
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
-        sys.stdout.flush()
-    except OSError as error:
-        # What is still in the buffer would be tried, and complained about, once more at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            from holdfast.errors import UsageError
-
-            raise UsageError(
-                f"cannot write the output: {error.strerror}", remedy="make room, or write it elsewhere"
-            ) from error
+            sys.stderr.flush()
+            self.shown = 0.0
 
 
 def write_lines(lines: Iterable[str]) -> None:

@@ -19,7 +19,6 @@ from holdfast.model.edit import Edit, Fix
 from holdfast.model.schema import Presence, Schema
 from holdfast.model.span import Span
 from holdfast.template.comments import find_comments, is_directive
-from holdfast.template.placeholders import placeholders_in
 from holdfast.template.sections import says_more
 from holdfast.template.wording import split_marker
 
@@ -167,20 +166,20 @@ def _gone(document: Document, answers: Answers, guidance: Guidance) -> Iterator[
     if guidance.boilerplate is not None:
         for block in advice(document):
             if plain(parse.slice(block.start, block.end)) not in guidance.boilerplate:
-                yield Span(block.start, _past_blank_lines(parse, block.end))
+                yield _paragraph(parse, block)
 
 
 def advice(document: Document) -> Iterator[Block]:
     """Yield the paragraphs, quotes and lists of a template's body that hold nothing to replace."""
     parse = document.parse
+    asked = document.schema.placeholders
     for block in parse.top((document.header.end, _sections_end(document))):
         if block.kind not in ("paragraph", "quote", "list"):
             continue
         span = (block.start, block.end)
-        if placeholders_in(parse, *span) or (block.kind == "paragraph" and read_labels(parse, span, bold=True)):
-            continue
-        inner = parse.blocks_in(span)
-        if not any(one.kind == "item" and one.level for one in inner) and not _holds_field(document, span):
+        text = parse.slice(*span)
+        labelled = block.kind == "paragraph" and read_labels(parse, span, bold=True)
+        if not (labelled or any(one.text in text for one in asked) or _holds_field(document, span)):
             yield block
 
 
@@ -207,8 +206,9 @@ def _section(document: Document, heading: Heading) -> Span:
     parse = document.parse
     start = heading.start
     for one in reversed(find_comments(parse)):
-        if one.end <= start and parse.source[one.end : start].strip() == b"" and b"\n" in parse.source[one.end : start][:2]:
-            start = one.start
+        line = parse.lines[parse.line(one.start) - 1]
+        if parse.source[one.end : start] in (b"\n", b"\r\n", b"\r") and not parse.source[line : one.start].strip():
+            start = line
     end = max(heading.body, min(heading.end, _sections_end(document)))
     if end == len(parse.source):
         while start and parse.source[start - 1 : start] in b"\r\n \t":
@@ -248,9 +248,13 @@ def _lines(parse: Parse, start: int, end: int) -> Span:
     return Span(first, parse.lines[last] if last < len(parse.lines) else len(parse.source))
 
 
-def _past_blank_lines(parse: Parse, offset: int) -> int:
-    found = _BLANK_LINES.match(parse.source, offset)
-    return found.end() if found else offset
+def _paragraph(parse: Parse, block: Block) -> Span:
+    """Return a paragraph with the blank lines behind it, or without them where none stands before it."""
+    start = parse.lines[parse.line(block.start) - 1]
+    above = parse.line_text(parse.line(start) - 1) if start else ""
+    end = _lines(parse, block.start, block.end).end
+    found = None if above else _BLANK_LINES.match(parse.source, end)
+    return Span(start, found.end() if found else end)
 
 
 def _in_table(document: Document, field: BoundField) -> bool:

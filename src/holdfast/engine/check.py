@@ -1,7 +1,7 @@
 """``check``: every document against its template, every local link, every index page. Executes nothing."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from holdfast.binding.waivers import Waiver
@@ -54,7 +54,7 @@ def check(
         settings = replace(base.config, template_version=policy or base.config.template_version)
         plan = open_under(base, settings, plan)
     root = plan.tree.root
-    chosen = _chosen(root, start, paths)
+    chosen = _chosen(root, start, paths, unsaved or {})
     _add_named(plan, chosen)
     add_versions(plan, settings, base.past if base else None, use_cache=use_cache)
     judged = judge_all(plan, settings, use_cache=use_cache and not base, progress=progress)
@@ -176,19 +176,19 @@ def _understood(found: DocumentSet, config: Config) -> Understood:
     )
 
 
-def _chosen(root: str, start: str, paths: Sequence[str]) -> tuple[str, ...]:
-    """Return the paths a run is narrowed to, relative to the root.
+def _chosen(root: str, start: str, paths: Sequence[str], unsaved: Container[str]) -> tuple[str, ...]:
+    """Return the paths a run is narrowed to, relative to the root; those ``unsaved`` need not be there.
 
     Raises :class:`~holdfast.errors.UsageError` for one that is not there or lies outside.
     """
     chosen = []
     for path in paths:
         absolute = os.path.normpath(os.path.join(os.path.abspath(start), path))
-        if not os.path.exists(absolute):
+        relative = os.path.relpath(os.path.realpath(absolute), os.path.realpath(root)).replace(os.sep, "/")
+        if relative not in unsaved and not os.path.exists(absolute):
             raise UsageError(
                 "there is no such file or folder", where=path, remedy="check the spelling, or the folder you are in"
             )
-        relative = os.path.relpath(os.path.realpath(absolute), os.path.realpath(root)).replace(os.sep, "/")
         if relative == ".." or relative.startswith("../"):
             raise UsageError(
                 f"lies outside the project at {root}",

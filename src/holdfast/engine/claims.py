@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from holdfast.binding.chains import said_to_rest_on
 from holdfast.binding.examples import examples
 from holdfast.config import Config
 from holdfast.engine.judge import bind
@@ -108,22 +109,6 @@ def _before(found: list[Example], verifiers: list[Verifier | None]) -> list[tupl
         rests = verifier.rests_on(mine) if verifier.rests_on else said_to_rest_on(mine)
         for place, needed in zip(places, rests, strict=True):
             result[place] = tuple(places[index] for index in needed)
-    return result
-
-
-def said_to_rest_on(found: Sequence[Example]) -> list[tuple[int, ...]]:
-    """Return which earlier examples each one rests on by its author's words: what it continues, its group, hidden set-up."""
-    result: list[tuple[int, ...]] = []
-    for place, one in enumerate(found):
-        needed = {index for index in range(place) if one.group and found[index].group == one.group}
-        if one.continues and place:
-            needed |= {place - 1, *result[place - 1]}
-        needed |= {
-            index
-            for index in range(place)
-            if found[index].hidden and found[index].section == one.section[: len(found[index].section)]
-        }
-        result.append(tuple(sorted(needed)))
     return result
 
 

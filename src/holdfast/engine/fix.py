@@ -17,11 +17,15 @@ from holdfast.errors import WriteError
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.verdict import Verdict
+from holdfast.rules import all_rules
 from holdfast.world.files import Problem, Tree, read
 from holdfast.world.replacement import replace
 
 _PASSES = 12
 """A fix can lay bare the next; a file that is still not at rest after so many is left as it was."""
+
+_OF_LINKS = frozenset({"link-broken", "anchor-broken", "index-dangling"})
+"""What else a safe edit may not bring about. That a mended link leads to a deprecated document was so before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +173,16 @@ class _Work:
         return changed
 
     def give_up(self, first: Result, last: Result) -> bool:
-        """Put back the files that have faults they had not; tell whether there are any."""
+        """Put back the files in which safe edits brought about a fault that was not there; tell whether there are any."""
         role = {one.path: (one.role, one.bound, one.version) for one in first.documents}
         same = {one.path for one in last.documents if role.get(one.path) == (one.role, one.bound, one.version)}
         pages = {verdict.path for verdict in last.verdicts} - {one.path for one in last.documents}
+        own = {rule.slug for rule in all_rules() if rule.judge} | _OF_LINKS
         before = Counter((one.path, one.slug) for one in first.verdicts)
-        after = Counter((one.path, one.slug) for one in last.verdicts)
+        after = Counter((one.path, one.slug) for one in last.verdicts if one.slug in own)
         worse = {path for (path, slug), count in after.items() if count > before[path, slug]} & (same | pages)
-        worse &= set(self.mended) - self.closed
+        worse &= {path for path, made in self.mended.items() if all(one.fix and one.fix.safe for one in made)}
+        worse -= self.closed
         for path in worse:
             self._close(path)
         return bool(worse)

@@ -12,7 +12,7 @@ from holdfast.engine.versions import Versions, check_policy
 from holdfast.errors import UsageError
 from holdfast.rules import all_rules
 from holdfast.suggest import suggestion
-from holdfast.world.files import walk
+from holdfast.world.files import lay_over, walk
 from holdfast.world.ignore import Ignore
 from holdfast.world.root import project_root
 
@@ -26,7 +26,7 @@ def open_plan(
     """
     settings, root = read_config(os.path.abspath(start), project_root(start), config, policy)
     tree = walk(root, Ignore(root, settings.exclude))
-    tree.unsaved = unsaved or {}
+    lay_over(tree, unsaved or {})
     return discover(tree, settings), settings
 
 

@@ -17,7 +17,7 @@ from typing import cast
 
 from holdfast.formats.escape import visible_path
 from holdfast.model.result import Result
-from holdfast.model.severity import Severity
+from holdfast.model.severity import Limit
 from holdfast.plugins import plugins
 
 _PARTS = frozenset({"escape", "explained", "export", "mended", "schema", "style"})
@@ -36,7 +36,7 @@ class View:
     """Columns of the terminal that the text is laid out for; 0 for as many as it takes."""
     links: bool = False
     """Whether the terminal follows hyperlinks."""
-    fail_on: Severity | None = None
+    fail_on: Limit | None = None
     """The mildest severity that fails the run, where it is not the configuration's."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Slug to the page of each rule, for formats that bring their own documentation."""

@@ -14,5 +14,4 @@ def render(result: Result, view: View) -> Iterator[str]:
         if verdict.outcome is Outcome.WAIVED:
             continue
         path = view.shown(result.root, verdict.path)
-        word = verdict.severity.word if verdict.outcome is Outcome.BROKEN else verdict.outcome.value
-        yield f"{path}:{verdict.position.line}:{verdict.position.column}: {word} {verdict.slug}: {visible(verdict.found)}"
+        yield f"{path}:{verdict.position.line}:{verdict.position.column}: {verdict.word} {verdict.slug}: {visible(verdict.found)}"

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import accumulate
 from typing import NamedTuple
-from urllib.parse import quote
 
 from holdfast.markdown.blocks import readable
 from holdfast.model.result import Result
@@ -48,6 +47,8 @@ class Places:
 
     def uri(self, path: str) -> str:
         """Return the same as a relative URI, each byte that is no plain letter percent-encoded (RFC 3986)."""
+        from urllib.parse import quote
+
         return quote(os.fsencode(self.path(path)), safe="/~")
 
     def region(self, path: str, span: Span) -> Region | None:

@@ -1,11 +1,14 @@
 """For people at a terminal: what was understood, then each document with what does not hold and what to do."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
 from holdfast.formats import View
 from holdfast.formats.escape import visible
+from holdfast.formats.layout import columns, cut, wrap
+from holdfast.formats.location import rule_page
 from holdfast.formats.style import SEVERITY_COLOR, Paint
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Examined, Result, Understood
@@ -13,6 +16,11 @@ from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 
 _SUREST = 10
+_NARROW = 50
+"""Columns below which the lines are left for the terminal to break."""
+_ROOMY = 40
+"""Columns that messages want for themselves; with less, they continue further to the left."""
+_INDENT = 10
 _FOLD = 3
 """From so many answers of one rule about one place on, they share a headline."""
 
@@ -30,8 +38,9 @@ class _Page:
 
     def __init__(self, result: Result, view: View) -> None:
         self.result = result
-        self.paint = Paint(color=view.color)
+        self.paint = Paint(color=view.color, links=view.links)
         self.view = view
+        self.width = view.width if view.width >= _NARROW else 0
         self.shown = tuple(verdict for verdict in result.verdicts if verdict.outcome is not Outcome.WAIVED)
         """What is waived is only counted."""
         self.slug_width = max((len(verdict.slug) for verdict in self.shown), default=0)
@@ -40,17 +49,25 @@ class _Page:
         """A path as one would type it from where one stands."""
         return self.view.shown(self.result.root, path)
 
+    def linked(self, path: str, *styles: str) -> str:
+        """The same, in styles, and leading to the file where the terminal follows links."""
+        return self.paint.file(self.paint(self.path(path), *styles), os.path.join(self.result.root, path))
+
     def understood(self) -> Iterator[str]:
         """What discovery took the files for, one line a set."""
         for one in self.result.understood:
-            yield self._set_line(one)
+            first, *more = self._wrap(self._set_line(one), 0, 4)
+            folder = self.path(one.folder or ".")
+            yield self.linked(one.folder or ".", "bold") + first.removeprefix(folder)
+            yield from more
         if self.result.unused:
             names = ", ".join(self.path(path) for path in self.result.unused)
-            yield self.paint(f"no document was written from {names}", "dim")
+            for line in self._wrap(f"no document was written from {names}", 0, 4):
+                yield self.paint(line, "dim")
         yield ""
 
     def _set_line(self, one: Understood) -> str:
-        folder = self.paint(self.path(one.folder or "."), "bold")
+        folder = self.path(one.folder or ".")
         template = ", ".join(self._template(path) for path in one.templates)
         guessed = "" if one.settled else " (guessed)"
         index = f"   index {', '.join(visible(path.rpartition('/')[2]) for path in one.indexes)}" if one.indexes else ""
@@ -73,7 +90,7 @@ class _Page:
             yield ""
 
     def _heading(self, path: str, document: Examined | None) -> str:
-        name = self.paint(self.path(path), "bold")
+        name = self.linked(path, "bold")
         if document is None:
             return name
         if document.status is None:
@@ -90,27 +107,42 @@ class _Page:
                 yield from self._folded(same)
 
     def _finding(self, verdict: Verdict) -> Iterator[str]:
-        place = f"{verdict.position.line}:{verdict.position.column}"
-        word = verdict.severity.word if verdict.outcome is Outcome.BROKEN else verdict.outcome.value
-        severity = self.paint(f"{word:<8}", SEVERITY_COLOR[verdict.severity])
-        yield f"{place:>8}  {severity} {self.paint(f'{verdict.slug:<{self.slug_width}}', 'bold')}  {visible(verdict.found)}"
+        yield from self._headline(verdict, verdict.word, visible(verdict.found))
         if verdict.requirement:
             origin = verdict.requirement
-            yield self.paint(
-                f"{'':10}template  {self._origin(origin.path)}:{origin.line}   {visible(origin.text[:100])}", "dim"
-            )
-        yield f"{'':10}{self.paint('remedy', 'dim')}    {visible(verdict.remedy)}"
+            where = f"{'':{_INDENT}}template  {self._origin(origin.path)}:{origin.line}   "
+            yield self.paint(f"{where}{cut(visible(origin.text[:100]), self.width - columns(where))}", "dim")
+        first, *more = self._wrap(visible(verdict.remedy), _INDENT + 10, _INDENT + 10)
+        yield f"{'':{_INDENT}}{self.paint('remedy', 'dim')}    {first}"
+        yield from more
+
+    def _headline(self, verdict: Verdict, word: str, text: str) -> Iterator[str]:
+        """Place, severity and rule, and a text that continues below itself, or further left where that is narrow."""
+        place = f"{verdict.position.line}:{verdict.position.column}"
+        severity = self.paint(f"{word:<8}", SEVERITY_COLOR[verdict.severity])
+        slug = self.paint.link(self.paint(verdict.slug, "bold"), rule_page(verdict.slug) if self.paint.links else "")
+        start = 21 + self.slug_width
+        first, *more = self._wrap(text, start, start if self.width - start >= _ROOMY else _INDENT)
+        yield f"{place:>8}  {severity} {slug}{'':{self.slug_width - len(verdict.slug)}}  {first}"
+        yield from more
 
     def _folded(self, verdicts: list[Verdict]) -> Iterator[str]:
         """Many answers of one rule about one place: a headline, and a line each."""
-        first = verdicts[0]
-        place = f"{first.position.line}:{first.position.column}"
-        severity = self.paint(f"{first.severity.word:<8}", SEVERITY_COLOR[first.severity])
-        yield f"{place:>8}  {severity} {self.paint(f'{first.slug:<{self.slug_width}}', 'bold')}  {len(verdicts)} here"
+        yield from self._headline(verdicts[0], verdicts[0].severity.word, f"{len(verdicts)} here")
         for verdict in verdicts:
             origin = verdict.requirement
             where = f"   {self._origin(origin.path)}:{origin.line}" if origin else ""
-            yield f"{'':10}- {visible(verdict.found)}{self.paint(where, 'dim')}"
+            lines = self._wrap(visible(verdict.found), _INDENT + 2 + columns(where), _INDENT + 2)
+            lines[0] = f"{'':{_INDENT}}- {lines[0]}"
+            lines[-1] += self.paint(where, "dim")
+            yield from lines
+
+    def _wrap(self, text: str, start: int, indent: int) -> list[str]:
+        """Break a text that starts at a column of the terminal; the lines behind the first are indented."""
+        if not self.width:
+            return [text]
+        first, *more = wrap(text, self.width - start, self.width - indent)
+        return [first, *(f"{'':{indent}}{line}" for line in more)]
 
     def _origin(self, path: str) -> str:
         return path if path.startswith("builtin:") else visible(path.rpartition("/")[2])
@@ -125,7 +157,7 @@ class _Page:
         yield self.paint(f"The surest {len(chosen)}", "bold")
         yield ""
         for path, group in groupby(chosen, key=lambda verdict: verdict.path):
-            yield self.paint(self.path(path), "bold")
+            yield self.linked(path, "bold")
             for verdict in group:
                 yield from self._finding(verdict)
             yield ""

@@ -12,7 +12,7 @@ class Proof(NamedTuple):
     """One claim with its answer, as every surface shows it."""
 
     claim: str
-    """Identity: stays while the example is edited, moved within its section, or renamed with its document."""
+    """Identity: it stays while the example is edited."""
     path: str
     position: Position
     kind: str
@@ -24,7 +24,8 @@ class Proof(NamedTuple):
     asked: Level
     reached: Level
     """The highest level that holds, or at which it was tried."""
-    outcome: Outcome
+    outcome: Outcome | None
+    """``None`` where nothing is asked of it."""
     found: str
     """One line: why it does not hold, why it was not tried; empty where it holds."""
     known: bool

@@ -48,6 +48,8 @@ class Toolchain(NamedTuple):
     """Why not further; empty where nothing is missing."""
     remedy: str = ""
     """The command that installs what is missing."""
+    rests_on: tuple[str, ...] = ()
+    """Absolute paths that change when any of it does: programs, lock files, folders of installed packages."""
 
 
 @dataclass(frozen=True, slots=True)

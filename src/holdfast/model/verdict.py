@@ -50,6 +50,11 @@ class Verdict:
     known: bool = False
     """Whether the baseline holds it: it is told and counted, and does not fail a run."""
 
+    @property
+    def word(self) -> str:
+        """What a line about it begins with: its severity where it is broken, its outcome otherwise."""
+        return self.severity.word if self.outcome is Outcome.BROKEN else self.outcome.value
+
     def __post_init__(self) -> None:
         """Refuse a verdict without a remedy."""
         if self.outcome is not Outcome.HOLDS and not self.remedy:

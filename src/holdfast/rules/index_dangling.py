@@ -25,7 +25,7 @@ docs/design/README.md 4:3 07-dependency-injection-analysis.md does not exist; di
 ```
 """
 
-from holdfast.binding.relink import certain, relink
+from holdfast.edits.relink import certain, relink
 from holdfast.binding.targets import likely, listed, present, resolve, shown_from
 from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.obligation import obligation

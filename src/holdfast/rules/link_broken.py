@@ -25,7 +25,7 @@ docs/design/cache.md 3:33 ../parser.md does not exist
 
 import re
 
-from holdfast.binding.relink import certain, relink
+from holdfast.edits.relink import certain, relink
 from holdfast.binding.targets import likely, present, resolve, shown_from
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Link
 from holdfast.model.obligation import obligation

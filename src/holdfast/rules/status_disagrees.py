@@ -2,6 +2,7 @@
 
 Both are compared by what the words mean, so "Accepted" and "Active" agree. Reported at the row, in
 the severity of the document's own status. A document without a status is told so by `field-missing`.
+`holdfast fix` makes the row say what the document says, in the words that the page uses in its other rows.
 
 ```template
 # [Title]
@@ -37,6 +38,7 @@ docs/design/README.md 5:3 says Research; the document says Active
 """
 
 from holdfast.binding.targets import resolve
+from holdfast.edits.row import restate
 from holdfast.markdown.plain import key
 from holdfast.model.corpus import Corpus, CorpusReport, Entry
 from holdfast.model.obligation import obligation
@@ -63,6 +65,7 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
                     f"says {link.status}; the document says {entry.status}",
                     "make the row say what the document says, or the other way round",
                     role=entry.role,
+                    fix=restate(corpus, page, link, entry.status),
                 )
 
 

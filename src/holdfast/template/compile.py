@@ -51,7 +51,9 @@ class _Compiler:
         fields = self._fields()
         closing, end = self._closing()
         compiler = SectionCompiler(self.parse, self.headings, self.path, self.directives, end, self.undecided)
-        sections = compiler.compile(title)
+        sections = compiler.compile(title if title and title.level == 1 else None)
+        if title and title.level > 1:
+            sections = [one for one in sections if one.origin.line != self.parse.line(title.start)]
         found = Schema(
             name=self.name,
             path=self.path,
@@ -80,10 +82,18 @@ class _Compiler:
         return self.directives.get(line, NONE)
 
     def _title(self) -> Heading | None:
-        """Return the first heading where it is the only one of the top level."""
-        if not self.headings or self.headings[0].level != 1:
+        """Return the first heading where it is the only one of the top level, or where it is beside the others and says so."""
+        if not self.headings:
             return None
-        return self.headings[0] if sum(1 for one in self.headings if one.level == 1) == 1 else None
+        first = self.headings[0]
+        if first.level == 1:
+            return first if sum(1 for one in self.headings if one.level == 1) == 1 else None
+        fields = self.header.fields
+        above_fields = fields and first.body <= fields[0].name_span.start and self.header.end <= self._second(first)
+        return first if above_fields and "title" in key(first.title).split() else None
+
+    def _second(self, first: Heading) -> int:
+        return self.headings[1].start if len(self.headings) > 1 else first.end
 
     def _title_words(self, title: Heading | None) -> str:
         """The fixed words before a title's placeholder, as in ``# ADR-[number]: [title]``."""
@@ -121,17 +131,20 @@ class _Compiler:
     def _field(self, raw: RawField) -> FieldSchema:
         origin = self._origin(raw.name_span.start if raw.name_span.end > raw.name_span.start else raw.span.start)
         found = field_schema(raw, origin, optional=self._left_to_author(origin.line))
-        return self._settle(found, raw.value)
+        return self._may_be_empty(self._settle(found, raw.value), raw)
+
+    def _may_be_empty(self, found: FieldSchema, raw: RawField) -> FieldSchema:
+        """What a template's YAML itself leaves empty may stay so: there it is no blank to be seen, as in a line of text."""
+        return replace(found, waits=True) if self.header.dialect == "yaml" and not raw.value else found
 
     def _side_field(self, raw: RawField, name: str, text: str) -> FieldSchema:
         line = text.encode()[: raw.name_span.start].count(b"\n") + 1
-        above = text.splitlines()[line - 2].strip() if line > 1 else ""
         origin = Origin(f"{self.path.rpartition('/')[0]}/{name}".lstrip("/"), line, text.splitlines()[line - 1].strip())
-        said, condition = presence_said(above.lstrip("# ")) if above.startswith("#") else (None, "")
+        said, condition = _said_above(text.splitlines()[: line - 1])
         found = field_schema(raw, origin)
         if said:
             found = replace(found, presence=said, condition=condition)
-        return replace(found, waits=waits(raw.value))
+        return replace(found, waits=waits(raw.value) or not raw.value)
 
     def _left_to_author(self, line: int) -> bool:
         """Tell whether a comment or sentence right before the header leaves its fields to the author."""
@@ -171,6 +184,22 @@ class _Compiler:
             if block.kind == "paragraph":
                 fields += [self._field(raw) for raw in read_labels(self.parse, (block.start, block.end), bold=True)]
         return tuple(fields), rules[-1].start if fields else end
+
+
+def _said_above(lines: list[str]) -> tuple[Presence | None, str]:
+    """Return what the comment right above a YAML key says of its presence, or one above its group about all that follow."""
+    near = True
+    for line in reversed(lines):
+        text = line.strip()
+        if not text:
+            break
+        words = text.lstrip("# ")
+        if text.startswith("#") and (near or words.casefold().startswith(("the following", "these"))):
+            said, condition = presence_said(words)
+            if said:
+                return said, condition
+        near = near and text.startswith("#")
+    return None, ""
 
 
 def _guess(condition: str) -> str:

@@ -28,6 +28,8 @@ _AND_SO_ON = re.compile(
 """A heading that only says that more of the same may follow."""
 _TOUCHING = ("-->\n", "-->\r\n", "-->\r")
 _COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
+_QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
+"""Some templates set their guidance as a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,4 +267,4 @@ def _opening(body: str, *, followed: bool) -> str:
         return ""
     if comment and "holdfast:" not in comment["text"] and "hf:" not in comment["text"]:
         return opening_sentence(comment["text"])
-    return opening_sentence(plain(_COMMENT.sub("", text).strip().split("\n\n")[0]))
+    return opening_sentence(plain(_QUOTE.sub("", _COMMENT.sub("", text).strip()).split("\n\n")[0]))

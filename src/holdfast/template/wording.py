@@ -30,15 +30,20 @@ _OPTIONAL_SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _CONDITIONAL_SENTENCE = re.compile(
-    r"[^.]{0,80}?\b(?:only (?:required|mandatory|needed) (?:for|when|if)|(?:is|are) (?:mandatory|required) (?:for|when|if)"
+    r"[^.]{0,80}?\b(?:only (?:required|mandatory|needed) (?:for|when|if)"
+    r"|(?:is|are) (?:mandatory|required) (?:for(?! \w+ing\b)|when|if|at(?! least\b))"
     r"|optional for|not required (?:until|for|if)|must be (?:completed|filled(?: in| out)?) (?:when|if|before))\b"
     r"|if (?:any|significant|there (?:is|are))\b"
+    r"|if [^.?!]{1,160}?, (?:then )?(?:please )?(?:also )?(?:include|add|list|provide|mention|note|link)\b"
+    r"|while [^.?!]{1,120}?, (?:this|the) section\b"
     r"|all [\w-]+ (?:that|which) [^.]{1,120} must (?:include|contain|have)\b",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"(?:<!--|[ \t]#[ \t])(?P<words>.*?)(?:-->|$)")
 _WHOLLY_OPTIONAL = re.compile(
-    r"(?:\A|[.!?]\s+)((?:this|the) section is (?:entirely |purely )?optional\.)(?=\s|\Z)", re.IGNORECASE
+    r"(?:\A|[.!?]\s+)((?:this|the) section is (?:entirely |purely )?optional\."
+    r"|(?:omit|skip|remove|delete|drop) this section (?:if|when|where)\b[^.]{1,120}\.)(?=\s|\Z)",
+    re.IGNORECASE,
 )
 """A sentence that says this and nothing else, wherever it stands."""
 _AS_NEEDED = re.compile(r"\bas needed\b|\bas (?:many|much) as\b|\bif needed\b", re.IGNORECASE)
@@ -96,7 +101,7 @@ def split_marker(title: str) -> tuple[str, Presence | None, str]:
 
 def presence_said(sentence: str) -> tuple[Presence | None, str]:
     """Return the presence that the first sentence of a section or a comment gives, with its condition."""
-    sentence = sentence.strip().lstrip("[({<*_!-").strip()
+    sentence = sentence.strip().lstrip("[({<*_!->").strip()
     if _CONDITIONAL_SENTENCE.match(sentence):
         return Presence.CONDITIONAL, sentence
     if _OPTIONAL_SENTENCE.match(sentence):

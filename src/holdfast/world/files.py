@@ -63,6 +63,8 @@ class Tree:
 
     def exists(self, path: str) -> bool:
         """Tell whether something is there; a path that leaves the root is asked of the file system as well."""
+        if path in self.unsaved:
+            return True
         absolute = os.path.join(self.root, path)
         if path.rpartition("/")[0] not in self.listed:
             self.asked.add(absolute)
@@ -142,12 +144,24 @@ def include(tree: Tree, path: str) -> bool:
             return False
     except OSError:
         return False
+    _admit(tree, path, Stamp(status.st_size, status.st_mtime_ns))
+    return True
+
+
+def lay_over(tree: Tree, unsaved: Mapping[str, bytes]) -> None:
+    """Let contents stand for those on the disk; a file that is not there yet comes in as well."""
+    tree.unsaved = unsaved
+    for path, content in unsaved.items():
+        if path not in tree.markdown:
+            _admit(tree, path, Stamp(len(content), 0))
+
+
+def _admit(tree: Tree, path: str, stamp: Stamp) -> None:
     folder, _, name = path.rpartition("/")
-    tree.markdown[path] = Stamp(status.st_size, status.st_mtime_ns)
+    tree.markdown[path] = stamp
     tree.folders.setdefault(folder, []).append(path)
     if path not in tree.names.setdefault(name, []):
         tree.names[name].append(path)
-    return True
 
 
 def _stays_inside(root: str, path: str) -> bool:

@@ -195,9 +195,13 @@ def renames(root: str, commit: str, *, staged: bool = False) -> dict[str, str]:
     """
     command = ("diff-index", "--cached") if staged else ("diff-tree", "-m", "-r")
     options = ("-z", "--raw", *_RENAMES, "--diff-filter=R", "--no-abbrev", "--relative", "--end-of-options")
-    records = iter(run(root, *command, *options, commit).split(b"\0"))
-    changes = [_change(record, records) for record in records if record.startswith(b":")]
-    return {change.path: change.old for change in changes}
+    return {change.path: change.old for change in raw_changes(run(root, *command, *options, commit))}
+
+
+def raw_changes(text: bytes) -> Iterator[Change]:
+    """Yield the changes that a command of git printed with ``--raw -z``."""
+    records = iter(text.split(b"\0"))
+    return (_change(record, records) for record in records if record.startswith(b":"))
 
 
 def _change(record: bytes, records: Iterator[bytes]) -> Change:

@@ -4,6 +4,21 @@ import os
 import sys
 
 
+def open_closed_streams() -> None:
+    """Open standard streams that were closed (``>&-``) on nothing, so that writing to them is no error.
+
+    Their descriptors would otherwise go to the next files that are opened.
+    """
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # The lowest number that is free is this one.
+    for name, descriptor in (("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", closefd=False))
+
+
 def write(text: str) -> None:
     """Write to stdout; what the terminal's encoding cannot show is spelled out.
 

@@ -65,6 +65,31 @@ def create(root: str, path: str, data: bytes) -> None:
         _settle(folder)
 
 
+def put(path: str, data: bytes) -> None:
+    """Write a file anew or in place of another, wherever it lies; a link is followed, a pipe or a device written to.
+
+    A file that holds these bytes already is left alone. Raises :class:`~holdfast.errors.WriteError` where it cannot
+    be written; a file is then as it was.
+    """
+    with _explained(path, "nothing was written"):
+        target = os.path.realpath(path)
+        status = os.stat(target) if os.path.exists(target) else None
+        if status and not stat.S_ISREG(status.st_mode):
+            with open(target, "wb") as file:
+                file.write(data)
+            return
+        if status and status.st_size == len(data):
+            with open(target, "rb") as file:
+                if file.read() == data:
+                    return
+        folder = os.path.dirname(target)
+        with _beside(folder, data, 0o666) as (fd, temporary):
+            if status:
+                _resemble(fd, target, status)
+            os.replace(temporary, target)
+        _settle(folder)
+
+
 def sweep(folder: str) -> None:
     """Remove what killed runs left in a folder; what a living one is about to use stays."""
     with suppress(OSError), os.scandir(folder) as entries:

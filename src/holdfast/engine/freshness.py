@@ -1,0 +1,48 @@
+"""Whether evidence still counts: the files it rests on, by content."""
+
+import os
+from hashlib import blake2b
+
+from holdfast.model.trial import Evidence
+
+
+class Files:
+    """Content hashes of a project's files, each read once in a run."""
+
+    def __init__(self, root: str) -> None:
+        """Take the project's absolute path."""
+        self.root = root
+        self._known: dict[str, str] = {}
+
+    def digest(self, path: str) -> str:
+        """Return the hash of a file's content, or of a folder's names; empty for what is not there."""
+        if path not in self._known:
+            self._known[path] = _digest(os.path.join(self.root, path))
+        return self._known[path]
+
+    def digests(self, paths: frozenset[str]) -> dict[str, str]:
+        """Return the hashes of several files, ordered by path."""
+        return {path: self.digest(path) for path in sorted(paths)}
+
+    def changed(self, files: dict[str, str]) -> list[str]:
+        """Return which of the files that evidence rests on are no longer what they were."""
+        return [path for path, digest in files.items() if self.digest(path) != digest]
+
+
+def counts(one: Evidence, toolchain: tuple[tuple[str, str], ...], sandbox: str, files: Files) -> bool:
+    """Tell whether evidence answers today's question: same tools, same sandbox where something ran, same files."""
+    return one.toolchain == toolchain and one.sandbox == sandbox and not files.changed(one.files)
+
+
+def _digest(path: str) -> str:
+    hashed = blake2b(digest_size=16)
+    try:
+        if os.path.isdir(path):
+            hashed.update("\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape"))
+            return hashed.hexdigest()
+        with open(path, "rb") as file:
+            while part := file.read(1 << 20):
+                hashed.update(part)
+    except OSError:
+        return ""
+    return hashed.hexdigest()

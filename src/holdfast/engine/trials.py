@@ -1,0 +1,231 @@
+"""Claims tried: what evidence answers is not run again, the rest is parsed, checked and run, level by level."""
+
+import os
+import platform
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, Protocol
+
+from holdfast.engine.claims import Claim
+from holdfast.engine.freshness import Files, counts
+from holdfast.model.example import Level
+from holdfast.model.outcome import Outcome
+from holdfast.model.trial import Evidence, Fault, Toolchain, Trial
+from holdfast.verifiers import Bench, Unit, Verifier
+from holdfast.world.ledger.ledger import Ledger
+
+_OUTPUT = 4000
+"""So many characters of what an example printed are kept."""
+
+
+class Watcher(Protocol):
+    """Somebody who watches a run."""
+
+    def planned(self, total: int, known: int) -> None:
+        """Be told how many claims there are, and how many of them evidence answers."""
+
+    def begins(self, claim: Claim) -> None:
+        """Be told that a claim is being tried."""
+
+    def answered(self, claim: Claim, trial: Trial) -> None:
+        """Be told what came of it."""
+
+
+class Answer(NamedTuple):
+    """What is known of a claim."""
+
+    claim: Claim
+    trial: Trial
+    known: bool
+    """Whether evidence of an earlier run answers."""
+
+
+@dataclass(slots=True)
+class Workshop:
+    """All that trying the claims of one project needs."""
+
+    root: str
+    bench: Bench | None
+    """``None`` where there is no sandbox: then only parsing is tried."""
+    refused: str
+    """Why there is none."""
+    remedy: str
+    ledger: Ledger
+    commit: str = ""
+    watch: Watcher | None = None
+    files: Files = field(init=False)
+    toolchains: dict[str, Toolchain] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.files = Files(self.root)
+
+    def answers(self, claims: Sequence[Claim], *, again: bool = False) -> Iterator[Answer]:
+        """Yield an answer for each claim, as soon as it is known; ``again`` tries also what evidence answers."""
+        asked = [one for one in claims if one.example.asked > Level.LISTED]
+        known = {} if again else self._known(asked)
+        if self.watch:
+            self.watch.planned(len(asked), len(known))
+        for claim in asked:
+            if claim.id in known:
+                yield Answer(claim, known[claim.id].trial, known=True)
+        for verifier in dict.fromkeys(one.verifier for one in asked if one.verifier):
+            left = [one for one in asked if one.verifier is verifier and one.id not in known]
+            if left:
+                yield from self._try(verifier, left)
+
+    def _known(self, claims: Sequence[Claim]) -> dict[str, Evidence]:
+        """Return the evidence that answers, by claim."""
+        kept = self.ledger.latest("inputs", (one.inputs for one in claims))
+        found = {}
+        for claim in claims:
+            one = kept.get(claim.inputs)
+            if one is None or one.trial.outcome is Outcome.UNPROVEN or claim.verifier is None:
+                continue
+            needs = claim.example.asked > Level.PARSED
+            tools = self._toolchain(claim.verifier).versions if needs else ()
+            if counts(one, tools, self._level if needs else "", self.files):
+                found[claim.id] = one
+        return found
+
+    @property
+    def _level(self) -> str:
+        return self.bench.sandbox.level if self.bench else ""
+
+    def _toolchain(self, verifier: Verifier) -> Toolchain:
+        """Return what there is to try a language with, asked once."""
+        if verifier.language not in self.toolchains:
+            if self.bench is None or verifier.toolchain is None:
+                found = Toolchain((), Level.PARSED, self.refused, self.remedy)
+            else:
+                found = verifier.toolchain(self.bench)
+            self.toolchains[verifier.language] = found
+        return self.toolchains[verifier.language]
+
+    def _try(self, verifier: Verifier, claims: list[Claim]) -> Iterator[Answer]:
+        """Try claims of one language and keep what came of it."""
+        waiting: list[Evidence] = []
+        since = time.monotonic()
+        try:
+            for claim, trial in self._levels(verifier, claims):
+                if self.watch:
+                    self.watch.answered(claim, trial)
+                waiting.append(self._evidence(verifier, claim, trial))
+                if time.monotonic() - since > 1:
+                    self.ledger.append(waiting)
+                    waiting, since = [], time.monotonic()
+                yield Answer(claim, trial, known=False)
+        finally:
+            # An interrupted run keeps what was proven.
+            self.ledger.append(waiting)
+
+    def _levels(self, verifier: Verifier, claims: list[Claim]) -> Iterator[tuple[Claim, Trial]]:
+        """Yield the final trial of each claim: the level at which it breaks, or the highest that holds."""
+        standing: list[Claim] = []
+        broken: set[tuple[str, int]] = set()
+        for claim in claims:
+            trial = _parsed(verifier, claim)
+            if trial.outcome is Outcome.BROKEN:
+                broken.add((claim.example.document, claim.example.ordinal))
+            if trial.outcome is not Outcome.HOLDS or claim.example.asked is Level.PARSED:
+                yield claim, trial
+            else:
+                standing.append(claim)
+        if not standing:
+            return
+        tools = self._toolchain(verifier)
+        by_unit = {id(claim.unit): claim for claim in standing}
+        for claim in standing:
+            blocked = next((one for one in claim.unit.before if (one.document, one.ordinal) in broken), None)
+            if blocked:
+                yield (
+                    claim,
+                    unproven(
+                        Level.TYPED,
+                        f"it rests on the example on line {blocked.position.line}, which does not parse",
+                        "mend that one first",
+                    ),
+                )
+                del by_unit[id(claim.unit)]
+        if tools.highest < Level.TYPED or self.bench is None:
+            for claim in by_unit.values():
+                yield claim, unproven(Level.TYPED, tools.missing or self.refused, tools.remedy or self.remedy)
+            return
+        yield from self._tried(verifier, tools, by_unit, self.bench)
+
+    def _tried(
+        self, verifier: Verifier, tools: Toolchain, by_unit: dict[int, Claim], bench: Bench
+    ) -> Iterator[tuple[Claim, Trial]]:
+        """Yield trials of claims that parse: types first, then runs of those that are asked to run."""
+        begin = self.watch.begins if self.watch else None
+        bench = replace(bench, begin=lambda unit: begin(by_unit[id(unit)]) if begin and id(unit) in by_unit else None)
+        checked: dict[int, Trial] = {}
+        running: list[Unit] = []
+        if verifier.check:
+            for unit, trial in verifier.check([one.unit for one in by_unit.values()], bench):
+                claim = by_unit[id(unit)]
+                if trial.outcome is Outcome.HOLDS and claim.example.asked > Level.TYPED and verifier.run:
+                    checked[id(unit)] = trial
+                    running.append(unit)
+                else:
+                    yield claim, trial
+        else:
+            running = [one.unit for one in by_unit.values()]
+        if running and tools.highest < Level.RAN:
+            for unit in running:
+                yield by_unit[id(unit)], unproven(Level.RAN, tools.missing, tools.remedy)
+        elif running and verifier.run:
+            for unit, trial in verifier.run(running, bench):
+                before = checked.get(id(unit))
+                yield by_unit[id(unit)], _together(before, trial) if before else trial
+
+    def _evidence(self, verifier: Verifier, claim: Claim, trial: Trial) -> Evidence:
+        """Return what is kept of a trial."""
+        went = trial.level > Level.PARSED or claim.example.asked > Level.PARSED
+        return Evidence(
+            claim=claim.id,
+            inputs=claim.inputs,
+            trial=replace(trial, output=trial.output[-_OUTPUT:]),
+            asked=claim.example.asked,
+            files=self.files.digests(trial.reads),
+            toolchain=self._toolchain(verifier).versions if went else (),
+            sandbox=self._level if went else "",
+            machine=machine(),
+            commit=self.commit,
+            moment=int(time.time()),
+        )
+
+
+def unproven(level: Level, found: str, remedy: str) -> Trial:
+    """Return the trial of what could not be found out."""
+    return Trial(Outcome.UNPROVEN, level, found=found, remedy=remedy)
+
+
+def machine() -> str:
+    """Return what kind of machine this is, as far as it matters to a verdict."""
+    return f"{platform.system()} {platform.machine()} {os.cpu_count()} cores"
+
+
+def _parsed(verifier: Verifier, claim: Claim) -> Trial:
+    """Parse an example; what is meant not to compile may fail here already."""
+    example = claim.example
+    if example.fault:
+        return unproven(Level.PARSED, example.fault, "say in the document why it is not tried")
+    try:
+        fault: Fault | None = verifier.parse(example)
+    except RecursionError:
+        return unproven(Level.PARSED, "it is nested too deeply to be parsed", "cut it into parts")
+    if fault is None or example.fails_to_compile:
+        return Trial(Outcome.HOLDS, Level.PARSED)
+    return Trial(
+        Outcome.BROKEN,
+        Level.PARSED,
+        fault,
+        f"does not parse: {fault.message}",
+        'mend it, or say why it is shown: ignore="why"',
+    )
+
+
+def _together(checked: Trial, ran: Trial) -> Trial:
+    """Join what the checker and the run rest on."""
+    return replace(ran, reads=ran.reads | checked.reads, seconds=ran.seconds + checked.seconds)

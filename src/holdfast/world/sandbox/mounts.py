@@ -1,0 +1,111 @@
+"""From a view to the options of bubblewrap, with the files it hands in as open file descriptors."""
+
+import os
+from collections.abc import Iterable, Mapping
+
+from holdfast.errors import UsageError
+from holdfast.world.sandbox.etc import FILES, USER, shared
+from holdfast.world.sandbox.limits import Limits, View
+from holdfast.world.sandbox.masks import Masks, masks
+
+ROOM = "/hf"
+WORK, INPUTS, HOME = f"{ROOM}/work", f"{ROOM}/in", f"{ROOM}/home"
+WRITABLE = (WORK, HOME, "/tmp", "/dev/shm")  # noqa: S108 - Places inside a sandbox, each a file system of its own.
+
+_ISOLATION = (
+    *("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup"),
+    *("--disable-userns", "--cap-drop", "ALL", "--new-session", "--die-with-parent", "--clearenv"),
+    *("--uid", str(USER), "--gid", str(USER), "--hostname", "sandbox"),
+)
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store", "/gnu/store")
+
+
+class Handover:
+    """Contents on their way into a sandbox, each in memory behind a file descriptor."""
+
+    def __init__(self) -> None:
+        self.open: list[int] = []
+
+    def give(self, content: bytes) -> str:
+        """Return the number of a descriptor at whose beginning the content can be read."""
+        descriptor = os.memfd_create("holdfast")
+        self.open.append(descriptor)
+        with os.fdopen(os.dup(descriptor), "wb") as file:
+            file.write(content)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        return str(descriptor)
+
+    def close(self) -> None:
+        """Forget all contents; what was handed over stays where it is."""
+        for descriptor in self.open:
+            os.close(descriptor)
+        self.open.clear()
+
+
+def plan(view: View, limits: Limits, handover: Handover, staged: Mapping[str, str]) -> list[str]:
+    """Return the options that isolate and that build the file system; ``staged`` says where a source lies instead."""
+    covers = masks(view.repository) if view.repository else Masks((), ())
+    shown = sorted({os.path.abspath(path) for path in (*view.read_only, *filter(None, [view.repository]))})
+    refuse_reserved(shown)
+    options = [*_ISOLATION, *_system(), "--proc", "/proc", "--dev", "/dev"]
+    options += _etc(handover)
+    sizes = zip(WRITABLE, (limits.work, limits.home, limits.tmp, limits.shm), strict=True)
+    for place, size in sizes:
+        options += ["--perms", "0700" if place == HOME else "1777", "--size", str(size), "--tmpfs", place]
+    options += _inputs(view.inputs, handover)
+    for path in shown:
+        options += ["--ro-bind", staged.get(path, path), path]
+    for folder in covers.folders:
+        options += ["--size", "4096", "--perms", "0555", "--tmpfs", folder, "--remount-ro", folder]
+    for file in covers.files:
+        options += ["--ro-bind-data", handover.give(b""), file]
+    return [*options, "--remount-ro", "/", "--remount-ro", "/dev"]
+
+
+def refuse_reserved(paths: Iterable[str]) -> None:
+    """Refuse to show what would replace the sandbox's own file system.
+
+    Raises :class:`~holdfast.errors.UsageError` where a path is one of its places, or is not there.
+    """
+    for path in paths:
+        if path in ("/", "/proc", "/dev", "/sys", "/run", "/etc", *WRITABLE) or f"{path}/".startswith(f"{ROOM}/"):
+            raise UsageError("this folder cannot be shown to a sandbox", where=path, remedy="name a folder below it")
+        if not os.path.lexists(path):
+            raise UsageError("no such file or folder", where=path, remedy="a sandbox was asked to show it")
+
+
+def _system() -> list[str]:
+    options: list[str] = []
+    for path in _SYSTEM:
+        if os.path.islink(path):
+            options += ["--symlink", os.readlink(path), path]
+        elif os.path.isdir(path):
+            options += ["--ro-bind", path, path]
+    return options
+
+
+def _etc(handover: Handover) -> list[str]:
+    options = ["--perms", "0755", "--dir", "/etc"]
+    for path, content in FILES.items():
+        options += ["--perms", "0444", "--file", handover.give(content), path]
+    for path in shared():
+        options += ["--ro-bind", path, path]
+    return options
+
+
+def _inputs(inputs: Mapping[str, bytes], handover: Handover) -> list[str]:
+    """Put all inputs into one file system of their own and close it, which costs one mount for all of them."""
+    size = sum(len(content) + 8192 for content in inputs.values()) + (1 << 16)
+    options = ["--perms", "0755", "--size", str(size), "--tmpfs", INPUTS]
+    made: set[str] = set()
+    for path, content in inputs.items():
+        parts = path.split("/")
+        if path.startswith("/") or ".." in parts or "" in parts:
+            raise ValueError(f"an input's path is relative and plain, not {path!r}")
+        for depth in range(1, len(parts)):
+            parent = "/".join(parts[:depth])
+            if parent not in made:
+                made.add(parent)
+                options += ["--perms", "0755", "--dir", f"{INPUTS}/{parent}"]
+        options += ["--perms", "0444", "--file", handover.give(content), f"{INPUTS}/{path}"]
+    return [*options, "--remount-ro", INPUTS]
