@@ -125,8 +125,12 @@ def one_edit(left: str, right: str) -> bool:
 
 def alikeness(left: str, right: str) -> float:
     """Return how alike two titles are, 0 to 1, by the words they share; for hints only."""
-    ours = {near(word) for word in key(left).split()}
-    theirs = {near(word) for word in key(right).split()}
-    if not ours or not theirs:
-        return 0.0
-    return len(ours & theirs) / len(ours | theirs)
+    ours, theirs = _stems(left), _stems(right)
+    shared = len(ours & theirs)
+    return shared / (len(ours) + len(theirs) - shared) if shared else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _stems(title: str) -> frozenset[str]:
+    """Return the words of a title without their plurals; titles repeat from document to document."""
+    return frozenset(near(word) for word in key(title).split())

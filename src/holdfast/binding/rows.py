@@ -7,7 +7,7 @@ from holdfast.markdown.plain import key, plain
 from holdfast.model.role import role_of
 
 _TRAILING_STATUS = re.compile(r"(?:[-–—:|(\[]\s*)(?P<status>[^-–—:|()\[\]]{3,30})[)\]]?\s*$")
-_STATUS_COLUMNS = frozenset({"status", "state"})
+STATUS_COLUMNS = frozenset({"status", "state"})
 _LINE = 500
 """So many bytes behind a link are searched for a status."""
 
@@ -54,7 +54,7 @@ class Rows:
 
     def _status_column(self, head: Block) -> int | None:
         names = [key(plain(self.parse.slice(cell.start, cell.end))) for cell in self._cells(head)]
-        return next((index for index, name in enumerate(names) if name in _STATUS_COLUMNS), None)
+        return next((index for index, name in enumerate(names) if name in STATUS_COLUMNS), None)
 
     def _cells(self, row: Block) -> list[Block]:
         return [one for one in self.parse.blocks_in((row.start, row.end)) if one.kind == "cell"]

@@ -7,8 +7,8 @@ from holdfast.config.settings import POLICIES, Config, State, TypeConfig, is_pol
 from holdfast.errors import UsageError
 from holdfast.markdown.plain import key as name_key
 from holdfast.model.role import Role
-from holdfast.model.severity import WORDS as SEVERITIES
 from holdfast.model.severity import LIMITS, Limit, Severity
+from holdfast.model.severity import WORDS as SEVERITIES
 from holdfast.suggest import suggestion
 
 _TOP = (
@@ -26,6 +26,7 @@ _TOP = (
     "template-version",
     "type",
     "unbound-below",
+    "verify",
 )
 _TYPE = ("corpus", "documents", "index", "side-file", "template")
 _STATE = ("inherits", "words")
@@ -100,6 +101,7 @@ class _Reader:
             baseline=self._baseline(table.get("baseline", True)),
             unbound_below=self._share(table.get("unbound-below", 0.2)),
             template_version=self._policy(table.get("template-version", "date")),
+            verify=self._verify(self._table(table, "verify")),
         )
 
     def _type(self, name: str, value: object) -> TypeConfig:
@@ -220,6 +222,20 @@ class _Reader:
             remedy = suggestion(str(value), (*POLICIES, "VERSION as template versions prints it"))
             self._refuse("template-version", f"{value!r} is no version", remedy)
         return value
+
+    def _verify(self, table: dict[str, Any]) -> dict[str, Any]:
+        """Check what every language shares; what a language has of its own is checked by those who try it."""
+        for name, value in table.items():
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if name == "timeout" and not (number and value > 0):
+                self._refuse("verify.timeout", f"{value!r} is no time", "write seconds, such as timeout = 10")
+            if name == "jobs" and not (isinstance(value, int) and number and value > 0):
+                self._refuse("verify.jobs", f"{value!r} is no number of processes", "such as jobs = 2")
+            if name not in ("timeout", "jobs", "documents") and not isinstance(value, dict):
+                self._refuse(
+                    f"verify.{name}", "no such key", "timeout, jobs, documents, or a table such as [verify.python]"
+                )
+        return {**table, "documents": self._strings(table, "documents", "verify.")}
 
     def _share(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from holdfast.markdown.plain import key as name_key
 from holdfast.model.role import Role
@@ -64,6 +65,9 @@ class Config:
     unbound_below: float = 0.2
     template_version: str = "date"
     """One of :data:`POLICIES`, or the beginning of a version."""
+    verify: Mapping[str, Any] = field(default_factory=dict)
+    """The ``[verify]`` table: ``timeout``, ``jobs``, ``documents`` (further pages whose examples are tried, as
+    patterns), and a table for each language that has settings of its own."""
     values: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
     """Each dotted key that is set, with its value as written."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)

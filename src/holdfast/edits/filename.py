@@ -9,7 +9,8 @@ from typing import NamedTuple
 from holdfast.markdown.plain import plain
 
 _NAME = re.compile(
-    r"(?P<prefix>[A-Za-z]{1,6}[-_]?)?(?P<number>\d{1,5})(?![-_.]\d+(?:[-_.]|\Z))(?P<joint>[-_. ]+|\Z)(?P<words>.*)", re.DOTALL
+    r"(?P<prefix>[A-Za-z]{1,6}[-_]?)?(?P<number>\d{1,5})(?![-_.]\d+(?:[-_.]|\Z))(?P<joint>[-_. ]+|\Z)(?P<words>.*)",
+    re.DOTALL,
 )
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 """Names that Windows gives to devices."""
@@ -17,7 +18,11 @@ _LONGEST = 60
 _LETTERS = {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
             "đ": "d", "Đ": "D", "þ": "th", "Þ": "Th", "ð": "d", "ı": "i"}  # fmt: skip
 """Latin letters that are no letter with a mark, for folders whose names are ASCII."""
-_SPELLED = ((re.compile(r"(?<=\w)\+\+"), "pp"), (re.compile(r"\b([A-Za-z])#"), r"\1sharp"), (re.compile(r"\s&\s"), " and "))
+_SPELLED = (
+    (re.compile(r"(?<=\w)\+\+"), "pp"),
+    (re.compile(r"\b([A-Za-z])#"), r"\1sharp"),
+    (re.compile(r"\s&\s"), " and "),
+)
 _APOSTROPHES = re.compile("(?<=\\w)['’](?=\\w)")
 
 

@@ -22,7 +22,9 @@ def title_line(text: str, title: str, number: str, *, padded: bool = False) -> s
     words = next((one for one in found if one not in counters), None)
     if words:
         before, _, after = text.partition(words)
-        return _counted(before, counters, number, padded=padded) + title + _counted(after, counters, number, padded=padded)
+        return (
+            _counted(before, counters, number, padded=padded) + title + _counted(after, counters, number, padded=padded)
+        )
     if counters or (re.search(r"\bTITLE\b", text) and _COUNTER.search(text)):
         text = _counted(text, counters, number, padded=padded)
         return text.replace("TITLE", title) if "TITLE" in text else f"{text.rstrip()} {title}"

@@ -4,11 +4,14 @@ import re
 from collections.abc import Mapping
 
 from holdfast.binding.document import Document
-from holdfast.markdown.anchors import heading_anchors
+from holdfast.edits.apply import apply
+from holdfast.markdown.anchors import heading_anchors, squeeze
+from holdfast.markdown.blocks import Inline
+from holdfast.markdown.parser import parse
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.span import Span
 
-_REFERENCE = r"(?:§\s*|\b(?:sections?|chapters?|sec\.|parts?|steps?|items?|under|see|in|from|of|to|and|or|with)\s+)"
+_REFERENCE = r"(?:§\s*|\b(?:sections?|chapters?|sec\.|parts?|steps?|items?|points?|phases?|see|under)\s+)"
 _RANGE = r"(?:[A-Z0-9.]+\s*(?:-|–|—|,|and|or|to|&)\s*)*"
 
 
@@ -16,7 +19,7 @@ def renumber(document: Document, numbers: Mapping[int, str]) -> Fix | None:
     """Return the edits that give headings, by their place in the outline, other numbers, those below them included.
 
     Links to their anchors in the same document follow. ``None`` where the text refers to one of the numbers in words,
-    because nothing tells whether such a reference was right, and where two headings would get one anchor.
+    because nothing tells which of the headings was meant.
     """
     new = _with_children(document, numbers)
     old = {document.headings[place].number for place in new}
@@ -29,7 +32,7 @@ def renumber(document: Document, numbers: Mapping[int, str]) -> Fix | None:
         if at < 0:
             return None
         edits.append(Edit(Span(at, at + len(heading.number.encode())), number))
-    links = _links(document, {place: (document.headings[place].number, number) for place, number in new.items()})
+    links = _links(document, tuple(edits))
     return None if links is None else Fix((*edits, *links))
 
 
@@ -64,31 +67,35 @@ def _mentioned(document: Document, numbers: set[str]) -> bool:
     return False
 
 
-def _links(document: Document, changed: Mapping[int, tuple[str, str]]) -> list[Edit] | None:
-    """Return the edits of links to the anchors of renumbered headings; ``None`` where one cannot be made."""
-    anchors = heading_anchors(document.parse)
-    after = {
-        anchors[document.headings[place].start]: heading_anchor(anchors[document.headings[place].start], *numbers)
-        for place, numbers in changed.items()
-        if document.headings[place].start in anchors
-    }
-    if len({*anchors.values(), *after.values()}) < len(anchors):
+def _links(document: Document, edits: tuple[Edit, ...]) -> list[Edit] | None:
+    """Return the edits of links to anchors that other edits change; ``None`` where one cannot be made."""
+    source = document.parse.source
+    before = heading_anchors(document.parse)
+    after = heading_anchors(parse(apply(source, [Fix(edits)]).content))
+    if len(before) != len(after):
         return None
-    edits = []
+    changed = {squeeze(old): new for old, new in zip(before, after, strict=True) if old != new}
+    name = document.path.rpartition("/")[2]
+    found = set()
     for link in document.parse.inlines:
-        if link.kind != "link" or not link.data.startswith("#"):
+        target, mark, fragment = link.data.partition("#")
+        if link.kind != "link" or not mark or target.rpartition("/")[2] not in ("", name):
             continue
-        old = link.data[1:].lower()
-        if old not in after:
-            continue
-        at = document.parse.source.rfind(link.data.encode(), link.start, link.end)
-        if at < 0 or after[old] is None:
-            return None
-        edits.append(Edit(Span(at + 1, at + len(link.data.encode())), after[old] or ""))
-    return edits
+        if squeeze(fragment) in changed:
+            place = _fragment(document, link, fragment)
+            if place is None:
+                return None
+            found.add(Edit(place, changed[squeeze(fragment)]))
+    return sorted(found)
 
 
-def heading_anchor(anchor: str, old: str, new: str) -> str | None:
-    """Return the anchor of a heading whose number changes, as GitHub makes it; ``None`` where it does not begin so."""
-    squeezed = old.replace(".", "").lower()
-    return new.replace(".", "").lower() + anchor[len(squeezed) :] if anchor.startswith(squeezed) else None
+def _fragment(document: Document, link: Inline, fragment: str) -> Span | None:
+    """Return where a fragment stands: in the link itself, or in the definition that it refers to."""
+    for start, end in (
+        (link.start, link.end),
+        *(one[1:3] for one in document.parse.definitions if one.data == link.data),
+    ):
+        at = document.parse.source.rfind(f"#{fragment}".encode(), start, end)
+        if at >= 0:
+            return Span(at + 1, at + 1 + len(fragment.encode()))
+    return None

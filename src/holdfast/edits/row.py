@@ -1,6 +1,7 @@
 """The status in a row of an index page, said as the document says it and written as the page writes it."""
 
 import re
+from itertools import pairwise
 
 from holdfast.markdown.plain import key, plain
 from holdfast.model.corpus import Corpus, Entry, Link
@@ -35,7 +36,7 @@ def _place(source: bytes, link: Link) -> Span | None:
     line = re.split(rb"[\r\n]", source[start:], maxsplit=1)[0].decode("utf-8", "replace")
     after = len(source[start : link.spot.end].decode("utf-8", "replace"))
     bounds = [0, *(one.end() for one in _CELL.finditer(line)), len(line) + 1]
-    cells = [(left, right - 1) for left, right in zip(bounds, bounds[1:], strict=False)]
+    cells = [(left, right - 1) for left, right in pairwise(bounds)]
     found = [cell for cell in cells if plain(line[cell[0] : cell[1]]).strip() == link.status]
     if len(bounds) == 2:
         found = [(after, len(line))]

@@ -62,15 +62,12 @@ class Baseline:
         return Baseline(self.path, findings, Pins(documents, texts))
 
 
-def place(root: str, config: Config, named: str | bool | None = None) -> tuple[str, bool]:
-    """Return the absolute path of a project's baseline, empty for none, and whether it has to be there.
-
-    ``named`` is the word of the command line: an absolute path, false for none, ``None`` where it says nothing.
-    """
-    said = config.baseline if named is None else named
-    if said is False:
-        return "", False
-    return (os.path.join(root, NAME), False) if said is True else (os.path.normpath(os.path.join(root, said)), True)
+def place(root: str, config: Config) -> tuple[str, bool]:
+    """Return the absolute path of a project's baseline, empty for none, and whether it has to be there."""
+    said = config.baseline
+    if isinstance(said, str):
+        return os.path.normpath(os.path.join(root, said)), True
+    return (os.path.join(root, NAME), False) if said else ("", False)
 
 
 def load(path: str, *, wanted: bool) -> Baseline | None:
@@ -106,7 +103,8 @@ def parse(raw: bytes, path: str) -> Baseline:
             )
         findings: Counter[Identity] = Counter()
         for one in table["findings"]:
-            identity = Identity(*(_text(one[name]) for name in ("path", "rule", "section", "text")))
+            path, slug, section, text = (_text(one[name]) for name in ("path", "rule", "section", "text"))
+            identity = Identity(path, slug, section, text)
             findings[identity] += int(one.get("count", 1))
         documents = {_text(name): _text(digest) for name, digest in table["documents"].items()}
         texts = {_text(digest): _pinned(one) for digest, one in table["templates"].items()}

@@ -1,7 +1,7 @@
 """``check``: every document against its template, every local link, every index page. Executes nothing."""
 
 import os
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from holdfast.binding.waivers import Waiver
@@ -9,13 +9,16 @@ from holdfast.config import Config
 from holdfast.engine.corpus import corpus_of
 from holdfast.engine.excuses import excuse
 from holdfast.engine.judge import Judged, unreadable, version_unknown
+from holdfast.engine.named import add_named, chosen_paths
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.policy import Base, loosenings, open_under, read_base
-from holdfast.engine.project import add_versions, open_plan
+from holdfast.engine.project import add_versions, baseline_files, open_plan
+from holdfast.engine.selection import Selection
+from holdfast.engine.since import Check
 from holdfast.engine.survey import survey
+from holdfast.engine.told import EVERYTHING, Run, Scope, tell, within
 from holdfast.engine.versions import Versions
 from holdfast.engine.work import judge_all
-from holdfast.errors import UsageError
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash, Examined, Result, Understood
@@ -23,6 +26,7 @@ from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 from holdfast.rules import all_rules
 from holdfast.world.files import Problem
+from holdfast.world.root import project_root
 
 Progress = Callable[[int, int], None]
 """Told how many of how many documents are done."""
@@ -38,34 +42,59 @@ def check(
     use_cache: bool = True,
     progress: Progress | None = None,
     unsaved: Mapping[str, bytes] | None = None,
+    baseline: str | bool | None = None,
+    scope: Scope = EVERYTHING,
 ) -> Result:
     """Check the project around ``start``; ``paths`` narrow what is reported to files and folders.
 
     ``config`` names the configuration to use instead of the nearest, ``policy`` overrules which version
     of its template a document is held to, ``policy_from`` names the revision whose policy holds.
-    ``unsaved`` holds contents by relative path that stand for those on the disk.
+    ``unsaved`` holds contents by relative path that stand for those on the disk. ``baseline`` is the absolute
+    path of the baseline, false for none, ``None`` for the configured one; ``scope`` says what of all that is told.
 
     Raises :class:`~holdfast.errors.UsageError` for a configuration or a path that cannot be followed.
     """
     plan, settings = open_plan(start, config=config, policy=policy, unsaved=unsaved)
+    if baseline is not None:
+        settings = replace(settings, baseline=baseline)
     base, today = None, settings
     if policy_from:
-        base = read_base(start, policy_from, config)
+        base = read_base(start, policy_from, config, baseline)
         settings = replace(base.config, template_version=policy or base.config.template_version)
         plan = open_under(base, settings, plan)
     root = plan.tree.root
-    chosen = _chosen(root, start, paths, unsaved or {})
-    _add_named(plan, chosen)
-    add_versions(plan, settings, base.past if base else None, use_cache=use_cache)
+    selection = Selection(settings, scope.select, scope.ignore)
+    chosen = chosen_paths(root, start, paths, unsaved or {})
+    add_named(plan, chosen)
+    add_versions(plan, settings, base, use_cache=use_cache)
     judged = judge_all(plan, settings, use_cache=use_cache and not base, progress=progress)
-    gathered = _Gathered(base)
+    gathered = _Gathered(base, selection)
     for found in plan.sets:
         gathered.add(plan, found, judged, settings)
     gathered.verdicts += _unreadable(plan, chosen)
     if base:
         known = {path: one for path, one in judged.items() if isinstance(one, Judged)}
         gathered.verdicts += loosenings(base, today, plan, known)
-    return gathered.result(root, settings, plan, chosen)
+    result = gathered.result(root, settings, plan, chosen)
+    run = Run(start, repr((config, policy)), _again(config, start, policy, progress), selection, chosen)
+    return tell(result, gathered.entries, plan, settings, scope, run)
+
+
+def _again(config: str | None, start: str, policy: str, progress: Progress | None) -> Check:
+    """Return a function that checks another folder as it was asked for here."""
+
+    def run(folder: str) -> Result:
+        within = os.path.relpath(os.path.abspath(config), project_root(start)) if config else ""
+        named = os.path.join(project_root(folder), within) if within else ""
+        return check(
+            folder,
+            config=named if os.path.isfile(named) else None,
+            policy=policy,
+            use_cache=False,
+            progress=progress,
+        )
+
+    return run
 
 
 @dataclass(slots=True)
@@ -74,6 +103,7 @@ class _Gathered:
 
     base: Base | None
     """The project at the revision whose policy holds, if there is one."""
+    selection: Selection
     entries: dict[str, Entry] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
@@ -95,33 +125,34 @@ class _Gathered:
             verdicts += one.verdicts
             self.crashes += one.crashes
         corpus = corpus_of(plan, found, entries, judged)
-        about_all, crashes = survey(corpus, config, found.held, living=found.living, doubtful=found.doubtful)
+        about_all, crashes = survey(corpus, config, found.held, living=found.living, unsure=found.unsure)
         self.crashes += crashes
-        decided = {
-            rule.slug
-            for rule in all_rules()
-            if (found.living or not rule.living) and not (found.doubtful and rule.versioned)
-        }
-        verdicts = self._excused(entries, waivers, verdicts + about_all, config, decided)
+        verdicts = self._excused(found, entries, waivers, verdicts + about_all, config)
+        verdicts = [one for one in verdicts if self.selection.tells(one.slug)]
         doubted = next((one for one in found.versions if one.unknown), None)
         self.verdicts += self._say_once(doubted, verdicts) if doubted else verdicts
         self.entries.update(entries)
 
     def _excused(
         self,
+        found: DocumentSet,
         entries: dict[str, Entry],
         waivers: dict[str, list[Waiver]],
         verdicts: list[Verdict],
         config: Config,
-        decided: set[str],
     ) -> list[Verdict]:
-        """Apply the waivers of the documents that have some; ``decided`` are the rules that could be answered."""
-        waiving = {path for path, found in waivers.items() if found}
+        """Apply the waivers of the documents that have some."""
+        waiving = {path for path, listed in waivers.items() if listed}
         result = [one for one in verdicts if one.path not in waiving]
         for path in sorted(waiving):
-            result += excuse(
-                entries[path], waivers[path], [one for one in verdicts if one.path == path], config, decided
-            )
+            unsure = found.unsure(path)
+            decided = {
+                rule.slug
+                for rule in all_rules()
+                if (found.living or not rule.living) and not (rule.versioned and unsure)
+            }
+            own = [one for one in verdicts if one.path == path]
+            result += excuse(entries[path], waivers[path], own, config, decided)
         return result
 
     def _say_once(self, versions: Versions, verdicts: list[Verdict]) -> list[Verdict]:
@@ -140,9 +171,13 @@ class _Gathered:
 
     def result(self, root: str, config: Config, plan: Plan, chosen: tuple[str, ...]) -> Result:
         """Narrow to the chosen paths, and order."""
-        wanted = [one for one in self.verdicts if not chosen or _within(one.path, chosen)]
+        wanted = [
+            one
+            for one in self.verdicts
+            if self.selection.tells(one.slug) and (not chosen or within(one.path, chosen))
+        ]
         documents = [
-            one for one in self.entries.values() if one.kind == "document" and (not chosen or _within(one.path, chosen))
+            one for one in self.entries.values() if one.kind == "document" and (not chosen or within(one.path, chosen))
         ]
         return Result(
             root=root,
@@ -155,8 +190,9 @@ class _Gathered:
             verdicts=tuple(
                 dict.fromkeys(sorted(wanted, key=lambda one: (one.path, one.position, one.slug, one.found)))
             ),
-            crashes=tuple(self.crashes),
-            inputs=(*plan.tree.inputs, *config.asked, *plan.timeline.watched),
+            crashes=tuple(one for one in self.crashes if self.selection.tells(one.slug)),
+            inputs=(*plan.tree.inputs, *config.asked, *plan.timeline.watched, *baseline_files(root, config)),
+            narrowed=self.selection.phrases,
         )
 
 
@@ -176,31 +212,6 @@ def _understood(found: DocumentSet, config: Config) -> Understood:
     )
 
 
-def _chosen(root: str, start: str, paths: Sequence[str], unsaved: Container[str]) -> tuple[str, ...]:
-    """Return the paths a run is narrowed to, relative to the root; those ``unsaved`` need not be there.
-
-    Raises :class:`~holdfast.errors.UsageError` for one that is not there or lies outside.
-    """
-    chosen = []
-    for path in paths:
-        absolute = os.path.normpath(os.path.join(os.path.abspath(start), path))
-        relative = os.path.relpath(os.path.realpath(absolute), os.path.realpath(root)).replace(os.sep, "/")
-        if relative not in unsaved and not os.path.exists(absolute):
-            raise UsageError(
-                "there is no such file or folder", where=path, remedy="check the spelling, or the folder you are in"
-            )
-        if relative == ".." or relative.startswith("../"):
-            raise UsageError(
-                f"lies outside the project at {root}",
-                where=path,
-                remedy="run holdfast inside the project it belongs to",
-            )
-        if relative == ".":
-            return ()
-        chosen.append(relative)
-    return tuple(chosen)
-
-
 def _unreadable(plan: Plan, chosen: tuple[str, ...]) -> list[Verdict]:
     """Return what could not be looked at; where no document is kept it is worth a note only."""
     folders = {path.rpartition("/")[0] for found in plan.sets for path in found.paths}
@@ -211,26 +222,3 @@ def _unreadable(plan: Plan, chosen: tuple[str, ...]) -> list[Verdict]:
         verdict = unreadable(problem)
         found.append(verdict if near else replace(verdict, severity=Severity.NOTE))
     return found
-
-
-def _within(path: str, chosen: tuple[str, ...]) -> bool:
-    return any(path == one or path.startswith(one + "/") for one in chosen)
-
-
-def _add_named(plan: Plan, chosen: tuple[str, ...]) -> None:
-    """Take in files that were named explicitly though no set holds them.
-
-    A template is then a document of its own, which shows it for what it is: unfilled.
-    """
-    held = {path for one in plan.sets for path in one.paths}
-    templates = {template.path: template for one in plan.sets for template in one.templates}
-    templates |= {template.path: template for template in plan.unused}
-    for path in chosen:
-        if path in held or path not in plan.tree.markdown:
-            continue
-        template = templates.get(path)
-        folder = path.rpartition("/")[0]
-        if template:
-            plan.sets.append(DocumentSet(folder, (template,), [path]))
-        else:
-            plan.sets.append(DocumentSet(folder, (), [], pages=[path]))

@@ -5,14 +5,17 @@ stricter of its two statuses. So a pull request, be it a stranger's or an agent'
 by waiving, by weakening a status, or by asking less.
 """
 
+import json
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from holdfast.binding.waivers import Waiver
 from holdfast.config import Config
+from holdfast.engine.baseline import Baseline, load, parse, place, written
 from holdfast.engine.demands import beyond, demands
 from holdfast.engine.discovery import discover
 from holdfast.engine.judge import Judged, severity_of
@@ -30,7 +33,7 @@ from holdfast.model.span import Position, Span
 from holdfast.model.verdict import Verdict
 from holdfast.rules import all_rules
 from holdfast.world.files import include, walk
-from holdfast.world.git import GitError, commit_id, files_at, renames
+from holdfast.world.git import GitError, commit_id, files_at, objects, renames
 from holdfast.world.ignore import Ignore
 from holdfast.world.root import project_root
 
@@ -48,6 +51,8 @@ class Base:
     past: Past
     config: Config
     templates: list[Template]
+    baseline: Baseline | None = None
+    """As it was there, by the paths of today."""
     entries: dict[str, Entry] = field(default_factory=dict)
     waivers: dict[str, list[Waiver]] = field(default_factory=dict)
 
@@ -66,10 +71,13 @@ class Base:
         return [one for one in waivers if (one.slugs, one.reason, one.section) in known]
 
 
-def read_base(start: str, revision: str, config: str | None = None) -> Base:
+def read_base(
+    start: str, revision: str, config: str | None = None, baseline: str | bool | None = None
+) -> Base:
     """Read the project around a folder as it was at a revision, in a folder of its own that is gone afterwards.
 
     ``config`` is the configuration that was named; where the revision has none there, the nearest counts.
+    ``baseline`` overrules where the configuration says the baseline lies.
 
     Raises :class:`~holdfast.errors.UsageError` for a revision there is not, and as ``check`` does.
     """
@@ -93,7 +101,7 @@ def read_base(start: str, revision: str, config: str | None = None) -> Base:
         around = os.path.join(folder, os.path.relpath(os.path.abspath(start), top))
         try:
             plan, settings = open_plan(around, config=named if os.path.isfile(named) else None)
-            latest = replace(settings, template_version="latest")
+            latest = replace(settings, template_version="latest", baseline=False)
             add_versions(plan, latest, use_cache=False)
         except HoldfastError as error:
             where = f"{revision}:{error.where.removeprefix(folder + os.sep)}"
@@ -102,12 +110,22 @@ def read_base(start: str, revision: str, config: str | None = None) -> Base:
         root = os.path.normpath(os.path.join(top, os.path.relpath(plan.tree.root, folder)))
         path = os.path.join(top, os.path.relpath(settings.path, folder)) if settings.path else ""
     renamed = renames(root, commit, staged=True) if os.path.isdir(root) else {}
-    base = Base(root, Past(commit, renamed), replace(settings, path=path, asked=()), _all_templates(plan))
+    settings = replace(settings, path=path, asked=(), baseline=settings.baseline if baseline is None else baseline)
+    base = Base(root, Past(commit, renamed), settings, _all_templates(plan))
+    base.baseline = _baseline_at(top, root, base.past, settings)
     for path, one in judged.items():
         if isinstance(one, Judged):
             base.entries[path] = one.entry
             base.waivers[path] = one.waivers
     return base
+
+
+def _baseline_at(top: str, root: str, past: Past, config: Config) -> Baseline | None:
+    """Read the baseline of a revision; ``None`` where it has none."""
+    path, _ = place(root, config)
+    name = f"{past.commit}:{os.path.relpath(path, top)}"
+    [found] = objects(top, [name]) if path and "\n" not in name else [None]
+    return parse(found[1], path).moved({then: now for now, then in past.renamed.items()}) if found else None
 
 
 def open_under(base: Base, config: Config, now: Plan) -> Plan:
@@ -136,6 +154,7 @@ def loosenings(base: Base, now: Config, plan: Plan, judged: dict[str, Judged]) -
     if severity is Severity.OFF:
         return []
     found = [*_excuses(base, judged), *_statuses(base, judged), *_settings(base, now), *_templates(base, plan)]
+    found += _remembered(base, now)
     found += [
         _Loosened(path, "is passed over by a .gitignore or a configuration that the change adds")
         for path in plan.hidden
@@ -195,6 +214,28 @@ def _settings(base: Base, now: Config) -> Iterator[_Loosened]:
             was = "was not set" if old is None else f"was {old!r}"
             becomes = "is no longer set" if new is None else f"becomes {new!r}"
             yield _Loosened(path, f"{name} {was} and {becomes}", Spot(0, 0, now.lines.get(name, 1), 1))
+
+
+def _remembered(base: Base, now: Config) -> Iterator[_Loosened]:
+    """Yield what the change takes into the baseline, or pins to another version."""
+    path, _ = place(base.root, now)
+    today = load(path, wanted=False) if path else None
+    if today is None:
+        return
+    before = base.baseline or Baseline(path)
+    lines = written(today).splitlines()
+    own = os.path.relpath(path, base.root).replace(os.sep, "/")
+    added: dict[str, list[str]] = {}
+    for identity, count in (Counter(today.findings) - Counter(before.findings)).items():
+        added.setdefault(identity.path, []).extend([identity.slug] * count)
+    for document, slugs in sorted(added.items()):
+        mark = f'{{"path": {json.dumps(document, ensure_ascii=False)},'
+        line = next((number for number, one in enumerate(lines, 1) if one.startswith(mark)), 1)
+        listed = ", ".join(dict.fromkeys(sorted(slugs)))
+        yield _Loosened(own, f"takes {len(slugs)} of {document} into the baseline: {listed}", Spot(0, 0, line, 1))
+    for document, digest in sorted(today.pins.documents.items()):
+        if before.pins.documents.get(document, digest) != digest:
+            yield _Loosened(own, f"pins {document} to another version of its template")
 
 
 def _stricter(name: str, before: Config, now: Config) -> bool:

@@ -3,10 +3,14 @@
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from holdfast.config import Config, candidates, find_config, load_config
+from holdfast.engine.baseline import Baseline, load, place
 from holdfast.engine.discovery import discover
+from holdfast.engine.pins import Pins
 from holdfast.engine.plan import Plan
+from holdfast.engine.since import followed
 from holdfast.engine.timeline import Past, read_timeline
 from holdfast.engine.versions import Versions, check_policy
 from holdfast.errors import UsageError
@@ -53,17 +57,51 @@ def read_config(start: str, root: str, path: str | None = None, policy: str = ""
     return config, root if path else os.path.dirname(os.path.abspath(found))
 
 
-def add_versions(plan: Plan, config: Config, past: Past | None = None, *, use_cache: bool = True) -> None:
-    """Read the history, up to today or to a commit of the past, and give every set the versions of its templates.
+class Earlier(Protocol):
+    """The project at another revision, which decides in place of today's."""
+
+    @property
+    def past(self) -> Past:
+        """The commit up to which history counts."""
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """The baseline there, by the paths of today."""
+
+
+def add_versions(plan: Plan, config: Config, base: Earlier | None = None, *, use_cache: bool = True) -> None:
+    """Read the baseline and the history, those of today or of a base, and give every set the versions of its templates.
 
     Raises :class:`~holdfast.errors.UsageError` where the wanted version is that of no template.
     """
+    plan.baseline = base.baseline if base else read_baseline(plan, config, use_cache=use_cache)
+    pins = plan.baseline.pins if plan.baseline else Pins()
     templates = {template.path: template for one in plan.sets for template in one.templates if not template.builtin}
     if config.template_version != "latest" and templates:
+        past = base.past if base else None
         plan.timeline = read_timeline(plan.tree, list(templates.values()), past, use_cache=use_cache)
     made: dict[str, Versions] = {}
     for found in plan.sets:
         for template in found.templates:
-            made.setdefault(template.path, Versions(template, plan.timeline, config))
+            made.setdefault(template.path, Versions(template, plan.timeline, config, pins))
         found.versions = tuple(made[template.path] for template in found.templates)
     check_policy(config.template_version, list(made.values()))
+
+
+def read_baseline(plan: Plan, config: Config, *, use_cache: bool = True) -> Baseline | None:
+    """Return the project's baseline by the paths of today, or ``None`` where it has none.
+
+    Raises :class:`~holdfast.errors.UsageError` for one that cannot be read, or that is wanted and not there.
+    """
+    path, wanted = place(plan.tree.root, config)
+    found = load(path, wanted=wanted) if path else None
+    if found is None:
+        return None
+    lost = {one for one in found.paths if one not in plan.tree.markdown and not plan.tree.exists(one)}
+    return found.moved(followed(plan.tree.root, lost, use_cache=use_cache))
+
+
+def baseline_files(root: str, config: Config) -> tuple[str, ...]:
+    """Return the absolute path at which a baseline was looked for, if it was."""
+    path, _ = place(root, config)
+    return (path,) if path else ()

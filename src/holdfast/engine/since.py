@@ -84,10 +84,12 @@ def _overlap(one: tuple[int, int, int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def identified(result: Result) -> list[Identity]:
+def identified(result: Result, unsaved: Mapping[str, bytes] | None = None) -> list[Identity]:
     """Return the identity of each verdict of a result, reading its files where they lie."""
 
     def read(path: str) -> bytes | None:
+        if unsaved and path in unsaved:
+            return unsaved[path]
         try:
             with open(os.path.join(result.root, path), "rb") as file:
                 return file.read()
@@ -97,19 +99,21 @@ def identified(result: Result) -> list[Identity]:
     return identities(result.verdicts, read)
 
 
-def standing_at(start: str, changed: Difference, check: Check, asked: str) -> Standing:
+def standing_at(start: str, root: str, changed: Difference, check: Check, asked: str) -> Standing:
     """Return the faults there were before a change, by the paths of today; kept, as a commit does not change.
 
-    ``asked`` names everything else that decides what ``check`` says.
+    ``root`` is the project's today; ``asked`` names everything else that decides what ``check`` says.
 
     Raises :class:`~holdfast.errors.UsageError` where the files of the commit cannot be looked at.
     """
     top = project_root(start)
     within = os.path.relpath(os.path.abspath(start), top)
-    name = "standing " + sha256("\0".join([code_stamp(), changed.commit, within, asked]).encode()).hexdigest()
+    home = os.path.relpath(root, top)
+    key = repr((code_stamp(), changed.commit, within, home, asked))
+    name = f"standing {sha256(os.fsencode(key)).hexdigest()}"
     known = _decoded(recall(top, name))
     if known is None:
-        known = _checked(top, within, changed.commit, check)
+        known = _checked(top, within, home, changed.commit, check)
         remember(top, name, json.dumps([[*identity, severity.value] for identity, severity in known.items()]))
     renamed = changed.renamed
     return {
@@ -118,7 +122,7 @@ def standing_at(start: str, changed: Difference, check: Check, asked: str) -> St
     }
 
 
-def _checked(top: str, within: str, commit: str, check: Check) -> Standing:
+def _checked(top: str, within: str, home: str, commit: str, check: Check) -> Standing:
     try:
         with folder_of(top, commit) as folder:
             start = os.path.join(folder, within)
@@ -129,8 +133,13 @@ def _checked(top: str, within: str, commit: str, check: Check) -> Standing:
             except HoldfastError as error:
                 where = f"{commit[:7]}:{error.where.removeprefix(folder + os.sep)}"
                 raise UsageError(error.found, where=where, remedy=error.remedy) from error
-            pairs = zip(identified(result), result.verdicts, strict=True)
-            return {identity: one.severity for identity, one in pairs if one.outcome is not Outcome.WAIVED}
+            there = os.path.join(folder, home)
+            found = {}
+            for identity, one in zip(identified(result), result.verdicts, strict=True):
+                path = os.path.relpath(os.path.join(result.root, identity.path), there).replace(os.sep, "/")
+                if one.outcome is not Outcome.WAIVED:
+                    found[identity._replace(path=path)] = one.severity
+            return found
     except (GitError, OSError) as error:
         raise UsageError(
             f"--new-since: the files of {commit[:7]} cannot be looked at: {error}",

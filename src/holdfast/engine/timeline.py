@@ -14,9 +14,9 @@ from os import fsencode
 from typing import NamedTuple
 
 from holdfast.engine.templates import Template
+from holdfast.world.cachefolder import code_stamp
 from holdfast.world.files import Tree
 from holdfast.world.git import Commit, GitError, history, objects, renames, repository, settings_files
-from holdfast.world.cachefolder import code_stamp
 from holdfast.world.store import recall, remember
 
 _PATTERNS = (":(icase)*.md", ":(icase)*.markdown")

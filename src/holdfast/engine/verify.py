@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from holdfast.config import Config
-from holdfast.engine.check import add_named, chosen_paths, within
 from holdfast.engine.claims import SLUG, Claim, find_claims
+from holdfast.engine.named import add_named, chosen_paths
 from holdfast.engine.plan import Plan
 from holdfast.engine.project import add_versions, open_plan
+from holdfast.engine.told import within
 from holdfast.engine.trials import Answer, Watcher, Workshop
 from holdfast.errors import Refused
 from holdfast.markdown.parser import parse as parse_markdown

@@ -9,9 +9,9 @@ from holdfast.engine.codec import decode, encode
 from holdfast.engine.judge import Judged, judge_document, judge_page
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.world.cache import Cache, Row
+from holdfast.world.cachefolder import code_stamp
 from holdfast.world.files import Problem
 from holdfast.world.processes import share
-from holdfast.world.cachefolder import code_stamp
 
 _FEW = 150
 """Below so many changed files one process is faster than starting more."""

@@ -20,7 +20,7 @@ from holdfast.model.result import Result
 from holdfast.model.severity import Limit
 from holdfast.plugins import plugins
 
-_PARTS = frozenset({"escape", "explained", "export", "mended", "schema", "style"})
+_PARTS = frozenset({"escape", "explained", "export", "mended", "proofs", "schema", "style"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from holdfast.formats import View
 from holdfast.formats.escape import visible
 from holdfast.formats.layout import columns, cut, wrap
 from holdfast.formats.location import rule_page
+from holdfast.formats.proofs import tried_summary
 from holdfast.formats.style import SEVERITY_COLOR, Paint
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Examined, Result, Understood
@@ -167,6 +168,9 @@ class _Page:
 
     def summary(self) -> Iterator[str]:
         """Every outcome, always: what could not be found out is never hidden."""
+        if self.result.tried:
+            yield from tried_summary(self.result.tried, self.paint)
+            return
         counts = self.result.outcomes()
         documents = len(self.result.documents)
         holds, fails, unknown = self.result.standing()

@@ -6,6 +6,8 @@ or a table is an index range. This keeps thousands of documents cheap to parse a
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from holdfast.model.span import Position, Span
@@ -63,14 +65,9 @@ class Parse:
     def lines(self) -> list[int]:
         """The offset at which each line starts; CR, LF and CRLF all end a line."""
         if self._lines is None:
-            source = self.source
-            if b"\r" in source:
-                source = source.replace(b"\r\n", b" \n").replace(b"\r", b"\n")
-            starts = [0]
-            at = source.find(b"\n")
-            while at >= 0:
-                starts.append(at + 1)
-                at = source.find(b"\n", at + 1)
+            starts = list(accumulate(map(len, self.source.splitlines(keepends=True)), initial=0))
+            if len(starts) > 1 and not self.source.endswith((b"\n", b"\r")):
+                starts.pop()
             self._lines = starts
         return self._lines
 
@@ -129,8 +126,12 @@ class Parse:
 
     def top(self, span: tuple[int, int]) -> Iterator[Block]:
         """Yield the outermost blocks inside a range."""
+        blocks = self.blocks
         end = -1
-        for block in self.blocks_in(span):
+        for index in range(self.first(span[0]), len(blocks)):
+            block = blocks[index]
+            if block.start >= span[1]:
+                return
             if block.start >= end:
                 end = block.end
                 yield block
@@ -151,5 +152,4 @@ def span_of(item: Block | Inline) -> Span:
     return Span(item.start, item.end)
 
 
-def _start(item: Block | Inline) -> int:
-    return item.start
+_start = attrgetter("start")

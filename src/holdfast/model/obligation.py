@@ -21,7 +21,8 @@ class Obligation:
 
     def severity(self, role: Role) -> Severity:
         """Return the severity when a document of this role does not hold."""
-        return Severity(getattr(self, role.value))
+        found: Severity = getattr(self, role.value)
+        return found
 
     def letters(self) -> str:
         """Return the row as it is written in a rule, such as ``W E E W W -``."""

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from holdfast.model.claim import Tried
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
 from holdfast.model.severity import Limit, Severity
@@ -86,6 +87,8 @@ class Result:
     crashes: tuple[Crash, ...] = ()
     inputs: tuple[str, ...] = ()
     """Absolute paths of all the files and folders that the run rests on."""
+    tried: Tried | None = None
+    """The claims and what came of them, where the run tried some."""
     baseline: Remembered | None = None
     narrowed: tuple[str, ...] = ()
     """What was asked for, where it is less than everything: one phrase each."""

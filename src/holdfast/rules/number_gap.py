@@ -3,7 +3,8 @@
 Readers look for the section that is not there, and references to it lead nowhere. Judged only where the
 numbers are otherwise in order: at least three headings side by side, counted upwards, and left out in
 one place only. Where a number is used twice, that is said instead, and the number of a template's
-section that the document does without may be missing.
+section that the document does without may be missing. `holdfast fix` closes the gap, with the links that lead to
+the headings behind it, where no text refers to one of their numbers.
 
 ```template
 # [Title]
@@ -51,6 +52,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from holdfast.binding.document import Document
+from holdfast.edits.renumber import renumber
 from holdfast.markdown.outline import Heading
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
@@ -68,43 +70,55 @@ class _Numbered(NamedTuple):
     prefix: str
     last: int
     heading: Heading
+    place: int
+    """In the outline."""
 
 
 def judge(document: Document, report: Report) -> None:
     """Look at every list of numbered siblings."""
-    siblings: dict[tuple[int, int], list[Heading]] = {}
-    for heading in document.headings:
+    siblings: dict[tuple[int, int], list[tuple[int, Heading]]] = {}
+    for place, heading in enumerate(document.headings):
         if heading.number:
-            siblings.setdefault((heading.parent, heading.level), []).append(heading)
+            siblings.setdefault((heading.parent, heading.level), []).append((place, heading))
     if not siblings:
         return
-    in_order = {place: _in_order(headings) for place, headings in siblings.items()}
+    in_order = {below: _in_order(headings) for below, headings in siblings.items()}
     for (parent, level), numbered in in_order.items():
         if not numbered:
             continue
         above = document.headings[parent] if parent >= 0 else None
         peers = in_order.get((above.parent, above.level)) if above and above.number else None
         if above and peers and _misplaced(above, numbered, peers):
+            found = f"section {numbered[0].heading.number} stands under section {above.number}"
             _report(
-                report, numbered[0].heading, f"section {numbered[0].heading.number} stands under section {above.number}"
+                document,
+                report,
+                numbered[0].heading,
+                found,
+                {one.place: f"{above.number}.{one.last}" for one in numbered},
             )
         elif gap := _gap(document, numbered, (parent, level)):
             before, after = gap
-            _report(report, after.heading, f"section {after.heading.number} follows section {before.heading.number}")
+            found = f"section {after.heading.number} follows section {before.heading.number}"
+            leap = after.last - before.last - 1
+            lead = f"{before.prefix}." if before.prefix else ""
+            moved = {one.place: f"{lead}{one.last - leap}" for one in numbered if one.last >= after.last}
+            _report(document, report, after.heading, found, moved)
 
 
-def _report(report: Report, heading: Heading, found: str) -> None:
-    report(Span(heading.start, heading.body), found, "number the sections again, and mend what refers to them")
+def _report(document: Document, report: Report, heading: Heading, found: str, numbers: dict[int, str]) -> None:
+    remedy = "number the sections again, and mend what refers to them"
+    report(Span(heading.start, heading.body), found, remedy, fix=renumber(document, numbers))
 
 
-def _in_order(headings: list[Heading]) -> list[_Numbered]:
+def _in_order(headings: list[tuple[int, Heading]]) -> list[_Numbered]:
     """Return siblings whose numbers share all but the last part and rise; nothing where they do not."""
     found = []
-    for heading in headings:
+    for place, heading in headings:
         prefix, _, last = heading.number.rpartition(".")
         if not last.isdigit():
             return []
-        found.append(_Numbered(prefix, int(last), heading))
+        found.append(_Numbered(prefix, int(last), heading, place))
     rising = all(left.last < right.last for left, right in pairwise(found))
     return found if rising and len({one.prefix for one in found}) == 1 else []
 

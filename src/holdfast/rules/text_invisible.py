@@ -2,7 +2,8 @@
 
 They come in by copying from web pages and chats, and then a search does not find the word, a link does not
 resolve and an example does not compile. Joiners within emoji and within scripts that need them (Arabic,
-Persian, those of India and South-East Asia) belong there, and so does a soft hyphen.
+Persian, those of India and South-East Asia) belong there, and so does a soft hyphen. `holdfast fix` removes those
+that stand in prose between letters and spaces.
 
 ```document
 # Cache
@@ -20,6 +21,7 @@ from unicodedata import category, name
 
 from holdfast.binding.document import Document
 from holdfast.markdown.blocks import Parse
+from holdfast.model.edit import Edit, Fix
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
@@ -29,6 +31,7 @@ _INVISIBLE = re.compile(
     rb"\xe2\x80[\x8b-\x8d]|\xe2\x81[\xa0-\xa4]|\xef\xbb\xbf|\xe3\x85\xa4|\xe1\xa0\x8e|\xf3\xa0[\x80\x81][\x80-\xbf]"
 )
 """U+200B to U+200D, U+2060 to U+2064, U+FEFF, U+3164, U+180E, and the tags of plane 14."""
+_PLAIN = re.compile(rb"[A-Za-z0-9\s.,;\x80-\xff]*")
 _ASCII = bytes(range(128))
 _TAGS = 0xE0000
 _NEAR = 24
@@ -58,7 +61,22 @@ def judge(document: Document, report: Report) -> None:
         Span(first.start(), first.end()),
         f"U+{ord(char):04X} {shown}{more}",
         "remove it; write it as an escape where the text is about it",
+        fix=_removal(parse, found),
     )
+
+
+def _removal(parse: Parse, found: list[re.Match[bytes]]) -> Fix | None:
+    """Return the edits that remove what stands in prose, between letters, spaces and the ends of lines.
+
+    Beside a mark of Markdown or in code it may have been put there to keep the mark from being one.
+    """
+    edits = []
+    for one in found:
+        around = parse.source[one.start() - 1 : one.start()] + parse.source[one.end() : one.end() + 1]
+        in_code = parse.covered(one.start(), "code", "html") or parse.in_block(one.start(), "fence", "code", "html")
+        if _PLAIN.fullmatch(around) and not in_code:
+            edits.append(Edit(Span(one.start(), one.end()), ""))
+    return Fix(tuple(edits)) if edits else None
 
 
 def _belongs(parse: Parse, found: re.Match[bytes]) -> bool:

@@ -7,7 +7,9 @@ silence. It holds JSON and text; nothing read from it is ever executed.
 import os
 import sqlite3
 
+from holdfast.world.cachefolder import RACY_NS as RACY_NS
 from holdfast.world.cachefolder import cache_folder, short_name
+from holdfast.world.cachefolder import code_stamp as code_stamp
 
 _FORMAT = 6
 _TABLES = (

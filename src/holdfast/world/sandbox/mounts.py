@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from holdfast.errors import UsageError
 from holdfast.world.sandbox.etc import FILES, USER, shared
 from holdfast.world.sandbox.limits import Limits, View
-from holdfast.world.sandbox.masks import Masks, masks
+from holdfast.world.sandbox.masks import Masks
 
 ROOM = "/hf"
 WORK, INPUTS, HOME = f"{ROOM}/work", f"{ROOM}/in", f"{ROOM}/home"
@@ -42,24 +42,28 @@ class Handover:
         self.open.clear()
 
 
-def plan(view: View, limits: Limits, handover: Handover, staged: Mapping[str, str]) -> list[str]:
+def plan(view: View, covers: Masks, limits: Limits, handover: Handover, staged: Mapping[str, str]) -> list[str]:
     """Return the options that isolate and that build the file system; ``staged`` says where a source lies instead."""
-    covers = masks(view.repository) if view.repository else Masks((), ())
-    shown = sorted({os.path.abspath(path) for path in (*view.read_only, *filter(None, [view.repository]))})
-    refuse_reserved(shown)
+    paths = shown(view)
+    refuse_reserved(paths)
     options = [*_ISOLATION, *_system(), "--proc", "/proc", "--dev", "/dev"]
     options += _etc(handover)
     sizes = zip(WRITABLE, (limits.work, limits.home, limits.tmp, limits.shm), strict=True)
     for place, size in sizes:
         options += ["--perms", "0700" if place == HOME else "1777", "--size", str(size), "--tmpfs", place]
     options += _inputs(view.inputs, handover)
-    for path in shown:
+    for path in paths:
         options += ["--ro-bind", staged.get(path, path), path]
     for folder in covers.folders:
         options += ["--size", "4096", "--perms", "0555", "--tmpfs", folder, "--remount-ro", folder]
     for file in covers.files:
         options += ["--ro-bind-data", handover.give(b""), file]
-    return [*options, "--remount-ro", "/", "--remount-ro", "/dev"]
+    return [*options, "--symlink", "../tmp", "/var/tmp", "--remount-ro", "/", "--remount-ro", "/dev"]
+
+
+def shown(view: View) -> list[str]:
+    """Return every path of this machine that a view shows, outer ones first."""
+    return sorted({os.path.abspath(path) for path in (*view.read_only, *filter(None, [view.repository]))})
 
 
 def refuse_reserved(paths: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ started it is gone, so a caller may start from any thread, and no process outliv
 
 import os
 import selectors
+import signal
 import socket
 import subprocess
 import threading
@@ -30,8 +31,8 @@ class Started:
     watch: Watch
     kill: Callable[[], None]
     """End every process of the command, at once; may be called more than once."""
-    code: Callable[[int], int]
-    """From the return code of ``process`` to the command's exit; raises where the command was never started."""
+    verdict: Callable[[int], tuple[int, str]]
+    """From the return code of ``process`` to the command's exit, and to why the kernel ended it, if it says so."""
 
 
 class Running:
@@ -149,7 +150,7 @@ class Running:
 
     def _conclude(self, started: Started) -> None:
         process = started.process
-        code = started.code(process.wait())
+        code, reason = started.verdict(process.wait())
         for stream in (process.stdout, process.stderr):
             _close(stream)
         stdout, stderr = self.output
@@ -158,7 +159,7 @@ class Running:
             stdout=stdout.value(),
             stderr=stderr.value(),
             truncated=stdout.truncated + stderr.truncated,
-            killed_for=self.reason or ("cpu" if code == 128 + 24 else ""),  # SIGXCPU
+            killed_for=self.reason or reason or ("cpu" if code == 128 + signal.SIGXCPU else ""),
             wall=time.monotonic() - self.begun,
             cpu=started.watch.cpu,
             max_rss=started.watch.max_rss,

@@ -1,27 +1,41 @@
 """A forked process: runs the steps that the warden sends it, and cannot say by itself that one of them ended well.
 
 When the code of a step has come to its end, this process waits for one byte in ``_perform``. The warden
-looks from outside, by ``/proc/PID/syscall``, whether it waits at exactly that depth of the stack: code that
-still runs stands deeper, whatever it calls or writes. All other things that are said here are said against the
-example or about its output, so that a lie about them gains nothing.
+looks from outside, in ``/proc/PID/syscall``, whether it waits at exactly that depth of the stack: code that
+still runs stands deeper, whatever it calls or writes. All else that is said from here speaks against the
+example or is its output, so that a lie gains nothing.
 """
 
 from __future__ import annotations
 
-import ast
+import ctypes
 import json
+import linecache
 import os
 import sys
 import types
 from typing import Any
 
+import complaint
+import shape
+
 CONTROL = 3
 """The descriptor that leads to the warden."""
-_COROUTINE = 0x80 | 0x100
-_EXCERPT = 8000
+_COROUTINE = 0x80
 _opened: set[str] = set()
 _imported: set[str] = set()
 _started: set[str] = set()
+_PROGRAMS = frozenset({"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.forkpty"})
+_FILES = frozenset({"open", "sqlite3.connect", "os.listdir", "os.scandir"})
+
+
+_PR_SET_DUMPABLE = 4
+_prctl = ctypes.CDLL(None).prctl
+
+
+def show(yes: int) -> None:
+    """Let the warden look at this process, or nobody: others of the same user could write to its memory as well."""
+    _prctl(_PR_SET_DUMPABLE, yes, 0, 0, 0)
 
 
 def watch(root: str) -> None:
@@ -29,87 +43,127 @@ def watch(root: str) -> None:
     folder = root.rstrip("/") + "/"
 
     def heard(event: str, arguments: tuple[Any, ...]) -> None:
-        if event in ("open", "sqlite3.connect", "os.listdir", "os.scandir"):
-            path = arguments[0]
-            if not isinstance(path, (str, bytes)) and not hasattr(path, "__fspath__"):
-                return
-            text = os.fsdecode(path)
-            if text[:1] != "/":
-                text = os.path.normpath(os.path.join(os.getcwd(), text or "."))
-            if not (text + "/").startswith(folder):
-                return
-            if event.startswith("os."):
-                if sys._getframe(1).f_code.co_filename.startswith("<frozen importlib"):
-                    return
-                text += "/"
-            _opened.add(text)
+        if event in _FILES:
+            path = _absolute(arguments[0])
+            if (path + "/").startswith(folder):
+                if not event.startswith("os."):
+                    _opened.add(path)
+                elif not sys._getframe(1).f_code.co_filename.startswith("<frozen importlib"):
+                    _opened.add(path + "/")
         elif event == "import":
             _imported.add(str(arguments[0]))
-        elif event in ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"):
+        elif event in _PROGRAMS:
             _started.add(event)
 
     sys.addaudithook(heard)
 
 
+def seen() -> dict[str, list[str]]:
+    """Return what was noted since the last time."""
+    found = {"opened": sorted(_opened), "imported": sorted(_imported), "started": sorted(_started)}
+    for notes in (_opened, _imported, _started):
+        notes.clear()
+    return found
+
+
 def play() -> None:
-    """Run every step that comes, until the warden hangs up."""
-    known = set(sys.modules)
+    """Run every step that comes, until the warden hangs up or a step does not come to its end."""
     spaces: dict[int, types.ModuleType] = {}
+    loops: dict[int, Any] = {}
     while True:
-        head = _take(4)
-        step = json.loads(_take(int.from_bytes(head, "big")))
-        space = spaces.get(step["space"])
-        if space is None:
-            space = spaces[step["space"]] = types.ModuleType("__main__")
-            space.__dict__.update(__file__=step["file"], __builtins__=__builtins__)
-        sys.modules["__main__"] = space
-        for kept in (_opened, _imported, _started):
-            kept.clear()
-        _lines_of(step)
-        code = _prepared(step, space)
-        if code is not None:
-            _perform(*code)
-        _flush()
-        _say(
-            b"O",
-            {
-                "opened": sorted(_opened),
-                "imported": sorted(_imported),
-                "started": sorted(_started),
-                "loaded": sorted(set(sys.modules) - known),
-            },
-        )
+        step = json.loads(_take(int.from_bytes(_take(4), "big")))
+        number = step["space"]
+        if number not in spaces:
+            spaces[number] = types.ModuleType("__main__")
+            spaces[number].__dict__["__file__"] = step["file"]
+        sys.modules["__main__"] = spaces[number]
+        text = "\n" * (step["line"] - 1) + step["code"]
+        linecache.cache[step["file"]] = (len(text), None, text.splitlines(keepends=True), step["file"])
+        before = set(sys.modules)
+        seen()
+        code, names = _prepared(step, spaces[number], loops)
+        _perform(code, names, step["file"])
+        flush()
+        say(b"O", {**seen(), "loaded": sorted(name for name in set(sys.modules) - before if _lasts(name))})
 
 
-def _perform(code: Any, names: dict[str, Any], control: int = CONTROL, run: Any = exec, read: Any = os.read, write: Any = os.write) -> None:
-    """Run the code and wait to be seen at its end; one expression, so that there is no line to jump to behind the run."""
-    try:
-        if read(control, write(control, b"E") if run(code, names) is None else 0) == b"+":
-            return
-    except BaseException as error:
-        _complain(error, code.co_filename)
-    _flush()
-    os._exit(0)
-
-
-def _prepared(step: dict[str, Any], space: types.ModuleType) -> tuple[Any, dict[str, Any]] | None:
+def _prepared(step: dict[str, Any], space: types.ModuleType, loops: dict[int, Any]) -> tuple[Any, dict[str, Any]]:
     """Compile a step; code with ``await`` at its top runs on the event loop of its namespace."""
-    from shape import shaped
-
     try:
-        tree = ast.parse("\n" * (step["line"] - 1) + step["code"], step["file"])
-        tree = shaped(tree, step)
-        code = compile(tree, step["file"], "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        code = shape.compiled(step)
     except BaseException as error:
-        _complain(error, step["file"])
-        os._exit(0)
+        _give_up(error, step["file"])
     if not code.co_flags & _COROUTINE:
         return code, space.__dict__
     import asyncio
 
-    loop = space.__dict__.get("__holdfast_loop__")
-    if loop is None:
-        loop = asyncio.new_event_loop()
-        space.__dict__["__holdfast_loop__"] = loop
-    outer = compile("run(example())", step["file"], "exec")
-    return outer, {"run": loop.run_until_complete, "example": types.FunctionType(code, space.__dict__)}
+    if step["space"] not in loops:
+        loops[step["space"]] = asyncio.new_event_loop()
+        asyncio.set_event_loop(loops[step["space"]])
+    run, example = loops[step["space"]].run_until_complete, types.FunctionType(code, space.__dict__)
+    return compile("run(example())", "<holdfast>", "exec"), {"run": run, "example": example}
+
+
+def _perform(
+    code: Any, names: dict[str, Any], file: str, run: Any = exec, read: Any = os.read, write: Any = os.write
+) -> None:
+    """Run the code and wait to be seen at its end; one line, so that there is none to jump to behind the run."""
+    try:
+        if read(CONTROL, write(CONTROL, b"E") if run(code, names) is show(1) else 0) == b"+":
+            show(0)
+            return
+    except BaseException as error:
+        _give_up(error, file)
+    os._exit(0)
+
+
+def _give_up(error: BaseException, file: str) -> Any:
+    flush()
+    try:
+        said = complaint.of(error, file)
+    except BaseException as second:
+        said = {"name": type(error).__name__, "message": "", "text": f"{type(second).__name__} while it was described"}
+    try:
+        say(b"F", {**seen(), **said})
+    finally:
+        os._exit(0)
+
+
+def flush() -> None:
+    """Hand on what the example printed and Python still holds; streams that it put in place fail as they like."""
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        try:
+            stream.flush()  # type: ignore[union-attr]
+        except BaseException:
+            continue
+
+
+def say(kind: bytes, what: dict[str, Any]) -> None:
+    """Send one message: its kind, the length of what follows in four bytes, JSON."""
+    body = json.dumps(what).encode("ascii")
+    message = kind + len(body).to_bytes(4, "big") + body
+    while message:
+        message = message[os.write(CONTROL, message) :]
+
+
+def _take(count: int) -> bytes:
+    taken = b""
+    while len(taken) < count:
+        chunk = os.read(CONTROL, count - len(taken))
+        if not chunk:
+            os._exit(0)
+        taken += chunk
+    return taken
+
+
+def _absolute(path: Any) -> str:
+    if not isinstance(path, (str, bytes)) and not hasattr(path, "__fspath__"):
+        return ""
+    text = os.fsdecode(path)
+    return text if text[:1] == "/" and "/." not in text else os.path.normpath(os.path.join(os.getcwd(), text))
+
+
+def _lasts(name: str) -> bool:
+    """Tell whether a module may be loaded for all examples: it lies where no example can have written it."""
+    origin = getattr(getattr(sys.modules.get(name), "__spec__", None), "origin", None)
+    return isinstance(origin, str) and (origin in {"built-in", "frozen"} or origin.startswith(tuple(sys.path[1:])))

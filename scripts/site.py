@@ -1,0 +1,173 @@
+"""Builds the documentation site: the pages of this repository, one page for each rule and each command, the schemas.
+
+``python scripts/site.py`` writes ``build/site/html``. Every page is taken or made from what the repository has: the
+Markdown files as they are, the docstrings of the rules, the options of the command line. A link that leads nowhere is
+an error. Needs the dependency group ``docs``.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build" / "site"
+SOURCE = BUILD / "source"
+BROWSE = "https://github.com/holdfast-docs/holdfast/blob/main"
+PAGES = ("CHANGELOG.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md")
+SECTIONS = {
+    "Using it": ["docs/configuration", "docs/formats", "docs/*", "rules/index", "commands/index"],
+    "Templates": ["docs/template-language", "docs/the-template"],
+    "How it is built": ["docs/words", "ARCHITECTURE", "docs/design/README", "CONTRIBUTING", "SECURITY"],
+    "Releases": ["docs/compatibility", "CHANGELOG"],
+}
+"""The pages in the order of the menu; ``docs/*`` stands for those that no other entry names."""
+LANGUAGES = {"template": "markdown", "document": "markdown", "index": "markdown", "verdict": "text"}
+"""The fences of a rule's page, and what they are shown as."""
+LINK = re.compile(r"(?<=\]\()(?!https?:|mailto:|#)(?P<path>[^)\s#]+)(?P<anchor>#[^)\s]*)?(?=\))")
+
+
+def main() -> int:
+    """Gather the pages, have Sphinx make HTML of them, and return the exit code."""
+    shutil.rmtree(BUILD, ignore_errors=True)
+    SOURCE.mkdir(parents=True)
+    taken = {path: path for path in [*PAGES, *(str(page.relative_to(ROOT)) for page in sorted(ROOT.glob("docs/**/*.md")))]}
+    taken = {path: name for path, name in taken.items() if not path.endswith("TEMPLATE.md")}
+    taken["README.md"] = "index.md"
+    for path, name in taken.items():
+        text = _relinked((ROOT / path).read_text(encoding="utf-8"), path, taken)
+        _write(name, text + _menu(name, taken))
+    for name, text in (*rule_pages(), *command_pages()):
+        _write(name, text)
+    shutil.copytree(ROOT / "schemas", BUILD / "extra" / "schemas")
+    return _sphinx()
+
+
+def rule_pages() -> Iterator[tuple[str, str]]:
+    """Yield name and text of a page for each rule, and of the table of obligations."""
+    from holdfast.model.role import Role
+    from holdfast.rules import all_rules
+
+    roles = [role.value for role in Role]
+    rows = []
+    for rule in all_rules():
+        words = [rule.obligation.severity(role).word for role in Role]
+        rows.append(f"| [{rule.slug}]({rule.slug}.md) | {' | '.join(words)} | {rule.summary} |")
+        table = f"| {' | '.join(roles)} |\n|{'---|' * len(roles)}\n| {' | '.join(words)} |"
+        change = f'```toml\n[severity]\n{rule.slug} = "note"\n```'
+        text = f"# {rule.slug}\n\n{_shown(rule.page.strip())}\n\n## Severity by status\n\n{table}\n\nChange it in `holdfast.toml`:\n\n{change}\n"
+        yield f"rules/{rule.slug}.md", text
+    head = f"| rule | {' | '.join(roles)} | what it finds |\n|---|{'---|' * len(roles)}---|"
+    listed = "\n".join(rule.slug for rule in all_rules())
+    intro = "What each rule is worth in a document of each status; `holdfast rules` prints it as your configuration leaves it."
+    yield "rules/index.md", f"# Rules\n\n{intro}\n\n{head}\n" + "\n".join(rows) + _toctree(listed)
+
+
+def command_pages() -> Iterator[tuple[str, str]]:
+    """Yield name and text of a page for each command, with the help that it prints, and of their list."""
+    from holdfast.cli import build_parser
+
+    os.environ["COLUMNS"] = "100"
+    commands = next(one for one in build_parser()._actions if isinstance(one, argparse._SubParsersAction))
+    helps = {one.dest: one.help for one in commands._choices_actions}
+    for name in helps:
+        yield f"commands/{name}.md", f"# holdfast {name}\n\n" + "\n".join(_help(commands.choices[name], 2))
+    rows = "\n".join(f"| [{name}]({name}.md) | {text} |" for name, text in helps.items())
+    text = f"# Commands\n\n| command | |\n|---|---|\n{rows}\n\nExit codes are listed under [Configuration](../docs/configuration.md#exit-codes).\n"
+    yield "commands/index.md", text + _toctree("\n".join(helps))
+
+
+def _help(parser: argparse.ArgumentParser, level: int) -> Iterator[str]:
+    """Yield the help of a command, then that of each of its verbs."""
+    yield f"```text\n{parser.format_help().rstrip()}\n```\n"
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, verb in action.choices.items():
+                yield f"{'#' * level} {name}\n"
+                yield from _help(verb, level + 1)
+
+
+def _relinked(text: str, path: str, taken: dict[str, str]) -> str:
+    """Lead links to what the site does not have to the repository; those to nothing stay, and are errors."""
+
+    def lead(found: re.Match[str]) -> str:
+        target = os.path.normpath(os.path.join(os.path.dirname(path), found["path"]))
+        anchor = found["anchor"] or ""
+        if target in taken:
+            return os.path.relpath(taken[target], os.path.dirname(path) or ".") + anchor
+        return f"{BROWSE}/{target}{anchor}" if (ROOT / target).exists() else found[0]
+
+    return LINK.sub(lead, text)
+
+
+def _shown(page: str) -> str:
+    """Return the page of a rule with fences that a highlighter knows."""
+    return re.sub(r"^(`{3,})([a-z]+)", lambda found: f"{found[1]}{LANGUAGES.get(found[2], found[2])}", page, flags=re.MULTILINE)
+
+
+def _menu(name: str, taken: dict[str, str]) -> str:
+    """Return the hidden menu of the first page, or that of the design documents; nothing for the others."""
+    if name == "docs/design/README.md":
+        designs = (Path(one).stem for one in taken.values() if one.startswith("docs/design/") and one != name)
+        return _toctree("\n".join(designs))
+    if name != "index.md":
+        return ""
+    there = {one.removesuffix(".md") for one in taken.values() if re.fullmatch(r"docs/[^/]+", one)}
+    rest = sorted(there - {one for names in SECTIONS.values() for one in names})
+    parts = []
+    for caption, names in SECTIONS.items():
+        listed = [one for name in names for one in (rest if name == "docs/*" else [name])]
+        parts.append(_toctree("\n".join(listed), caption))
+    return "".join(parts)
+
+
+def _toctree(names: str, caption: str = "") -> str:
+    return f"\n\n```{{toctree}}\n:hidden:\n{f':caption: {caption}' if caption else ''}\n\n{names}\n```\n"
+
+
+def _write(name: str, text: str) -> None:
+    (SOURCE / name).parent.mkdir(parents=True, exist_ok=True)
+    (SOURCE / name).write_text(text, encoding="utf-8")
+
+
+def _sphinx() -> int:
+    from sphinx.application import Sphinx
+
+    from holdfast.version import __version__
+
+    settings = {
+        "project": "Holdfast",
+        "version": __version__,
+        "release": __version__,
+        "copyright": "the Holdfast developers",
+        "extensions": ["myst_parser"],
+        "myst_heading_anchors": 4,
+        "myst_enable_extensions": ["tasklist"],
+        "html_theme": "furo",
+        "html_title": "Holdfast",
+        "html_baseurl": "https://holdfast-docs.github.io/",
+        "html_extra_path": [str(BUILD / "extra")],
+        "html_copy_source": False,
+        "html_show_sphinx": False,
+    }
+    app = Sphinx(
+        SOURCE,
+        None,
+        BUILD / "html",
+        BUILD / "doctrees",
+        "dirhtml",
+        confoverrides=settings,
+        status=None,
+        warningiserror=True,
+        parallel=1,
+    )
+    app.build()
+    sys.stdout.write(f"{BUILD / 'html'}\n" if app.statuscode == 0 else "")
+    return app.statuscode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+"""Claims for people: the summary of a run that tried some, the list of all, and the last runs of one."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from holdfast.formats import View
+from holdfast.formats.escape import visible
+from holdfast.formats.style import Paint
+from holdfast.model.claim import Proof, Tried
+from holdfast.model.example import Level
+from holdfast.model.outcome import Outcome
+from holdfast.model.result import Result
+from holdfast.model.trial import Evidence
+
+_COLOR = {
+    Outcome.HOLDS: "green",
+    Outcome.BROKEN: "red",
+    Outcome.STALE: "yellow",
+    Outcome.UNPROVEN: "yellow",
+    Outcome.WAIVED: "dim",
+}
+_LEVELS = {
+    Level.LISTED: "listed",
+    Level.PARSED: "parsed",
+    Level.TYPED: "typed",
+    Level.RAN: "ran",
+    Level.COMPARED: "compared",
+}
+
+
+def tried_summary(tried: Tried, paint: Paint) -> Iterator[str]:
+    """Yield how a run went as a whole, with the count of every outcome."""
+    counts = Counter(one.outcome for one in tried.proofs if one.outcome)
+    known = sum(1 for one in tried.proofs if one.known)
+    made = sum(1 for one in tried.proofs if one.outcome in (Outcome.HOLDS, Outcome.BROKEN, Outcome.UNPROVEN)) - known
+    hold = paint(f"{counts[Outcome.HOLDS]} hold", "green" if counts[Outcome.HOLDS] else "dim")
+    rest = " · ".join(
+        f"{counts[outcome]} {outcome.value}"
+        for outcome in (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
+    )
+    claims = sum(counts.values())
+    noun = "claim" if claims == 1 else "claims"
+    yield f"{claims} {noun}   {hold} · {rest}      {known} from evidence, {made} tried, {tried.seconds:.1f} s"
+    listed = len(tried.proofs) - claims
+    if listed:
+        yield paint(f"{listed} more of which nothing is asked: holdfast verify --list", "dim")
+
+
+def listing(result: Result, view: View) -> Iterator[str]:
+    """Yield every code block by document: where, language, what is asked, what is known of it, its section."""
+    paint = Paint(color=view.color)
+    proofs = result.tried.proofs if result.tried else ()
+    width = max((len(visible(one.name)) for one in proofs), default=0)
+    for path, group in groupby(proofs, key=lambda one: one.path):
+        yield paint(view.shown(result.root, path), "bold")
+        for one in group:
+            yield _listed(one, max(width, 1), paint)
+        yield ""
+    if result.tried:
+        yield from tried_summary(result.tried, paint)
+
+
+def _listed(one: Proof, width: int, paint: Paint) -> str:
+    place = f"{one.position.line}:{one.position.column}"
+    name = visible(one.name) or "-"
+    word = one.outcome.value if one.outcome else "listed"
+    shown = paint(f"{word:<9}", *([_COLOR[one.outcome]] if one.outcome else ["dim"]))
+    why = f"   {visible(one.found)}" if one.found else ""
+    rests = f" +{one.chain}" if one.chain else ""
+    return f"{place:>8}  {name:<{width}}  {_LEVELS[one.asked] + rests:<12} {shown} {paint(one.claim, 'dim')}  {visible(one.section)}{why}"
+
+
+def runs(found: list[Evidence], paint: Paint) -> Iterator[str]:
+    """Yield the last runs of a claim, the newest first, with what each rests on."""
+    for one in found:
+        moment = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(one.moment))
+        trial = one.trial
+        outcome = paint(f"{trial.outcome.value:<9}", _COLOR[trial.outcome])
+        yield f"{moment}  {outcome} {_LEVELS[trial.level]}   {trial.seconds:.2f} s   {visible(one.commit[:9]) or 'no commit'}   {visible(one.sandbox) or 'nothing ran'}"
+        said = trial.fault.message if trial.fault else trial.found
+        for label, text in (
+            ("found", said),
+            ("tools", ", ".join(f"{name} {version}" for name, version in one.toolchain)),
+            ("machine", one.machine),
+            ("rests on", ", ".join(sorted(one.files))),
+        ):
+            if text:
+                yield f"  {paint(f'{label:<9}', 'dim')} {visible(text)}"
+        for line in trial.output.splitlines()[-20:]:
+            yield f"  {paint('|', 'dim')} {visible(line)}"
+        yield ""
+
+
+def record(one: Proof) -> dict[str, Any]:
+    """Return a claim for programs; the shape is versioned with that of ``check --format json``."""
+    return {
+        "claim": one.claim,
+        "kind": one.kind,
+        "path": visible(one.path),
+        "line": one.position.line,
+        "column": one.position.column,
+        "name": visible(one.name) or None,
+        "section": visible(one.section) or None,
+        "asked": _LEVELS[one.asked],
+        "reached": _LEVELS[one.reached],
+        "outcome": one.outcome.value if one.outcome else None,
+        "found": visible(one.found) or None,
+        "from_evidence": one.known,
+        "rests_on_examples": one.chain,
+        "seconds": round(one.seconds, 3),
+    }
+
+
+def runs_json(found: list[Evidence]) -> str:
+    """Return the last runs of a claim as one JSON document."""
+    return json.dumps(
+        {
+            "version": 1,
+            "runs": [
+                {
+                    "claim": one.claim,
+                    "moment": one.moment,
+                    "outcome": one.trial.outcome.value,
+                    "level": _LEVELS[one.trial.level],
+                    "found": one.trial.fault.message if one.trial.fault else one.trial.found,
+                    "output": one.trial.output,
+                    "seconds": one.trial.seconds,
+                    "rests_on": one.files,
+                    "toolchain": dict(one.toolchain),
+                    "sandbox": one.sandbox,
+                    "machine": one.machine,
+                    "commit": one.commit,
+                }
+                for one in found
+            ],
+        },
+        indent=2,
+    )

@@ -1,0 +1,184 @@
+"""Starts a command under bubblewrap, isolated from everything that it was not given.
+
+Bubblewrap waits when the namespaces stand and before the command runs; in that moment its first process gets its
+limits and its cgroup, and the writable file systems are opened so that their use can be watched.
+"""
+
+import json
+import os
+import platform
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from holdfast.errors import Refused
+from holdfast.world.sandbox.account import NOBODY, account
+from holdfast.world.sandbox.cgroup import Cgroup
+from holdfast.world.sandbox.limits import Limits, View
+from holdfast.world.sandbox.masks import Masks
+from holdfast.world.sandbox.mounts import WRITABLE, Handover, plan, shown
+from holdfast.world.sandbox.process import Started
+from holdfast.world.sandbox.seccomp import build
+from holdfast.world.sandbox.watch import Watch
+
+
+def launch(
+    command: Sequence[str],
+    *,
+    view: View,
+    covers: Masks,
+    limits: Limits,
+    environment: Mapping[str, str],
+    cwd: str,
+    stdin: bytes,
+    pass_fds: Sequence[int],
+    cgroup: Cgroup | None,
+) -> Started:
+    """Start a command and return it; call from the thread that will attend to it.
+
+    Raises :class:`~holdfast.errors.Refused` with what bubblewrap said where the sandbox cannot be set up.
+    """
+    handover = Handover()
+    info, info_in = os.pipe()
+    blocked, release = os.pipe()
+    status, status_in = os.pipe()
+    ours = [info, release, status]
+    theirs = [info_in, blocked, status_in]
+    try:
+        entry = account(shown(view))
+        options = plan(view, covers, limits, handover, entry.staged)
+        options += [part for name, value in environment.items() for part in ("--setenv", name, value)]
+        options += ["--chdir", cwd, "--seccomp", handover.give(_filter(view, stores=bool(cgroup and cgroup.memory)))]
+        options += ["--info-fd", str(info_in), "--block-fd", str(blocked), "--json-status-fd", str(status_in)]
+        arguments = handover.give(b"".join(os.fsencode(one) + b"\0" for one in options))
+        process = subprocess.Popen(
+            [*entry.prefix, "bwrap", "--args", arguments, "--", *command],
+            stdin=int(handover.give(stdin)) if stdin else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            pass_fds=(*theirs, *handover.open, *pass_fds),
+            env={"PATH": os.environ.get("PATH", os.defpath)},
+            cwd="/",
+            start_new_session=True,
+            **_as_nobody(entry.drop),
+        )
+    except BaseException:
+        _close(*ours)
+        raise
+    finally:
+        handover.close()
+        _close(*theirs)
+    try:
+        return _prepared(process, limits, cgroup, info=info, release=release, status=status)
+    except BaseException:
+        process.kill()
+        process.communicate()
+        _close(*ours)
+        raise
+
+
+def _prepared(
+    process: subprocess.Popen[bytes], limits: Limits, cgroup: Cgroup | None, *, info: int, release: int, status: int
+) -> Started:
+    """Limit the first process of the namespace, then let the command run."""
+    first = _first_process(info)
+    if not first:
+        raise _refusal(process)
+    handle = os.pidfd_open(first)
+    try:
+        _limit(first, limits)
+        if cgroup:
+            cgroup.take(first)
+        places = _places(first)
+    except BaseException:
+        os.close(handle)
+        raise
+    os.write(release, b"go")
+    _close(info, release)
+
+    def kill() -> None:
+        """The end of a namespace's first process is the end of all of them; then bubblewrap reports and ends."""
+        with suppress(OSError):
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+
+    def verdict(_: int) -> tuple[int, str]:
+        """Bubblewrap tells the exit on a descriptor that no process inside has; where it is silent, all was killed."""
+        text = os.read(status, 1 << 16).decode()
+        _close(status, handle)
+        reason = cgroup.close() if cgroup else ""
+        documents = [json.loads(line) for line in text.splitlines() if line.strip()]
+        found = [int(one["exit-code"]) for one in documents if "exit-code" in one]
+        return found[0] if found else 128 + signal.SIGKILL, reason
+
+    watch = Watch(first, limits, private_network=True, places=places)
+    return Started(process=process, watch=watch, kill=kill, verdict=verdict)
+
+
+def _first_process(info: int) -> int:
+    """Return the first process of the new namespace by its number outside, or 0 where there is none."""
+    text = b""
+    while b"}" not in text:
+        chunk = os.read(info, 4096)
+        if not chunk:
+            return 0
+        text += chunk
+    return int(json.loads(text)["child-pid"])
+
+
+def _refusal(process: subprocess.Popen[bytes]) -> Refused:
+    _, stderr = process.communicate()
+    said = stderr.decode("utf-8", "replace").strip().splitlines()
+    return Refused(
+        f"the sandbox cannot be set up: {said[-1] if said else 'bubblewrap ended without a word'}",
+        remedy="'holdfast doctor' tells what is missing",
+    )
+
+
+def _limit(pid: int, limits: Limits) -> None:
+    """Set what the kernel holds for each process; it is inherited by all that follow."""
+    for kind, soft, hard in (
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_CPU, limits.cpu, limits.cpu + 2),
+        (resource.RLIMIT_DATA, limits.data, limits.data),
+        (resource.RLIMIT_FSIZE, limits.file_size, limits.file_size),
+        (resource.RLIMIT_MEMLOCK, 1 << 16, 1 << 16),
+        (resource.RLIMIT_MSGQUEUE, 1 << 16, 1 << 16),
+        (resource.RLIMIT_NOFILE, limits.files, limits.files),
+        (resource.RLIMIT_NPROC, limits.processes, limits.processes),
+        (resource.RLIMIT_SIGPENDING, 1024, 1024),
+    ):
+        ceiling = resource.prlimit(pid, kind)[1]
+        highest = sys.maxsize if ceiling == resource.RLIM_INFINITY else ceiling
+        resource.prlimit(pid, kind, (min(soft, highest), min(hard, highest)))
+
+
+def _places(first: int) -> tuple[int, ...]:
+    """Open the writable file systems; where that is not ours to do, their inodes are not watched."""
+    found: list[int] = []
+    for place in WRITABLE:
+        with suppress(OSError):
+            found.append(os.open(f"/proc/{first}/root{place}", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC))
+    return tuple(found)
+
+
+def _filter(view: View, *, stores: bool) -> bytes:
+    machine = platform.machine()
+    try:
+        return build(machine, stores=stores, unix_sockets=view.unix_sockets, guard=view.guard)
+    except KeyError:
+        raise Refused(
+            f"there is no system call filter for {machine}", remedy="use a machine with x86_64 or aarch64"
+        ) from None
+
+
+def _as_nobody(drop: bool) -> dict[str, object]:
+    return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if drop else {}
+
+
+def _close(*descriptors: int) -> None:
+    for descriptor in descriptors:
+        with suppress(OSError):
+            os.close(descriptor)
