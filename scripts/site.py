@@ -25,8 +25,10 @@ SECTIONS = {
     "Releases": ["docs/compatibility", "CHANGELOG"],
 }
 """The pages in the order of the menu; ``docs/*`` stands for those that no other entry names."""
-LANGUAGES = {"template": "markdown", "document": "markdown", "index": "markdown", "verdict": "text"}
-"""The fences of a rule's page, and what they are shown as."""
+CAPTIONS = {"template": "The template", "document": "A document", "index": "An index page", "verdict": "What is said"}
+"""The fences of a rule's page, and what stands above them."""
+LETTERS = {"error": "**E**", "warning": "**W**", "note": "n", "off": "–"}
+STYLE = ".wrap pre { white-space: pre-wrap; }\ntable.docutils td { vertical-align: top; }\n"
 LINK = re.compile(r"(?<=\]\()(?!https?:|mailto:|#)(?P<path>[^)\s#]+)(?P<anchor>#[^)\s]*)?(?=\))")
 
 
@@ -34,7 +36,9 @@ def main() -> int:
     """Gather the pages, have Sphinx make HTML of them, and return the exit code."""
     shutil.rmtree(BUILD, ignore_errors=True)
     SOURCE.mkdir(parents=True)
-    taken = {path: path for path in [*PAGES, *(str(page.relative_to(ROOT)) for page in sorted(ROOT.glob("docs/**/*.md")))]}
+    taken = {
+        path: path for path in [*PAGES, *(str(page.relative_to(ROOT)) for page in sorted(ROOT.glob("docs/**/*.md")))]
+    }
     taken = {path: name for path, name in taken.items() if not path.endswith("TEMPLATE.md")}
     taken["README.md"] = "index.md"
     for path, name in taken.items():
@@ -43,6 +47,8 @@ def main() -> int:
     for name, text in (*rule_pages(), *command_pages()):
         _write(name, text)
     shutil.copytree(ROOT / "schemas", BUILD / "extra" / "schemas")
+    (BUILD / "static").mkdir()
+    (BUILD / "static" / "site.css").write_text(STYLE, encoding="utf-8")
     return _sphinx()
 
 
@@ -55,14 +61,17 @@ def rule_pages() -> Iterator[tuple[str, str]]:
     rows = []
     for rule in all_rules():
         words = [rule.obligation.severity(role).word for role in Role]
-        rows.append(f"| [{rule.slug}]({rule.slug}.md) | {' | '.join(words)} | {rule.summary} |")
+        rows.append(
+            f"| [{rule.slug}]({rule.slug}.md) | {' | '.join(LETTERS[word] for word in words)} | {rule.summary} |"
+        )
         table = f"| {' | '.join(roles)} |\n|{'---|' * len(roles)}\n| {' | '.join(words)} |"
         change = f'```toml\n[severity]\n{rule.slug} = "note"\n```'
         text = f"# {rule.slug}\n\n{_shown(rule.page.strip())}\n\n## Severity by status\n\n{table}\n\nChange it in `holdfast.toml`:\n\n{change}\n"
         yield f"rules/{rule.slug}.md", text
-    head = f"| rule | {' | '.join(roles)} | what it finds |\n|---|{'---|' * len(roles)}---|"
+    head = f"| rule | {' | '.join(f'{role[:3]}.' for role in roles)} | what it finds |\n|---|{':-:|' * len(roles)}---|"
     listed = "\n".join(rule.slug for rule in all_rules())
-    intro = "What each rule is worth in a document of each status; `holdfast rules` prints it as your configuration leaves it."
+    key = f"The columns stand for {', '.join(roles)}; **E** is an error, **W** a warning, n a note, – nothing."
+    intro = f"What each rule is worth in a document of each status. {key} `holdfast rules` prints it as your configuration leaves it."
     yield "rules/index.md", f"# Rules\n\n{intro}\n\n{head}\n" + "\n".join(rows) + _toctree(listed)
 
 
@@ -104,8 +113,17 @@ def _relinked(text: str, path: str, taken: dict[str, str]) -> str:
 
 
 def _shown(page: str) -> str:
-    """Return the page of a rule with fences that a highlighter knows."""
-    return re.sub(r"^(`{3,})([a-z]+)", lambda found: f"{found[1]}{LANGUAGES.get(found[2], found[2])}", page, flags=re.MULTILINE)
+    """Return the page of a rule with a caption above each of its fences."""
+
+    def opened(found: re.Match[str]) -> str:
+        caption = CAPTIONS.get(found["kind"])
+        if caption is None:
+            return found[0]
+        language = "text" if found["kind"] == "verdict" else "markdown"
+        about = f"{caption}: `{found['name'].strip()}`" if found["name"].strip() else caption
+        return f"{found['fence']}{{code-block}} {language}\n:caption: {about}\n:class: wrap\n"
+
+    return re.sub(r"^(?P<fence>`{3,})(?P<kind>[a-z]+)(?P<name>.*)$", opened, page, flags=re.MULTILINE)
 
 
 def _menu(name: str, taken: dict[str, str]) -> str:
@@ -149,6 +167,8 @@ def _sphinx() -> int:
         "html_theme": "furo",
         "html_title": "Holdfast",
         "html_baseurl": "https://holdfast-docs.github.io/",
+        "html_static_path": [str(BUILD / "static")],
+        "html_css_files": ["site.css"],
         "html_extra_path": [str(BUILD / "extra")],
         "html_copy_source": False,
         "html_show_sphinx": False,

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from holdfast.markdown.blocks import Parse
+from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.plain import plain
 
 
@@ -56,7 +56,7 @@ def promised(text: str) -> bool:
 
 def section_answer(parse: Parse, span: tuple[int, int]) -> Answer:
     """Classify the subtree of a section; headings, rules and comments are no content, a picture without words is."""
-    texts: list[str] = []
+    only: Block | None = None
     for block in parse.top(span):
         if block.kind in ("heading", "rule"):
             continue
@@ -64,11 +64,16 @@ def section_answer(parse: Parse, span: tuple[int, int]) -> Answer:
             if plain(parse.slice(block.start, block.end)):
                 return Answer.GIVEN
             continue
-        if block.kind not in ("paragraph", "list") or texts:
+        if block.kind not in ("paragraph", "list") or only is not None:
             return Answer.GIVEN
-        if any(parse.within((block.start, block.end), "image")) or _PICTURE.search(
-            parse.source, block.start, block.end
-        ):
-            return Answer.GIVEN
-        texts.append(plain(parse.slice(block.start, min(block.end, block.start + 400))))
-    return answer(texts[0].lstrip("-*+ ").removeprefix("[ ]")) if texts else Answer.EMPTY
+        only = block
+    if only is None:
+        return Answer.EMPTY
+    text = plain(parse.slice(only.start, min(only.end, only.start + 400)))
+    state = answer(text.lstrip("-*+ ").removeprefix("[ ]"))
+    return Answer.GIVEN if state is not Answer.GIVEN and _shows_a_picture(parse, only) else state
+
+
+def _shows_a_picture(parse: Parse, block: Block) -> bool:
+    images = parse.within((block.start, block.end), "image")
+    return any(images) or _PICTURE.search(parse.source, block.start, block.end) is not None

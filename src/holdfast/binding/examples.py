@@ -161,9 +161,7 @@ def _within(example: Example) -> Expected | None:
 
 
 def _expected(lines: tuple[Line, ...], kind: str, prefix: str = "") -> Expected:
-    text = "".join(f"{line.text}\n" for line in lines)
-    end = lines[-1].start + len(lines[-1].text.encode()) if lines else 0
-    return Expected(text, Span(lines[0].start if lines else 0, end), kind, prefix)
+    return Expected("".join(f"{line.text}\n" for line in lines), lines, kind, prefix)
 
 
 def _printed_behind(parse: Parse, found: list[Example]) -> list[Example]:

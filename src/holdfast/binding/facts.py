@@ -4,6 +4,7 @@ import re
 from urllib.parse import unquote
 
 from holdfast.binding.document import Document
+from holdfast.binding.fieldline import undated_field
 from holdfast.binding.mentions import mentions
 from holdfast.binding.rows import Rows
 from holdfast.markdown.anchors import anchors
@@ -33,6 +34,7 @@ def document_entry(document: Document) -> Entry:
         role=document.role,
         status=document.status,
         status_demand=demand.origin if demand and demanded else None,
+        date_demand=undated.origin if (undated := undated_field(document)) else None,
         bound=not (document.unbound or document.unfilled),
         top=_spot(document.parse, *document.top),
         status_spot=_spot(document.parse, status.name_span.start, status.span.end) if status else Spot(0, 0, 1, 1),

@@ -15,6 +15,9 @@ from holdfast.template.aliases import ALIASES
 _PARENTHESES = re.compile(r"\s*\([^()]*\)\s*")
 _JOINTS = re.compile(r"\s*(?:/|&|,|\+|\band\b|\bor\b)\s*", re.IGNORECASE)
 
+_KEPT = 4096
+"""So many titles are remembered with what came of them."""
+
 
 class Match(IntEnum):
     """How a heading came to its section, the surest first."""
@@ -46,13 +49,15 @@ class TitleKeys:
 class SiblingIndex:
     """The sections that stand side by side in a schema, by every name they answer to."""
 
-    __slots__ = ("_by_name", "_by_near", "sections")
+    __slots__ = ("_by_name", "_by_near", "_known", "sections")
 
     def __init__(self, sections: tuple[SectionSchema, ...], aliases: dict[str, tuple[str, ...]]) -> None:
         """``aliases`` are the project's own: key of a template heading to further names."""
         self.sections = sections
         self._by_name: dict[str, dict[int, Match]] = {}
         self._by_near: dict[str, int] = {}
+        self._known: dict[str, int | None] = {}
+        """What :meth:`nearly` answered before; titles repeat from document to document."""
         for position, section in enumerate(sections):
             bare = key(_PARENTHESES.sub(" ", section.title)) or key(section.title)
             parts = [key(part) for part in _JOINTS.split(_PARENTHESES.sub(" ", section.title)) if key(part)]
@@ -83,14 +88,16 @@ class SiblingIndex:
 
     def nearly(self, title: "TitleKeys") -> int | None:
         """Return the position of a section whose name is one letter away, or ``None``."""
-        size = len(title.near)
-        for name, position in self._by_near.items():
-            if -2 < len(name) - size < 2 and one_edit(name, title.near):
-                return position
-        return None
+        if title.near not in self._known:
+            if len(self._known) > _KEPT:
+                self._known.clear()
+            self._known[title.near] = next(
+                (position for name, position in self._by_near.items() if one_edit(name, title.near)), None
+            )
+        return self._known[title.near]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def title_keys(title: str) -> "TitleKeys":
     """Return the keys of a heading; titles repeat from document to document."""
     return TitleKeys(title)
@@ -130,7 +137,7 @@ def alikeness(left: str, right: str) -> float:
     return shared / (len(ours) + len(theirs) - shared) if shared else 0.0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def _stems(title: str) -> frozenset[str]:
     """Return the words of a title without their plurals; titles repeat from document to document."""
     return frozenset(near(word) for word in key(title).split())

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from holdfast.binding.answers import Answer
 from holdfast.binding.document import Document
+from holdfast.binding.fieldline import BIRTHDAYS, misspelt, room, undated_field
 from holdfast.binding.fields import BoundField
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import key, plain
 from holdfast.model.corpus import Mention, Spot
 from holdfast.model.role import Role
+from holdfast.model.schema import FieldSchema
 from holdfast.model.span import Span
 
 _CODE = re.compile(
@@ -28,9 +30,6 @@ _ELSEWHERE = re.compile(rb"\b(?:cd|pushd|git clone) ")
 _LIMIT = 400
 """So many pieces of code of one document are kept."""
 
-_DATES = frozenset(
-    {"date", "created", "date created", "creation date", "created at", "created on", "start date", "written"}
-)
 _NEEDS = frozenset({"requires", "require", "depends on", "builds on", "based on", "prerequisites"})
 _HEIR_FIELD = re.compile(
     r"\b(?:superse[dc]ed|superseding|replaced|replacement|obsoleted|successor|status \w+|see|moved|migrated)\b"
@@ -55,7 +54,7 @@ _DATE = re.compile(
 def mentions(document: Document) -> Iterator[Mention]:
     """Yield what the rules about a corpus may ask after, kind by kind in the order of the text."""
     yield from _codes(document.parse)
-    dated = next((one for id, one in document.fields.items() if key(id) in _DATES or key(one.name) in _DATES), None)
+    dated = next((one for id, one in document.fields.items() if key(id) in BIRTHDAYS or key(one.name) in BIRTHDAYS), None)
     if dated and dated.state is Answer.GIVEN and not _is_example(dated):
         yield _of_field(document.parse, "date", dated)
     for field in document.fields.values():
@@ -63,6 +62,17 @@ def mentions(document: Document) -> Iterator[Mention]:
             yield _of_field(document.parse, "needs", field)
     if document.role is Role.SUPERSEDED:
         yield from _heirs(document)
+    for lacking in (document.schema.field("status") if document.status is None else None, undated_field(document)):
+        if lacking and lacking.id not in document.fields:
+            yield from _lacking(document, lacking)
+
+
+def _lacking(document: Document, field: FieldSchema) -> Iterator[Mention]:
+    """Yield the name that is meant to be a missing field's, or where its line would go."""
+    if found := misspelt(document, field):
+        yield Mention("misspelt", found[1], _spot(document.parse, *found[0]), field.name)
+    elif place := room(document, field):
+        yield Mention("room", f"{place.before}{{}}{place.after}", _spot(document.parse, place.at, place.at), field.name)
 
 
 def _of_field(parse: Parse, kind: str, field: BoundField) -> Mention:

@@ -24,6 +24,7 @@ class _Command(NamedTuple):
 _COMMANDS = {
     "check": _Command("hold every document to its template, its links and its index", ("lint",)),
     "fix": _Command("mend what is certain about what does not hold"),
+    "verify": _Command("run the examples of living documents in a sandbox, and keep evidence"),
     "template": _Command("show what a template demands, now and in earlier versions"),
     "rules": _Command("list every rule with its severity by status"),
     "explain": _Command("tell what a rule finds and why, with an example"),

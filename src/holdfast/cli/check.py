@@ -28,9 +28,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         "--stdin-filename", default="", metavar="PATH", help="with - as PATH: the file that standard input stands for"
     )
     parser.add_argument("--all", action="store_true", help="print every finding, also at first sight of a project")
-    parser.add_argument(
-        "--fail-on", choices=["error", "warning", "note"], help="the mildest severity that fails the run"
-    )
+    add_told(parser)
     parser.add_argument("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")
     parser.add_argument(
         "--template-version",
@@ -50,37 +48,69 @@ def register(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="tell why each requirement applies to the one PATH given, and check nothing",
     )
+    parser.add_argument("--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C")
     parser.add_argument("--no-cache", action="store_true", help="read every document anew")
     parser.set_defaults(run=run)
 
 
+def add_told(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose what of all that is found is told, and what fails."""
+    parser.add_argument(
+        "--select", action="append", default=[], metavar="SLUGS", help="tell only of these rules: SLUG,SLUG or section-*"
+    )
+    parser.add_argument("--ignore", action="append", default=[], metavar="SLUGS", help="do not tell of these rules")
+    parser.add_argument(
+        "--changed-since", default="", metavar="REV", help="tell only what a change since REV touches or may have broken"
+    )
+    parser.add_argument(
+        "--new-since", default="", metavar="REV", help="tell only what does not stand at REV already; compares findings"
+    )
+    parser.add_argument(
+        "--fail-on", choices=["error", "warning", "note", "never"], help="the mildest severity that fails the run"
+    )
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--baseline", metavar="FILE", help="baseline to use instead of holdfast-baseline.json")
+    which.add_argument("--no-baseline", action="store_true", help="let what the baseline holds fail as well")
+
+
 def run(options: argparse.Namespace) -> int:
     """Check, print, and return the exit code."""
+    start = os.getcwd()
+    if options.explain:
+        return _explain(options, start)
+    if options.watch:
+        from holdfast.cli.watch import watch
+
+        return watch(options, start)
+    return check_once(options, start)[0]
+
+
+def check_once(options: argparse.Namespace, start: str) -> tuple[int, Any]:
+    """Check, print, and return the exit code with the result."""
     from holdfast.cli.output import emit, targets
     from holdfast.cli.stdin import unsaved_document
     from holdfast.world.replay import record, run_name
     from holdfast.world.root import project_root
 
-    start = os.getcwd()
-    if options.explain:
-        return _explain(options, start)
     written = targets(options.format, options.output)
     unsaved = unsaved_document(options, start)
     repository = project_root(start)
-    # A branch named by --policy-from can move without any file of the project changing; a replay only prints.
-    keeps = not (options.no_cache or options.policy_from or options.output or unsaved)
+    # A revision can move without any file of the project changing, and a replay only prints.
+    moves = options.policy_from or options.changed_since or options.new_since
+    keeps = not (options.no_cache or moves or options.output or unsaved or options.watch)
     name = run_name(options.argv) if keeps else ""
     began = time.time_ns()
     result = _check(options, start, unsaved)
-    nothing = not result.documents and not result.verdicts
+    nothing = not (result.documents or result.verdicts or options.changed_since)
     texts = [(one.path, "" if nothing and one.format == "text" else _render(options, result, one, unsaved)) for one in written]
     emit(texts, _inputs(result))
     if nothing:
-        return nothing_found(options)
+        return nothing_found(options), result
     if result.crashes:
         from holdfast.cli.crash import report_crash
 
-        return report_crash("\n".join(f"{crash.slug} on {crash.path}\n{crash.trace}" for crash in result.crashes))
+        report = "\n".join(f"{crash.slug} on {crash.path}\n{crash.trace}" for crash in result.crashes)
+        return report_crash(report), result
     unread = {
         os.path.join(result.root, verdict.path) for verdict in result.verdicts if verdict.slug == "file-unreadable"
     }
@@ -88,13 +118,14 @@ def run(options: argparse.Namespace) -> int:
     # Who may read a file changes neither its size nor its time, so such a run is not kept.
     if keeps and not unread:
         record(repository, name, [*result.inputs], began, texts[0][1], code)
-    return code
+    return code, result
 
 
 def _check(options: argparse.Namespace, start: str, unsaved: dict[str, bytes]) -> Any:
     """Check with a line of progress where it takes long."""
     from holdfast.cli.terminal import Progress
     from holdfast.engine.check import check
+    from holdfast.engine.told import Scope
 
     progress = Progress("checking")
     try:
@@ -107,6 +138,8 @@ def _check(options: argparse.Namespace, start: str, unsaved: dict[str, bytes]) -
             use_cache=not options.no_cache,
             progress=progress,
             unsaved=unsaved,
+            baseline=False if options.no_baseline else options.baseline and os.path.abspath(options.baseline),
+            scope=Scope(options.select, options.ignore, options.changed_since, options.new_since),
         )
     finally:
         progress.clear()
@@ -121,7 +154,7 @@ def _render(options: argparse.Namespace, result: Any, target: Target, unsaved: d
     from holdfast.model.severity import LIMITS
     from holdfast.rules import all_rules
 
-    settled = bool(result.configured or options.paths or os.environ.get("CI"))
+    settled = bool(result.configured or options.paths or result.baseline or result.narrowed or os.environ.get("CI"))
     base = os.getcwd()
     view = View(base=base) if target.path else terminal_view(base, whole=options.all or settled or len(result.verdicts) <= _MANY)
     limit = LIMITS[options.fail_on] if options.fail_on else None
@@ -138,12 +171,12 @@ def _inputs(result: Any) -> list[str]:
 
 
 def exit_code(result: Any, fail_on: str | None) -> int:
-    """Return 1 where something does not hold, 3 where only proof is missing, else 0."""
+    """Return 1 where something does not hold that the baseline does not know, 3 where only proof is missing, else 0."""
     from holdfast.model.outcome import Outcome
-    from holdfast.model.severity import WORDS
+    from holdfast.model.severity import LIMITS
 
-    limit = WORDS[fail_on] if fail_on else result.fail_on
-    grave = [verdict.outcome for verdict in result.verdicts if verdict.severity >= limit]
+    limit = LIMITS[fail_on] if fail_on else result.fail_on
+    grave = [verdict.outcome for verdict in result.verdicts if verdict.severity >= limit and not verdict.known]
     if Outcome.BROKEN in grave:
         return 1
     return 3 if Outcome.UNPROVEN in grave else 0

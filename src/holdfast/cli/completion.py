@@ -1,11 +1,23 @@
-"""``holdfast completion SHELL``: a script that completes commands and options."""
+"""``holdfast completion SHELL``: a script that completes commands, options, formats, rules and files."""
 
 import argparse
+from collections.abc import Iterator
+from typing import Any
+
+_FILES = frozenset({"config", "document", "file", "output", "paths", "stdin_filename"})
+"""Names of arguments that are files."""
+_SLUGS = frozenset({"slug", "select", "ignore"})
+"""Names of arguments that are rules."""
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("shell", choices=["bash", "zsh", "tcsh"], help="the shell that will read it")
+    parser.description = (
+        'Print a completion script, for the shell to read: eval "$(holdfast completion bash)" in ~/.bashrc, '
+        "holdfast completion zsh > a file _holdfast on the fpath, "
+        "holdfast completion fish > ~/.config/fish/completions/holdfast.fish."
+    )
+    parser.add_argument("shell", choices=["bash", "zsh", "fish", "tcsh"], help="the shell that will read it")
     parser.set_defaults(run=run)
 
 
@@ -21,5 +33,37 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(
             "completion needs shtab", remedy="install it with: pip install 'holdfast[completion]'"
         ) from None
-    write_lines([shtab.complete(build_parser(), shell=options.shell)])
+    if options.shell not in shtab.SUPPORTED_SHELLS:
+        raise UsageError(
+            f"this shtab does not know {options.shell}", remedy="install a newer one: pip install --upgrade shtab"
+        )
+    parser = build_parser()
+    for action in _actions(parser):
+        _complete(action, shtab.FILE)
+    write_lines([shtab.complete(parser, shell=options.shell)])
     return 0
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[Any]:
+    """Yield every argument of a parser and of its commands."""
+    for action in parser._actions:  # noqa: SLF001 - argparse offers no other way to list its options.
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - Likewise.
+            for command in {id(one): one for one in action.choices.values()}.values():
+                yield from _actions(command)
+        else:
+            yield action
+
+
+def _complete(action: Any, files: Any) -> None:
+    """Tell what completes an argument that argparse itself takes any word for."""
+    from holdfast.formats import format_names
+    from holdfast.rules import all_rules
+
+    if action.choices:
+        return
+    if action.dest == "format":
+        action.choices = format_names()
+    elif action.dest in _SLUGS:
+        action.choices = [rule.slug for rule in all_rules()]
+    elif action.dest in _FILES:
+        action.complete = files

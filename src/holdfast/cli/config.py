@@ -3,13 +3,15 @@
 import argparse
 import os
 
+from holdfast.cli.output import add_output
+
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the verb and its options."""
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     show = verbs.add_parser("show", help="every setting with its source", description=__doc__)
     show.add_argument("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")
-    show.add_argument("--format", choices=["text", "json"], default="text", help="text (default), json")
+    add_output(show, "text", "json")
     show.set_defaults(run=run)
 
 
@@ -17,14 +19,16 @@ def run(options: argparse.Namespace) -> int:
     """Print the settings."""
     import json
 
-    from holdfast.cli.terminal import write_lines
+    from holdfast.cli.output import write_results
     from holdfast.engine.settings import settings
     from holdfast.formats.escape import visible
 
     found = settings(os.getcwd(), options.config)
     if options.format == "json":
-        write_lines([json.dumps({"version": 1, "settings": [one._asdict() for one in found]}, indent=2)])
+        write_results(options, [json.dumps({"version": 1, "settings": [one._asdict() for one in found]}, indent=2)])
         return 0
     width = max(len(one.name) for one in found)
-    write_lines(f"{visible(one.name):<{width}}  {visible(one.value)}   {visible(one.source)}" for one in found)
+    write_results(
+        options, (f"{visible(one.name):<{width}}  {visible(one.value)}   {visible(one.source)}" for one in found)
+    )
     return 0

@@ -4,16 +4,13 @@ import argparse
 import os
 from typing import Any
 
+from holdfast.cli.output import add_output
+
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="documents or folders to export; all by default")
-    parser.add_argument(
-        "--format",
-        choices=["json", "jsonl"],
-        default="json",
-        help="one document (json, default) or one line each (jsonl)",
-    )
+    add_output(parser, "json", "jsonl")
     parser.add_argument(
         "--schema", nargs="?", const="", metavar="TYPE", help="write the JSON Schema of a type's documents instead"
     )
@@ -26,12 +23,12 @@ def run(options: argparse.Namespace) -> int:
     import json
 
     from holdfast.api import open_corpus
-    from holdfast.cli.terminal import write_lines
+    from holdfast.cli.output import write_results
     from holdfast.formats.export import document_json, schema_json
 
     corpus = open_corpus(os.getcwd(), template_version=options.template_version)
     if options.schema is not None:
-        write_lines([json.dumps(schema_json(_schema(corpus.schemas, options.schema)), indent=2)])
+        write_results(options, [json.dumps(schema_json(_schema(corpus.schemas, options.schema)), indent=2)])
         return 0
     wanted = [_within(corpus.root, path) for path in options.paths]
     documents = [
@@ -39,9 +36,9 @@ def run(options: argparse.Namespace) -> int:
     ]
     records = [document_json(one) for one in documents]
     if options.format == "jsonl":
-        write_lines(json.dumps(record) for record in records)
+        write_results(options, map(json.dumps, records))
     else:
-        write_lines([json.dumps({"version": 1, "documents": records}, indent=2)])
+        write_results(options, [json.dumps({"version": 1, "documents": records}, indent=2)])
     return 0
 
 

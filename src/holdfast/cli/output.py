@@ -27,7 +27,9 @@ def add_output(parser: argparse.ArgumentParser, *formats: str, several: bool = F
     listed = ", ".join([f"{formats[0]} (default)", *formats[1:]])
     if several:
         parser.add_argument("--format", default=formats[0], metavar="NAME", help=listed)
-        text = "write to a file instead of standard output; FORMAT=FILE writes another format as well, and can be repeated"
+        text = (
+            "write to a file instead of standard output; FORMAT=FILE writes another format as well, and can be repeated"
+        )
         parser.add_argument("-o", "--output", action="append", default=[], metavar="[FORMAT=]FILE", help=text)
     else:
         parser.add_argument("--format", choices=formats, default=formats[0], help=listed)
@@ -61,7 +63,9 @@ def targets(format: str, outputs: Iterable[str]) -> list[Target]:
             remedy = f"{suggestion(one.format, format_names())}{more}"
             raise UsageError(f"{option}: there is no format {one.format!r}", remedy=remedy)
     places = [os.path.realpath(one.path) if one.path else "" for one in found]
-    twice = next((one.path or "standard output" for one, place in zip(found, places, strict=True) if places.count(place) > 1), "")
+    twice = next(
+        (one.path or "standard output" for one, place in zip(found, places, strict=True) if places.count(place) > 1), ""
+    )
     if twice:
         raise UsageError(f"-o: {twice} is named twice", remedy="give each format a file of its own")
     return found
@@ -109,12 +113,18 @@ def _refuse_unfit(path: str, spared: set[str]) -> None:
     target = os.path.realpath(path)
     folder = os.path.dirname(target)
     if not os.path.isdir(folder):
-        raise UsageError("-o: its folder is not there", where=path, remedy=f"make it first: mkdir -p {os.path.dirname(path) or folder}")
+        raise UsageError(
+            "-o: its folder is not there",
+            where=path,
+            remedy=f"make it first: mkdir -p {os.path.dirname(path) or folder}",
+        )
     if os.path.isdir(target):
         raise UsageError("-o: is a folder", where=path, remedy="name a file in it")
     if target in spared or (target.lower().endswith((".md", ".markdown")) and not _is_ours(target)):
         raise UsageError(
-            "-o: holds something that Holdfast did not write", where=path, remedy="name another file, or remove this one first"
+            "-o: holds something that Holdfast did not write",
+            where=path,
+            remedy="name another file, or remove this one first",
         )
 
 

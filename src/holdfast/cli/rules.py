@@ -2,12 +2,12 @@
 
 import argparse
 
+from holdfast.cli.output import add_output
+
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument(
-        "--format", choices=["text", "json", "markdown"], default="text", help="text (default), json, markdown"
-    )
+    add_output(parser, "text", "json", "markdown")
     parser.set_defaults(run=run)
 
 
@@ -16,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
     import json
     import os
 
-    from holdfast.cli.terminal import write_lines
+    from holdfast.cli.output import write_results
     from holdfast.engine.judge import severity_of
     from holdfast.engine.project import read_config
     from holdfast.model.role import Role
@@ -31,14 +31,13 @@ def run(options: argparse.Namespace) -> int:
             {"slug": slug, "severity": dict(zip(roles, words, strict=True)), "summary": text}
             for slug, words, text in rows
         ]
-        write_lines([json.dumps({"version": 1, "rules": records}, indent=2)])
+        lines = [json.dumps({"version": 1, "rules": records}, indent=2)]
     elif options.format == "markdown":
-        write_lines([f"| rule | {' | '.join(roles)} | what it finds |", f"|---|{'---|' * len(roles)}---|"])
-        write_lines([f"| `{slug}` | {' | '.join(words)} | {text} |" for slug, words, text in rows])
+        lines = [f"| rule | {' | '.join(roles)} | what it finds |", f"|---|{'---|' * len(roles)}---|"]
+        lines += [f"| `{slug}` | {' | '.join(words)} | {text} |" for slug, words, text in rows]
     else:
-        write_lines([f"{'rule':<22}{''.join(f'{role:<12}' for role in roles)}"])
-        write_lines(
-            [f"{slug:<22}{''.join(f'{word:<12}' for word in words)}\n{'':4}{text}" for slug, words, text in rows]
-        )
-        write_lines(["", "why and how: holdfast explain SLUG"])
+        lines = [f"{'rule':<22}{''.join(f'{role:<12}' for role in roles)}"]
+        lines += [f"{slug:<22}{''.join(f'{word:<12}' for word in words)}\n{'':4}{text}" for slug, words, text in rows]
+        lines += ["", "why and how: holdfast explain SLUG"]
+    write_results(options, lines)
     return 0

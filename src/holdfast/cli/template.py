@@ -3,6 +3,8 @@
 import argparse
 import os
 
+from holdfast.cli.output import add_output, write_results
+
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
@@ -30,28 +32,27 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     diff.set_defaults(run=run_diff)
     for verb in (show, versions, diff):
-        verb.add_argument("--format", choices=["text", "json"], default="text", help="text (default), json")
+        add_output(verb, "text", "json")
 
 
 def run_show(options: argparse.Namespace) -> int:
     """Print each template."""
-    from holdfast.cli.terminal import write_lines
     from holdfast.engine.show import schemas_to_show
     from holdfast.formats.schema import json, text
 
     schemas = schemas_to_show(os.getcwd(), options.file)
     if options.format == "json":
-        write_lines([json.render(schemas)])
+        write_results(options, [json.render(schemas)])
         return 0
-    for number, schema in enumerate(schemas):
-        write_lines([""] if number else [])
-        write_lines(text.render(schema))
+    lines: list[str] = []
+    for schema in schemas:
+        lines += [*([""] if lines else []), *text.render(schema)]
+    write_results(options, lines)
     return 0
 
 
 def run_versions(options: argparse.Namespace) -> int:
     """Print the versions of each template that has documents, and on request how clean the documents are."""
-    from holdfast.cli.terminal import write_lines
     from holdfast.engine.moves import measure, planned, used_versions
     from holdfast.formats.escape import visible
     from holdfast.formats.schema.versions import as_json, changes, day, share
@@ -76,30 +77,29 @@ def run_versions(options: argparse.Namespace) -> int:
     shares = measure(os.getcwd()) if options.measure else []
     if options.format == "json":
         clean = {one.policy: {"clean": one.clean, "documents": one.documents} for one in shares}
-        write_lines([as_json({"versions": records, "structurally_clean": clean})])
+        write_results(options, [as_json({"versions": records, "structurally_clean": clean})])
         return 0
+    lines: list[str] = []
     template = ""
     for record in records:
         if record["template"] != template:
             template = str(record["template"])
-            write_lines([visible(template), f"  {'version':<14}{'since':<12}{'commit':<9}{'documents':>9}  changed"])
+            lines += [visible(template), f"  {'version':<14}{'since':<12}{'commit':<9}{'documents':>9}  changed"]
         commit = str(record["commit"] or "")[:7]
-        write_lines(
-            [
-                f"  {record['version']:<14}{record['since'] or 'not yet':<12}{commit:<9}{record['documents']:>9}  {record['changes']}".rstrip()
-            ]
-        )
+        since = record["since"] or "not yet"
+        line = f"  {record['version']:<14}{since:<12}{commit:<9}{record['documents']:>9}  {record['changes']}"
+        lines.append(line.rstrip())
     if plan.timeline.reason:
-        write_lines([f"only today's version is known: {plan.timeline.reason}; {plan.timeline.remedy}"])
+        lines.append(f"only today's version is known: {plan.timeline.reason}; {plan.timeline.remedy}")
     if shares:
-        write_lines(["", "structurally clean (no missing or empty required section, no missing field)"])
-        write_lines(f"  {share(one.policy, one.clean, one.documents)}" for one in shares)
+        lines += ["", "structurally clean (no missing or empty required section, no missing field)"]
+        lines += [f"  {share(one.policy, one.clean, one.documents)}" for one in shares]
+    write_results(options, lines)
     return 0
 
 
 def run_diff(options: argparse.Namespace) -> int:
     """Print what one document would need."""
-    from holdfast.cli.terminal import write_lines
     from holdfast.engine.moves import move
     from holdfast.formats.escape import visible
     from holdfast.formats.schema.versions import as_json, listed
@@ -107,19 +107,17 @@ def run_diff(options: argparse.Namespace) -> int:
     found = move(os.getcwd(), options.document, options.to)
     if options.format == "json":
         parts = {name: [one.name for one in getattr(found, name)] for name in ("added", "dropped", "needed")}
-        write_lines([as_json({"document": found.path, "from": found.old.version, "to": found.new.version, **parts})])
+        write_results(
+            options, [as_json({"document": found.path, "from": found.old.version, "to": found.new.version, **parts})]
+        )
         return 0
-    write_lines(
-        [
-            f"{visible(found.path)}   {found.old.version} ({visible(found.old.path)}) to {found.new.version} ({visible(found.new.path)})"
-        ]
-    )
-    write_lines([f"only today's version is known: {found.doubt}"] if found.doubt else [])
-    write_lines(listed("demanded anew", found.added))
-    write_lines(listed("no longer demanded", found.dropped))
-    write_lines(
-        listed("this document lacks", found.needed)
-        if found.needed
-        else ["this document has everything the other version demands"]
-    )
+    lines = [
+        f"{visible(found.path)}   {found.old.version} ({visible(found.old.path)}) to {found.new.version} ({visible(found.new.path)})"
+    ]
+    lines += [f"only today's version is known: {found.doubt}"] if found.doubt else []
+    lines += [*listed("demanded anew", found.added), *listed("no longer demanded", found.dropped)]
+    lines += list(listed("this document lacks", found.needed)) or [
+        "this document has everything the other version demands"
+    ]
+    write_results(options, lines)
     return 0

@@ -9,7 +9,9 @@ from typing import TextIO
 from holdfast.world.output import write as write
 
 _LINKING_PROGRAMS = frozenset({"ghostty", "Hyper", "iTerm.app", "mintty", "rio", "Tabby", "vscode", "WezTerm", "zed"})
-_LINKING_TERMINALS = frozenset({"alacritty", "contour", "foot", "foot-extra", "wezterm", "xterm-ghostty", "xterm-kitty"})
+_LINKING_TERMINALS = frozenset(
+    {"alacritty", "contour", "foot", "foot-extra", "wezterm", "xterm-ghostty", "xterm-kitty"}
+)
 _LINKING_MARKS = ("DOMTERM", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "WT_SESSION")
 """Variables by which terminals that follow hyperlinks are known (https://github.com/Alhadis/OSC8-Adoption)."""
 

@@ -231,7 +231,6 @@ class _Page:
 
     def item(self, model: _Sample, *, last: bool) -> tuple[str, tuple[str, ...]]:
         """Return an item of the list; what stands behind the link is kept where all items say it alike."""
-        parse = self.parse
         lines = [self._line(one) for one in self.samples]
         bullets = [_BULLET.match(line) for line, _, _ in lines]
         own = _BULLET.match(self._line(model)[0])
@@ -245,7 +244,6 @@ class _Page:
             links.append(self._taken_apart(line[begin:end], sample, linked=True))
             tails.append(self._taken_apart(line[end:], sample, linked=False))
         head, tail = _common(heads), _common(tails)
-        del parse
         return lead + self._put(head or "") + self._filled(links) + self._put(tail or ""), ()
 
     def _counted(self, own: re.Match[str], lead: str, counters: list[str], *, last: bool) -> str:
@@ -354,7 +352,8 @@ def _padded(parse: Parse, cell: Block, value: str, column: list[Block]) -> str:
     text = raw.strip()
     left = raw[: len(raw) - len(raw.lstrip())] if text else raw[:1]
     right = raw[len(raw.rstrip()) :] if text else raw[1:]
-    widths = {len(parse.slice(one.start, one.end)) for one in column}
-    if len(column) > 1 and len(widths) == 1:
-        return (left + value).ljust(len(raw) - 1) + " " if len(left + value) < len(raw) else left + value + right[:1]
+    cells = [parse.slice(one.start, one.end) for one in column]
+    aligned = len({len(one) for one in cells}) == 1 and len({len(one.strip()) for one in cells}) > 1
+    if aligned and len(left + value) < len(raw):
+        return (left + value).ljust(len(raw))
     return left + value + right[:1]

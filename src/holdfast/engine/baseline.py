@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from holdfast.config import Config
-from holdfast.engine.identity import Identity
+from holdfast.binding.identity import Identity
 from holdfast.engine.pins import Pinned, Pins
 from holdfast.errors import UsageError
 
@@ -99,7 +99,9 @@ def parse(raw: bytes, path: str) -> Baseline:
         table = json.loads(raw)
         if not isinstance(table, dict) or table["version"] != _VERSION:
             raise UsageError(
-                f"is no baseline of version {_VERSION}", where=path, remedy="use the Holdfast that wrote it, or a later one"
+                f"is no baseline of version {_VERSION}",
+                where=path,
+                remedy="use the Holdfast that wrote it, or a later one",
             )
         findings: Counter[Identity] = Counter()
         for one in table["findings"]:
@@ -155,7 +157,9 @@ def _line(value: object) -> str:
 
 def _pinned(one: Mapping[str, Any]) -> Pinned:
     side = one.get("side")
-    return Pinned(_text(one["template"]), _text(one["origin"]), _text(one["text"]), side if side is None else _text(side))
+    return Pinned(
+        _text(one["template"]), _text(one["origin"]), _text(one["text"]), side if side is None else _text(side)
+    )
 
 
 def _text(value: object) -> str:

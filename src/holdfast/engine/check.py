@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from holdfast.binding.waivers import Waiver
 from holdfast.config import Config
@@ -54,6 +55,48 @@ def check(
 
     Raises :class:`~holdfast.errors.UsageError` for a configuration or a path that cannot be followed.
     """
+    found = examine(
+        start,
+        paths,
+        config=config,
+        policy=policy,
+        policy_from=policy_from,
+        use_cache=use_cache,
+        progress=progress,
+        unsaved=unsaved,
+        baseline=baseline,
+        scope=scope,
+    )
+    return tell(found.result, found.entries, found.plan, found.config, scope, found.run)
+
+
+class Examination(NamedTuple):
+    """All that a run found out, before it is decided what of it is told."""
+
+    result: Result
+    entries: dict[str, Entry]
+    plan: Plan
+    config: Config
+    run: Run
+
+
+def examine(
+    start: str,
+    paths: Sequence[str] = (),
+    *,
+    config: str | None = None,
+    policy: str = "",
+    policy_from: str = "",
+    use_cache: bool = True,
+    progress: Progress | None = None,
+    unsaved: Mapping[str, bytes] | None = None,
+    baseline: str | bool | None = None,
+    scope: Scope = EVERYTHING,
+) -> Examination:
+    """Find everything out; the parameters are those of :func:`check`.
+
+    Raises :class:`~holdfast.errors.UsageError` for a configuration or a path that cannot be followed.
+    """
     plan, settings = open_plan(start, config=config, policy=policy, unsaved=unsaved)
     if baseline is not None:
         settings = replace(settings, baseline=baseline)
@@ -77,7 +120,7 @@ def check(
         gathered.verdicts += loosenings(base, today, plan, known)
     result = gathered.result(root, settings, plan, chosen)
     run = Run(start, repr((config, policy)), _again(config, start, policy, progress), selection, chosen)
-    return tell(result, gathered.entries, plan, settings, scope, run)
+    return Examination(result, gathered.entries, plan, settings, run)
 
 
 def _again(config: str | None, start: str, policy: str, progress: Progress | None) -> Check:
@@ -172,9 +215,7 @@ class _Gathered:
     def result(self, root: str, config: Config, plan: Plan, chosen: tuple[str, ...]) -> Result:
         """Narrow to the chosen paths, and order."""
         wanted = [
-            one
-            for one in self.verdicts
-            if self.selection.tells(one.slug) and (not chosen or within(one.path, chosen))
+            one for one in self.verdicts if self.selection.tells(one.slug) and (not chosen or within(one.path, chosen))
         ]
         documents = [
             one for one in self.entries.values() if one.kind == "document" and (not chosen or within(one.path, chosen))

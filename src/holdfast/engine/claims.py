@@ -35,6 +35,8 @@ class Claim:
     unit: Unit
     verifier: Verifier | None
     severity: Severity
+    asked: Level = Level.LISTED
+    """What the document's Status asks, whatever the author lets be tried."""
 
     @property
     def example(self) -> Example:
@@ -88,7 +90,7 @@ def claims_of(found: Sequence[Example], asked: Level, severity: Severity) -> lis
         name = (one.document, *one.section, verifier.language if verifier else one.language)
         seen[name] += 1
         identity = sha256("\0".join((*name, str(seen[name]))).encode("utf-8", "surrogateescape")).hexdigest()[:12]
-        claims.append(Claim(identity, Unit(one, tuple(ready[place] for place in places)), verifier, severity))
+        claims.append(Claim(identity, Unit(one, tuple(ready[place] for place in places)), verifier, severity, asked))
     return claims
 
 

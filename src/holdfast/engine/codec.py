@@ -27,6 +27,7 @@ def encode(judged: Judged) -> list[Any]:
             entry.role.value,
             entry.status,
             entry.status_demand,
+            entry.date_demand,
             entry.bound,
             entry.top,
             entry.status_spot,
@@ -60,9 +61,23 @@ def decode(value: list[Any]) -> Judged:
     Raises ``ValueError``, ``TypeError`` or ``KeyError`` where the value is something else.
     """
     facts, verdicts, crashes, waivers = value
-    path, kind, type_name, version, title, role, status, demand, bound, top, status_spot, anchors, links, mentions = (
-        facts
-    )
+    (
+        path,
+        kind,
+        type_name,
+        version,
+        title,
+        role,
+        status,
+        demand,
+        undated,
+        bound,
+        top,
+        status_spot,
+        anchors,
+        links,
+        mentions,
+    ) = facts
     entry = Entry(
         path=path,
         kind=kind,
@@ -72,6 +87,7 @@ def decode(value: list[Any]) -> Judged:
         role=Role(role),
         status=status,
         status_demand=Origin(*demand) if demand else None,
+        date_demand=Origin(*undated) if undated else None,
         bound=bound,
         top=Spot(*top),
         status_spot=Spot(*status_spot),

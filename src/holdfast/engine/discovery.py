@@ -66,6 +66,11 @@ def discover(tree: Tree, config: Config, given: list[Template] | None = None) ->
     return Plan(tree, sets, [template for template in templates if template.path not in used])
 
 
+def is_page(path: str) -> bool:
+    """Tell whether a path is called as pages are that list or introduce others: README, index, SUMMARY."""
+    return _PAGE.match(path.rpartition("/")[2]) is not None
+
+
 def is_record(found: DocumentSet) -> bool:
     """Guess whether documents are a record: true on the day they were accepted, and left as they are.
 

@@ -85,7 +85,9 @@ def own_name(path: str) -> str:
 def _folders(found: DocumentSet, patterns: tuple[str, ...]) -> dict[str, list[str]]:
     """Group a set's documents by folder, the fullest first; without documents, the folder its patterns begin with."""
     counted = Counter(parent_of(path) for path in found.documents)
-    folders = {folder: [one for one in found.documents if parent_of(one) == folder] for folder, _ in counted.most_common()}
+    folders = {
+        folder: [one for one in found.documents if parent_of(one) == folder] for folder, _ in counted.most_common()
+    }
     if not folders:
         return {_fixed(next((one for one in patterns if not one.startswith("!")), found.folder)): []}
     # One type may reach into many folders; then the fullest is meant, unless somebody says otherwise.
@@ -129,7 +131,9 @@ def _named(plan: Plan, known: list[Home], start: str, wanted: str) -> list[Home]
     if own:
         return own
     here = f"this project has {', '.join(names)}; " if names else ""
-    raise UsageError(f"there is no template {wanted!r}", remedy=f"{here}name one of them, a file, or one of {_builtin_names()}")
+    raise UsageError(
+        f"there is no template {wanted!r}", remedy=f"{here}name one of them, a file, or one of {_builtin_names()}"
+    )
 
 
 def _at(plan: Plan, path: str) -> Home:

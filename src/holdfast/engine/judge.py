@@ -3,6 +3,7 @@
 import os
 import traceback
 from dataclasses import dataclass, field
+from functools import cache
 
 from holdfast.binding.document import Document
 from holdfast.binding.facts import document_entry, page_entry
@@ -46,7 +47,8 @@ def severity_of(rule: Rule, config: Config, role: Role, status: str | None = Non
 
     ``status`` is the document's own word, which can name a state of the project's own.
     """
-    said = config.severity_of(rule.slug, config.state_of(status, role))
+    # Most projects say nothing of severities, and this is asked of every rule and document.
+    said = config.severity_of(rule.slug, config.state_of(status, role)) if config.severity else None
     return rule.obligation.severity(role) if said is None else said
 
 
@@ -58,10 +60,11 @@ def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) ->
     document = bind(tree, path, raw, found, config)
     result = Judged(document_entry(document), waivers=read_waivers(document.parse, document.headings))
     unsure = found.unsure(path)
+    role, status = document.role, document.status
     for rule in _asked(document):
         if rule.judge is None or (rule.living and not found.living):
             continue
-        severity = severity_of(rule, config, document.role, document.status)
+        severity = severity_of(rule, config, role, status)
         if path in found.held:
             severity = max(severity, severity_of(rule, config, *found.held[path]))
         if severity is Severity.OFF:
@@ -163,11 +166,15 @@ def _unproven(slug: str, severity: Severity, path: str, found: str, remedy: str)
 
 def _asked(document: Document) -> tuple[Rule, ...]:
     """Choose the rules: one where the document is blank or never used its template, else all."""
-    if document.unfilled:
-        return tuple(rule for rule in all_rules() if rule.slug == "document-unfilled")
-    if document.unbound:
-        return tuple(rule for rule in all_rules() if rule.slug == "document-unbound")
-    return tuple(rule for rule in all_rules() if rule.slug not in _ALONE)
+    return _rules_for("document-unfilled" if document.unfilled else "document-unbound" if document.unbound else "")
+
+
+@cache
+def _rules_for(alone: str) -> tuple[Rule, ...]:
+    """Return the rules that judge documents: the one that answers alone, or without such all the others."""
+    return tuple(
+        rule for rule in all_rules() if rule.judge and (rule.slug == alone if alone else rule.slug not in _ALONE)
+    )
 
 
 class _Report:

@@ -71,9 +71,7 @@ class Base:
         return [one for one in waivers if (one.slugs, one.reason, one.section) in known]
 
 
-def read_base(
-    start: str, revision: str, config: str | None = None, baseline: str | bool | None = None
-) -> Base:
+def read_base(start: str, revision: str, config: str | None = None, baseline: str | bool | None = None) -> Base:
     """Read the project around a folder as it was at a revision, in a folder of its own that is gone afterwards.
 
     ``config`` is the configuration that was named; where the revision has none there, the nearest counts.

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from holdfast.binding.targets import resolve
 from holdfast.config import Config
-from holdfast.engine.identity import Identity, identities
+from holdfast.binding.identity import Identity, identities
 from holdfast.errors import HoldfastError, UsageError
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
@@ -19,7 +19,8 @@ from holdfast.world.changes import Difference, difference, renames_today
 from holdfast.world.git import GitError, history, repository
 from holdfast.world.revision import folder_of
 from holdfast.world.root import project_root
-from holdfast.world.store import code_stamp, recall, remember
+from holdfast.world.cachefolder import code_stamp
+from holdfast.world.store import recall, remember
 
 _FILE = re.compile(r"[^\s`'\"(),;:]+")
 _PATTERNS = (":(icase)*.md", ":(icase)*.markdown")

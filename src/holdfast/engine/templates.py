@@ -84,6 +84,11 @@ def digest_of(raw: bytes, side: bytes = b"") -> str:
     return sha256(raw + side).hexdigest()[:16]
 
 
+def is_template(path: str) -> bool:
+    """Tell whether a path is called as templates are."""
+    return _place(path) is not None
+
+
 def _place(path: str) -> tuple[str, bool] | None:
     """Return home folder and pagedness where a path is a template's, else ``None``."""
     folder, _, name = path.rpartition("/")

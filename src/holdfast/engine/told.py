@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from holdfast.config import Config
 from holdfast.engine.baseline import Baseline
-from holdfast.engine.identity import Identity
+from holdfast.binding.identity import Identity
 from holdfast.engine.plan import Plan
 from holdfast.engine.selection import Selection
 from holdfast.engine.since import Check, Touch, compare, identified, is_new, standing_at
@@ -48,7 +48,9 @@ def tell(result: Result, entries: Mapping[str, Entry], plan: Plan, config: Confi
         kept = [touch.reaches(one, entries.get(one.path)) for one in result.verdicts]
         told = {one.path for one, keep in zip(result.verdicts, kept, strict=True) if keep}
         documents = tuple(one for one in documents if one.path in touch.touched or one.path in told)
-        phrases.append(f"what changed since {scope.changed_since}: {len(documents)} of {len(result.documents)} documents")
+        phrases.append(
+            f"what changed since {scope.changed_since}: {len(documents)} of {len(result.documents)} documents"
+        )
     if scope.new_since:
         changed = compare(result.root, scope.new_since, "--new-since")
         before = standing_at(run.start, result.root, changed, run.check, run.asked)

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from holdfast.engine.claims import Claim
 from holdfast.engine.freshness import Files, counts
+from holdfast.errors import Refused
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Fault, Toolchain, Trial
@@ -48,9 +49,8 @@ class Workshop:
     root: str
     bench: Bench | None
     """``None`` where there is no sandbox: then only parsing is tried."""
-    refused: str
+    refused: Refused
     """Why there is none."""
-    remedy: str
     ledger: Ledger
     commit: str = ""
     watch: Watcher | None = None
@@ -74,6 +74,24 @@ class Workshop:
             if left:
                 yield from self._try(verifier, left)
 
+    def recalled(self, claims: Sequence[Claim]) -> dict[str, Answer]:
+        """Return what evidence says of claims, by claim; what rests on files that changed since is stale. Nothing is tried."""
+        kept = self.ledger.latest("claim", (one.id for one in claims))
+        found = {}
+        for claim in claims:
+            one = kept.get(claim.id)
+            if one is not None and claim.example.asked > Level.LISTED:
+                found[claim.id] = Answer(claim, self._aged(claim, one), known=True)
+        return found
+
+    def _aged(self, claim: Claim, one: Evidence) -> Trial:
+        """Return a trial as it counts today."""
+        changed = self.files.changed(one.files)
+        if one.inputs == claim.inputs and not changed:
+            return one.trial
+        what = f"{changed[0]} changed since it was tried" if changed else "it was edited since it was tried"
+        return Trial(Outcome.STALE, one.trial.level, found=what, remedy="holdfast verify")
+
     def _known(self, claims: Sequence[Claim]) -> dict[str, Evidence]:
         """Return the evidence that answers, by claim."""
         kept = self.ledger.latest("inputs", (one.inputs for one in claims))
@@ -96,7 +114,7 @@ class Workshop:
         """Return what there is to try a language with, asked once."""
         if verifier.language not in self.toolchains:
             if self.bench is None or verifier.toolchain is None:
-                found = Toolchain((), Level.PARSED, self.refused, self.remedy)
+                found = Toolchain((), Level.PARSED, self.refused.found, self.refused.remedy)
             else:
                 found = verifier.toolchain(self.bench)
             self.toolchains[verifier.language] = found
@@ -149,7 +167,10 @@ class Workshop:
                 del by_unit[id(claim.unit)]
         if tools.highest < Level.TYPED or self.bench is None:
             for claim in by_unit.values():
-                yield claim, unproven(Level.TYPED, tools.missing or self.refused, tools.remedy or self.remedy)
+                yield (
+                    claim,
+                    unproven(Level.TYPED, tools.missing or self.refused.found, tools.remedy or self.refused.remedy),
+                )
             return
         yield from self._tried(verifier, tools, by_unit, self.bench)
 

@@ -1,32 +1,33 @@
 """``verify``: every example of a living document tried as far as its Status asks, in the sandbox, with evidence kept."""
 
+import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from holdfast.config import Config
-from holdfast.engine.claims import SLUG, Claim, find_claims
+from holdfast.engine.claims import Claim, find_claims
 from holdfast.engine.named import add_named, chosen_paths
 from holdfast.engine.plan import Plan
 from holdfast.engine.project import add_versions, open_plan
+from holdfast.engine.proving import proof_of, verdicts_of
+from holdfast.engine.since import compare
 from holdfast.engine.told import within
 from holdfast.engine.trials import Answer, Watcher, Workshop
-from holdfast.errors import Refused
-from holdfast.markdown.parser import parse as parse_markdown
-from holdfast.model.claim import Proof, Tried
+from holdfast.errors import Refused, UsageError
+from holdfast.model.claim import Tried
 from holdfast.model.example import Level
-from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
-from holdfast.model.span import Position, Span
-from holdfast.model.trial import Trial
-from holdfast.model.verdict import Verdict
-from holdfast.verifiers import Bench
-from holdfast.world.files import Problem, read
-from holdfast.world.git import commit_of
+from holdfast.model.trial import Evidence
+from holdfast.suggest import suggestion
+from holdfast.verifiers import Bench, verifier_for
+from holdfast.world.git import GitError, commit_id
+from holdfast.world.ignore import Patterns
 from holdfast.world.ledger.ledger import Ledger
 from holdfast.world.sandbox import open_sandbox
 
-Wanted = Callable[[Claim], bool]
+_TIMEOUT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,126 +36,172 @@ class Asked:
 
     paths: Sequence[str] = ()
     config: str | None = None
-    jobs: int = 2
-    timeout: float = 10.0
+    jobs: int | None = None
+    timeout: float | None = None
     again: bool = False
     """Try also what evidence answers."""
     trust: bool = False
     """Run without the sandbox, because the user says so on the command line."""
-    wanted: Wanted = lambda claim: True
+    select: tuple[str, ...] = ()
+    """Languages or claims; empty for all."""
+    changed_since: str = ""
 
 
-def list_claims(start: str, asked: Asked) -> tuple[Plan, Config, list[Claim]]:
-    """Return the plan, the configuration and the claims of the project around ``start``; nothing is tried.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The claims of a project, and what came of those that were tried or that evidence answers."""
 
-    Raises :class:`~holdfast.errors.UsageError` for a configuration or a path that cannot be followed.
-    """
-    plan, config = open_plan(start, config=asked.config)
-    chosen = chosen_paths(plan.tree.root, start, asked.paths)
-    add_named(plan, chosen)
-    add_versions(plan, config)
-    found = find_claims(plan, config, lambda path: not chosen or within(path, chosen), chosen)
-    return plan, config, [one for one in found if asked.wanted(one)]
+    plan: Plan
+    config: Config
+    claims: list[Claim]
+    answers: dict[str, Answer]
+    """By claim."""
+    result: Result
 
 
-def verify(start: str, asked: Asked, watch: Watcher | None = None) -> Result:
-    """Try the claims of the project around ``start``.
+def inventory(start: str, asked: Asked) -> Result:
+    """Return every claim with what evidence says of it; nothing is tried.
 
-    Raises :class:`~holdfast.errors.UsageError` for a configuration or a path that cannot be followed.
+    Raises :class:`~holdfast.errors.UsageError` for what cannot be followed.
     """
     began = time.monotonic()
-    plan, config, claims = list_claims(start, asked)
+    plan, config, claims = _claims(start, asked)
+    ledger = Ledger(plan.tree.root)
+    try:
+        answers = Workshop(plan.tree.root, None, Refused(""), ledger).recalled(_narrowed(plan, claims, asked, ledger))
+    finally:
+        ledger.close()
+    return _result(plan, config, claims, answers, Tried((), "", "", time.monotonic() - began))
+
+
+def verify(start: str, asked: Asked, watch: Watcher | None = None) -> Run:
+    """Try the claims of the project around ``start``.
+
+    Raises :class:`~holdfast.errors.UsageError` for what cannot be followed.
+    """
+    began = time.monotonic()
+    plan, config, claims = _claims(start, asked)
     root = plan.tree.root
+    ledger = Ledger(root)
     bench, refused = None, Refused("")
     try:
+        claims = _narrowed(plan, claims, asked, ledger)
         if any(one.example.asked > Level.PARSED for one in claims):
-            sandbox = open_sandbox(root, trust=asked.trust)
-            bench = Bench(root, sandbox, asked.timeout, asked.jobs, config.verify)
-    except Refused as error:
-        refused = error
-    ledger = Ledger(root)
-    try:
-        workshop = Workshop(root, bench, refused.found, refused.remedy, ledger, commit_of(root), watch)
+            bench, refused = _bench(root, config, asked)
+        workshop = Workshop(root, bench, refused, ledger, _commit(root), watch)
         answers = {one.claim.id: one for one in workshop.answers(claims, again=asked.again)}
     finally:
         ledger.close()
         if bench:
             bench.sandbox.close()
-    proofs = tuple(_proof(one, answers.get(one.id)) for one in claims)
+    tried = Tried((), bench.sandbox.level if bench else "", refused.found, time.monotonic() - began)
+    return Run(plan, config, claims, answers, _result(plan, config, claims, answers, tried))
+
+
+def last_runs(start: str, name: str, asked: Asked) -> list[Evidence]:
+    """Return the last runs of a claim, the newest first; ``name`` is its identity, the beginning of one, or ``PATH:LINE``.
+
+    Raises :class:`~holdfast.errors.UsageError` where it names none, or one that was never tried.
+    """
+    plan, _, claims = _claims(start, asked)
+    path, colon, line = name.rpartition(":")
+    if colon and line.isdigit():
+        relative = os.path.relpath(os.path.join(start, path), plan.tree.root).replace(os.sep, "/")
+        here = [one for one in claims if one.example.document == relative]
+        claim = next((one for one in here if _covers(one, int(line))), None)
+    else:
+        claim = next((one for one in claims if one.id.startswith(name)), None)
+    if claim is None:
+        raise UsageError(f"there is no claim {name!r}", remedy="holdfast verify --list shows all of them")
+    ledger = Ledger(plan.tree.root)
+    try:
+        found = ledger.runs(claim.id)
+    finally:
+        ledger.close()
+    if not found:
+        raise UsageError(f"{name} was never tried", remedy="run holdfast verify first")
+    return found
+
+
+def _claims(start: str, asked: Asked) -> tuple[Plan, Config, list[Claim]]:
+    """Return the claims that the command line asks for."""
+    plan, config = open_plan(start, config=asked.config)
+    root = plan.tree.root
+    chosen = chosen_paths(root, start, asked.paths)
+    further = Patterns(tuple(config.verify.get("documents", ())))
+    pages = tuple(path for path in plan.tree.markdown if further.match(path))
+    add_named(plan, (*chosen, *pages))
+    add_versions(plan, config)
+    claims = find_claims(plan, config, lambda path: not chosen or within(path, chosen), (*chosen, *pages))
+    if chosen:
+        claims = [one for one in claims if within(one.example.document, chosen)]
+    return plan, config, _selected(claims, asked.select)
+
+
+def _selected(claims: list[Claim], words: tuple[str, ...]) -> list[Claim]:
+    if not words:
+        return claims
+    languages = {found.language for word in words if (found := verifier_for(word))}
+    written = {word.casefold() for word in words}
+    found = [
+        one
+        for one in claims
+        if one.example.language in languages | written
+        or any(one.id.startswith(word) for word in words if len(word) > 3)
+    ]
+    if not found:
+        valid = sorted({one.example.language for one in claims if one.example.language})
+        raise UsageError(f"--select {', '.join(words)}: no example answers to that", remedy=suggestion(words[0], valid))
+    return found
+
+
+def _narrowed(plan: Plan, claims: list[Claim], asked: Asked, ledger: Ledger) -> list[Claim]:
+    """Keep the claims whose document, or a file they rest on, changed since the revision asked for."""
+    if not asked.changed_since:
+        return claims
+    touched = compare(plan.tree.root, asked.changed_since, "--changed-since").touched
+    rests = ledger.latest("claim", (one.id for one in claims))
+    return [
+        one
+        for one in claims
+        if one.example.document in touched or (one.id in rests and touched & rests[one.id].files.keys())
+    ]
+
+
+def _bench(root: str, config: Config, asked: Asked) -> tuple[Bench | None, Refused]:
+    """Return where examples are tried, or why they cannot be."""
+    try:
+        sandbox = open_sandbox(root, trust=asked.trust)
+    except Refused as error:
+        return None, error
+    timeout = asked.timeout or float(config.verify.get("timeout", _TIMEOUT))
+    jobs = asked.jobs or int(config.verify.get("jobs", os.cpu_count() or 1))
+    settings: dict[str, Any] = {name: value for name, value in config.verify.items() if isinstance(value, dict)}
+    return Bench(root, sandbox, timeout, jobs, settings), Refused("")
+
+
+def _result(plan: Plan, config: Config, claims: list[Claim], answers: dict[str, Answer], tried: Tried) -> Result:
+    proofs = tuple(proof_of(one, answers.get(one.id)) for one in claims)
     return Result(
-        root=root,
+        root=plan.tree.root,
         configured=config.path,
         fail_on=config.fail_on,
         understood=(),
         unused=(),
         documents=(),
-        verdicts=tuple(_verdicts(plan, claims, answers)),
-        inputs=(*plan.tree.inputs, *config.asked, ledger.path, *workshop.rests_on(answers.values())),
-        tried=Tried(proofs, bench.sandbox.level if bench else "", refused.found, time.monotonic() - began),
+        verdicts=tuple(verdicts_of(plan, claims, answers)),
+        inputs=(*plan.tree.inputs, *config.asked),
+        tried=Tried(proofs, tried.sandbox, tried.refused, tried.seconds),
     )
 
 
-def _proof(claim: Claim, answer: Answer | None) -> Proof:
-    example = claim.example
-    trial = answer.trial if answer else _untried(claim)
-    return Proof(
-        claim=claim.id,
-        path=example.document,
-        position=example.position,
-        kind="example",
-        name=example.word,
-        section=example.section[-1] if example.section else "",
-        asked=example.asked,
-        reached=trial.level if trial else Level.LISTED,
-        outcome=trial.outcome if trial else None,
-        found=(trial.fault.message if trial.fault else trial.found) if trial else "",
-        known=bool(answer and answer.known),
-        seconds=trial.seconds if trial else 0.0,
-        chain=len(claim.unit.before),
-    )
+def _covers(claim: Claim, line: int) -> bool:
+    first = claim.example.position.line
+    return first - 1 <= line <= first + len(claim.example.lines)
 
 
-def _untried(claim: Claim) -> Trial | None:
-    """Return the answer for an example that its author keeps from being tried, or of which nothing is asked."""
-    example = claim.example
-    if example.highest > Level.LISTED or claim.severity == 0:
-        return None
-    if example.reason:
-        return Trial(Outcome.WAIVED, Level.LISTED, found=example.reason)
-    return Trial(Outcome.UNPROVEN, Level.LISTED, found=example.fault, remedy="say in the document why it is not tried")
-
-
-def _verdicts(plan: Plan, claims: list[Claim], answers: dict[str, Answer]) -> list[Verdict]:
-    """Return a verdict for each claim that does not hold."""
-    found = []
-    for claim in claims:
-        answer = answers.get(claim.id)
-        trial = answer.trial if answer else _untried(claim)
-        if trial is None or trial.outcome is Outcome.HOLDS:
-            continue
-        found.append(_verdict(plan, claim, trial))
-    return found
-
-
-def _verdict(plan: Plan, claim: Claim, trial: Trial) -> Verdict:
-    example = claim.example
-    start = example.offset(trial.fault.line, trial.fault.column) if trial.fault else example.span.start
-    position = _position(plan, example.document, start) if trial.fault else example.position
-    said = trial.fault.message if trial.fault and trial.fault.message not in trial.found else ""
-    found = ": ".join(part for part in (trial.found or "broken", said) if part)
-    return Verdict(
-        slug=SLUG,
-        outcome=trial.outcome,
-        severity=claim.severity,
-        path=example.document,
-        span=Span(start, max(start, min(example.span.end, start + 1))),
-        position=position,
-        found=f"{example.word or 'example'}: {found}",
-        remedy=trial.remedy or "mend the example, or what it speaks of",
-        reason=example.reason if trial.outcome is Outcome.WAIVED else "",
-    )
-
-
-def _position(plan: Plan, path: str, offset: int) -> Position:
-    raw = read(plan.tree, path)
-    return Position(1, 1) if isinstance(raw, Problem) else parse_markdown(raw).position(offset)
+def _commit(root: str) -> str:
+    try:
+        return commit_id(root, "HEAD")
+    except GitError:
+        return ""

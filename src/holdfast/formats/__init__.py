@@ -20,7 +20,8 @@ from holdfast.model.result import Result
 from holdfast.model.severity import Limit
 from holdfast.plugins import plugins
 
-_PARTS = frozenset({"escape", "explained", "export", "mended", "proofs", "schema", "style"})
+_PARTS = frozenset({"escape", "explained", "export", "layout", "location", "mended", "proofs", "schema", "style"})
+"""Files of this folder that are no formats of a result."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def render(result: Result, view: View) -> Iterator[str]:
     """Yield a workflow command for each verdict that is not waived, the gravest first, and nothing else."""
     places = Places(result)
     shown = [verdict for verdict in result.verdicts if verdict.outcome is not Outcome.WAIVED]
-    for verdict in sorted(shown, key=lambda one: (-one.severity, not one.sure)):
+    for verdict in sorted(shown, key=lambda one: (one.known, -one.severity, not one.sure)):
         yield _command(verdict, places)
 
 
@@ -31,11 +31,18 @@ def _command(verdict: Verdict, places: Places) -> str:
         "file": places.path(verdict.path),
         "line": str(verdict.position.line),
         "col": str(verdict.position.column),
-        "title": verdict.slug if verdict.outcome is Outcome.BROKEN else f"{verdict.slug} ({verdict.outcome.value})",
+        "title": _title(verdict),
     }
     listed = ",".join(f"{name}={workflow_property(value)}" for name, value in properties.items())
     lines = [verdict.found, f"remedy: {verdict.remedy}"]
     if verdict.requirement:
         origin = verdict.requirement
         lines.append(f"template: {visible(origin.path)}:{origin.line}")
-    return f"::{_COMMANDS[verdict.severity]} {listed}::{workflow_data(*lines)}"
+    command = "notice" if verdict.known else _COMMANDS[verdict.severity]
+    return f"::{command} {listed}::{workflow_data(*lines)}"
+
+
+def _title(verdict: Verdict) -> str:
+    if verdict.outcome is not Outcome.BROKEN:
+        return f"{verdict.slug} ({verdict.outcome.value})"
+    return f"{verdict.slug} (in the baseline)" if verdict.known else verdict.slug

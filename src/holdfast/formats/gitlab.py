@@ -6,9 +6,9 @@ The format is that of https://docs.gitlab.com/ci/testing/code_quality/#code-qual
 import json
 from collections.abc import Iterator
 
+from holdfast.binding.identity import identities
 from holdfast.formats import View
 from holdfast.formats.escape import visible
-from holdfast.formats.fingerprint import fingerprints
 from holdfast.formats.location import Places
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
@@ -19,18 +19,17 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE
 
 def render(result: Result, view: View) -> Iterator[str]:
     """Yield one JSON array with an issue for each verdict that is not waived."""
-    places = Places(result)
-    shown = [verdict for verdict in result.verdicts if verdict.outcome is not Outcome.WAIVED]
-    paths = [visible(places.path(verdict.path)) for verdict in shown]
+    places = Places(result, view.given)
     issues = [
         {
             "description": visible(f"{_doubt(verdict.outcome)}{verdict.found}; {verdict.remedy}"),
             "check_name": verdict.slug,
-            "fingerprint": fingerprint,
-            "severity": _SEVERITIES[verdict.severity],
-            "location": {"path": path, "lines": {"begin": verdict.position.line}},
+            "fingerprint": identity.fingerprint,
+            "severity": "info" if verdict.known else _SEVERITIES[verdict.severity],
+            "location": {"path": visible(places.path(verdict.path)), "lines": {"begin": verdict.position.line}},
         }
-        for verdict, path, fingerprint in zip(shown, paths, fingerprints(shown, paths), strict=True)
+        for verdict, identity in zip(result.verdicts, identities(result.verdicts, places.read), strict=True)
+        if verdict.outcome is not Outcome.WAIVED
     ]
     yield json.dumps(issues, indent=2)
 

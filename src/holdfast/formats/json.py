@@ -41,9 +41,7 @@ def render(result: Result, view: View) -> Iterator[str]:
             for one in result.understood
         ],
         "unused_templates": [visible(path) for path in result.unused],
-        "documents": [
-            document_record(one) for one in result.documents
-        ],
+        "documents": [document_record(one) for one in result.documents],
         "verdicts": [verdict_record(one) for one in result.verdicts],
         "summary": summary_record(result),
     }

@@ -46,14 +46,16 @@ def _cases(result: Result, view: View) -> list[_Case]:
     unproven = {one.path for one in result.documents if not one.proven}
     said = {path: list(group) for path, group in groupby(result.verdicts, key=lambda verdict: verdict.path)}
     return [
-        _case(places.path(path), types.get(path) or "page", said.get(path, []), result, view, proven=path not in unproven)
+        _case(
+            places.path(path), types.get(path) or "page", said.get(path, []), result, view, proven=path not in unproven
+        )
         for path in sorted({*types, *said})
     ]
 
 
 def _case(path: str, group: str, verdicts: list[Verdict], result: Result, view: View, *, proven: bool) -> _Case:
     limit = view.fail_on or result.fail_on
-    grave = [one for one in verdicts if one.severity >= limit and one.outcome is not Outcome.WAIVED]
+    grave = [one for one in verdicts if one.severity >= limit and one.outcome is not Outcome.WAIVED and not one.known]
     broken = [one for one in grave if one.outcome is Outcome.BROKEN]
     doubts = [one for one in verdicts if one.outcome in (Outcome.UNPROVEN, Outcome.STALE)]
     lines = [_told(one) for one in verdicts]
@@ -73,7 +75,8 @@ def _headline(verdicts: list[Verdict]) -> str:
 
 
 def _told(verdict: Verdict) -> str:
-    reason = f"; waived because {verdict.reason}" if verdict.outcome is Outcome.WAIVED else ""
+    known = "; in the baseline" if verdict.known else ""
+    reason = f"; waived because {verdict.reason}" if verdict.outcome is Outcome.WAIVED else known
     place = f"{verdict.position.line}:{verdict.position.column}"
     return f"{place} {verdict.word} {verdict.slug}: {verdict.found}; {verdict.remedy}{reason}"
 

@@ -68,17 +68,22 @@ class Places:
         line = bisect_right(starts, offset)
         return line, len(readable(source[starts[line - 1] : offset])) + 1
 
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file of the project; ``None`` where it cannot be read."""
+        if path in self._given:
+            return self._given[path]
+        try:
+            with open(os.path.join(self._project, path), "rb") as file:
+                return file.read()
+        except OSError:
+            return None
+
     def _text(self, path: str) -> tuple[bytes, list[int]] | None:
         """Return a file without its byte order mark, and the offsets at which its lines start."""
         if path not in self._texts:
-            source = self._given.get(path)
-            try:
-                if source is None:
-                    with open(os.path.join(self._project, path), "rb") as file:
-                        source = file.read()
-                source = source.removeprefix(_BOM)
-                starts = [0, *accumulate(len(line) for line in source.splitlines(keepends=True))]
-                self._texts[path] = (source, starts if source.endswith((b"\n", b"\r")) else starts[:-1] or [0])
-            except OSError:
-                self._texts[path] = None
+            raw = self.read(path)
+            source = b"" if raw is None else raw.removeprefix(_BOM)
+            starts = [0, *accumulate(len(line) for line in source.splitlines(keepends=True))]
+            whole = starts if source.endswith((b"\n", b"\r")) else starts[:-1] or [0]
+            self._texts[path] = None if raw is None else (source, whole)
         return self._texts[path]

@@ -68,7 +68,8 @@ def _findings(verdicts: list[Verdict], places: Places) -> Iterator[str]:
 
 def _finding(verdict: Verdict) -> str:
     place = f"{verdict.position.line}:{verdict.position.column}"
-    return f"- {place} **{verdict.word}** {_rule(verdict.slug)}: {markdown(verdict.found)}; _{markdown(verdict.remedy)}_"
+    known = " (in the baseline)" if verdict.known else ""
+    return f"- {place} **{verdict.word}** {_rule(verdict.slug)}: {markdown(verdict.found)}; _{markdown(verdict.remedy)}_{known}"
 
 
 def _rule(slug: str) -> str:

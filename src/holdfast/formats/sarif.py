@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from holdfast.binding.identity import identities
 from holdfast.formats import View
 from holdfast.formats.escape import visible
-from holdfast.formats.fingerprint import fingerprints
 from holdfast.formats.location import SITE, Places, rule_page
 from holdfast.model.edit import Fix
 from holdfast.model.outcome import Outcome
@@ -31,7 +31,7 @@ def render(result: Result, view: View) -> Iterator[str]:
     places = Places(result, view.given)
     slugs = sorted({verdict.slug for verdict in result.verdicts} | {crash.slug for crash in result.crashes})
     numbers = {slug: number for number, slug in enumerate(slugs)}
-    names = fingerprints(result.verdicts, [places.path(verdict.path) for verdict in result.verdicts])
+    names = [identity.fingerprint for identity in identities(result.verdicts, places.read)]
     run = {
         "tool": {"driver": _driver([_rule(slug, view.pages.get(slug, "")) for slug in slugs])},
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
@@ -92,7 +92,14 @@ def _result(verdict: Verdict, index: int, name: str, places: Places) -> dict[str
         "kind": "fail" if known else "open",
         "level": _LEVELS[verdict.severity] if known else "none",
         "message": _message(f"{verdict.found}; {verdict.remedy}"),
-        "locations": [{"physicalLocation": {"artifactLocation": _artifact(places, verdict.path), "region": _region(verdict, places)}}],
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": _artifact(places, verdict.path),
+                    "region": _region(verdict, places),
+                }
+            }
+        ],
         "partialFingerprints": {"holdfastFinding/v1": name},
     }
     origin = verdict.requirement
@@ -101,11 +108,16 @@ def _result(verdict: Verdict, index: int, name: str, places: Places) -> dict[str
             {
                 "id": 1,
                 "message": _message(f"the template asks: {origin.text}"),
-                "physicalLocation": {"artifactLocation": _artifact(places, origin.path), "region": {"startLine": origin.line}},
+                "physicalLocation": {
+                    "artifactLocation": _artifact(places, origin.path),
+                    "region": {"startLine": origin.line},
+                },
             }
         ]
     if verdict.outcome is Outcome.WAIVED:
         found["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": visible(verdict.reason)}]
+    elif verdict.known:
+        found["suppressions"] = [{"kind": "external", "status": "accepted", "justification": "it is in the baseline"}]
     fix = _fix(verdict.fix, verdict, places) if verdict.fix else None
     return {**found, "fixes": [fix]} if fix else found
 
@@ -126,7 +138,12 @@ def _fix(fix: Fix, verdict: Verdict, places: Places) -> dict[str, Any] | None:
         if region is None:
             return None
         text = edit.text.replace("\n", places.line_end(verdict.path))
-        deleted = {"startLine": region.line, "startColumn": region.column, "endLine": region.end_line, "endColumn": region.end_column}
+        deleted = {
+            "startLine": region.line,
+            "startColumn": region.column,
+            "endLine": region.end_line,
+            "endColumn": region.end_column,
+        }
         replacements.append({"deletedRegion": deleted, "insertedContent": {"text": text}})
     change = {"artifactLocation": _artifact(places, verdict.path), "replacements": replacements}
     return {"description": _message(verdict.remedy), "artifactChanges": [change], "properties": {"safe": fix.safe}}

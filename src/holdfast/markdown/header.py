@@ -27,6 +27,8 @@ _COLUMNS = (
 """What the header row of a table of fields may say that is no field."""
 _SKIPPABLE = 2
 """So many paragraphs may stand between the title and the header, a tag line or a row of badges."""
+_SENTENCE = 6
+"""So many words and a full stop are a sentence, and no value of a field."""
 
 
 class Header(NamedTuple):
@@ -119,6 +121,8 @@ def _read_region(parse: Parse, start: int, end: int) -> Header:
         if len(found) == 1 and not found[0].value and _introduces(parse, found[0].name, blocks[index + 1 : index + 2]):
             found = []
         if block.kind == "list" and not found and fields and not fields[-1].value:
+            if _is_prose(parse, block):
+                return Header(dialect, fields[:-1], after) if fields[:-1] else NOTHING
             fields[-1] = _with_items(parse, fields[-1], block)
             after = block.end
         elif found:
@@ -136,6 +140,12 @@ def _introduces(parse: Parse, name: str, following: list[Block]) -> bool:
     """Tell whether words with a colon behind them, such as "Metadata:", only introduce a list of fields."""
     words = len(name.split()) > 2 or key(name) in TITLES
     return words and any(block.kind == "list" and _read_list(parse, block) for block in following)
+
+
+def _is_prose(parse: Parse, block: Block) -> bool:
+    """Tell whether the items of a list are sentences, such as notes to whoever fills a template in, and no values."""
+    first = _joined(parse.slice(block.start, block.end).split("\n", 1)[0])
+    return len(first.split()) >= _SENTENCE and first.endswith((".", "!", "?"))
 
 
 def _with_items(parse: Parse, field: RawField, block: Block) -> RawField:

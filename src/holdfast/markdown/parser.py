@@ -26,6 +26,7 @@ _PLAIN_BLOCKS = {
     "TableCell": "cell",
     "HtmlBlock": "html",
 }
+_DETAILED = {"FootnoteDefinition": "note", "Table": "table", "MetadataBlock": "metadata"}
 
 
 def parse(raw: bytes) -> Parse:
@@ -55,6 +56,7 @@ def _collect(text: str) -> tuple[list[Block], list[Inline]]:
     inlines: list[Inline] = []
     open_ends: list[int] = []
     heading: list[str] | None = None
+    named = 0
     new = tuple.__new__  # Half the price of calling the named tuple, a hundred thousand times.
     # Events are dicts of a dozen shapes; naming their types here would cost more lines than the loop.
     events: Any = events_with_range(text, options=_OPTIONS)
@@ -76,7 +78,9 @@ def _collect(text: str) -> tuple[list[Block], list[Inline]]:
         value = event[tag]
         if tag == "End":
             if heading is not None and value.__class__ is dict and "Heading" in value:
-                _name_heading(blocks, "".join(heading))
+                kind, start, end, depth, level, _ = blocks[named]
+                title = " ".join("".join(heading).split())
+                blocks[named] = new(Block, (kind, start, end, depth, level, title))
                 heading = None
         elif tag == "Start":
             start = span["start"]
@@ -101,6 +105,7 @@ def _collect(text: str) -> tuple[list[Block], list[Inline]]:
                 kind, level, data = _block(name, detail)
                 if kind == "heading":
                     heading = []
+                    named = len(blocks)
             while open_ends and open_ends[-1] <= start:
                 open_ends.pop()
             blocks.append(new(Block, (kind, start, end, len(open_ends), level, data)))
@@ -118,32 +123,15 @@ def _collect(text: str) -> tuple[list[Block], list[Inline]]:
     return blocks, inlines
 
 
-def _block(name: str, detail: object) -> tuple[str, int, str]:
+def _block(name: str, detail: Any) -> tuple[str, int, str]:
     """Return kind, level and data of a block whose event carries a detail."""
-    match name, detail:
-        case "Heading", {"level": str(level)}:
-            return "heading", int(level[1]), ""
-        case "List", first:
-            return "list", 0 if first is None else 1, ""
-        case "CodeBlock", {"Fenced": str(info)}:
-            return "fence", 0, info
-        case "CodeBlock", _:
-            return "code", 0, ""
-        case "FootnoteDefinition", str(label):
-            return "note", 0, label
-        case "Table", _:
-            return "table", 0, ""
-        case "MetadataBlock", _:
-            return "metadata", 0, ""
-    return "quote", 0, ""
-
-
-def _name_heading(blocks: list[Block], title: str) -> None:
-    """Give the heading that just ended its text."""
-    index = len(blocks) - 1
-    while blocks[index].kind != "heading":
-        index -= 1
-    blocks[index] = blocks[index]._replace(data=" ".join(title.split()))
+    if name == "Heading":
+        return "heading", int(detail["level"][1]), ""
+    if name == "List":
+        return "list", 0 if detail is None else 1, ""
+    if name == "CodeBlock":
+        return ("fence", 0, detail["Fenced"]) if detail.__class__ is dict else ("code", 0, "")
+    return _DETAILED.get(name, "quote"), 0, detail if name == "FootnoteDefinition" else ""
 
 
 def _tick(blocks: list[Block], *, ticked: bool) -> None:

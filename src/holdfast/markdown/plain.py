@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\]]{0,400})\](?:\([^)]*\)|\[[^\]]*\])?")
@@ -36,6 +37,7 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Return the form in which names are compared: words in lower case, one space between them.
 

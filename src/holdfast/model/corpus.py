@@ -40,7 +40,8 @@ class Mention(NamedTuple):
 
     kind: str
     """``path``, ``name`` or ``command`` for inline code that looks like one, ``date`` for the day the document
-    gives itself, ``needs`` for the references of a field such as ``requires``, ``heir`` for what a superseded
+    gives itself, ``misspelt`` for the name of a field with a slip in it, ``room`` for where the line of a field that
+    is missing would go, with ``{}`` for its value, ``needs`` for the references of a field such as ``requires``, ``heir`` for what a superseded
     document says of its successor."""
     text: str
     spot: Spot
@@ -80,6 +81,8 @@ class Entry:
     """The status value as written; ``None`` where none is given."""
     status_demand: Origin | None = None
     """The template line that demands a status, where one does and none is given."""
+    date_demand: Origin | None = None
+    """The template line that demands a date, where one does and none is given."""
     bound: bool = True
     """False where the document never used its template, or is the blank template itself."""
     top: Spot = Spot(0, 0, 1, 1)

@@ -34,12 +34,12 @@ class Expected(NamedTuple):
 
     text: str
     """Lines end in ``\\n``."""
-    span: Span
-    """The content in the document, which ``--update output`` replaces."""
+    lines: tuple[Line, ...]
+    """The same in the document, which ``--update output`` replaces."""
     kind: str
     """``comment`` for ``#>`` lines inside the example, ``fence`` for a block behind it, ``session`` for a console."""
     prefix: str = ""
-    """What stands before every line of it in the document, such as ``#> `` or the indentation of a list."""
+    """What stands before every line of it inside the example, such as ``#> ``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,26 +43,34 @@ from holdfast.model.span import Span
 from holdfast.model.verdict import Report
 
 OBLIGATION = obligation("n W E W")
+_SHOWN = 80
 
 
 def judge(document: Document, report: Report) -> None:
     """Report every blank of the header and the body."""
     header = {one.text: one for one in document.schema.placeholders}
+    found: dict[str, list[tuple[Span, Placeholder]]] = {}
     for field in document.fields.values():
         placeholder = header.get(field.value)
         if placeholder and field.schema and not field.schema.waits:
-            _report(report, field.span, placeholder)
+            found.setdefault(placeholder.text, []).append((field.span, placeholder))
     for blank in blanks(document.parse, document.schema):
         if blank.span.start >= document.header.end:
-            _report(report, blank.span, blank.placeholder)
+            found.setdefault(blank.placeholder.text, []).append((blank.span, blank.placeholder))
+    for places in found.values():
+        _report(document, report, places)
 
 
-def _report(report: Report, span: Span, placeholder: Placeholder) -> None:
+def _report(document: Document, report: Report, places: list[tuple[Span, Placeholder]]) -> None:
+    """Report the first of the places that hold the same words; whoever fills them in looks for the words."""
+    span, placeholder = places[0]
     text = " ".join(placeholder.text.split())
-    shown = text if len(text) <= 80 else text[:79] + "…"
+    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    last = document.parse.line(places[-1][0].start)
+    more = f"; {len(places)} times, the last on line {last}" if len(places) > 1 else ""
     report(
         span,
-        f"placeholder left: {shown}",
+        f"placeholder left: {shown}{more}",
         "put what it asks for in its place, or remove the line",
         requirement=placeholder.origin,
     )

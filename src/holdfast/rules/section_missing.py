@@ -43,45 +43,110 @@ We cache.
 """
 
 from holdfast.binding.answers import Answer, section_answer
+from holdfast.binding.boldface import set_in_bold
 from holdfast.binding.document import Document
 from holdfast.binding.matching import alikeness
-from holdfast.binding.sections import MissingSection
+from holdfast.binding.sections import BoundSection, MissingSection
 from holdfast.markdown.header import TITLES
 from holdfast.markdown.plain import key
 from holdfast.model.obligation import obligation
+from holdfast.model.schema import SectionSchema
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
 
 OBLIGATION = obligation("- W E -")
 VERSIONED = True
 _ALIKE = 0.3
+_MANY = 4
+"""From so many on, missing sections that are most of what is asked for are one message."""
+_NAMED = 5
 
 
 def judge(document: Document, report: Report) -> None:
-    """Report every demanded section that no heading answers."""
-    for missing in document.sections.missing:
-        schema = missing.schema
-        if schema.illustration or not document.demands(schema) or _left_out(document, missing):
-            continue
-        parent = missing.parent
-        span = Span(parent.heading.start, parent.heading.body) if parent else document.top
-        inside = f" under `{parent.heading.title}`" if parent else ""
-        hint = _hint(document, missing)
-        level = "#" * (parent.heading.level + 1 if parent else schema.level)
-        remedy = f"rename that heading, or add `{level} {schema.title}`" if hint else f"add `{level} {schema.title}`"
-        report(
-            span, f"section `{schema.title}` is missing{inside}{hint}", remedy, requirement=schema.origin, sure=False
-        )
+    """Report every demanded section that no heading answers; most of them, or all below one heading, in one message."""
+    groups: dict[int, list[MissingSection]] = {}
+    for one in document.sections.missing:
+        if _is_fault(document, one):
+            groups.setdefault(one.parent.place if one.parent else -1, []).append(one)
+    for missing in groups.values():
+        parent = missing[0].parent
+        demanded = _demanded(document, parent)
+        if parent is None and len(missing) >= _MANY and len(missing) * 2 > demanded:
+            _report_many(document, missing, f"{len(missing)} of {demanded} sections are missing", report)
+        elif parent is not None and len(missing) > 1 and len(missing) == demanded:
+            _report_many(document, missing, f"`{parent.heading.title}` has none of its {demanded} sections", report)
+        else:
+            for one in missing:
+                _report_one(document, one, report)
+
+
+def _is_fault(document: Document, missing: MissingSection) -> bool:
+    schema = missing.schema
+    return (
+        not schema.illustration
+        and document.demands(schema)
+        and not _left_out(document, missing)
+        and not set_in_bold(document.parse, missing)
+    )
+
+
+def _demanded(document: Document, parent: BoundSection | None) -> int:
+    """Return how many sections are asked for at the top, or below a section."""
+    sections: tuple[SectionSchema, ...] = parent.schema.children if parent else document.schema.sections
+    return sum(1 for one in sections if not one.illustration and one.repeat != 0 and document.demands(one))
+
+
+def _report_one(document: Document, missing: MissingSection, report: Report) -> None:
+    schema, parent = missing.schema, missing.parent
+    inside = f" under `{parent.heading.title}`" if parent else ""
+    hint = _hint(document, missing)
+    heading = _heading(missing)
+    remedy = f"rename that heading, or add `{heading}`" if hint else f"add `{heading}`"
+    report(
+        _place(document, parent),
+        f"section `{schema.title}` is missing{inside}{hint}",
+        remedy,
+        requirement=schema.origin,
+        sure=False,
+    )
+
+
+def _report_many(document: Document, missing: list[MissingSection], found: str, report: Report) -> None:
+    """Say in one message what has one cause: the document was not written along this part of the template."""
+    names = ", ".join(f"`{one.schema.title}`" for one in missing[:_NAMED])
+    more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+    report(
+        _place(document, missing[0].parent),
+        f"{found}: {names}{more}",
+        f"add `{_heading(missing[0])}` and the others, or mark as optional in the template what may be left out",
+        requirement=missing[0].schema.origin,
+        sure=False,
+    )
+
+
+def _place(document: Document, parent: BoundSection | None) -> Span:
+    return Span(parent.heading.start, parent.heading.body) if parent else document.top
+
+
+def _heading(missing: MissingSection) -> str:
+    """Return the line that would answer a section."""
+    level = missing.parent.heading.level + 1 if missing.parent else missing.schema.level
+    return f"{'#' * level} {missing.schema.title}"
 
 
 def _left_out(document: Document, missing: MissingSection) -> bool:
-    """Tell what is no demand here: a section of metadata beside a header, a pattern below a parent with text of its own."""
+    """Tell what is no demand here.
+
+    That is a section of metadata beside a header, what stands under an empty section, which is told for all of it,
+    and a pattern below a parent with text of its own.
+    """
     if key(missing.schema.title) in TITLES and document.header.fields:
         return True
-    if missing.parent is None or missing.schema.repeat is None or missing.schema.stem:
+    if missing.parent is None:
         return False
     heading = missing.parent.heading
-    return section_answer(document.parse, (heading.body, heading.end)) is not Answer.EMPTY
+    empty = section_answer(document.parse, (heading.body, heading.end)) in (Answer.EMPTY, Answer.OPEN)
+    return empty or (missing.schema.repeat is not None and not missing.schema.stem)
 
 
 def _hint(document: Document, missing: MissingSection) -> str:

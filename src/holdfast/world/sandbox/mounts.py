@@ -1,6 +1,7 @@
 """From a view to the options of bubblewrap, with the files it hands in as open file descriptors."""
 
 import os
+import resource
 from collections.abc import Iterable, Mapping
 
 from holdfast.errors import UsageError
@@ -28,6 +29,8 @@ class Handover:
 
     def give(self, content: bytes) -> str:
         """Return the number of a descriptor at whose beginning the content can be read."""
+        if len(self.open) == 500:
+            _permit_more_descriptors()
         descriptor = os.memfd_create("holdfast")
         self.open.append(descriptor)
         with os.fdopen(os.dup(descriptor), "wb") as file:
@@ -40,6 +43,12 @@ class Handover:
         for descriptor in self.open:
             os.close(descriptor)
         self.open.clear()
+
+
+def _permit_more_descriptors() -> None:
+    """Thousands of inputs need as many descriptors for a moment; the usual limit is 1024, the permitted one far more."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def plan(view: View, covers: Masks, limits: Limits, handover: Handover, staged: Mapping[str, str]) -> list[str]:
@@ -97,15 +106,24 @@ def _etc(handover: Handover) -> list[str]:
     return options
 
 
+def place_inputs(inputs: Mapping[str, bytes], folder: str) -> None:
+    """Write inputs below a folder of this machine, for a room without walls."""
+    for path, content in inputs.items():
+        _require_plain(path)
+        target = os.path.join(folder, path)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with open(target, "wb") as file:
+            file.write(content)
+
+
 def _inputs(inputs: Mapping[str, bytes], handover: Handover) -> list[str]:
     """Put all inputs into one file system of their own and close it, which costs one mount for all of them."""
     size = sum(len(content) + 8192 for content in inputs.values()) + (1 << 16)
     options = ["--perms", "0755", "--size", str(size), "--tmpfs", INPUTS]
     made: set[str] = set()
     for path, content in inputs.items():
+        _require_plain(path)
         parts = path.split("/")
-        if path.startswith("/") or ".." in parts or "" in parts:
-            raise ValueError(f"an input's path is relative and plain, not {path!r}")
         for depth in range(1, len(parts)):
             parent = "/".join(parts[:depth])
             if parent not in made:
@@ -113,3 +131,8 @@ def _inputs(inputs: Mapping[str, bytes], handover: Handover) -> list[str]:
                 options += ["--perms", "0755", "--dir", f"{INPUTS}/{parent}"]
         options += ["--perms", "0444", "--file", handover.give(content), f"{INPUTS}/{path}"]
     return [*options, "--remount-ro", INPUTS]
+
+
+def _require_plain(path: str) -> None:
+    if path.startswith("/") or {"", ".", ".."} & set(path.split("/")) or "\0" in path:
+        raise ValueError(f"an input's path is relative and plain, not {path!r}")

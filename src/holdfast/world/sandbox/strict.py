@@ -16,7 +16,7 @@ from contextlib import suppress
 
 from holdfast.errors import Refused
 from holdfast.world.sandbox.account import NOBODY, account
-from holdfast.world.sandbox.cgroup import Cgroup
+from holdfast.world.sandbox.cgroup import Cgroup, Hierarchy
 from holdfast.world.sandbox.limits import Limits, View
 from holdfast.world.sandbox.masks import Masks
 from holdfast.world.sandbox.mounts import WRITABLE, Handover, plan, shown
@@ -35,12 +35,13 @@ def launch(
     cwd: str,
     stdin: bytes,
     pass_fds: Sequence[int],
-    cgroup: Cgroup | None,
+    groups: tuple[Hierarchy, ...] = (),
 ) -> Started:
     """Start a command and return it; call from the thread that will attend to it.
 
     Raises :class:`~holdfast.errors.Refused` with what bubblewrap said where the sandbox cannot be set up.
     """
+    cgroup = Cgroup(groups, limits) if groups else None
     handover = Handover()
     info, info_in = os.pipe()
     blocked, release = os.pipe()

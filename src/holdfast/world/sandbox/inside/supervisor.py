@@ -24,8 +24,8 @@ import json
 import os
 import selectors
 import signal
+import stat
 import struct
-import sys
 import time
 
 _SET_DUMPABLE, _SET_CHILD_SUBREAPER = 4, 36
@@ -69,10 +69,11 @@ def harden():
         signal.signal(getattr(signal, name), signal.SIG_IGN)
 
 
-def fork(keep=()):
-    """Fork; in the child, begin a session, take signals as they come by default, and close all but 0, 1, 2 and ``keep``.
+def fork(stdio=(), keep=()):
+    """Fork; in the child, begin a session, take signals as they come by default, and close what is not the child's.
 
-    ``keep`` is, for instance, the writing end of a pipe made for this child's receipt alone.
+    ``stdio`` are descriptors that become 0, 1 and 2; ``keep`` are more that stay, for instance the writing end of a
+    pipe made for this child's receipt alone. Return the child's number, or 0 in the child.
     """
     pid = os.fork()
     if pid:
@@ -81,8 +82,10 @@ def fork(keep=()):
     for number in range(1, signal.NSIG):
         try:
             signal.signal(number, signal.SIG_DFL)
-        except (OSError, ValueError, RuntimeError):
+        except (OSError, ValueError):
             pass
+    for target, descriptor in enumerate(stdio):
+        os.dup2(descriptor, target)
     low = 3
     for descriptor in sorted(keep):
         os.closerange(low, descriptor)
@@ -94,41 +97,31 @@ def fork(keep=()):
 def attend(pid, streams, seconds, limit):
     """Read ``streams``, a mapping of descriptor to bytearray, until a child has ended, at most for ``seconds``.
 
-    Each array keeps the first and the last half of ``limit`` bytes. Return ``{exit, signal, timed_out, wall, cpu,
-    max_rss, truncated}``, where ``exit`` is None for a child that a signal ended. Its session is ended with it.
+    Each array keeps the first and the last half of ``limit`` bytes. What the child leaves behind is ended. Return
+    ``{exit, signal, timed_out, wall, cpu, max_rss, truncated}``; ``exit`` is None for a child that a signal ended.
     """
     begun = time.monotonic()
     totals = dict.fromkeys(streams, 0)
-    timed_out, status, usage, grace = False, None, None, None
+    handle = os.pidfd_open(pid)
     with selectors.DefaultSelector() as selector:
-        for descriptor in streams:
+        for descriptor in (handle, *streams):
             os.set_blocking(descriptor, False)
             selector.register(descriptor, selectors.EVENT_READ)
-        pause = 0.0005
-        while status is None or selector.get_map():
-            now = time.monotonic()
-            if status is None and now - begun > seconds:
-                timed_out = True
-                _kill_session(pid)
-            if status is None:
-                ended, found, usage = os.wait4(pid, os.WNOHANG)
-                if ended:
-                    status, wall, grace = found, now - begun, now + 0.2
-                    _kill_session(pid)
-                    sweep()
-                    pause = 0
-                else:
-                    pause = min(0.02, pause * 2)
-            elif now > grace:
-                break
-            events = selector.select(pause) if selector.get_map() else time.sleep(pause) or ()
-            for key, _ in events:
-                if not _take(key.fd, streams[key.fd], totals, limit):
-                    selector.unregister(key.fd)
+        timed_out = not _read_until(selector, streams, totals, limit, begun + seconds, handle)
+        if timed_out:
+            _kill(pid)
+        _, status, usage = os.wait4(pid, 0)
+        wall = time.monotonic() - begun
+        os.close(handle)
+        _kill(-pid)
+        # Nobody is left who could write, or the answer says so; what is still in the pipes comes in at once.
+        clean = sweep()
+        _read_until(selector, streams, totals, limit, time.monotonic() + 0.2)
     return {
         "exit": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
         "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
         "timed_out": timed_out,
+        "clean": clean,
         "wall": wall,
         "cpu": usage.ru_utime + usage.ru_stime,
         "max_rss": usage.ru_maxrss << 10,
@@ -136,22 +129,40 @@ def attend(pid, streams, seconds, limit):
     }
 
 
-def sweep():
-    """End everything that children left behind: as subreaper this process is the parent of all of it."""
-    while True:
-        left = _children()
-        for pid in left:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except OSError:
-                pass
+def sweep(spare=(), seconds=2.0):
+    """End everything that children left behind: as subreaper this process is the parent of all of it.
+
+    ``spare`` are children that are still at work. Return False where processes come up faster than they can be
+    ended; then this program should end as well, and the sandbox with it.
+    """
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        left = [pid for pid in _children() if pid not in spare]
         if not left:
-            return
+            return True
+        for pid in left:
+            _kill(pid)
         for pid in left:
             try:
                 os.waitpid(pid, 0)
             except ChildProcessError:
                 pass
+    return False
+
+
+def _read_until(selector, streams, totals, limit, deadline, handle=None):
+    """Read until all streams have ended, or ``handle`` says that the child has; return False when time is up."""
+    while selector.get_map():
+        left = deadline - time.monotonic()
+        if left <= 0:
+            return False
+        for key, _ in selector.select(left):
+            if key.fd == handle:
+                selector.unregister(handle)
+                return True
+            if not _take(key.fd, streams[key.fd], totals, limit):
+                selector.unregister(key.fd)
+    return True
 
 
 def _take(descriptor, kept, totals, limit):
@@ -161,31 +172,44 @@ def _take(descriptor, kept, totals, limit):
         return True
     totals[descriptor] += len(chunk)
     kept += chunk
-    if len(kept) > 2 * limit:
-        del kept[limit // 2 : len(kept) - limit // 2]
+    if len(kept) > limit:
+        del kept[limit // 2 : len(kept) - (limit - limit // 2)]
     return bool(chunk)
 
 
-def _kill_session(pid):
+def _kill(pid):
+    """Kill a process, or a session's first group where the number is negative."""
     try:
-        os.killpg(pid, signal.SIGKILL)
+        os.kill(pid, signal.SIGKILL)
     except OSError:
         pass
 
 
 def _children():
-    with open("/proc/thread-self/children", encoding="ascii") as file:
-        return [int(one) for one in file.read().split()]
+    try:
+        with open("/proc/thread-self/children", encoding="ascii") as file:
+            return [int(one) for one in file.read().split()]
+    except FileNotFoundError:
+        # Some kernels are built without that list.
+        return [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if _parent(pid) == os.getpid()]
+
+
+def _parent(pid):
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            return int(file.read().rpartition(b")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 def run(question):
-    """Run one command as asked and return the answer; see :meth:`holdfast.world.sandbox.session.Session.run`."""
+    """Run one command as asked and return the answer."""
     read_out, out = os.pipe()
     read_err, err = os.pipe()
-    given = os.open("/tmp" if question["sandboxed"] else question["tmp"], os.O_TMPFILE | os.O_RDWR, 0o600)  # noqa: S108
+    given = os.open(os.environ["TMPDIR"], os.O_TMPFILE | os.O_RDWR, 0o600)
     os.write(given, base64.b64decode(question["stdin"]))
     os.lseek(given, 0, os.SEEK_SET)
-    pid = os.fork() if False else fork_with(given, out, err)
+    pid = fork((given, out, err))
     if not pid:
         try:
             os.chdir(question["cwd"])
@@ -201,3 +225,46 @@ def run(question):
         os.close(descriptor)
         answer[name] = base64.b64encode(bytes(streams[descriptor])).decode()
     return answer
+
+
+def store(question):
+    """Write a file that later commands find."""
+    os.makedirs(os.path.dirname(question["path"]), exist_ok=True)
+    with open(question["path"], "wb") as file:
+        file.write(base64.b64decode(question["content"]))
+    return {}
+
+
+def fetch(question):
+    """Return a regular file's content up to a limit; what commands leave may be a link or a pipe, which is nothing."""
+    try:
+        descriptor = os.open(question["path"], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        return {"problem": error.strerror}
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return {"problem": "no regular file"}
+        content = file.read(question["limit"] + 1)
+    if len(content) > question["limit"]:
+        return {"problem": f"larger than {question['limit']} bytes"}
+    return {"content": base64.b64encode(content).decode()}
+
+
+def serve(channel):
+    """Answer questions until there are no more."""
+    while True:
+        question = channel.receive()
+        if question is None:
+            return
+        try:
+            answer = {"run": run, "store": store, "fetch": fetch}[question["kind"]](question)
+        except OSError as error:
+            answer = {"problem": str(error)}
+        channel.send({**answer, "nonce": question["nonce"]})
+        if not answer.get("clean", True):
+            return
+
+
+if __name__ == "__main__":
+    harden()
+    serve(Channel(int(os.environ["HOLDFAST_CHANNEL"])))

@@ -1,0 +1,207 @@
+"""``holdfast verify``: run the examples of living documents in a sandbox, and keep evidence of what holds.
+
+What evidence answers is not run again. Without a sandbox nothing runs: examples are parsed, the rest is
+unproven, and the exit code is 4.
+"""
+
+import argparse
+import os
+import sys
+import time
+from typing import Any
+
+from holdfast.cli.output import add_output, emit, targets
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="documents, pages or folders; every living document by default")
+    add_output(parser, "text", "concise", "json", "sarif", "junit", "github", "markdown", several=True)
+    add("--list", action="store_true", help="list every code block, what is asked of it and what is known; try nothing")
+    add("--show", metavar="CLAIM", help="print the last runs of a claim: its identity, or PATH:LINE")
+    add(
+        "--select",
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="only examples of this language, or this claim; can be repeated",
+    )
+    add(
+        "--changed-since",
+        metavar="REV",
+        help="only claims whose document, or a file they rest on, changed since a revision",
+    )
+    add("--again", action="store_true", help="try also what evidence answers")
+    add("--update", choices=["output"], help="write what examples really print into the documents")
+    add("--jobs", type=int, metavar="N", help="so many examples at once (default: one for each core)")
+    add("--timeout", type=float, metavar="SECONDS", help="so long one example may run (default: 10)")
+    add(
+        "--trust",
+        action="store_true",
+        help="run what these documents hold now without the sandbox, with all your rights",
+    )
+    add("--fail-on", choices=["error", "warning", "note", "never"], help="the mildest severity that fails the run")
+    add("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Verify, print, and return the exit code."""
+    from holdfast.engine.verify import verify
+
+    start = os.getcwd()
+    if options.show:
+        return _show(options, start)
+    written = targets(options.format, options.output)
+    if options.list:
+        return _list(options, start)
+    watch = _Watch()
+    try:
+        found = verify(start, _asked(options), watch)
+    finally:
+        watch.clear()
+    if options.update:
+        return _update(found)
+    emit([(one.path, _render(options, found.result, one)) for one in written])
+    return exit_code(found.result, options.fail_on)
+
+
+def exit_code(result: Any, fail_on: str | None) -> int:
+    """Return 4 where the sandbox is missing that something needed, 1 where a claim is broken, 3 where proof is missing, else 0."""
+    from holdfast.cli.check import exit_code as of_verdicts
+
+    if result.tried.refused:
+        return 4
+    return of_verdicts(result, fail_on)
+
+
+def _asked(options: argparse.Namespace) -> Any:
+    from holdfast.engine.verify import Asked
+
+    return Asked(
+        paths=options.paths,
+        config=options.config,
+        jobs=options.jobs,
+        timeout=options.timeout,
+        again=options.again or bool(options.update),
+        trust=options.trust,
+        select=tuple(options.select),
+        changed_since=options.changed_since or "",
+    )
+
+
+def _render(options: argparse.Namespace, result: Any, target: Any) -> str:
+    from dataclasses import replace
+
+    from holdfast.cli.output import terminal_view
+    from holdfast.formats import View, renderer
+    from holdfast.model.severity import LIMITS
+
+    base = os.getcwd()
+    view = View(base=base) if target.path else terminal_view(base)
+    view = replace(view, fail_on=LIMITS[options.fail_on] if options.fail_on else None)
+    return "".join(f"{line}\n" for line in renderer(target.format)(result, view))
+
+
+def _list(options: argparse.Namespace, start: str) -> int:
+    """Print the inventory."""
+    import json
+
+    from holdfast.cli.output import terminal_view
+    from holdfast.cli.terminal import write_lines
+    from holdfast.engine.verify import inventory
+    from holdfast.formats.proofs import listing, record
+
+    result = inventory(start, _asked(options))
+    if options.format == "json":
+        write_lines([json.dumps({"version": 1, "claims": [record(one) for one in result.tried.proofs]}, indent=2)])
+    else:
+        write_lines(listing(result, terminal_view(start)))
+    return 0
+
+
+def _show(options: argparse.Namespace, start: str) -> int:
+    """Print the last runs of a claim."""
+    from holdfast.cli.terminal import wants_color, write_lines
+    from holdfast.engine.verify import last_runs
+    from holdfast.formats.proofs import runs, runs_json
+    from holdfast.formats.style import Paint
+
+    found = last_runs(start, options.show, _asked(options))
+    write_lines([runs_json(found)] if options.format == "json" else runs(found, Paint(color=wants_color(sys.stdout))))
+    return 0
+
+
+def _update(found: Any) -> int:
+    """Write printed output back into the documents."""
+    from holdfast.cli.terminal import write_lines
+    from holdfast.engine.update import update_output
+    from holdfast.formats.escape import visible
+
+    lines = []
+    for one in update_output(found):
+        example = one.claim.example
+        what = (
+            "written" if one.written else "not written: its output cannot be told apart by the lines that stand for it"
+        )
+        lines.append(f"{visible(example.document)}:{example.position.line}  {visible(example.word)}  {what}")
+    write_lines(lines or ["every example that ran prints what its document says"])
+    return 0
+
+
+class _Watch:
+    """A line on stderr with counts and the running example, where there is a terminal and it takes a while."""
+
+    def __init__(self) -> None:
+        self.total = self.done = self.broken = 0
+        self.current = ""
+        self.start = time.monotonic()
+        self.shown = 0.0
+        self.live = bool(sys.stderr) and sys.stderr.isatty()
+
+    def planned(self, total: int, known: int) -> None:
+        self.total, self.done = total, known
+
+    def begins(self, claim: Any) -> None:
+        one = claim.example
+        self.current = f"{one.document}:{one.position.line} {one.word}"
+        self._draw()
+
+    def answered(self, claim: Any, trial: Any) -> None:
+        self.done += 1
+        if trial.outcome == "broken":
+            self.broken += 1
+            self._say(claim, trial)
+        self._draw()
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def _say(self, claim: Any, trial: Any) -> None:
+        """Show what is broken as soon as it is known, above the line."""
+        if self.shown:
+            from holdfast.formats.escape import visible
+
+            one = claim.example
+            line = one.position.line + (trial.fault.line - 1 if trial.fault else 0)
+            said = trial.fault.message if trial.fault else trial.found
+            sys.stderr.write(f"\r\x1b[K broken  {visible(one.document)}:{line} {visible(one.word)}  {visible(said)}\n")
+
+    def _draw(self) -> None:
+        now = time.monotonic()
+        if not self.live or now - self.start < 0.5 or now - self.shown < 0.05:
+            return
+        from holdfast.cli.terminal import width
+        from holdfast.formats.escape import visible
+        from holdfast.formats.layout import cut
+
+        self.shown = now
+        full = 30 * self.done // max(self.total, 1)
+        bar = "━" * full + "╌" * (30 - full)
+        broken = f"   {self.broken} broken" if self.broken else ""
+        line = f" verifying {bar}  {self.done}/{self.total}{broken}   {visible(self.current)}"
+        sys.stderr.write(f"\r{cut(line, max(width(sys.stderr) - 1, 40))}\x1b[K")
+        sys.stderr.flush()

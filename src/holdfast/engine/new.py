@@ -1,0 +1,291 @@
+"""``new``: the next document of a folder, written from its template and listed on its index page.
+
+Nothing is written before everything is known: what to ask is returned first, then the texts, and only then are the
+files made, the document at once and as a new file, the index page only if it still is as it was read.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from typing import NamedTuple
+
+from holdfast.binding.document import Document
+from holdfast.binding.lookup import Lookup
+from holdfast.config import Config
+from holdfast.edits.apply import apply
+from holdfast.edits.filename import file_name
+from holdfast.edits.listing import Facts, NewRow, facts_of, new_row
+from holdfast.edits.skeleton import Answers, Guidance, side_skeleton, skeleton
+from holdfast.engine.answers import Known, Question, checked, questions
+from holdfast.engine.discovery import is_page
+from holdfast.engine.homes import Home, own_name, parent_of
+from holdfast.engine.numbering import Naming, naming
+from holdfast.engine.plan import Plan
+from holdfast.engine.templates import is_template
+from holdfast.errors import UsageError, WriteError
+from holdfast.markdown.parser import parse as parse_markdown
+from holdfast.markdown.plain import plain
+from holdfast.model.edit import Fix
+from holdfast.model.schema import FieldSchema
+from holdfast.world.files import Problem, Tree, read
+from holdfast.world.identity import author
+from holdfast.world.replacement import create, replace
+
+_SAMPLES = 8
+"""So many documents tell which paragraphs of a template are meant to stay."""
+
+
+class Wish(NamedTuple):
+    """What somebody asked for."""
+
+    title: str
+    number: int | None = None
+    path: str = ""
+    """Of the document, relative to the root; chosen where empty."""
+    given: Mapping[str, str] = {}
+    """Values of header fields by id."""
+    day: date | None = None
+
+
+class Sheet(NamedTuple):
+    """Where a document goes and what it asks for."""
+
+    home: Home
+    wish: Wish
+    naming: Naming
+    path: str
+    """Relative to the root."""
+    questions: tuple[Question, ...]
+
+
+class Text(NamedTuple):
+    """A file to be made."""
+
+    path: str
+    content: bytes
+
+
+class Listing(NamedTuple):
+    """What becomes of one index page."""
+
+    page: str
+    old: bytes
+    new: bytes
+    """As before where the row is only shown."""
+    row: NewRow
+
+
+class Draft(NamedTuple):
+    """A document that nobody has written to the disk yet."""
+
+    sheet: Sheet
+    texts: tuple[Text, ...]
+    """The document first, then the file beside it where the template has one."""
+    listings: tuple[Listing, ...]
+    omitted: tuple[FieldSchema, ...]
+    """Optional fields that were left out."""
+
+
+def prepare(plan: Plan, config: Config, home: Home, wish: Wish) -> Sheet:
+    """Choose number and path, and return what is to be asked.
+
+    Raises :class:`~holdfast.errors.UsageError` for a title without letters, a number that is taken, and a path that
+    lies elsewhere or is taken.
+    """
+    title = " ".join(wish.title.split())
+    if not title or not title.isprintable():
+        raise UsageError("the title is empty or not printable", remedy='write holdfast new "TITLE"')
+    wish = wish._replace(title=title)
+    named = naming(plan.tree, home, wish.number) if not wish.path else _named_by(plan.tree, home, wish)
+    path = wish.path or _path(plan.tree, home, title, named)
+    _refuse_taken(plan.tree, path)
+    known = Known(title, named.number, wish.day or date.today(), author(plan.tree.root), dict(wish.given))  # noqa: DTZ011 - the day where the author is.
+    return Sheet(home, wish, named, path, tuple(questions(home.template, known, config)))
+
+
+def compose(
+    plan: Plan, sheet: Sheet, values: Mapping[str, str], *, dropped: bool = False, listed: bool = True
+) -> Draft:
+    """Return the texts of a document; ``values`` are the answers by field id, empty ones are left to the author.
+
+    An optional field without a value is left out. ``dropped`` leaves out the template's advice, ``listed`` puts a row
+    on the index pages.
+
+    Raises :class:`~holdfast.errors.UsageError` for a value that its field does not take.
+    """
+    home, wish = sheet.home, sheet.wish
+    schema = home.template.schema
+    filled = {
+        one.field.id: checked(one.field, values[one.field.id]) for one in sheet.questions if values.get(one.field.id)
+    }
+    omitted = [
+        one.field for one in sheet.questions if one.optional and one.field.id not in filled and one.field.placeholder
+    ]
+    answers = Answers(
+        wish.title, sheet.naming.number, sheet.naming.padded, filled, frozenset(field.id for field in omitted)
+    )
+    boilerplate = _boilerplate(plan.tree, home) if dropped else None
+    texts = [Text(sheet.path, skeleton(home.template.raw, schema, answers, Guidance(dropped, boilerplate)))]
+    if schema.side_file and home.template.paged:
+        beside = read(plan.tree, f"{home.template.folder}/{schema.side_file}".lstrip("/"))
+        if not isinstance(beside, Problem):
+            texts.append(Text(_beside(sheet.path, schema.side_file), side_skeleton(beside, schema, answers)))
+    status = filled.get("status") or _own_status(texts[0], home)
+    listings = tuple(_listings(plan, sheet, status)) if listed else ()
+    return Draft(sheet, tuple(texts), listings, tuple(omitted))
+
+
+def write(root: str, draft: Draft) -> list[Listing]:
+    """Make the files, and return the index pages that changed meanwhile and were left as they are.
+
+    Raises :class:`~holdfast.errors.WriteError` where the document cannot be made; nothing is then left of it.
+    """
+    made: list[str] = []
+    folders: list[str] = []
+    try:
+        for text in draft.texts:
+            folders += _make_folders(root, os.path.dirname(text.path))
+            create(root, text.path, text.content)
+            made.append(text.path)
+    except BaseException:
+        for path in made:
+            with suppress(OSError):
+                os.unlink(os.path.join(root, path))
+        for folder in reversed(folders):
+            with suppress(OSError):
+                os.rmdir(folder)
+        raise
+    left = []
+    for one in draft.listings:
+        if one.new != one.old:
+            try:
+                replace(root, one.page, one.old, one.new)
+            except WriteError:
+                left.append(one)
+    return left
+
+
+def _named_by(tree: Tree, home: Home, wish: Wish) -> Naming:
+    """Return the naming that a path given by hand amounts to."""
+    from holdfast.edits.filename import number_in
+
+    number = wish.number or number_in(own_name(wish.path))
+    named = naming(tree, home._replace(folder=parent_of(wish.path)), None)
+    return named._replace(number=str(number).zfill(named.style.width) if number else "", waits="")
+
+
+def _path(tree: Tree, home: Home, title: str, named: Naming) -> str:
+    """Return where the document goes, inside its folder."""
+    style = named.style
+    if named.waits.endswith(("-", "_")):
+        name = named.waits + file_name(title, style._replace(separator=named.waits[-1]))
+    elif named.waits:
+        name = file_name(title, style._replace(prefix=style.prefix if style.prefix else ""), named.waits)
+    else:
+        name = file_name(title, style, named.number)
+    if not name.strip("-_ ") or (not named.number and not named.waits and not any(char.isalnum() for char in name)):
+        raise UsageError("no file name can be made of this title", remedy="name the file with -o PATH")
+    if home.template.paged:
+        return f"{home.folder}/{name}/{home.template.path.rpartition('/')[2]}".lstrip("/")
+    suffix = Counter(os.path.splitext(path)[1] for path in home.documents).most_common(1)
+    path = f"{home.folder}/{name}{suffix[0][0] if suffix else '.md'}".lstrip("/")
+    # A page called "index" or "email-template" would be taken for something else than a document.
+    if is_page(path) or is_template(path):
+        stem, dot, end = path.rpartition(".")
+        return f"{stem}{style.separator}text{dot}{end}"
+    return path
+
+
+def _refuse_taken(tree: Tree, path: str) -> None:
+    if os.path.isabs(path) or path.startswith("../") or "/../" in f"/{path}/":
+        raise UsageError("lies outside the project", where=path, remedy="name a path inside of it")
+    folder, _, name = path.rpartition("/")
+    try:
+        names = os.listdir(tree.absolute(folder))
+    except OSError:
+        return
+    same = next((one for one in names if one.casefold() == name.casefold()), None)
+    if same:
+        raise UsageError(
+            "is there already",
+            where=f"{folder}/{same}".lstrip("/"),
+            remedy="choose another title, or name the file with -o PATH",
+        )
+
+
+def _beside(path: str, name: str) -> str:
+    return f"{path.rpartition('/')[0]}/{name}".lstrip("/")
+
+
+def _boilerplate(tree: Tree, home: Home) -> frozenset[str] | None:
+    """Return the paragraphs that at least half of some documents have; ``None`` where too few tell."""
+    texts = [raw for path in home.documents[-_SAMPLES:] if not isinstance(raw := read(tree, path), Problem)]
+    if len(texts) < 3:
+        return None
+    counted: Counter[str] = Counter()
+    for raw in texts:
+        parse = parse_markdown(raw)
+        tops = parse.top((0, len(parse.source)))
+        counted.update(
+            {plain(parse.slice(one.start, one.end)) for one in tops if one.kind in ("paragraph", "quote", "list")}
+        )
+    return frozenset(text for text, count in counted.items() if count * 2 >= len(texts))
+
+
+def _own_status(text: Text, home: Home) -> str:
+    """Return the status that the template itself gives its documents."""
+    return Document(text.path, text.content, Lookup(home.template.schema)).status or ""
+
+
+def _listings(plan: Plan, sheet: Sheet, status: str) -> list[Listing]:
+    """Return the index pages of the folder with the row of the new document."""
+    home = sheet.home
+    known = {path: facts for path in home.documents for facts in [_facts(plan.tree, home, path)] if facts}
+    day = next((one.default for one in sheet.questions if one.field.id == "date"), "")
+    new = Facts(sheet.path, sheet.wish.title, sheet.naming.number, status, day)
+    found = []
+    for page in home.indexes:
+        raw = read(plan.tree, page)
+        if isinstance(raw, Problem):
+            continue
+        row = new_row(page, parse_markdown(raw), known, new)
+        if row:
+            found.append(Listing(page, raw, apply(raw, [Fix((row.edit,))]).content if row.edit else raw, row))
+    return found
+
+
+def _facts(tree: Tree, home: Home, path: str) -> Facts | None:
+    raw = read(tree, path)
+    if isinstance(raw, Problem):
+        return None
+    document = Document(path, raw, Lookup(home.template.schema))
+    day = document.fields.get("date")
+    return facts_of(path, document.title, document.status, day.value if day else "")
+
+
+def _make_folders(root: str, folder: str) -> list[str]:
+    """Make a folder and those above it that are not there; return the new ones, the outermost first.
+
+    Raises :class:`~holdfast.errors.WriteError` where that is not possible, or would lead out of the project.
+    """
+    absolute = os.path.join(root, folder)
+    missing = []
+    while not os.path.isdir(absolute):
+        missing.append(absolute)
+        absolute = os.path.dirname(absolute)
+    inside = os.path.realpath(root)
+    if os.path.realpath(absolute) != inside and not os.path.realpath(absolute).startswith(inside + os.sep):
+        raise WriteError("lies outside the project", where=folder, remedy="name a folder inside of it")
+    made = []
+    for one in reversed(missing):
+        try:
+            os.mkdir(one)
+        except OSError as error:
+            reason = (error.strerror or type(error).__name__).lower()
+            raise WriteError(
+                f"the folder cannot be made: {reason}", where=folder, remedy="nothing was written"
+            ) from error
+        made.append(one)
+    return made

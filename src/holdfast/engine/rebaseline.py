@@ -1,0 +1,155 @@
+"""``baseline``: the faults of today written down, so that from now on only what is new fails."""
+
+import os
+from collections import Counter
+from dataclasses import replace
+from typing import NamedTuple
+
+from holdfast.engine.baseline import Baseline, place, written
+from holdfast.engine.check import Examination, Progress, examine
+from holdfast.engine.pins import Pinned, Pins
+from holdfast.engine.plan import DocumentSet, Plan
+from holdfast.engine.project import read_config
+from holdfast.engine.since import identified
+from holdfast.engine.templates import digest_of
+from holdfast.engine.told import vanished
+from holdfast.engine.versions import Version, Versions
+from holdfast.errors import UsageError
+from holdfast.model.outcome import Outcome
+from holdfast.world.files import Problem, read
+from holdfast.world.root import project_root
+
+
+class Remade(NamedTuple):
+    """A baseline as it is to be written."""
+
+    baseline: Baseline
+    text: str
+    added: int
+    """Findings that it takes in."""
+    gone: int
+    """Findings that it no longer holds."""
+    changed: bool
+    """Whether the file is to be written at all."""
+
+
+def remake(
+    start: str,
+    *,
+    config: str | None = None,
+    output: str = "",
+    prune: bool = False,
+    update: bool = False,
+    use_cache: bool = True,
+    progress: Progress | None = None,
+) -> Remade:
+    """Return the baseline of the project around a folder; ``output`` is an absolute path in place of the configured one.
+
+    Without ``prune`` and ``update`` there must be none yet. ``prune`` drops what no longer occurs, ``update`` takes in
+    what is new as well. Nothing is written.
+
+    Raises :class:`~holdfast.errors.UsageError` where that cannot be done, or would hide what could not be found out.
+    """
+    settings, root = read_config(os.path.abspath(start), project_root(start), config)
+    path = output or place(root, settings)[0] or place(root, replace(settings, baseline=True))[0]
+    there = os.path.exists(path)
+    if (prune or update) and not there:
+        raise UsageError("there is no baseline yet", where=path, remedy="write it first: holdfast baseline")
+    found = examine(start, config=config, use_cache=use_cache, progress=progress, baseline=path if there else False)
+    pairs = list(zip(identified(found.result), found.result.verdicts, strict=True))
+    before = found.plan.baseline or Baseline(path)
+    present = Counter(id.fault for id, one in pairs if one.outcome is Outcome.BROKEN)
+    gone = Counter(vanished(before, pairs, found.run))
+    added = present - Counter(before.findings)
+    if there and not (prune or update):
+        raise UsageError(
+            f"is there already: {_count(sum(added.values()), 'finding')} it does not hold, "
+            f"{_count(sum(gone.values()), 'entry', 'entries')} that no longer occur",
+            where=path,
+            remedy="--prune drops what no longer occurs, --update takes in what is new as well",
+        )
+    _refuse_short_history(found, path, whole=prune and not update)
+    findings = Counter(before.findings) - gone
+    if update or not there:
+        findings += added
+    made = Baseline(path, findings, _pins(found, every=update or not there))
+    text = written(made)
+    return Remade(
+        made, text, sum((findings - Counter(before.findings)).values()), sum(gone.values()), _differs(path, text)
+    )
+
+
+def _refuse_short_history(found: Examination, path: str, *, whole: bool) -> None:
+    """Refuse to write down what could not be found out: without history much is unknown."""
+    reason, remedy = found.plan.timeline.reason, found.plan.timeline.remedy
+    if reason and (whole or any(one.unsure(document) for one in found.plan.sets for document in one.documents)):
+        lacking = "what no longer occurs" if whole else "which version of its template each document was written from"
+        raise UsageError(f"{reason}, so it is unknown {lacking}", where=path, remedy=remedy)
+
+
+def _pins(found: Examination, *, every: bool) -> Pins:
+    """Return what pins the documents: where it was pinned already, that; else, with ``every``, what each is held to."""
+    old = found.plan.baseline.pins if found.plan.baseline else Pins()
+    documents: dict[str, str] = {}
+    texts: dict[str, Pinned] = {}
+    for one in found.plan.sets if found.config.template_version == "date" else ():
+        for path in one.documents:
+            known = next((versions for versions in one.versions if versions.pinned(path)), None)
+            if known and old.documents[path] != known.template.digest:
+                documents[path] = old.documents[path]
+                texts[documents[path]] = old.texts[documents[path]]
+            elif known or every:
+                documents |= _pin(found, one, path, texts)
+    return Pins(documents, texts)
+
+
+def _pin(found: Examination, documents: DocumentSet, path: str, texts: dict[str, Pinned]) -> dict[str, str]:
+    """Return the pin of one document, and add the text it leads to; empty where its template came with Holdfast."""
+    entry = found.entries.get(path)
+    if entry is None:
+        return {}
+    for versions in documents.versions:
+        if versions.template.builtin or versions.template.schema.name != entry.type:
+            continue
+        version = next((one for one in versions.all() if one.version == entry.version), None)
+        if version:
+            side = _side(found.plan, versions, version)
+            digest = digest_of(version.raw, side or b"")
+            texts[digest] = Pinned(
+                versions.template.path,
+                _origin(versions, version, digest),
+                version.raw.decode("utf-8", "surrogateescape"),
+                None if side is None else side.decode("utf-8", "surrogateescape"),
+            )
+            return {path: digest}
+    return {}
+
+
+def _side(plan: Plan, versions: Versions, version: Version) -> bytes | None:
+    """Return the text of the side file that belongs to a version, if it has one."""
+    name = versions.template.schema.side_file
+    if not name:
+        return None
+    if version.blob:
+        texts = plan.timeline.texts.get(version.blob.id, [])
+        return texts[1].encode("utf-8", "surrogateescape") if len(texts) > 1 else None
+    raw = read(plan.tree, f"{versions.template.folder}/{name}".lstrip("/"))
+    return None if isinstance(raw, Problem) else raw
+
+
+def _origin(versions: Versions, version: Version, digest: str) -> str:
+    """Return the path that messages show for a version: with its commit, where history has one."""
+    blob = version.blob or versions.since(version)
+    return f"{blob.path}@{blob.commit[:7]}" if blob else f"{versions.template.path}@{digest[:7]}"
+
+
+def _differs(path: str, text: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return file.read() != text.encode()
+    except OSError:
+        return True
+
+
+def _count(number: int, noun: str, many: str = "") -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {many or noun + 's'}"

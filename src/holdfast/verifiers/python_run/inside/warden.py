@@ -1,0 +1,191 @@
+"""The process that talks to Holdfast: hands out jobs, keeps the time, and sees for itself whether a step came to its end.
+
+In: one JSON object a line, a job of steps that share a process. Out: one JSON object a line, what became of
+each step. Nothing of the project is imported here, and no process that runs any of it holds a descriptor of this one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import select
+import sys
+import time
+from typing import Any
+
+from nursery import Nursery
+from player import Player
+
+_PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 4, 36
+_PROBE = "import _thread\nlock = _thread.allocate_lock()\nlock.acquire()\n_thread.start_new_thread(lock.release, ())\nlock.acquire()\n"
+"""A process that ever had a second thread waits at another place of the C library."""
+
+
+class Warden:
+    """The jobs that wait, the processes that play, and the loop that watches them."""
+
+    def __init__(self, folder: str, jobs: int, command: list[str], environment: dict[str, str]) -> None:
+        self.folder, self.jobs = folder, jobs
+        self.nursery = Nursery(command, environment)
+        self.waiting: list[dict[str, Any]] = []
+        self.playing: dict[int, Player] = {}
+        self.places: set[tuple[str, ...]] = set()
+        self.counter = 0
+        self.told = bytearray()
+        self.open = True
+        self.imports: dict[str, int] = {}
+        self.refused: set[str] = set()
+
+    def serve(self, preload: list[str]) -> None:
+        """Play every job that comes, until there are none left and Holdfast hangs up."""
+        self.nursery.start()
+        self._load(preload)
+        self._calibrate()
+        os.set_blocking(0, False)
+        while self.open or self.waiting or self.playing:
+            while self.waiting and len(self.playing) < self.jobs:
+                self._begin(self.waiting.pop(0))
+            self._wait()
+
+    def _wait(self) -> None:
+        poll = select.poll()
+        if self.open:
+            poll.register(0, select.POLLIN)
+        poll.register(self.nursery.socket, select.POLLIN)
+        owners: dict[int, Player] = {}
+        for player in self.playing.values():
+            for descriptor in player.descriptors():
+                owners[descriptor] = player
+                poll.register(descriptor, select.POLLIN)
+        due = min((player.due() for player in self.playing.values()), default=time.monotonic() + 60)
+        ready = poll.poll(max(0.0, (due - time.monotonic()) * 1000))
+        for descriptor, _ in ready:
+            if descriptor in owners:
+                owners[descriptor].read(descriptor)
+        for descriptor, _ in ready:
+            if descriptor == 0:
+                self._listen()
+            elif descriptor == self.nursery.socket.fileno():
+                self._heard()
+        for player in list(self.playing.values()):
+            self._advance(player)
+
+    def _listen(self) -> None:
+        try:
+            chunk = os.read(0, 1 << 16)
+        except BlockingIOError:
+            return
+        self.open = bool(chunk)
+        self.told += chunk
+        *lines, rest = bytes(self.told).split(b"\n")
+        self.told[:] = rest
+        self.waiting += [json.loads(line) for line in lines]
+
+    def _begin(self, job: dict[str, Any]) -> None:
+        """Fork a process for a job; a zygote that died since is started again."""
+        self.counter += 1
+        folder = os.path.join(self.folder, str(self.counter))
+        os.mkdir(folder, 0o700)
+        self._learn()
+        player = Player(job, folder)
+        pid = self.nursery.fork(player.theirs, folder)
+        player.began(pid)
+        self.playing[pid] = player
+        self._send(player)
+
+    def _send(self, player: Player) -> None:
+        step = player.next()
+        if step is not None:
+            say({"begin": step["key"]})
+
+    def _heard(self) -> None:
+        """Take what the zygote says: who ended. When it is gone itself, so are all that it forked."""
+        message = self.nursery.hear()
+        if message is None:
+            for player in self.playing.values():
+                player.lost()
+            self.nursery.restart()
+            self._calibrate()
+        elif message.get("exit") in self.playing:
+            self.playing[message["exit"]].ended(message["status"])
+
+    def _advance(self, player: Player) -> None:
+        """Answer for the step that a process is at, if it is over, and hand it the next."""
+        answer = player.judge(self.places)
+        if answer is None:
+            return
+        if answer.get("end") == "reached":
+            for name in answer.pop("loaded", ()):
+                self.imports[name] = self.imports.get(name, 0) + 1
+            say(answer)
+            if player.more:
+                self._send(player)
+                return
+        else:
+            say(answer)
+        player.close()
+        self.playing.pop(player.pid, None)
+        self.nursery.sweep(set(self.playing))
+        say({"job": player.job["job"], "untried": player.untried()})
+
+    def _learn(self) -> None:
+        """Load for all what two processes were seen to load."""
+        often = [name for name, count in self.imports.items() if count > 1 and name not in self.refused]
+        for name in often:
+            del self.imports[name]
+            self.refused.add(name)
+        if often:
+            self._load(sorted(often))
+
+    def _load(self, names: list[str]) -> None:
+        if not names:
+            return
+        answer = self.nursery.load(names)
+        if answer is None or answer["threads"] > 1:
+            # What cannot be loaded without harm is loaded by each example for itself.
+            self.nursery.restart()
+            self._calibrate()
+        else:
+            say({"loaded": names, "opened": answer["opened"]})
+
+    def _calibrate(self) -> None:
+        """Learn where a process stands that waits at its end, with one thread and after a second one."""
+        self.places = set()
+        for code in ("pass", _PROBE):
+            player = Player(probe(code), self.folder)
+            pid = self.nursery.fork(player.theirs, self.folder)
+            player.began(pid)
+            player.next()
+            place = player.calibrate()
+            if place is None:
+                say({"blind": True})
+                sys.exit(1)
+            self.places.add(place)
+            player.close()
+
+
+def probe(code: str) -> dict[str, Any]:
+    """Return a job of one step that is ours."""
+    step = {"key": 0, "nonce": "", "space": 0, "file": "probe", "line": 1, "code": code, "timeout": 10.0}
+    return {"job": 0, "steps": [step]}
+
+
+def say(what: dict[str, Any]) -> None:
+    """Write one line to Holdfast."""
+    line = json.dumps(what).encode("ascii") + b"\n"
+    while line:
+        line = line[os.write(1, line) :]
+
+
+def main() -> None:
+    """Arguments: one JSON object, see ``session.py``."""
+    asked = json.loads(sys.argv[1])
+    prctl = ctypes.CDLL(None).prctl
+    prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    Warden(asked["folder"], asked["jobs"], asked["command"], asked["environment"]).serve(asked["preload"])
+
+
+if __name__ == "__main__":
+    main()
