@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "site"
@@ -28,7 +29,7 @@ SECTIONS = {
 CAPTIONS = {"template": "The template", "document": "A document", "index": "An index page", "verdict": "What is said"}
 """The fences of a rule's page, and what stands above them."""
 LETTERS = {"error": "**E**", "warning": "**W**", "note": "n", "off": "–"}
-STYLE = ".wrap pre { white-space: pre-wrap; }\ntable.docutils td { vertical-align: top; }\n"
+STYLE = ".wrap pre { white-space: pre-wrap; }\ntable.docutils td { vertical-align: top; }\ntable.docutils td:first-child a { white-space: nowrap; }\n"
 LINK = re.compile(r"(?<=\]\()(?!https?:|mailto:|#)(?P<path>[^)\s#]+)(?P<anchor>#[^)\s]*)?(?=\))")
 
 
@@ -79,9 +80,9 @@ def command_pages() -> Iterator[tuple[str, str]]:
     """Yield name and text of a page for each command, with the help that it prints, and of their list."""
     from holdfast.cli import build_parser
 
-    os.environ["COLUMNS"] = "100"
-    commands = next(one for one in build_parser()._actions if isinstance(one, argparse._SubParsersAction))
-    helps = {one.dest: one.help for one in commands._choices_actions}
+    os.environ["COLUMNS"] = "90"
+    commands = next(_verbs(build_parser()))
+    helps = {one.dest: one.help for one in commands._choices_actions}  # noqa: SLF001 - As in _verbs.
     for name in helps:
         yield f"commands/{name}.md", f"# holdfast {name}\n\n" + "\n".join(_help(commands.choices[name], 2))
     rows = "\n".join(f"| [{name}]({name}.md) | {text} |" for name, text in helps.items())
@@ -92,11 +93,15 @@ def command_pages() -> Iterator[tuple[str, str]]:
 def _help(parser: argparse.ArgumentParser, level: int) -> Iterator[str]:
     """Yield the help of a command, then that of each of its verbs."""
     yield f"```text\n{parser.format_help().rstrip()}\n```\n"
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for name, verb in action.choices.items():
-                yield f"{'#' * level} {name}\n"
-                yield from _help(verb, level + 1)
+    for verbs in _verbs(parser):
+        for name, verb in verbs.choices.items():
+            yield f"{'#' * level} {name}\n"
+            yield from _help(verb, level + 1)
+
+
+def _verbs(parser: argparse.ArgumentParser) -> Iterator[Any]:
+    """Yield what holds the commands of a parser; argparse offers no other way to list them."""
+    return (one for one in parser._actions if isinstance(one, argparse._SubParsersAction))  # noqa: SLF001 - See above.
 
 
 def _relinked(text: str, path: str, taken: dict[str, str]) -> str:

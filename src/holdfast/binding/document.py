@@ -130,6 +130,19 @@ class Document:
         """Whether the document is the template as it came, with nothing put in the blanks."""
         return self._blank or blanks_left(self.parse, self.schema) >= 0.9
 
+    @property
+    def begun(self) -> bool:
+        """Whether the title and something in the header are the document's own, as far as the template asks for them."""
+        title = self.schema.title
+        if self._blank or (title and self.headings and self._line(self.headings[0].start) == title.text):
+            return False
+        asked = [field for field in self.fields.values() if field.schema and field.schema.placeholder]
+        given = [one for one in asked if one.schema and one.value and one.value != one.schema.placeholder]
+        return bool(given) or not asked
+
+    def _line(self, offset: int) -> str:
+        return self.parse.line_text(self.parse.line(offset))
+
     def own_text(self, section: BoundSection) -> Span:
         """Return the text of a section up to its first child heading."""
         following = self.headings[section.place + 1 : section.place + 2]

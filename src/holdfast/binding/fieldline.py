@@ -34,6 +34,11 @@ def undated_field(document: Document) -> FieldSchema | None:
     return None
 
 
+def asked(field: FieldSchema) -> str:
+    """Return what a template asks for as the value of a field, in a few words."""
+    return field.placeholder or (f"one of {', '.join(field.choices)}" if field.choices else "a value")
+
+
 def misspelt(document: Document, field: FieldSchema) -> tuple[Span, str] | None:
     """Return the place and the text of the only name in the header that is one slip from a field's; else ``None``."""
     known = {key(one.name) for one in document.schema.fields}
@@ -63,7 +68,11 @@ def room(document: Document, field: FieldSchema) -> Room | None:
     if model is None:
         return None
     order = [one.id for one in document.schema.fields]
-    above = [one for one in placed if one.schema and order.index(one.schema.id) < order.index(field.id)] if field.id in order else placed
+    above = (
+        [one for one in placed if one.schema and order.index(one.schema.id) < order.index(field.id)]
+        if field.id in order
+        else placed
+    )
     lead, tail = model
     if not above:
         first = min(placed, key=lambda one: one.name_span.start)
@@ -108,5 +117,7 @@ def _line(document: Document, offset: int) -> tuple[int, int]:
 def _apart(document: Document, placed: list[BoundField]) -> bool:
     """Tell whether blank lines stand between the fields."""
     ends = sorted((one.name_span.start, one.span.end) for one in placed)
-    between = [document.parse.line(ends[n + 1][0]) - document.parse.line(max(ends[n][1] - 1, 0)) for n in range(len(ends) - 1)]
+    between = [
+        document.parse.line(ends[n + 1][0]) - document.parse.line(max(ends[n][1] - 1, 0)) for n in range(len(ends) - 1)
+    ]
     return bool(between) and min(between) > 1

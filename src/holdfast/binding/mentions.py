@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from holdfast.binding.answers import Answer
 from holdfast.binding.document import Document
-from holdfast.binding.fieldline import BIRTHDAYS, misspelt, room, undated_field
+from holdfast.binding.fieldline import BIRTHDAYS, asked, misspelt, room, undated_field
 from holdfast.binding.fields import BoundField
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import key, plain
@@ -54,7 +54,9 @@ _DATE = re.compile(
 def mentions(document: Document) -> Iterator[Mention]:
     """Yield what the rules about a corpus may ask after, kind by kind in the order of the text."""
     yield from _codes(document.parse)
-    dated = next((one for id, one in document.fields.items() if key(id) in BIRTHDAYS or key(one.name) in BIRTHDAYS), None)
+    dated = next(
+        (one for id, one in document.fields.items() if key(id) in BIRTHDAYS or key(one.name) in BIRTHDAYS), None
+    )
     if dated and dated.state is Answer.GIVEN and not _is_example(dated):
         yield _of_field(document.parse, "date", dated)
     for field in document.fields.values():
@@ -62,7 +64,10 @@ def mentions(document: Document) -> Iterator[Mention]:
             yield _of_field(document.parse, "needs", field)
     if document.role is Role.SUPERSEDED:
         yield from _heirs(document)
-    for lacking in (document.schema.field("status") if document.status is None else None, undated_field(document)):
+    undated = undated_field(document)
+    if undated:
+        yield Mention("undated", undated.name, _spot(document.parse, *document.top), asked(undated))
+    for lacking in (document.schema.field("status"), undated):
         if lacking and lacking.id not in document.fields:
             yield from _lacking(document, lacking)
 

@@ -22,9 +22,12 @@ class _Command(NamedTuple):
 
 
 _COMMANDS = {
+    "init": _Command("write down what discovery found, ready to edit"),
+    "new": _Command("write the next document from its template"),
     "check": _Command("hold every document to its template, its links and its index", ("lint",)),
     "fix": _Command("mend what is certain about what does not hold"),
     "verify": _Command("run the examples of living documents in a sandbox, and keep evidence"),
+    "baseline": _Command("write down what does not hold today, so that only what is new fails"),
     "template": _Command("show what a template demands, now and in earlier versions"),
     "rules": _Command("list every rule with its severity by status"),
     "explain": _Command("tell what a rule finds and why, with an example"),

@@ -158,7 +158,7 @@ def _render(options: argparse.Namespace, result: Any, target: Target, unsaved: d
     base = os.getcwd()
     view = View(base=base) if target.path else terminal_view(base, whole=options.all or settled or len(result.verdicts) <= _MANY)
     limit = LIMITS[options.fail_on] if options.fail_on else None
-    view = replace(view, fail_on=limit, pages={rule.slug: rule.page for rule in all_rules()}, given=unsaved)
+    view = replace(view, known=options.all, fail_on=limit, pages={rule.slug: rule.page for rule in all_rules()}, given=unsaved)
     return "".join(f"{line}\n" for line in renderer(target.format)(result, view))
 
 

@@ -6,7 +6,9 @@ import time
 from collections.abc import Iterable
 from typing import TextIO
 
-from holdfast.world.output import write as write
+from holdfast.world.output import write
+
+__all__ = ["Progress", "follows_links", "wants_color", "width", "write", "write_lines"]
 
 _LINKING_PROGRAMS = frozenset({"ghostty", "Hyper", "iTerm.app", "mintty", "rio", "Tabby", "vscode", "WezTerm", "zed"})
 _LINKING_TERMINALS = frozenset(

@@ -3,9 +3,7 @@
 import re
 from datetime import date
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # fmt: skip
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]  # fmt: skip
 _NAMES = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
@@ -35,7 +33,9 @@ def iso_day(text: str) -> str | None:
 
 def written(day: date, like: str) -> str:
     """Return a day in the form that a template's line or another date has: "January 2025" where months have names, else ISO."""
-    named = re.search(r"\bmonth\b", like, re.IGNORECASE) or any(_month(word) for word in re.findall(r"[A-Za-z]{3,9}", like))
+    named = re.search(r"\bmonth\b", like, re.IGNORECASE) or any(
+        _month(word) for word in re.findall(r"[A-Za-z]{3,9}", like)
+    )
     if re.search(r"\d{4}-\d|Y{4}-M", like) or not named:
         return day.isoformat()
     return f"{MONTHS[day.month - 1]} {day.year}"

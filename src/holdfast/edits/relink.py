@@ -60,6 +60,18 @@ def relink(corpus: Corpus, entry: Entry, link: Link, now: str) -> Fix | None:
     return Fix(tuple(edits))
 
 
+def refragment(corpus: Corpus, entry: Entry, link: Link, anchor: str) -> Fix | None:
+    """Return the edit that makes a link name another heading of the same file; ``None`` where its place is unsure."""
+    source = corpus.text(entry.path).encode()
+    span = _destination(source, link)
+    old = source[span.start : span.end].decode() if span else ""
+    at = old.find("#")
+    if span is None or at < 0 or unquote(old[at + 1 :]) != link.fragment:
+        return None
+    start = span.start + len(old[: at + 1].encode())
+    return Fix((Edit(Span(start, span.end), anchor),))
+
+
 def _has(corpus: Corpus, path: str, fragment: str) -> bool:
     anchors = corpus.entries[path].anchors if path in corpus.entries else corpus.anchors(path)
     return anchors is None or squeeze(fragment) in {squeeze(one) for one in anchors}

@@ -99,7 +99,7 @@ def _asking(one: Example, verifier: Verifier | None, asked: Level) -> Example:
         return replace(one, asked=Level.LISTED)
     if one.expected is None:
         asked = min(asked, _PRINTS_NOTHING)
-    return replace(one, language=verifier.language).wanting(min(asked, verifier.highest))
+    return replace(one, language=verifier.language).wanting(min(asked, verifier.highest(one)))
 
 
 def _before(found: list[Example], verifiers: list[Verifier | None]) -> list[tuple[int, ...]]:

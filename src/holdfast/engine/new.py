@@ -76,6 +76,12 @@ class Listing(NamedTuple):
     """As before where the row is only shown."""
     row: NewRow
 
+    @property
+    def line(self) -> int:
+        """The 1-based line of the row, where it is on the page."""
+        edit = self.row.edit
+        return self.old[: edit.span.start].count(b"\n") + 1 + edit.text.startswith("\n") if edit else 0
+
 
 class Draft(NamedTuple):
     """A document that nobody has written to the disk yet."""
@@ -126,7 +132,7 @@ def compose(
     answers = Answers(
         wish.title, sheet.naming.number, sheet.naming.padded, filled, frozenset(field.id for field in omitted)
     )
-    boilerplate = _boilerplate(plan.tree, home) if dropped else None
+    boilerplate = boilerplate_of(plan.tree, home) if dropped else None
     texts = [Text(sheet.path, skeleton(home.template.raw, schema, answers, Guidance(dropped, boilerplate)))]
     if schema.side_file and home.template.paged:
         beside = read(plan.tree, f"{home.template.folder}/{schema.side_file}".lstrip("/"))
@@ -219,7 +225,7 @@ def _beside(path: str, name: str) -> str:
     return f"{path.rpartition('/')[0]}/{name}".lstrip("/")
 
 
-def _boilerplate(tree: Tree, home: Home) -> frozenset[str] | None:
+def boilerplate_of(tree: Tree, home: Home) -> frozenset[str] | None:
     """Return the paragraphs that at least half of some documents have; ``None`` where too few tell."""
     texts = [raw for path in home.documents[-_SAMPLES:] if not isinstance(raw := read(tree, path), Problem)]
     if len(texts) < 3:

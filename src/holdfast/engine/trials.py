@@ -108,7 +108,7 @@ class Workshop:
 
     @property
     def _level(self) -> str:
-        return self.bench.sandbox.level if self.bench else ""
+        return self.bench.level if self.bench else ""
 
     def _toolchain(self, verifier: Verifier) -> Toolchain:
         """Return what there is to try a language with, asked once."""

@@ -25,7 +25,9 @@ from holdfast.verifiers import Bench, verifier_for
 from holdfast.world.git import GitError, commit_id
 from holdfast.world.ignore import Patterns
 from holdfast.world.ledger.ledger import Ledger
-from holdfast.world.sandbox import open_sandbox
+from holdfast.world.sandbox import Level as SandboxLevel
+from holdfast.world.sandbox import strict, trusted
+from holdfast.world.sandbox.probe import require
 
 _TIMEOUT = 10.0
 
@@ -92,9 +94,7 @@ def verify(start: str, asked: Asked, watch: Watcher | None = None) -> Run:
         answers = {one.claim.id: one for one in workshop.answers(claims, again=asked.again)}
     finally:
         ledger.close()
-        if bench:
-            bench.sandbox.close()
-    tried = Tried((), bench.sandbox.level if bench else "", refused.found, time.monotonic() - began)
+    tried = Tried((), bench.level if bench else "", refused.found, time.monotonic() - began)
     return Run(plan, config, claims, answers, _result(plan, config, claims, answers, tried))
 
 
@@ -141,7 +141,7 @@ def _claims(start: str, asked: Asked) -> tuple[Plan, Config, list[Claim]]:
 def _selected(claims: list[Claim], words: tuple[str, ...]) -> list[Claim]:
     if not words:
         return claims
-    languages = {found.language for word in words if (found := verifier_for(word))}
+    languages = {known.language for word in words if (known := verifier_for(word))}
     written = {word.casefold() for word in words}
     found = [
         one
@@ -171,13 +171,13 @@ def _narrowed(plan: Plan, claims: list[Claim], asked: Asked, ledger: Ledger) -> 
 def _bench(root: str, config: Config, asked: Asked) -> tuple[Bench | None, Refused]:
     """Return where examples are tried, or why they cannot be."""
     try:
-        sandbox = open_sandbox(root, trust=asked.trust)
+        level = SandboxLevel.TRUSTED if asked.trust else require().level
     except Refused as error:
         return None, error
     timeout = asked.timeout or float(config.verify.get("timeout", _TIMEOUT))
     jobs = asked.jobs or int(config.verify.get("jobs", os.cpu_count() or 1))
     settings: dict[str, Any] = {name: value for name, value in config.verify.items() if isinstance(value, dict)}
-    return Bench(root, sandbox, timeout, jobs, settings), Refused("")
+    return Bench(root, trusted if asked.trust else strict, level.value, timeout, jobs, settings), Refused("")
 
 
 def _result(plan: Plan, config: Config, claims: list[Claim], answers: dict[str, Answer], tried: Tried) -> Result:

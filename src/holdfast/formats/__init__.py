@@ -16,11 +16,13 @@ from importlib import import_module
 from typing import cast
 
 from holdfast.formats.escape import visible_path
+from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.severity import Limit
+from holdfast.model.verdict import Verdict
 from holdfast.plugins import plugins
 
-_PARTS = frozenset({"escape", "explained", "export", "layout", "location", "mended", "proofs", "schema", "style"})
+_PARTS = frozenset({"created", "escape", "explained", "export", "layout", "location", "mended", "proofs", "schema", "style"})
 """Files of this folder that are no formats of a result."""
 
 
@@ -41,8 +43,14 @@ class View:
     """The mildest severity that fails the run, where it is not the configuration's."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Slug to the page of each rule, for formats that bring their own documentation."""
+    known: bool = False
+    """Whether people are listed what the baseline holds as well; it is counted in any case."""
     given: Mapping[str, bytes] = field(default_factory=dict)
     """Texts that stand for files of the project, such as what an editor has not saved."""
+
+    def told(self, result: Result) -> list[Verdict]:
+        """Return the verdicts that people are to read: not what is waived, and of the baseline only when asked."""
+        return [one for one in result.verdicts if one.outcome is not Outcome.WAIVED and (self.known or not one.known)]
 
     def shown(self, root: str, path: str) -> str:
         """Return a path of the project as one would type it from where one stands, safe for a terminal."""

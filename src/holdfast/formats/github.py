@@ -19,10 +19,9 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 
 def render(result: Result, view: View) -> Iterator[str]:
-    """Yield a workflow command for each verdict that is not waived, the gravest first, and nothing else."""
+    """Yield a workflow command for each verdict that is to be read, the gravest first, and nothing else."""
     places = Places(result)
-    shown = [verdict for verdict in result.verdicts if verdict.outcome is not Outcome.WAIVED]
-    for verdict in sorted(shown, key=lambda one: (one.known, -one.severity, not one.sure)):
+    for verdict in sorted(view.told(result), key=lambda one: (one.known, -one.severity, not one.sure)):
         yield _command(verdict, places)
 
 

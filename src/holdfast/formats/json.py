@@ -44,6 +44,8 @@ def render(result: Result, view: View) -> Iterator[str]:
         "documents": [document_record(one) for one in result.documents],
         "verdicts": [verdict_record(one) for one in result.verdicts],
         "summary": summary_record(result),
+        "baseline": baseline_record(result),
+        "narrowed": [visible(phrase) for phrase in result.narrowed],
     }
     yield encoder.dumps(document, indent=2)
 
@@ -68,6 +70,12 @@ def summary_record(result: Result) -> dict[str, int]:
     return {outcome.value: counts[outcome] for outcome in Outcome}
 
 
+def baseline_record(result: Result) -> dict[str, Any] | None:
+    """Return how the run compares with the baseline; ``None`` where there is none."""
+    found = result.baseline
+    return {"path": visible(found.path), "known": found.known, "gone": found.gone} if found else None
+
+
 def verdict_record(verdict: Verdict) -> dict[str, Any]:
     """Return a verdict as JSON knows it."""
     return {
@@ -83,6 +91,7 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
         "remedy": visible(verdict.remedy),
         "requirement": _origin(verdict.requirement),
         "reason": visible(verdict.reason) or None,
+        "baseline": verdict.known,
     }
 
 

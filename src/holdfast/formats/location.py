@@ -49,7 +49,7 @@ class Places:
         """Return the same as a relative URI, each byte that is no plain letter percent-encoded (RFC 3986)."""
         from urllib.parse import quote
 
-        return quote(os.fsencode(self.path(path)), safe="/~")
+        return quote(self.path(path).encode("utf-8", "surrogateescape"), safe="/~")
 
     def region(self, path: str, span: Span) -> Region | None:
         """Return where a span lies; ``None`` where the file cannot be read any more, or is shorter."""
@@ -75,7 +75,7 @@ class Places:
         try:
             with open(os.path.join(self._project, path), "rb") as file:
                 return file.read()
-        except OSError:
+        except (OSError, ValueError):  # A name that no file can have is a ValueError.
             return None
 
     def _text(self, path: str) -> tuple[bytes, list[int]] | None:

@@ -32,8 +32,12 @@ def render(result: Result, view: View) -> Iterator[str]:
     yield ""
     counts = result.outcomes()
     outcomes = (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
-    yield " · ".join(f"{counts[one]} {one.value}" for one in outcomes)
-    shown = [verdict for verdict in result.verdicts if verdict.outcome is not Outcome.WAIVED]
+    known = [f"{result.baseline.known} in the baseline"] if result.baseline else []
+    yield " · ".join([*(f"{counts[one]} {one.value}" for one in outcomes), *known])
+    for phrase in result.narrowed:
+        yield ""
+        yield f"Told: {markdown(phrase)}"
+    shown = view.told(result)
     if shown:
         yield ""
         yield from _table(shown)

@@ -42,8 +42,8 @@ class _Page:
         self.paint = Paint(color=view.color, links=view.links)
         self.view = view
         self.width = view.width if view.width >= _NARROW else 0
-        self.shown = tuple(verdict for verdict in result.verdicts if verdict.outcome is not Outcome.WAIVED)
-        """What is waived is only counted."""
+        self.shown = tuple(view.told(result))
+        """What is waived, or in the baseline, is only counted."""
         self.slug_width = max((len(verdict.slug) for verdict in self.shown), default=0)
 
     def path(self, path: str) -> str:
@@ -108,7 +108,8 @@ class _Page:
                 yield from self._folded(same)
 
     def _finding(self, verdict: Verdict) -> Iterator[str]:
-        yield from self._headline(verdict, verdict.word, visible(verdict.found))
+        known = " (in the baseline)" if verdict.known else ""
+        yield from self._headline(verdict, verdict.word, f"{visible(verdict.found)}{known}")
         if verdict.requirement:
             origin = verdict.requirement
             where = f"{'':{_INDENT}}template  {self._origin(origin.path)}:{origin.line}   "
@@ -178,6 +179,8 @@ class _Page:
             f"{counts[outcome]} {outcome.value}"
             for outcome in (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
         ]
+        if self.result.baseline:
+            parts.append(f"{self.result.baseline.known} in the baseline")
         hold = self.paint(f"{holds} hold{'s' if holds == 1 else ''}", "green" if holds else "dim")
         fail = f"{fails} {'does' if fails == 1 else 'do'} not" + (f" · {unknown} unknown" if unknown else "")
         yield f"{_count(documents, 'document')}   {hold} · {fail}      {' · '.join(parts)}"
@@ -189,6 +192,12 @@ class _Page:
                 if levels[level]
             )
             yield f"{listed}      why: holdfast explain {self.shown[0].slug}"
+        for phrase in self.result.narrowed:
+            yield f"told: {visible(phrase)}"
+        if self.result.baseline and self.result.baseline.gone:
+            count = self.result.baseline.gone
+            entries = "1 entry of the baseline no longer occurs" if count == 1 else f"{count} entries of the baseline no longer occur"
+            yield f"{entries}: holdfast baseline --prune"
 
 
 def surest(verdicts: tuple[Verdict, ...], limit: int = _SUREST) -> list[Verdict]:

@@ -40,7 +40,7 @@ class Mention(NamedTuple):
 
     kind: str
     """``path``, ``name`` or ``command`` for inline code that looks like one, ``date`` for the day the document
-    gives itself, ``misspelt`` for the name of a field with a slip in it, ``room`` for where the line of a field that
+    gives itself, ``undated`` for a date that is missing, ``misspelt`` for the name of a field with a slip in it, ``room`` for where the line of a field that
     is missing would go, with ``{}`` for its value, ``needs`` for the references of a field such as ``requires``, ``heir`` for what a superseded
     document says of its successor."""
     text: str

@@ -1,7 +1,8 @@
 """A link names a heading that its target does not have.
 
 Anchors are computed as GitHub computes them, and dashes and punctuation are forgiven, because other
-generators place them otherwise. Fragments into files that are no Markdown are not judged.
+generators place them otherwise. Fragments into files that are no Markdown are not judged. Where exactly one heading
+has the same words behind another number, `holdfast fix` mends the link.
 
 ```document docs/design/cache.md
 # Cache
@@ -30,11 +31,14 @@ docs/design/cache.md 3:52 no heading #retries in queue.md
 import re
 
 from holdfast.binding.targets import present, resolve
+from holdfast.edits.relink import refragment
 from holdfast.markdown.anchors import squeeze
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Link
+from holdfast.model.edit import Fix
 from holdfast.model.obligation import obligation
 
 OBLIGATION = obligation("n W W n")
+_LEAD = re.compile(r"[\d.]*-*")
 _NOT_A_HEADING = re.compile(r"(?:L\d+|:~:|user-content-|fn|top$)", re.IGNORECASE)
 
 
@@ -63,7 +67,15 @@ def _try(corpus: Corpus, entry: Entry, link: Link, report: CorpusReport, squeeze
             link.spot,
             f"no heading #{link.fragment} in {place}",
             "link to a heading that is there, or drop the fragment",
+            fix=_renumbered(corpus, entry, link, anchors),
         )
+
+
+def _renumbered(corpus: Corpus, entry: Entry, link: Link, anchors: frozenset[str]) -> Fix | None:
+    """Return the edit that names the one heading with the same words behind another number."""
+    words = _LEAD.sub("", link.fragment.lower())
+    found = [anchor for anchor in anchors if _LEAD.sub("", anchor) == words]
+    return refragment(corpus, entry, link, found[0]) if len(found) == 1 and len(squeeze(words)) > 3 else None
 
 
 def _target(corpus: Corpus, entry: Entry, link: Link) -> str | None:

@@ -13,7 +13,9 @@ those are the real ages of documents that were written elsewhere. Without histor
 import re
 from datetime import UTC, date, datetime
 
+from holdfast.edits.dates import written
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Mention
+from holdfast.model.edit import Edit, Fix
 from holdfast.model.obligation import obligation
 
 OBLIGATION = obligation("n n W n")
@@ -54,7 +56,15 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
                 claim.spot,
                 f"{claim.label} {claim.text} is {_months(latest(claim.text), when)} months before the document was first committed",
                 f"write when it was written; the first commit is of {when.isoformat()}",
+                fix=_committed(claim, when),
             )
+
+
+def _committed(claim: Mention, when: date) -> Fix | None:
+    """Return the edit that writes the day of the first commit in the form of the date that stands there."""
+    if claim.spot.end == 0 or len(claim.text.encode()) != claim.spot.end - claim.spot.start:
+        return None
+    return Fix((Edit(Span(claim.spot.start, claim.spot.end), written(when, claim.text)),), safe=False)
 
 
 def latest(text: str) -> date | None:

@@ -25,8 +25,8 @@ docs/design/README.md 4:3 07-dependency-injection-analysis.md does not exist; di
 ```
 """
 
-from holdfast.edits.relink import certain, relink
 from holdfast.binding.targets import likely, listed, present, resolve, shown_from
+from holdfast.edits.relink import certain, relink
 from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.obligation import obligation
 from holdfast.model.role import Role

@@ -25,8 +25,8 @@ docs/design/cache.md 3:33 ../parser.md does not exist
 
 import re
 
-from holdfast.edits.relink import certain, relink
 from holdfast.binding.targets import likely, present, resolve, shown_from
+from holdfast.edits.relink import certain, relink
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Link
 from holdfast.model.obligation import obligation
 

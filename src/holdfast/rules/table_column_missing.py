@@ -1,7 +1,8 @@
 """A table lacks a column that the template's table in the same section has.
 
 Header cells are compared without case and punctuation; ``Actual/Expected`` is met by either word, and
-extra columns are welcome. A section without any table, or with tables of another kind, is left alone.
+extra columns are welcome. A section without any table, or with tables of another kind, is left alone. `holdfast fix`
+mends the head of a column that is one letter off.
 
 ```template
 # [Title]
@@ -28,9 +29,13 @@ extra columns are welcome. A section without any table, or with tables of anothe
 ```
 """
 
+from itertools import takewhile
+
 from holdfast.binding.document import Document
+from holdfast.binding.spelling import slip
 from holdfast.markdown.blocks import Block
 from holdfast.markdown.plain import key, plain
+from holdfast.model.edit import Edit, Fix
 from holdfast.model.obligation import obligation
 from holdfast.model.schema import TableSchema
 from holdfast.model.span import Span
@@ -57,7 +62,24 @@ def judge(document: Document, report: Report) -> None:
                     f"the table has no column {names}",
                     "add the column, with what is known in its cells",
                     requirement=wanted.origin,
+                    fix=_spelled(document, table, missing),
                 )
+
+
+def _spelled(document: Document, table: Block, missing: list[str]) -> Fix | None:
+    """Return the edits of header cells that are one letter off a column that is missing."""
+    parse = document.parse
+    cells = list(takewhile(lambda one: one.kind != "row", parse.blocks_in((table.start, table.end))))
+    edits = []
+    for name in missing:
+        near = [
+            cell for cell in cells if cell.kind == "cell" and slip(key(parse.slice(cell.start, cell.end)), key(name))
+        ]
+        if len(near) == 1:
+            raw = parse.slice(near[0].start, near[0].end)
+            start = near[0].start + len(raw[: len(raw) - len(raw.lstrip())].encode())
+            edits.append(Edit(Span(start, start + len(raw.strip().encode())), name))
+    return Fix(tuple(edits)) if edits else None
 
 
 def _lacking(document: Document, table: Block, wanted: TableSchema) -> list[str]:

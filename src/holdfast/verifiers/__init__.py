@@ -9,12 +9,14 @@ A module of this folder (a folder inside it holds parts of one) has a docstring 
 ``parse`` reads the text in this process and never runs anything. Where more than parsing can be asked
 of a language it also has::
 
+    def reach(example: Example) -> Level: ...
     def toolchain(bench: Bench) -> Toolchain: ...
     def rests_on(examples: Sequence[Example]) -> list[tuple[int, ...]]: ...
     def check(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]: ...
     def run(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]: ...
 
-``toolchain`` says what there is and what is missing. ``rests_on`` tells for the examples of one document,
+``reach`` says how far one example can be tried at best, where that is not the same for all. ``toolchain`` says
+what there is and what is missing. ``rests_on`` tells for the examples of one document,
 in order, which earlier ones each of them needs, as indices; without it an example needs what it continues
 and the earlier ones of its group. ``check`` answers for types, ``run`` for what happens and what is printed; both answer
 every unit, in any order, as soon as they know, and only in the bench's sandbox. A batch in which a known fault
@@ -31,7 +33,7 @@ from typing import Any
 from holdfast.model.example import Example, Level
 from holdfast.model.trial import Fault, Toolchain, Trial
 from holdfast.plugins import plugins
-from holdfast.world.sandbox import Sandbox
+from holdfast.world.sandbox import Limits, Room, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ class Bench:
 
     root: str
     """Absolute path of the project; read-only inside the sandbox, at the same path."""
-    sandbox: Sandbox
+    room: Callable[[View, Limits], Room]
+    """Opens a sandbox, or what the user trusts in place of one; the only way to run anything."""
+    level: str
+    """The level of its sandboxes."""
     timeout: float = 10.0
     """Seconds that one example may run."""
     jobs: int = 2
@@ -70,14 +75,16 @@ class Verifier:
     names: tuple[str, ...]
     page: str
     parse: Callable[[Example], Fault | None]
+    reach: Callable[[Example], Level] | None = None
     toolchain: Callable[[Bench], Toolchain] | None = None
     rests_on: Callable[[Sequence[Example]], list[tuple[int, ...]]] | None = None
     check: Callable[[Sequence[Unit], Bench], Answers] | None = None
     run: Callable[[Sequence[Unit], Bench], Answers] | None = None
 
-    @property
-    def highest(self) -> Level:
-        """How far examples of the language can be tried at best."""
+    def highest(self, example: Example) -> Level:
+        """Return how far an example of the language can be tried at best."""
+        if self.reach:
+            return self.reach(example)
         if self.run:
             return Level.COMPARED
         return Level.TYPED if self.check else Level.PARSED
@@ -86,7 +93,9 @@ class Verifier:
 @cache
 def all_verifiers() -> tuple[Verifier, ...]:
     """Return every verifier, ordered by language: those in this folder, then those of other distributions."""
-    modules = [import_module(f"{__name__}.{name}") for _, name, package in pkgutil.iter_modules(__path__) if not package]
+    modules = [
+        import_module(f"{__name__}.{name}") for _, name, package in pkgutil.iter_modules(__path__) if not package
+    ]
     modules += [module for _, module in plugins("holdfast.verifiers")]
     return tuple(sorted((_verifier_of(module) for module in modules), key=lambda one: one.language))
 
@@ -104,6 +113,7 @@ def _verifier_of(module: Any) -> Verifier:
         names=tuple(module.NAMES),
         page=module.__doc__ or "",
         parse=module.parse,
+        reach=getattr(module, "reach", None),
         toolchain=getattr(module, "toolchain", None),
         rests_on=getattr(module, "rests_on", None),
         check=getattr(module, "check", None),

@@ -1,0 +1,74 @@
+"""A new document made and looked at: what was written, what ``check`` says of it, and what is left to fill in."""
+
+import os
+from typing import NamedTuple
+
+from holdfast.config import Config
+from holdfast.engine.blanks import Blank, blanks_of
+from holdfast.engine.check import check
+from holdfast.engine.new import Draft, Listing, boilerplate_of, write
+from holdfast.engine.plan import Plan
+from holdfast.model.verdict import Verdict
+
+_BLANK = frozenset(
+    {
+        "answer-open",
+        "comment-left",
+        "document-unfilled",
+        "field-missing",
+        "finding-unsourced",
+        "item-incomplete",
+        "link-broken",
+        "placeholder-left",
+        "section-empty",
+    }
+)
+"""What is said of a blank until somebody fills it in."""
+
+
+class Made(NamedTuple):
+    """What came of a request for a document."""
+
+    root: str
+    draft: Draft
+    dry: bool
+    """Nothing was written."""
+    left: tuple[Listing, ...]
+    """Index pages that changed meanwhile, or whose style is not certain, so that their row is only shown."""
+    blanks: tuple[Blank, ...]
+    verdicts: tuple[Verdict, ...]
+    """What ``check`` says beyond the blanks."""
+    bound: bool
+    """Whether ``check`` finds the document and holds it to its template."""
+
+    @property
+    def path(self) -> str:
+        """Of the document, relative to the root."""
+        return self.draft.sheet.path
+
+
+def finish(plan: Plan, config: Config, start: str, draft: Draft, *, config_path: str | None = None, dry: bool = False) -> Made:
+    """Write a draft unless it is ``dry``, and look at what was written.
+
+    Raises :class:`~holdfast.errors.WriteError` where it cannot be written.
+    """
+    del config
+    root = plan.tree.root
+    changed = [] if dry else write(root, draft)
+    left = tuple(one for one in draft.listings if one in changed or one.new == one.old)
+    home = draft.sheet.home
+    first = draft.texts[0]
+    blanks = tuple(blanks_of(first.path, first.content, home.template.schema, boilerplate_of(plan.tree, home)))
+    if dry:
+        return Made(root, draft, dry, left, blanks, (), bound=True)
+    result = check(start, config=config_path)
+    pages = {one.page for one in draft.listings}
+    own = os.path.basename(first.path)
+    verdicts = tuple(
+        one
+        for one in result.verdicts
+        if (one.path == first.path and one.slug not in _BLANK) or (one.path in pages and own in one.found)
+    )
+    known = any(one.path == first.path for one in result.documents)
+    bound = known and not any(one.path == first.path and one.slug == "document-unbound" for one in result.verdicts)
+    return Made(root, draft, dry, left, blanks, verdicts, bound)
