@@ -2,7 +2,7 @@
 
 import json
 import re
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -85,10 +85,10 @@ def read_sarif(text: str) -> Any:
     return run
 
 
-def read_junit(text: str) -> ElementTree.Element:
+def read_junit(text: str) -> ET.Element:
     """Return the root of a report that is valid against the schema of Jenkins."""
     _junit().validate(text)
-    return ElementTree.fromstring(text)
+    return ET.fromstring(text)
 
 
 def read_github(text: str) -> list[tuple[str, dict[str, str], str]]:

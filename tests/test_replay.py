@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
@@ -12,6 +11,7 @@ import pytest
 
 from conftest import Done, needs_permissions
 from holdfast.world.files import LIMIT
+from holdfast.world.replay import replayed, runs_folder
 from holdfast.world.store import store_path
 from samples import document, template
 
@@ -40,10 +40,8 @@ def age(root: Path) -> None:
 
 
 def runs_kept(root: Path) -> int:
-    with sqlite3.connect(store_path(str(root))) as connection:
-        count = int(connection.execute("SELECT count(*) FROM run").fetchone()[0])
-    connection.close()
-    return count
+    folder = Path(runs_folder(str(root)))
+    return len(list(folder.iterdir())) if folder.is_dir() else 0
 
 
 def edit(path: str, text: str) -> Callable[[Path], None]:
@@ -171,9 +169,58 @@ def test_a_damaged_cache_is_made_anew_in_silence(project: Project, holdfast: Hol
     root = project(FILES)
     age(root)
     fresh = holdfast(root, "check")
+    [run] = Path(runs_folder(str(root))).iterdir()
+    run.write_bytes(content)
     Path(store_path(str(root))).write_bytes(content)
     assert holdfast(root, "check") == fresh
+    assert run.read_bytes() != content
     assert holdfast(root, "check") == fresh
+
+
+def test_a_torn_run_is_not_shown(project: Project, holdfast: Holdfast) -> None:
+    root = project(FILES)
+    age(root)
+    fresh = holdfast(root, "check")
+    [run] = Path(runs_folder(str(root))).iterdir()
+    whole = run.read_bytes()
+    for size in range(0, len(whole), 61):
+        run.write_bytes(whole[:size])
+        assert replayed(str(root), whole.split(b"\n")[1].decode()) is None
+    assert holdfast(root, "check") == fresh
+
+
+def touch(root: Path) -> None:
+    """Give everything another time and the same content, as a fresh clone does."""
+    past = time.time() - 50
+    for folder, names, files in os.walk(root, topdown=False):
+        for name in (*files, *names):
+            os.utime(os.path.join(folder, name), (past, past), follow_symlinks=False)
+    os.utime(root, (past, past))
+
+
+def test_where_only_times_have_changed_the_content_decides(project: Project, holdfast: Holdfast) -> None:
+    root = project(FILES)
+    age(root)
+    first = holdfast(root, "check")
+    [run] = Path(runs_folder(str(root))).iterdir()
+    name, before = run.read_bytes().split(b"\n")[1].decode(), run.read_bytes()
+    touch(root)
+    assert replayed(str(root), name) == (first.out, first.code)
+    assert run.read_bytes() != before, "the new times are kept, so that the next run need not read anything"
+    assert len(run.read_bytes()) == len(before)
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_is_seen_where_times_say_nothing(
+    project: Project, holdfast: Holdfast, change: Callable[[Path], object]
+) -> None:
+    root = project(FILES)
+    age(root)
+    holdfast(root, "check", "--all")
+    [run] = Path(runs_folder(str(root))).iterdir()
+    change(root)
+    touch(root)
+    assert replayed(str(root), run.read_bytes().split(b"\n")[1].decode()) is None
 
 
 def test_a_cache_folder_that_cannot_be_made_costs_nothing_but_time(

@@ -10,7 +10,7 @@ from conftest import Done
 from gitrepo import Repo
 from holdfast.engine import timeline
 from holdfast.engine.check import check
-from holdfast.world import git
+from holdfast.world import history
 from samples import document, slugs
 from versions import OLD, TEMPLATE, V1, V2, age, missing, two_versions
 
@@ -117,12 +117,11 @@ def test_a_project_in_a_folder_of_the_repository_has_its_own_history(tmp_path: P
 def test_history_is_walked_once_for_each_commit(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     walks = []
 
-    def counted(*arguments: str, merges: bool = False, **options: str) -> object:
-        if not merges:
-            walks.append(arguments)
-        return git.history(*arguments, merges=merges, **options)
+    def counted(*arguments: str) -> object:
+        walks.append(arguments)
+        return history.read_log(*arguments)
 
-    monkeypatch.setattr(timeline, "history", counted)
+    monkeypatch.setattr(timeline, "read_log", counted)
     for _ in range(2):
         assert missing(check(str(repo.root))) == ["docs/b.md"]
         assert len(walks) == 1

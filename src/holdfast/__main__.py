@@ -22,12 +22,15 @@ def main() -> int:
         from holdfast.cli import main as run
 
         return run()
-    from holdfast.errors import HoldfastError
     from holdfast.world.output import write
 
     try:
         write(known[0])
-    except HoldfastError as error:
+    except Exception as error:
+        from holdfast.errors import HoldfastError
+
+        if not isinstance(error, HoldfastError):
+            raise
         sys.stderr.write(f"holdfast: {error}\n")
         return 2
     return known[1]

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.plain import plain
+from holdfast.patterns import pattern
 
 
 class Answer(StrEnum):
@@ -19,21 +20,21 @@ class Answer(StrEnum):
     EMPTY = "empty"
 
 
-_NONE = re.compile(
+_NONE = pattern(
     r"(?:none|nothing|no|nope|nil)(?: (?:at|for) (?:the|this) (?:moment|time)| yet| currently| so far| for now| known| that(?: \w+){1,4} of)?[.!]*\Z"
 )
-_NOT_APPLICABLE = re.compile(r"(?:n\. ?a\.|(?:n/?a|not applicable|does not apply|doesn't apply)\b).{0,80}\Z")
-_OPEN = re.compile(
+_NOT_APPLICABLE = pattern(r"(?:n\. ?a\.|(?:n/?a|not applicable|does not apply|doesn't apply)\b).{0,80}\Z")
+_OPEN = pattern(
     r"(?:tb[dac]|todo|fixme|wip|pending|not yet|coming soon|later|unknown|undecided|open"
     r"|to be (?:determined|decided|defined|written|done|completed|added|announced|filled(?: in)?|discussed)"
     r"|(?:still )?needs? (?:discussion|decision|work|to be \w+)|[?]+|…|\.{3})[.!:]*\Z"
 )
-_PROMISED = re.compile(
+_PROMISED = pattern(
     r"(?:tb[dac]|todo|fixme|to be (?:determined|decided|defined|written|done|completed|added|announced|filled(?: in)?|discussed)"
     r"|(?:still )?needs? (?:discussion|decision|work))[.!:?]*\Z"
 )
 """Of the open answers those that mean nothing else: "pending" and "unknown" may be all there is to say in a cell."""
-_PICTURE = re.compile(rb"<(?:img|picture|svg|video|iframe)\b", re.IGNORECASE)
+_PICTURE = pattern(rb"<(?:img|picture|svg|video|iframe)\b", re.IGNORECASE)
 
 
 def answer(text: str) -> Answer:

@@ -6,16 +6,17 @@ from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import plain
 from holdfast.model.corpus import Context
+from holdfast.patterns import pattern
 
-_END = re.compile(r"[.!?][)\"'*_”’]*\s+(?=[^a-z\s])|\n\s*\n")
+_END = pattern(r"[.!?][)\"'*_”’]*\s+(?=[^a-z\s])|\n\s*\n")
 _LEAD = 400
 _FAR = 4000
 """So many bytes of a sentence or an item are looked at."""
 _BACK = 2000
 """So many blocks in front of a place are looked at for what introduces it."""
-_CODE = re.compile(r"`[^`]*`")
-_WORD = re.compile(r"[^\W_]")
-_MEANT = re.compile(
+_CODE = pattern(r"`[^`]*`")
+_WORD = pattern(r"[^\W_]")
+_MEANT = pattern(
     r"\b(?:will|would|shall|should|could|may|might|to be|new|add(?:s|ed|ing)?|creat\w*|implement|put|places?|saves?"
     r"|stores?|introduc\w*|generat\w*|written|writes?|output\w*|produc\w*|emit\w*|remov\w*|delet\w*|drop\w*|gone"
     r"|no longer|not|never|without|instead|mov\w*|renam\w*|replac\w*|migrat\w*|merg\w*|split|was|were|used to|former\w*"
@@ -25,7 +26,7 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 """What is said of a file or a name that need not be there."""
-_PLANS = re.compile(
+_PLANS = pattern(
     r"\b(?:plan\w*|phase|roadmap|migrat\w*|future|proposal|proposed|alternatives?|history|changelog|example\w*|todo"
     r"|tasks?|steps?|next|open questions?)\b",
     re.IGNORECASE,

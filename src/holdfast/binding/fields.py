@@ -18,6 +18,7 @@ from holdfast.template.wording import split_marker
 
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_STATUS_LABEL = re.compile(r"status[ \t]*:[ \t]*(?=\S)", re.IGNORECASE)
 _STATUS_TITLES = frozenset({"status"}) | ALIASES["status"]
 
 
@@ -64,7 +65,9 @@ def _status_section(schema: Schema, parse: Parse, headings: list[Heading]) -> Bo
             return BoundField(
                 schema.field("status"), heading.title, "", span, Span(heading.start, heading.body), Answer.EMPTY
             )
-        texts = [plain(parse.slice(block.start, block.end)).lstrip("-*+ ") for block in paragraphs]
+        texts = [
+            _STATUS_LABEL.sub("", plain(parse.slice(block.start, block.end)).lstrip("-*+ ")) for block in paragraphs
+        ]
         over = [index for index, text in enumerate(texts) if role_of(text) in (Role.SUPERSEDED, Role.DEPRECATED)]
         index = over[-1] if over else 0
         value = texts[index]
@@ -81,9 +84,11 @@ def invalid(field: FieldSchema, value: str) -> str:
     Months and days are read generously (any year will do for a month), because what looks odd to a
     parser is mostly understood by people; enums compare without case, emoji and trailing detail.
     """
-    if field.kind is FieldKind.DATE:
+    # How a date is written is a demand of the project's own template; those built in only ask for one.
+    inferred = field.kind is FieldKind.DATE and field.origin.path.startswith("builtin:")
+    if field.kind is FieldKind.DATE and not inferred:
         return _invalid_date(value)
-    if field.kind is FieldKind.MONTH and not _YEAR.search(value):
+    if (field.kind is FieldKind.MONTH or inferred) and not _YEAR.search(value):
         return "names no year"
     if field.kind is FieldKind.ENUM and not field.open:
         words = key(value)

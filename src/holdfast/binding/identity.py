@@ -7,7 +7,7 @@ what is written above, another line width and renumbered headings.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -15,10 +15,12 @@ from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import outline, split_number
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import key
-from holdfast.model.verdict import Verdict
+from holdfast.model.span import Span
+from holdfast.model.verdict import Origin, Verdict
 
 _LONG = 80
 """Longer words are shortened, in characters; a hash of all of them keeps them apart."""
+_FEW = 4
 _MARKER = re.compile(r"[\s>#*+-]*(?:\d{1,3}[.)]\s+)?")
 
 Read = Callable[[str], bytes | None]
@@ -50,10 +52,15 @@ class Identity(NamedTuple):
 
 
 def identities(verdicts: Iterable[Verdict], read: Read) -> list[Identity]:
-    """Return the identity of each verdict, in the same order; every document they name is parsed once.
+    """Return the identity of each verdict, in the same order; of one that stands for several faults that of the first.
 
     The verdicts have to be all there are about their documents, in the order of a result.
     """
+    return [found[0] for found in faults(verdicts, read)]
+
+
+def faults(verdicts: Iterable[Verdict], read: Read) -> list[tuple[Identity, ...]]:
+    """Return the identities of all that each verdict stands for, in the same order; every document is parsed once."""
     places: dict[str, _Place] = {}
     met: Counter[Identity] = Counter()
     found = []
@@ -62,10 +69,20 @@ def identities(verdicts: Iterable[Verdict], read: Read) -> list[Identity]:
         if place is None:
             raw = read(verdict.path) if verdict.path.lower().endswith((".md", ".markdown")) else None
             place = places[verdict.path] = _Place(parse_markdown(raw or b""))
-        identity = Identity(verdict.path, verdict.slug, *place.words(verdict))
-        found.append(identity._replace(ordinal=met[identity]))
-        met[identity] += 1
+        several = []
+        for span, demand in _parts(verdict):
+            identity = Identity(verdict.path, verdict.slug, *place.words(span, demand))
+            several.append(identity._replace(ordinal=met[identity]))
+            met[identity] += 1
+        found.append(tuple(several))
     return found
+
+
+def _parts(verdict: Verdict) -> Iterator[tuple[Span, Origin | None]]:
+    """Yield place and demand of each fault that a verdict stands for."""
+    yield verdict.span, verdict.requirement
+    for other in verdict.others:
+        yield (other, verdict.requirement) if isinstance(other, Span) else (verdict.span, other)
 
 
 class _Place:
@@ -75,10 +92,10 @@ class _Place:
         self.parse = parse
         self.headings = outline(parse)
 
-    def words(self, verdict: Verdict) -> tuple[str, str]:
+    def words(self, span: Span, requirement: Origin | None) -> tuple[str, str]:
         """Return the section and the text of an identity."""
-        demand = _short(key(_unnumbered(verdict.requirement.text))) if verdict.requirement else ""
-        start, end = verdict.span
+        demand = _short(key(_unnumbered(requirement.text))) if requirement else ""
+        start, end = span
         number = next((index for index, one in enumerate(self.headings) if one.start <= start < one.body), -1)
         if number < 0 and end > start and not self._is_header(start, end):
             return self._section(self._around(start)), self._text(start, end)
@@ -111,14 +128,14 @@ class _Place:
         return " > ".join(reversed(titles))
 
     def _text(self, start: int, end: int) -> str:
-        """Return the words of a span, or of the block around it where it has none, as a tick has not."""
+        """Return the words of a span; of one that has none, such as a tick, its characters by number."""
         text = self.parse.slice(start, end)
-        return _short(key(text[_MARKER.match(text).end() :])) or _short(key(self._block(start)))  # type: ignore[union-attr]
+        marker = _MARKER.match(text)
+        return _short(key(text[marker.end() if marker else 0 :])) or _numbers(text)
 
-    def _block(self, offset: int) -> str:
-        blocks = self.parse.blocks
-        inner = [one for one in blocks if one.start <= offset < one.end]
-        return self.parse.slice(inner[-1].start, inner[-1].end) if inner else ""
+
+def _numbers(text: str) -> str:
+    return " ".join(f"u+{ord(char):04x}" for char in text.strip()[:_FEW])
 
 
 def _unnumbered(line: str) -> str:

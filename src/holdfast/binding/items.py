@@ -8,25 +8,26 @@ from holdfast.binding.document import Document
 from holdfast.binding.sections import BoundSection
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.plain import plain
+from holdfast.patterns import pattern
 from holdfast.template.placeholders import is_placeholder
 from holdfast.template.slots import item_text
 
-_ADDRESS = re.compile(
+_ADDRESS = pattern(
     r"https?://|\bwww\.|\b[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.(?:com|org|io|dev|net|rs|edu|gov|ai|app)/|\bdoi:|\barxiv:|<a\s[^<>]*href",
     re.IGNORECASE,
 )
-_VERSION = re.compile(r"(?<![\w.-])v?\d+(?:\.(?:\d+|x|\*))*\+?(?![\w%])|[-@/=]v?\d+\.\d", re.IGNORECASE)
-_CITED = re.compile(
+_VERSION = pattern(r"(?<![\w.-])v?\d+(?:\.(?:\d+|x|\*))*\+?(?![\w%])|[-@/=]v?\d+\.\d", re.IGNORECASE)
+_CITED = pattern(
     r"\([^()\w]*\w[^()]*\)|\[[^\[\]]+\]"
     r"|\b(?:according to|sources?|cited|citing|per|via|see|from|by|as (?:shown|reported|documented|described|measured) (?:in|by|at|on))\b"
     r"|(?:\s[-–—]{1,3}\s|—|:\s)\s?\S"
     r"|\b(?:RFC|ISO|PEP|EIP|CVE|ADR|IETF|W3C|IEEE|ECMA)\b"
 )
-_FIGURE = re.compile(
+_FIGURE = pattern(
     r"\d|\b(?:half|thirds?|quarters?|twice|double|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|percent)\b",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"(?:none|nothing|n/?a|not applicable|no)\b", re.IGNORECASE)
+_NOTHING = pattern(r"(?:none|nothing|n/?a|not applicable|no)\b", re.IGNORECASE)
 
 
 def own_lists(document: Document, section: BoundSection) -> Iterator[list[Block]]:

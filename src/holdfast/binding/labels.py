@@ -1,17 +1,17 @@
 """Whether a piece of text carries a label that the template has, in any of the ways people write one."""
 
-import re
 from functools import lru_cache
 
 from holdfast.binding.document import Document
 from holdfast.markdown.header import read_label
 from holdfast.markdown.plain import key
 from holdfast.model.schema import FieldSchema
+from holdfast.patterns import pattern
 from holdfast.template.aliases import ALIASES
 from holdfast.template.placeholders import inner
 
 _PICTURE = rb"(?:[^\x00-\x7f]+[ \t]*)?"
-_BEFORE = re.compile(
+_BEFORE = pattern(
     rb"[ \t>]*(?:(?:[-*+|]|\xe2\x80\xa2|\d+[.)]|#{1,6})[ \t]+)*(?:\d[\d.]*[ \t]+)?"
     + _PICTURE
     + rb"[*_]{0,3}[ \t]*"
@@ -19,7 +19,7 @@ _BEFORE = re.compile(
     + rb"(?:(?:the|our|a|design|main|key|other)[ \t]+)?\Z"
 )
 """What may stand in a line before a label: bullets, marks of a heading or a cell, a number, emphasis, an emoji."""
-_AFTER = re.compile(rb"(?:s|es|n|en)?(?![a-z])")
+_AFTER = pattern(rb"(?:s|es|n|en)?(?![a-z])")
 """A label is a whole word, or its plural."""
 _SAME = {
     "rationale": (

@@ -4,10 +4,11 @@ import re
 
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import plain
+from holdfast.patterns import pattern
 
-_STOP = re.compile(r"[.!?]{1,9}[\"'”’)\]*_]{0,5}(?:\s(?=[\"'“‘(\[*_`]{0,5}[^\Wa-z_])|\Z)|[。！？]")
+_STOP = pattern(r"[.!?]{1,9}[\"'”’)\]*_]{0,5}(?:\s(?=[\"'“‘(\[*_`]{0,5}[^\Wa-z_])|\Z)|[。！？]")
 """The end of a sentence: a stop before white space and something that can begin one."""
-_ABBREVIATION = re.compile(
+_ABBREVIATION = pattern(
     r"(?:\A|\W)(?:e\.?g|i\.?e|etc|vs|cf|ca|approx|resp|incl|excl|no|nos|fig|figs|eq|sect|ch|vol|pp?|al|ed|eds|dr|mr|mrs|prof|st|jr|sr|inc|ltd|co|corp"
     r"|max|min|avg|est|dept|u\.?s|u\.?k|a\.?k\.?a|w\.?r\.?t|viz|[a-z])\Z|\A\s*\d+\Z",
     re.IGNORECASE,
@@ -15,7 +16,7 @@ _ABBREVIATION = re.compile(
 """What may stand before a full stop that ends no sentence: abbreviations, initials, numbers of a list."""
 _BEFORE = 16
 """So many characters before a stop are looked at."""
-_WORD = re.compile(r"\w[\w'’./-]*")
+_WORD = pattern(r"\w[\w'’./-]*")
 
 
 def sentences(text: str) -> int:

@@ -12,10 +12,14 @@ Aliases = dict[str, tuple[str, ...]]
 class Lookup:
     """The names a schema answers to, a project's aliases included; shared by all its documents."""
 
-    def __init__(self, schema: Schema, aliases: Aliases | None = None) -> None:
-        """Prepare the fields; sections are prepared when their parents are first bound."""
+    def __init__(self, schema: Schema, aliases: Aliases | None = None, text: bytes = b"") -> None:
+        """Prepare the fields; sections are prepared when their parents are first bound.
+
+        ``text`` is that of the template, where what is missing may have to be taken from it.
+        """
         self.schema = schema
         self.aliases = aliases or {}
+        self.text = text
         self.fields = self._field_names()
         self._siblings: dict[int, SiblingIndex] = {}
 

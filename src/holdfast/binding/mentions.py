@@ -13,40 +13,41 @@ from holdfast.model.corpus import Mention, Spot
 from holdfast.model.role import Role
 from holdfast.model.schema import FieldSchema
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
-_CODE = re.compile(
+_CODE = pattern(
     rb"`+ ?(?:(?P<path>(?:\.{1,2}/)*[\w@+-][\w.@+-]*/[\w.@+/-]*(?::\d+(?:-\d+)?)?)"
     rb"|(?P<name>(?![\w.]+\.(?:md|py|toml|ya?ml|json|rs|[jt]sx?|go|txt|html?|css|sh|lock|cfg|ini|sol|env) ?`)[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?)"
     rb"|(?:\$ )?(?P<command>(?:make|npm|yarn|pnpm) [\w./:@=+-]+(?: [\w./:@=+-]+)*)) ?`+\Z"
 )
 _CONSOLE = frozenset({"console", "shell-session", "shellsession", "terminal", "bash", "sh", "shell", "zsh"})
-_LINE = re.compile(
+_LINE = pattern(
     rb"^[ \t]*(?:(?:\$ )?(?P<command>(?:make|npm|yarn|pnpm) [^\r\n]*?)|\$ (?P<own>[a-z][\w.-]*(?: [^\r\n]*?)?))[ \t]*\r?$",
     re.MULTILINE,
 )
 """A command line of a console session; behind a prompt any program counts, one of the project's own among them."""
-_ELSEWHERE = re.compile(rb"\b(?:cd|pushd|git clone) ")
+_ELSEWHERE = pattern(rb"\b(?:cd|pushd|git clone) ")
 """What shows that a session goes on in another folder."""
 _LIMIT = 400
 """So many pieces of code of one document are kept."""
 
 _NEEDS = frozenset({"requires", "require", "depends on", "builds on", "based on", "prerequisites"})
-_HEIR_FIELD = re.compile(
+_HEIR_FIELD = pattern(
     r"\b(?:superse[dc]ed|superseding|replaced|replacement|obsoleted|successor|status \w+|see|moved|migrated)\b"
 )
-_HEIR = re.compile(
+_HEIR = pattern(
     r"\b(?:supers?[ec]+d(?:ed|ing)|supers?[ec]+des? this|replaced (?:by|with|in)|replaces this|replacement|successor"
     r"|obsoleted by|in favou?r of|(?:moved|migrated|merged) (?:in)?to|instead|removed|no longer)\b"
     r"|ersetzt|abgelöst|remplacé|reemplazad|substituíd|sostituit|заменен|заменён|取代|替代|置き換え|代替|대체",
     re.IGNORECASE,
 )
-_STATUS_WORD = re.compile(
+_STATUS_WORD = pattern(
     r"\W*(?:supers?[ec]+d(?:ed)?|replaced|obsolete[d]?)\b\W*(?:by|with|through|in favou?r of)?\W*", re.IGNORECASE
 )
-_LETTER = re.compile(r"(?!(?:on|in|since|as|of|at|the|\W)*\Z)\b[^\W\d_]", re.IGNORECASE)
+_LETTER = pattern(r"(?!(?:on|in|since|as|of|at|the|\W)*\Z)\b[^\W\d_]", re.IGNORECASE)
 """Where words begin that may be a name; those that lead up to a date are none."""
-_NUMBER = re.compile(r"(?<![\d-])\d{1,5}(?![\d-])")
-_DATE = re.compile(
+_NUMBER = pattern(r"(?<![\d-])\d{1,5}(?![\d-])")
+_DATE = pattern(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8},? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}"
 )
 

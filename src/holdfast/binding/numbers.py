@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from holdfast.binding.targets import resolve
 from holdfast.model.corpus import Corpus, Entry, Mention
+from holdfast.patterns import pattern
 
-_NAME = re.compile(
+_NAME = pattern(
     r"(?:(?P<prefix>[a-z]{1,6})[-_]?)?(?P<number>\d{1,5})(?=[-_. ]|\Z)(?![-_.]\d+(?:[-_.]|\Z))[-_. ]*(?P<words>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _PAGES = frozenset({"readme", "index", "_index"})
-_REFERENCE = re.compile(r"(?<![\w./-])(?:[A-Za-z]{1,10}[-_ #]{0,2})?#?(\d{1,5})(?![\w/]|\.\d|-\d)")
+_REFERENCE = pattern(r"(?<![\w./-])(?:[A-Za-z]{1,10}[-_ #]{0,2})?#?(\d{1,5})(?![\w/]|\.\d|-\d)")
 
 
 class Numbered(NamedTuple):

@@ -4,12 +4,13 @@ The parser takes six milliseconds for a kilobyte and a tenth of a second to load
 where a line is out of the ordinary.
 """
 
-import re
+
+from holdfast.patterns import pattern
 
 _PLAIN = r"[^:#\"'\[\]{}&*!|>%@`\n]"
 _SCALAR = rf"(?:[\w./~+(^]{_PLAIN}*(?::(?!\s){_PLAIN}+)*|\"[^\"\\\n]*\"|'[^'\n]*'|\[(?![^\]]*:\s)[\w ,./:-]*\]|\{{\}}|\$\w[\w.]*)"
 _KEY = r"(?:[\w./$-]+(?:[ :][\w./-]+)*|\"[^\"\\\n:]*\"|'[^'\n:]*')"
-_LINE = re.compile(
+_LINE = pattern(
     rf"(?P<indent> *)(?P<dashes>(?:- +)*)(?:(?P<key>{_KEY}):(?: +(?P<value>{_SCALAR}))?|(?P<item>(?<=- ){_SCALAR}))[ ]*(?:[ ]#.*)?\Z"
 )
 

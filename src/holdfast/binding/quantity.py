@@ -20,6 +20,8 @@ import re
 from dataclasses import dataclass
 from math import inf
 
+from holdfast.patterns import pattern
+
 _TIME = {
     1e-9: "ns nanosecond nanoseconds",
     1e-6: "us µs μs microsecond microseconds",
@@ -54,14 +56,14 @@ _WORD = r"(?!(?i:to|and|or|per|faster|slower|less|more|fewer|better|worse|higher
 _UNIT = rf"%|×|(?:{_WORD})?(?:\s*/\s*|\s+per\s+)[A-Za-z]{{1,12}}|{_WORD}"
 _QUALIFIER = r"p\d{1,2}(?:\.\d+)?|avg|average|mean|median|typical|total"
 _APPROXIMATE = r"~|≈|about|around|approx(?:imately|\.)?|roughly|ca\."
-_CELL = re.compile(
+_CELL = pattern(
     rf"(?:(?P<before>(?i:{_QUALIFIER}))\s*:?\s+)?(?:(?P<comparison>(?i:{_COMPARISON}))\s*)?(?P<about>(?i:{_APPROXIMATE}))?\s*(?P<money>[$€£])?"
     rf"(?P<low>{_NUMBER})(?P<low_factor>{_FACTOR})(?![\d.,])\s*(?P<low_plus>\+)?\s*(?P<low_unit>{_UNIT})?"
     rf"(?:\s*(?:-|–|—|\bto\b|\.\.+)\s*(?i:{_APPROXIMATE})?(?P<high>{_NUMBER})(?P<high_factor>{_FACTOR})\s*(?P<high_unit>{_UNIT})?)?"
     rf"\s*(?P<plus>\+)?(?:\s+(?P<after>(?i:{_QUALIFIER})))?\s*(?P<note>\([^()]*\))?\Z"
 )
 _ESCAPES = {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&nbsp;": " ", "\u00a0": " ", "\u202f": " ", "\\": ""}
-_ENDS = re.compile(r"\A[^\w<>=≤≥⩽⩾~≈$€£({\[+−±-]+|[^\w%×+)\]}*†‡-]+\Z")
+_ENDS = pattern(r"\A[^\w<>=≤≥⩽⩾~≈$€£({\[+−±-]+|[^\w%×+)\]}*†‡-]+\Z")
 """Ticks, crosses and other pictures around a value; a sign or the mark of a footnote changes what it says."""
 _MARGIN = 0.1
 """How far off an approximate value may be, and two that count kilobytes in different units."""

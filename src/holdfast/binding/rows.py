@@ -1,12 +1,12 @@
 """Table rows and list items as rows of an index page, and what they say of a document's status."""
 
-import re
 
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.plain import key, plain
 from holdfast.model.role import role_of
+from holdfast.patterns import pattern
 
-_TRAILING_STATUS = re.compile(r"(?:[-–—:|(\[]\s*)(?P<status>[^-–—:|()\[\]]{3,30})[)\]]?\s*$")
+_TRAILING_STATUS = pattern(r"(?:[-–—:|(\[]\s*)(?P<status>[^-–—:|()\[\]]{3,30})[)\]]?\s*$")
 STATUS_COLUMNS = frozenset({"status", "state"})
 _LINE = 500
 """So many bytes behind a link are searched for a status."""

@@ -4,16 +4,17 @@ import re
 from typing import NamedTuple
 
 from holdfast.markdown.blocks import Block, Parse
+from holdfast.patterns import pattern
 from holdfast.template.content import fence_language
 
-_SKIPPED = re.compile(
+_SKIPPED = pattern(
     r"\b(?:ignore|no_?test|skip|no_?parse|text|diff|pseudo(?:code)?|broken|invalid|bad|errors?|fails?|(?:compile|should)_(?:fail|panic))\b",
     re.IGNORECASE,
 )
 """Words of an info string by which an author says that the code is not meant to be taken at its word."""
 
 
-_ANNOUNCED = re.compile(rb"pseudo", re.IGNORECASE)
+_ANNOUNCED = pattern(rb"pseudo", re.IGNORECASE)
 _BEFORE = 200
 """So many bytes before a block may say that it holds pseudo-code."""
 

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from holdfast.binding.plainyaml import is_plain
+from holdfast.patterns import pattern
 
 _LIMIT = 256 * 1024
 """Longer snippets, in characters, are not parsed."""
 _WIDE = 5000
 """Nor are those with a longer line, on which the parsers of TOML and YAML can be made to take seconds."""
-_ELIDED = re.compile(r"\.\.\.|…|<[A-Za-z][\w .-]*>|\{\{|\{%|<%|\$\{|\[[a-z]+(?: (?!for\b)[a-z]+)+\]")
+_ELIDED = pattern(r"\.\.\.|…|<[A-Za-z][\w .-]*>|\{\{|\{%|<%|\$\{|\[[a-z]+(?: (?!for\b)[a-z]+)+\]")
 """What stands for something else, or for anything."""
 
 
@@ -42,14 +43,14 @@ def fault(language: str, lines: list[str]) -> Fault | None:
     return found
 
 
-_EXCERPT = re.compile(r"(?:else|elif|except|finally|case)\b|[)\]},.]")
+_EXCERPT = pattern(r"(?:else|elif|except|finally|case)\b|[)\]},.]")
 """How a snippet begins that is cut out of the middle of a statement."""
-_NO_PYTHON = re.compile(
+_NO_PYTHON = pattern(
     r"[%!$] ?\w|In ?\[\d*\]|Out\[\d*\]|Traceback \(|[\w.]+(?:Error|Exception|Warning):|[-+] |(?:pip|python3?|uv) \w"
 )
 """Lines of a shell, of a notebook, of a traceback and of a comparison."""
 _PYTHON_2 = re.compile(r"Missing parentheses in call|multiple exception types must be|leading zeros in decimal")
-_NEWER = re.compile(
+_NEWER = pattern(
     r"\s*(?:type|lazy) \w+|.*(?:\b(?:def|class) \w+\[|\b[tT][\"']|except\*?\s+[\w.]+\s*,|\b[fF][\"'].*\{)"
 )
 """Syntax of later versions than the oldest that Holdfast runs on, as far as it can be told."""
@@ -57,7 +58,7 @@ _NEWEST = (3, 15)
 _PROMPT = 4
 _MOST = 40
 """So many lines a statement may go on without a prompt."""
-_SIGNATURE = re.compile(r"\s*(?:async\s+)?(?:def|class)\b")
+_SIGNATURE = pattern(r"\s*(?:async\s+)?(?:def|class)\b")
 
 
 def _python(lines: list[str]) -> Fault | None:
@@ -131,10 +132,10 @@ def _let_pass(lines: list[str], found: Fault) -> bool:
     return _SIGNATURE.match(shown) is not None or last.startswith("@")
 
 
-_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.{0,500}?\*/|#[^\n]*', re.DOTALL)
-_VARIABLE = re.compile(r"(?!None\b|True\b|False\b)[A-Za-z_$][\w.$]*\s*(?:[,\]}\n]|\Z)")
+_COMMENT = pattern(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.{0,500}?\*/|#[^\n]*', re.DOTALL)
+_VARIABLE = pattern(r"(?!None\b|True\b|False\b)[A-Za-z_$][\w.$]*\s*(?:[,\]}\n]|\Z)")
 """A name in place of a value stands for one."""
-_JSON_BEGINS = re.compile(r'\s*[\[{"\d-]|\s*(?:true|false|null)\b')
+_JSON_BEGINS = pattern(r'\s*[\[{"\d-]|\s*(?:true|false|null)\b')
 
 
 def _json(lines: list[str]) -> Fault | None:
@@ -159,10 +160,10 @@ def _json(lines: list[str]) -> Fault | None:
     return None
 
 
-_AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
-_TWICE = re.compile(r"Cannot (?:declare|overwrite|mutate|redefine)|[Dd]uplicate|already")
+_AT = pattern(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
+_TWICE = pattern(r"Cannot (?:declare|overwrite|mutate|redefine)|[Dd]uplicate|already")
 _MANY = 200
-_BRACES = re.compile(r"\{[^{}\"']*(?:\"[^\"\n]*\"[^{}\"']*|'[^'\n]*'[^{}\"']*)*\}")
+_BRACES = pattern(r"\{[^{}\"']*(?:\"[^\"\n]*\"[^{}\"']*|'[^'\n]*'[^{}\"']*)*\}")
 
 
 def _toml(lines: list[str]) -> Fault | None:

@@ -57,13 +57,15 @@ def _inline(parse: Parse, placeholder: Placeholder) -> Iterator[Blank]:
 
 
 def _blocks(parse: Parse, whole: dict[str, Placeholder], fences: dict[str, Placeholder]) -> Iterator[Blank]:
+    head = 0
     for block in parse.blocks:
         found = None
+        head = block.end if block.kind == "head" else head
         if block.kind == "fence" and fences:
             found = fences.get(fence_content(parse, block))
         elif block.kind == "item" and whole:
             found = whole.get(item_text(parse, block))
-        elif block.kind == "cell" and whole:
+        elif block.kind == "cell" and whole and block.start >= head:
             found = whole.get(plain(parse.slice(block.start, block.end)))
         if found:
             yield Blank(found, _first_line(parse, block))

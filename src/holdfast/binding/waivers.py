@@ -6,9 +6,10 @@ from typing import NamedTuple
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import Heading
 from holdfast.model.corpus import Spot
+from holdfast.patterns import pattern
 
-_WAIVER = re.compile(rb"<!--\s*(?:holdfast|hf):\s*waive\b(?P<body>.{0,1000}?)-->", re.DOTALL)
-_BODY = re.compile(
+_WAIVER = pattern(rb"<!--\s*(?:holdfast|hf):\s*waive\b(?P<body>.{0,1000}?)-->", re.DOTALL)
+_BODY = pattern(
     r"\s*(?P<slugs>[a-z][a-z-]*(?:\s*,\s*[a-z][a-z-]*)*)?\s*(?:\b(?:because|since|as)\b\s*:?\s*(?P<reason>.*))?\s*\Z",
     re.DOTALL,
 )

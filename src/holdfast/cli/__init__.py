@@ -33,6 +33,7 @@ _COMMANDS = {
     "explain": _Command("tell what a rule finds and why, with an example"),
     "export": _Command("write documents as typed data, or the JSON Schema of a type"),
     "config": _Command("show every setting and where it comes from"),
+    "doctor": _Command("show what this machine can do for verify, and what mends the rest"),
     "completion": _Command("print a completion script for a shell"),
 }
 """In the order of the help. A module is loaded when its command is called, so that none pays for the others."""

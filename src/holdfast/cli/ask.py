@@ -36,8 +36,12 @@ class Asker:
     def home(self, homes: Sequence[Any], question: str) -> Any:
         """Return one of several templates."""
         sys.stderr.write(f"{question}\n")
+        wide = max(len(one.folder) for one in homes)
         for number, one in enumerate(homes, 1):
-            sys.stderr.write(f"  {number}  {visible(one.name):<10} {visible(one.folder or '.')}/   {visible(one.template.path)}\n")
+            folder = f"{one.folder or '.'}/"
+            sys.stderr.write(
+                f"  {number}  {visible(one.name):<10} {visible(folder):<{wide + 1}}  {visible(one.template.path)}\n"
+            )
         names = {str(number): one for number, one in enumerate(homes, 1)}
         names |= {one.name: one for one in homes if sum(1 for other in homes if other.name == one.name) == 1}
         while True:

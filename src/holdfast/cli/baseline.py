@@ -58,11 +58,16 @@ def _told(made: Any, path: str) -> list[str]:
 
     findings = made.baseline.findings
     documents = len({one.path for one in findings})
-    held = f"{sum(findings.values())} findings in {documents} documents"
+    held = f"{_count(sum(findings.values()), 'entry', 'entries')} about {_count(documents, 'document', 'documents')}"
     lines = [f"{visible_path(path)}   {held}, {made.added} taken in, {made.gone} dropped"]
     if made.baseline.pins.documents:
         pins = made.baseline.pins
-        lines.append(f"{len(pins.documents)} documents pinned to {len(pins.texts)} texts of their templates")
+        texts = _count(len(pins.texts), "text", "texts")
+        lines.append(f"{_count(len(pins.documents), 'document', 'documents')} pinned to {texts} of their templates")
     if not made.changed:
         return [*lines, "nothing has changed, nothing was written"]
     return [*lines, "commit it: from now on check fails on what is new only"]
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from holdfast.cli.output import Target, add_output
@@ -85,8 +86,10 @@ def run(options: argparse.Namespace) -> int:
     return check_once(options, start)[0]
 
 
-def check_once(options: argparse.Namespace, start: str) -> tuple[int, Any]:
-    """Check, print, and return the exit code with the result."""
+def check_once(
+    options: argparse.Namespace, start: str, before: Callable[[], object] = lambda: None
+) -> tuple[int, Any]:
+    """Check, call ``before``, print, and return the exit code with the result."""
     from holdfast.cli.output import emit, targets
     from holdfast.cli.stdin import unsaved_document
     from holdfast.world.replay import record, run_name
@@ -103,6 +106,7 @@ def check_once(options: argparse.Namespace, start: str) -> tuple[int, Any]:
     result = _check(options, start, unsaved)
     nothing = not (result.documents or result.verdicts or options.changed_since)
     texts = [(one.path, "" if nothing and one.format == "text" else _render(options, result, one, unsaved)) for one in written]
+    before()
     emit(texts, _inputs(result))
     if nothing:
         return nothing_found(options), result
@@ -123,6 +127,12 @@ def check_once(options: argparse.Namespace, start: str) -> tuple[int, Any]:
 
 def _check(options: argparse.Namespace, start: str, unsaved: dict[str, bytes]) -> Any:
     """Check with a line of progress where it takes long."""
+    from holdfast.world.history import drop_ahead, read_ahead
+    from holdfast.world.root import project_root
+
+    if options.template_version != "latest" and not options.policy_from:
+        # Git works on one processor while the other loads the engine.
+        read_ahead(project_root(start), use_cache=not options.no_cache)
     from holdfast.cli.terminal import Progress
     from holdfast.engine.check import check
     from holdfast.engine.told import Scope
@@ -143,6 +153,7 @@ def _check(options: argparse.Namespace, start: str, unsaved: dict[str, bytes]) -
         )
     finally:
         progress.clear()
+        drop_ahead()
 
 
 def _render(options: argparse.Namespace, result: Any, target: Target, unsaved: dict[str, bytes]) -> str:

@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         asker.introduce(sheet.path, home.template.path)
         values = asker.answers([one for one in sheet.questions if one.field.id not in wish.given], values)
     draft = compose(plan, sheet, values, dropped=options.guidance == "drop", listed=not options.no_index)
-    made = finish(plan, config, start, draft, config_path=options.config, dry=options.dry_run)
+    made = finish(plan, start, draft, config_path=options.config, dry=options.dry_run)
     write_lines(render(made, options.format, start))
     return 0
 
@@ -80,8 +80,8 @@ def _home(options: argparse.Namespace, asker: Any, plan: Any, config: Any, start
         raise UsageError("this project has no template", remedy=f"choose one with --template: {names}")
     if asker.asks:
         return asker.home(found, "Which kind of document?")
-    listed = "".join(f"\n  --template {_word(one, found)}   {one.folder or '.'}/   {one.template.path}" for one in found)
-    raise UsageError("this project has several templates", remedy=f"say which:{listed}")
+    listed = ", ".join(f"--template {_word(one, found)}" for one in found)
+    raise UsageError("this project has several templates", remedy=f"say which: {listed}")
 
 
 def _word(home: Any, homes: list[Any]) -> str:

@@ -22,8 +22,6 @@ def unsaved_document(options: argparse.Namespace, start: str) -> dict[str, bytes
         return {}
     if options.paths != ["-"]:
         raise UsageError("- stands for the only document", remedy="leave the other paths out")
-    if options.watch:
-        raise UsageError("--watch looks at files, and - is none", remedy="leave one of the two out")
     if not name:
         raise UsageError("- needs the name of the document", remedy="add --stdin-filename PATH")
     _, root = read_config(start, project_root(start), options.config)

@@ -43,6 +43,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     add("--fail-on", choices=["error", "warning", "note", "never"], help="the mildest severity that fails the run")
     add("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")
+    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -38,13 +38,24 @@ def load_config(path: str) -> Config:
 
     Raises :class:`~holdfast.errors.UsageError` with file, line, key and what would be valid.
     """
+    try:
+        with open(path, "rb") as file:
+            return parse_config(path, file.read())
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error}", where=path, remedy="name another with --config") from error
+
+
+def parse_config(path: str, raw: bytes) -> Config:
+    """Check the text of a configuration file; ``path`` is what messages call it.
+
+    Raises :class:`~holdfast.errors.UsageError` with file, line, key and what would be valid.
+    """
     import tomllib
 
     try:
-        with open(path, "rb") as file:
-            text = file.read().decode()
+        text = raw.decode()
         table = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         line = re.search(r"line (\d+)", str(error))
         where = f"{path}:{line[1]}" if line else path
         raise UsageError(

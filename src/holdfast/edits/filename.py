@@ -14,6 +14,8 @@ _NAME = re.compile(
 )
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 """Names that Windows gives to devices."""
+_WAITING = 3
+"""A run of so many zeros or letters stands for a number; two zeros only mean that a document comes first."""
 _LONGEST = 60
 _LETTERS = {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
             "đ": "d", "Đ": "D", "þ": "th", "Þ": "Th", "ð": "d", "ı": "i"}  # fmt: skip
@@ -45,7 +47,7 @@ class Style(NamedTuple):
 
 def style_of(names: Iterable[str]) -> Style | None:
     """Return the style of some names, without suffix; ``None`` where there are none to learn from."""
-    names = list(names)
+    names = [name for name in names if len(waiting(name)) < _WAITING]
     if not names:
         return None
     found = [match for match in map(_NAME.fullmatch, names) if match]

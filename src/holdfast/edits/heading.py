@@ -13,9 +13,8 @@ _LEAD = re.compile(r"\S{0,12}?(?:N{2,}|X{3,}|0{2,}|\d{1,5})[.:)]?(?:\s+[-–—:
 def title_line(text: str, title: str, number: str, *, padded: bool = False) -> str:
     """Return the text of a template's title with the title in its place, and the number where there is one.
 
-    ``text`` is without the marks of a heading; ``number`` is as the file name has it and empty where it waits.
-    Documents write it as it is where ``padded``, else without zeros in front, but always with as many digits as a
-    run of ``N`` asks for.
+    ``text`` is without the marks of a heading; ``number`` is as the file name has it and empty where it waits. It
+    stays so in the place of ``NNNN`` and where ``padded``; elsewhere it loses its zeros.
     """
     found = find_placeholders(text)
     counters = [one for one in found if _NUMBER.match(inner(one))]
@@ -38,8 +37,8 @@ def _counted(text: str, counters: list[str], number: str, *, padded: bool) -> st
         return text
     for one in counters:
         run = _COUNTER.fullmatch(inner(one).upper())
-        text = text.replace(one, number.zfill(len(run[0])) if run else _written(number, padded=padded))
-    return _COUNTER.sub(lambda run: number.lstrip("0").zfill(len(run[0])), text)
+        text = text.replace(one, number if run else _written(number, padded=padded))
+    return _COUNTER.sub(number, text)
 
 
 def _written(number: str, *, padded: bool) -> str:

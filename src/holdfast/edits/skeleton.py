@@ -23,6 +23,7 @@ from holdfast.template.sections import says_more
 from holdfast.template.wording import split_marker
 
 _ITEM = re.compile(r"(?P<dash>-[ \t]+)\S")
+_QUOTES = "\"'"
 _BLANK_LINES = re.compile(rb"(?:[ \t]*(?:\r\n|\n|\r))*")
 
 
@@ -76,7 +77,7 @@ def side_skeleton(raw: bytes, schema: Schema, answers: Answers) -> bytes:
         line = raw[: field.name_span.start].count(b"\n") + 1
         value = answers.values.get(next((id for (_, at), id in ids.items() if at == line), ""))
         if value is not None:
-            edits.append(_yaml_edit(raw.decode("utf-8", "replace"), field.span, value))
+            edits.append(_yaml_edit(text, field.span, value, bare=_is_number(value, answers)))
     return apply(raw, [Fix((edit,)) for edit in edits]).content
 
 
@@ -103,7 +104,7 @@ def _fields(document: Document, answers: Answers) -> Iterator[Edit]:
         if name != field.name and id in answers.values:
             yield from _renamed(document.parse, field, name)
         if id in answers.values:
-            yield _value(document, field, answers.values[id])
+            yield _value(document, field, answers.values[id], bare=_is_number(answers.values[id], answers))
 
 
 def _renamed(parse: Parse, field: BoundField, name: str) -> Iterator[Edit]:
@@ -112,10 +113,15 @@ def _renamed(parse: Parse, field: BoundField, name: str) -> Iterator[Edit]:
         yield Edit(Span(at, at + len(field.name.encode())), name)
 
 
-def _value(document: Document, field: BoundField, value: str) -> Edit:
+def _is_number(value: str, answers: Answers) -> bool:
+    """The number of a document is one in YAML as well; other digits, such as those of a title, are text."""
+    return bool(answers.number) and value == answers.number.lstrip("0")
+
+
+def _value(document: Document, field: BoundField, value: str, *, bare: bool) -> Edit:
     parse = document.parse
     if document.header.dialect == "yaml" and field.span.end <= document.header.end:
-        return _yaml_edit(parse.slice(0, len(parse.source)), field.span, value)
+        return _yaml_edit(parse.slice(0, len(parse.source)), field.span, value, bare=bare)
     raw = parse.slice(*field.span)
     inside = raw.strip()
     start = field.span.start + len(raw[: len(raw) - len(raw.lstrip())].encode()) if inside else field.span.start
@@ -126,15 +132,15 @@ def _value(document: Document, field: BoundField, value: str) -> Edit:
     return Edit(Span(start, start + len(inside.encode())), spaced + value)
 
 
-def _yaml_edit(text: str, span: Span, value: str) -> Edit:
+def _yaml_edit(text: str, span: Span, value: str, *, bare: bool) -> Edit:
     """Return the change of a value in YAML; where the template shows a list, the value becomes its one item."""
     raw = text.encode()[span.start : span.end].decode("utf-8", "replace")
-    scalar = yaml_scalar(value)
+    scalar = value if bare else yaml_scalar(value)
     item = _ITEM.match(raw)
     if item:
         scalar = item["dash"] + scalar
     elif raw.startswith("["):
-        scalar = f"[{scalar if scalar[0] in chr(34) + chr(39) else _quoted(value)}]"
+        scalar = f"[{scalar if scalar[0] in _QUOTES or scalar.isalnum() else _quoted(value)}]"
     elif not raw and not text.encode()[: span.start].endswith((b" ", b"\t")):
         scalar = f" {scalar}"
     return Edit(span, scalar)
@@ -178,8 +184,9 @@ def advice(document: Document) -> Iterator[Block]:
             continue
         span = (block.start, block.end)
         text = parse.slice(*span)
+        contents = block.kind == "list" and all(one.data.startswith("#") for one in parse.within(span, "link")) and any(parse.within(span, "link"))
         labelled = block.kind == "paragraph" and read_labels(parse, span, bold=True)
-        if not (labelled or any(one.text in text for one in asked) or _holds_field(document, span)):
+        if not (contents or labelled or any(one.text in text for one in asked) or _holds_field(document, span)):
             yield block
 
 
@@ -237,7 +244,7 @@ def _alone(parse: Parse, start: int, end: int) -> Span:
     lines = _lines(parse, start, end)
     after = source[end : lines.end]
     if not before.strip() and not after.strip():
-        return Span(lines.start, lines.end)
+        return Span(lines.start, _past_blank_lines(parse, lines))
     return Span(start - (len(before) - len(before.rstrip(b" \t"))), end)
 
 
@@ -250,11 +257,15 @@ def _lines(parse: Parse, start: int, end: int) -> Span:
 
 def _paragraph(parse: Parse, block: Block) -> Span:
     """Return a paragraph with the blank lines behind it, or without them where none stands before it."""
-    start = parse.lines[parse.line(block.start) - 1]
-    above = parse.line_text(parse.line(start) - 1) if start else ""
-    end = _lines(parse, block.start, block.end).end
-    found = None if above else _BLANK_LINES.match(parse.source, end)
-    return Span(start, found.end() if found else end)
+    lines = _lines(parse, block.start, block.end)
+    return Span(lines.start, _past_blank_lines(parse, lines))
+
+
+def _past_blank_lines(parse: Parse, lines: Span) -> int:
+    """Return the end of some lines, with the blank lines behind them where one stands before them as well."""
+    above = parse.line_text(parse.line(lines.start) - 1) if lines.start else ""
+    found = None if above else _BLANK_LINES.match(parse.source, lines.end)
+    return found.end() if found else lines.end
 
 
 def _in_table(document: Document, field: BoundField) -> bool:

@@ -1,11 +1,14 @@
 """What a new document is asked for: each field of its template, with what is known without asking."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from holdfast.binding.answers import promised
 from holdfast.binding.document import Document
 from holdfast.binding.fields import invalid
+from holdfast.binding.lookup import Lookup
 from holdfast.config import Config
 from holdfast.edits.filename import Style, words_of
 from holdfast.engine.templates import Template
@@ -14,7 +17,7 @@ from holdfast.markdown.plain import key
 from holdfast.model.role import Role, role_of
 from holdfast.model.schema import FieldKind, FieldSchema, Presence, Schema
 from holdfast.suggest import suggestion
-from holdfast.template.placeholders import inner
+from holdfast.template.placeholders import inner, is_placeholder
 from holdfast.world.identity import Person
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
@@ -27,6 +30,7 @@ _TITLES = frozenset({"title", "name", "feature name"})
 _IDENTIFIER = re.compile(r"\bident\w*|\b[a-z]+_[a-z_]+\b")
 _HANDLE = re.compile(r"(?<!\w)@\w|github", re.IGNORECASE)
 _ADDRESS = re.compile(r"e-?mail|<\w+@|\w@\w", re.IGNORECASE)
+_DATE_LETTERS = re.compile(r"[ymd]{2,4}[-/. ][ymd]{2,4}(?:[-/. ][ymd]{2,4})?\Z", re.IGNORECASE)
 _NAMES_ONLY = re.compile(r"\bnames?\b", re.IGNORECASE)
 
 
@@ -54,31 +58,33 @@ class Known(NamedTuple):
     """Values from the command line, by field id."""
 
 
-def questions(template: Template, known: Known, config: Config) -> list[Question]:
+def questions(template: Template, known: Known, config: Config, beside: Mapping[str, str]) -> list[Question]:
     """Return the fields that an author fills in, in the order of the template, with their defaults.
 
-    Those that wait for somebody else to fill them in are left out, unless a value is given.
+    ``beside`` holds what the YAML file beside the template shows, by the name of the field. Those that wait for somebody else to fill them in are left out, unless a value is given.
     """
-    document = Document(template.path, template.raw, config_lookup(template))
-    side = template.schema.side_file
+    document = Document(template.path, template.raw, Lookup(template.schema))
     found = []
     for field in template.schema.fields:
-        beside = bool(side) and field.origin.path.endswith(side)
-        if field.id not in document.fields and not beside:
+        own = document.fields.get(field.id)
+        if own is None and field.name not in beside:
             continue
-        default = (
-            known.given.get(field.id, "") or _number(field, template.schema, known) or _default(field, known, config)
-        )
+        shown = own.value if own else beside[field.name]
+        default = known.given.get(field.id, "") or _number(field, template.schema, known)
+        default = default or _default(field, shown, known, config, fillable=to_fill(field, shown))
         if not field.waits or default:
             found.append(Question(field, default))
     return found
 
 
-def config_lookup(template: Template):  # type: ignore[no-untyped-def]
-    """Return the names of a template's fields and sections."""
-    from holdfast.binding.lookup import Lookup
-
-    return Lookup(template.schema)
+def to_fill(field: FieldSchema, shown: str) -> bool:
+    """Tell whether a value that the template shows only says what to put there; ``shown`` is that value."""
+    text = shown.strip().strip("\"'")
+    bracketed = text[:1] in "[<{(" and text[-1:] in "]>})" and len(text) > 2
+    listed = len(field.choices) > 1 and all(key(choice) in key(text) for choice in field.choices)
+    person = field.kind is FieldKind.PERSONS or key(field.name) in _AUTHORS
+    open_ = is_placeholder(text) or promised(text) or _DATE_LETTERS.match(text)
+    return bool(field.placeholder or listed or open_ or bracketed or (person and text))
 
 
 def checked(field: FieldSchema, value: str) -> str:
@@ -133,9 +139,9 @@ def date_fields(schema: Schema) -> list[FieldSchema]:
     return [field for field in schema.fields if _is_date(field)]
 
 
-def day_in(field: FieldSchema, day: date) -> str:
+def day_in(field: FieldSchema, day: date, shown: str = "") -> str:
     """Return a day in the form the template shows: a month, an ISO date, or as people write it."""
-    asked = f"{inner(field.placeholder)} {field.example}".casefold()
+    asked = f"{inner(field.placeholder)} {shown}".casefold()
     iso = day.isoformat()
     for pattern, form in (
         (r"yyyy[-/.]mm[-/.]dd", iso),
@@ -157,8 +163,7 @@ def day_in(field: FieldSchema, day: date) -> str:
 
 def _is_date(field: FieldSchema) -> bool:
     name = key(field.name)
-    typed = field.kind in (FieldKind.DATE, FieldKind.MONTH) or bool(_DAYS.search(name) and field.placeholder)
-    return typed and not _LATER.search(name) and bool(_DAYS.search(name))
+    return not _LATER.search(name) and bool(_DAYS.search(name))
 
 
 def _number(field: FieldSchema, schema: Schema, known: Known) -> str:
@@ -167,17 +172,19 @@ def _number(field: FieldSchema, schema: Schema, known: Known) -> str:
     return known.number.lstrip("0") if known.number and key(field.name) in names else ""
 
 
-def _default(field: FieldSchema, known: Known, config: Config) -> str:
-    if field.waits or not (field.placeholder or field.choices):
+def _default(field: FieldSchema, shown: str, known: Known, config: Config, *, fillable: bool) -> str:
+    if key(field.name) == "title":
+        return known.title
+    if field.waits or not fillable:
         # What the template gives a fixed value keeps it.
-        return known.title if key(field.name) == "title" else ""
+        return ""
     if key(field.name) in _TITLES:
-        return words_of(known.title, Style(separator="_")) if _IDENTIFIER.search(field.placeholder) else known.title
+        return words_of(known.title, Style(separator="_")) if _IDENTIFIER.search(shown) else known.title
     if field.id == "status":
         return _draft(field, config)
     if _is_date(field):
-        return day_in(field, known.today)
-    return _author(field, known.person) if key(field.name) in _AUTHORS else ""
+        return day_in(field, known.today, shown)
+    return _author(inner(shown), known.person) if key(field.name) in _AUTHORS else ""
 
 
 def _draft(field: FieldSchema, config: Config) -> str:
@@ -188,9 +195,8 @@ def _draft(field: FieldSchema, config: Config) -> str:
     return "Draft" if not field.choices or field.open else ""
 
 
-def _author(field: FieldSchema, person: Person) -> str:
+def _author(asked: str, person: Person) -> str:
     """Return the author as the template wants people named; empty where git does not know that much."""
-    asked = inner(field.placeholder)
     if _HANDLE.search(asked):
         if person.handle:
             return (

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from holdfast.config import Config
 from holdfast.binding.identity import Identity
+from holdfast.config import Config
 from holdfast.engine.pins import Pinned, Pins
 from holdfast.errors import UsageError
 

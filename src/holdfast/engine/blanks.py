@@ -1,20 +1,23 @@
 """What an author has to fill in, from the top, in the template's own words."""
 
+import re
 from typing import NamedTuple
 
-from holdfast.binding.answers import Answer
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
 from holdfast.binding.unfilled import blanks
 from holdfast.edits.skeleton import advice
+from holdfast.engine.answers import to_fill
+from holdfast.engine.templates import Template
+from holdfast.markdown.frontmatter import read_fields
 from holdfast.markdown.header import read_label
 from holdfast.markdown.plain import plain
 from holdfast.model.schema import Schema
 from holdfast.template.comments import find_comments
-from holdfast.template.placeholders import is_placeholder
 from holdfast.template.wording import first_sentence
 
 _LONGEST = 100
+_BULLET = re.compile(r"\A\s*(?:[-*+>]|\d+[.)])\s+")
 
 
 class Blank(NamedTuple):
@@ -31,19 +34,32 @@ _Found = tuple[int, str, str | int]
 """Offset, words, and the field's name or the place of the heading."""
 
 
-def blanks_of(path: str, raw: bytes, schema: Schema, boilerplate: frozenset[str] | None = None) -> list[Blank]:
+def blanks_of(path: str, raw: bytes, template: Template, boilerplate: frozenset[str] | None = None) -> list[Blank]:
     """Return the blanks of a new document in the order of its lines.
 
     A blank is a placeholder that is still there, a section that holds nothing but the template's advice, and one that
     holds nothing. ``boilerplate`` are paragraphs that documents keep as they are.
     """
-    document = Document(path, raw, Lookup(schema))
-    found = {*_of_header(document), *_placeholders(document)}
+    lookup = Lookup(template.schema)
+    document = Document(path, raw, lookup)
+    found = {*_of_header(document, Document(template.path, template.raw, lookup)), *_placeholders(document)}
     filled = {where for _, _, where in found}
     found |= {one for one in _advice(document, boilerplate or frozenset()) if one[2] not in filled}
     filled = {where for _, _, where in found}
     found |= {one for one in _empty(document) if one[2] not in filled}
     return _joined(document, sorted(found, key=lambda one: one[0]))
+
+
+def blanks_beside(raw: bytes, before: bytes, schema: Schema) -> list[Blank]:
+    """Return the blanks of the YAML file beside a document, ``before`` being the one beside the template."""
+    known = {one.name: one for one in schema.fields}
+    shown = {one.name: one.value for one in read_fields(before.decode("utf-8", "replace"))}
+    return [
+        Blank(raw[: one.span.start].count(b"\n") + 1, one.name, _short(one.value))
+        for one in read_fields(raw.decode("utf-8", "replace"))
+        if one.name in known and not known[one.name].waits and one.value == shown.get(one.name)
+        and to_fill(known[one.name], one.value)
+    ]  # fmt: skip
 
 
 def _joined(document: Document, found: list[_Found]) -> list[Blank]:
@@ -52,17 +68,21 @@ def _joined(document: Document, found: list[_Found]) -> list[Blank]:
     for offset, words, where in found:
         line = document.parse.line(offset)
         known = lines.get(line)
-        lines[line] = known._replace(words=_short(f"{known.words} {words}")) if known else Blank(line, _name(document, where), words)
+        lines[line] = (
+            known._replace(words=_short(f"{known.words} {words}"))
+            if known
+            else Blank(line, _name(document, where), words)
+        )
     return list(lines.values())
 
 
-def _of_header(document: Document) -> set[_Found]:
-    asked = {one.text for one in document.schema.placeholders}
+def _of_header(document: Document, template: Document) -> set[_Found]:
+    """Fields that still say what the template says, where that only tells what to put there."""
     return {
         (field.span.start, _short(field.value), field.schema.name)
-        for field in document.fields.values()
-        if field.schema and not field.schema.waits and field.state is not Answer.EMPTY
-        and (field.value == field.schema.placeholder or field.value in asked or (field.schema.placeholder and is_placeholder(field.value)))
+        for id, field in document.fields.items()
+        if field.schema and not field.schema.waits and id in template.fields
+        and field.value == template.fields[id].value and to_fill(field.schema, field.value)
     }  # fmt: skip
 
 
@@ -79,9 +99,10 @@ def _advice(document: Document, boilerplate: frozenset[str]) -> set[_Found]:
     """The first sentence of the advice in each section; what follows it there is said by it."""
     found: dict[str | int, _Found] = {}
     for block in advice(document):
-        text = plain(document.parse.slice(block.start, block.end))
+        text = plain(_BULLET.sub("", document.parse.slice(block.start, block.end)))
         where = _around(document, block.start)
-        if text not in boilerplate and where not in found:
+        known = plain(document.parse.slice(block.start, block.end)) in boilerplate
+        if not known and where not in found:
             found[where] = (block.start, _short(first_sentence(text)), where)
     return set(found.values())
 
@@ -98,7 +119,11 @@ def _empty(document: Document) -> set[_Found]:
             continue
         if place == 0 and document.schema.title:
             continue
-        inside = [one for one in parse.top((heading.body, end)) if one.kind != "html" or not _only_comments(document, one.start, one.end)]
+        inside = [
+            one
+            for one in parse.top((heading.body, end))
+            if one.kind != "html" or not _only_comments(document, one.start, one.end)
+        ]
         if not inside:
             words = next((one.text for one in comments if heading.body <= one.start < end), "nothing yet")
             found.add((heading.start, _short(first_sentence(words)), place))
@@ -117,14 +142,16 @@ def _around(document: Document, offset: int) -> str | int:
     label = read_label(line) if line.startswith(("**", "__")) else None
     if label:
         return label[0]
-    return next((place for place in reversed(range(len(document.headings))) if document.headings[place].body <= offset), -1)
+    return next(
+        (place for place in reversed(range(len(document.headings))) if document.headings[place].body <= offset), -1
+    )
 
 
 def _name(document: Document, where: str | int) -> str:
     if isinstance(where, str):
         return where
     if where < 0:
-        return ""
+        return "before the sections"
     parse = document.parse
     return parse.line_text(parse.line(document.headings[where].start)).strip("# ")
 

@@ -18,6 +18,7 @@ from holdfast.engine.selection import Selection
 from holdfast.engine.since import Check
 from holdfast.engine.survey import survey
 from holdfast.engine.told import EVERYTHING, Run, Scope, tell, within
+from holdfast.engine.unheeded import unheeded
 from holdfast.engine.versions import Versions
 from holdfast.engine.work import judge_all
 from holdfast.model.corpus import Entry
@@ -111,7 +112,7 @@ def examine(
     add_named(plan, chosen)
     add_versions(plan, settings, base, use_cache=use_cache)
     judged = judge_all(plan, settings, use_cache=use_cache and not base, progress=progress)
-    gathered = _Gathered(base, selection)
+    gathered = _Gathered(base, selection, alone=bool(chosen))
     for found in plan.sets:
         gathered.add(plan, found, judged, settings)
     gathered.verdicts += _unreadable(plan, chosen)
@@ -147,6 +148,8 @@ class _Gathered:
     base: Base | None
     """The project at the revision whose policy holds, if there is one."""
     selection: Selection
+    alone: bool = False
+    """Whether only some documents are asked about: then each is told what it lacks, whatever the others lack."""
     entries: dict[str, Entry] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
@@ -172,6 +175,8 @@ class _Gathered:
         self.crashes += crashes
         verdicts = self._excused(found, entries, waivers, verdicts + about_all, config)
         verdicts = [one for one in verdicts if self.selection.tells(one.slug)]
+        if not self.base and not self.alone:
+            verdicts = unheeded(verdicts, found, entries, plan.timeline.births, config)
         doubted = next((one for one in found.versions if one.unknown), None)
         self.verdicts += self._say_once(doubted, verdicts) if doubted else verdicts
         self.entries.update(entries)

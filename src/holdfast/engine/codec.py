@@ -47,6 +47,7 @@ def encode(judged: Judged) -> list[Any]:
                 verdict.requirement,
                 verdict.sure,
                 verdict.fix,
+                verdict.others,
             ]
             for verdict in judged.verdicts
         ],
@@ -109,7 +110,7 @@ def _waiver(value: list[Any]) -> Waiver:
 
 
 def _verdict(path: str, value: list[Any]) -> Verdict:
-    slug, outcome, severity, span, position, found, remedy, origin, sure, fix = value
+    slug, outcome, severity, span, position, found, remedy, origin, sure, fix, others = value
     return Verdict(
         slug=slug,
         outcome=Outcome(outcome),
@@ -122,4 +123,5 @@ def _verdict(path: str, value: list[Any]) -> Verdict:
         requirement=Origin(*origin) if origin else None,
         sure=sure,
         fix=Fix(tuple(Edit(Span(*at), text) for at, text in fix[0]), fix[1]) if fix else None,
+        others=tuple(Span(*one) if len(one) == len(Span._fields) else Origin(*one) for one in others),
     )

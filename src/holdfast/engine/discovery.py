@@ -9,19 +9,23 @@ last, on folders that look like decision records, proposals or design documents.
 import re
 from collections.abc import Iterable
 
+from holdfast.binding.facts import links
 from holdfast.binding.lookup import Lookup
+from holdfast.binding.targets import resolve
 from holdfast.builtin import NAMES
 from holdfast.config import Config, TypeConfig
 from holdfast.engine.fit import Fit, Sampler
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.templates import Template, compile_at, find_templates
 from holdfast.errors import UsageError
+from holdfast.markdown.parser import parse
 from holdfast.suggest import suggestion
 from holdfast.world.files import Tree
 from holdfast.world.ignore import Patterns
 
 _PAGE = re.compile(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
-_NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?\d{2,5}[-_.]", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?(?:\d{2,5}|N{3,5})[-_.]", re.IGNORECASE)
+"""A number, or what stands for one that is given later."""
 _RECORDS = re.compile(
     r"(?:adrs?|decisions?|decision[-_]records?|architecture[-_]decisions?|rfcs?|proposals?|designs?|design[-_]docs?|madr)\Z",
     re.IGNORECASE,
@@ -52,7 +56,8 @@ def discover(tree: Tree, config: Config, given: list[Template] | None = None) ->
     # A folder of templates holds nothing that was written from one.
     apart = {template.folder for template in templates if template.home != template.folder}
     sets: list[DocumentSet] = []
-    loose = (path for path in tree.markdown if path not in taken and path.rpartition("/")[0] not in apart)
+    about = _about_templates(sampler, tree, templates, lookups)
+    loose = (path for path in tree.markdown if path not in taken | about and path.rpartition("/")[0] not in apart)
     for (folder, paged), paths in _groups(loose).items():
         candidates = _candidates(templates, folder, paged=paged)
         found = _bind_group(sampler, folder, paths, candidates, lookups) or _builtin_group(
@@ -69,6 +74,18 @@ def discover(tree: Tree, config: Config, given: list[Template] | None = None) ->
 def is_page(path: str) -> bool:
     """Tell whether a path is called as pages are that list or introduce others: README, index, SUMMARY."""
     return _PAGE.match(path.rpartition("/")[2]) is not None
+
+
+def _about_templates(sampler: Sampler, tree: Tree, templates: list[Template], lookups: dict[str, Lookup]) -> set[str]:
+    """Return the pages a template refers its reader to that were not written from it: they tell how to, and are no documents."""
+    known = set(tree.markdown)
+    found = set()
+    for template in templates:
+        for link in links(parse(template.raw)):
+            path = resolve(template.path, link.target) if link.target else None
+            if path in known and sampler.best(path, [lookups[template.path]]) is Fit.NONE:
+                found.add(path)
+    return found
 
 
 def is_record(found: DocumentSet) -> bool:

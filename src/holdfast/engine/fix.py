@@ -19,7 +19,7 @@ from holdfast.model.result import Result
 from holdfast.model.verdict import Verdict
 from holdfast.rules import all_rules
 from holdfast.world.files import Problem, Tree, read
-from holdfast.world.replacement import replace
+from holdfast.world.replacement import replace, sweep
 
 _PASSES = 12
 """A fix can lay bare the next; a file that is still not at rest after so many is left as it was."""
@@ -97,7 +97,12 @@ def mend(
 
 
 def write(mending: Mending) -> list[tuple[Change, WriteError]]:
-    """Write every change; return those that were refused, because the file has changed since or cannot be written."""
+    """Write every change; return those that were refused, because the file has changed since or cannot be written.
+
+    What a killed run left in the folders of the documents goes first.
+    """
+    for folder in {os.path.dirname(one.path) for one in mending.remaining.documents}:
+        sweep(os.path.join(mending.root, folder))
     refused = []
     for change in mending.changes:
         try:
@@ -118,7 +123,7 @@ def _check(
     use_cache: bool,
 ) -> Result:
     return check(
-        start, paths, config=config, policy=policy, use_cache=use_cache, progress=progress, unsaved=dict(work.drafts)
+        start, paths, config=config, policy=policy, use_cache=use_cache, progress=progress, unsaved=work.unsaved()
     )
 
 
@@ -133,7 +138,14 @@ class _Work:
     mended: dict[str, list[Verdict]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     """Files that are left alone from now on."""
+    links: dict[str, str] = field(default_factory=dict)
+    """Files that are left alone, with the path each leads to: a link is mended where it leads."""
     seen: dict[str, set[bytes]] = field(default_factory=dict)
+
+    def unsaved(self) -> dict[str, bytes]:
+        """Return what stands for the files on the disk, links to them included."""
+        linked = {path: self.drafts[leads] for path, leads in self.links.items() if leads in self.drafts}
+        return {**self.drafts, **linked}
 
     def read_in(self, result: Result) -> bool:
         """Read the files that have something to mend and are not read yet; tell whether there are any."""
@@ -145,8 +157,11 @@ class _Work:
             if path in self.drafts or path in self.closed:
                 continue
             raw = read(tree, path)
-            if isinstance(raw, Problem) or path in templates or _linked(result.root, path) or ignored(path):
+            leads = _leads(result.root, path)
+            if isinstance(raw, Problem) or path in templates or leads != path or ignored(path):
                 self.closed.add(path)
+                self.links[path] = leads
+                found = found or leads in self.drafts
             else:
                 self.originals[path] = self.drafts[path] = raw
                 found = True
@@ -206,6 +221,6 @@ class _Work:
         self.mended.pop(path, None)
 
 
-def _linked(root: str, path: str) -> bool:
-    """Tell whether a path is a link or lies behind one: the file is mended where it is, if it is a document there."""
-    return os.path.realpath(os.path.join(root, path)) != os.path.join(os.path.realpath(root), *path.split("/"))
+def _leads(root: str, path: str) -> str:
+    """Return the path within the root that a path leads to, which is another where it is a link or behind one."""
+    return os.path.relpath(os.path.realpath(os.path.join(root, path)), os.path.realpath(root)).replace(os.sep, "/")

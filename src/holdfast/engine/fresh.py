@@ -3,8 +3,7 @@
 import os
 from typing import NamedTuple
 
-from holdfast.config import Config
-from holdfast.engine.blanks import Blank, blanks_of
+from holdfast.engine.blanks import Blank, blanks_beside, blanks_of
 from holdfast.engine.check import check
 from holdfast.engine.new import Draft, Listing, boilerplate_of, write
 from holdfast.engine.plan import Plan
@@ -38,37 +37,48 @@ class Made(NamedTuple):
     blanks: tuple[Blank, ...]
     verdicts: tuple[Verdict, ...]
     """What ``check`` says beyond the blanks."""
-    bound: bool
-    """Whether ``check`` finds the document and holds it to its template."""
+    held: str
+    """The type ``check`` takes the document for; empty where it does not find it, or takes it for none."""
 
     @property
     def path(self) -> str:
         """Of the document, relative to the root."""
         return self.draft.sheet.path
 
+    @property
+    def bound(self) -> bool:
+        """Whether ``check`` holds the document to the template it was written from."""
+        return self.held == self.draft.sheet.home.name
 
-def finish(plan: Plan, config: Config, start: str, draft: Draft, *, config_path: str | None = None, dry: bool = False) -> Made:
+
+def finish(plan: Plan, start: str, draft: Draft, *, config_path: str | None = None, dry: bool = False) -> Made:
     """Write a draft unless it is ``dry``, and look at what was written.
 
     Raises :class:`~holdfast.errors.WriteError` where it cannot be written.
     """
-    del config
     root = plan.tree.root
     changed = [] if dry else write(root, draft)
     left = tuple(one for one in draft.listings if one in changed or one.new == one.old)
     home = draft.sheet.home
     first = draft.texts[0]
-    blanks = tuple(blanks_of(first.path, first.content, home.template.schema, boilerplate_of(plan.tree, home)))
+    blanks = tuple(blanks_of(first.path, first.content, home.template, boilerplate_of(plan.tree, home)))
+    beside = tuple(
+        blank._replace(where=f"{os.path.basename(one.path)}: {blank.where}")
+        for one in draft.texts[1:]
+        for blank in blanks_beside(one.content, one.before, home.template.schema)
+    )
+    blanks = beside + blanks
     if dry:
-        return Made(root, draft, dry, left, blanks, (), bound=True)
+        return Made(root, draft, dry, left, blanks, (), home.name)
     result = check(start, config=config_path)
     pages = {one.page for one in draft.listings}
-    own = os.path.basename(first.path)
+    name = os.path.basename(first.path)
     verdicts = tuple(
         one
         for one in result.verdicts
-        if (one.path == first.path and one.slug not in _BLANK) or (one.path in pages and own in one.found)
+        if (one.path == first.path and one.slug not in _BLANK) or (one.path in pages and name in one.found)
     )
-    known = any(one.path == first.path for one in result.documents)
-    bound = known and not any(one.path == first.path and one.slug == "document-unbound" for one in result.verdicts)
-    return Made(root, draft, dry, left, blanks, verdicts, bound)
+    own = next((one for one in result.documents if one.path == first.path), None)
+    unbound = any(one.path == first.path and one.slug == "document-unbound" for one in result.verdicts)
+    held = "" if own is None or unbound else own.type if own.version != home.template.schema.version else home.name
+    return Made(root, draft, dry, left, blanks, verdicts, held)

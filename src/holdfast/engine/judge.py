@@ -199,6 +199,7 @@ class _Report:
         sure: bool = True,
         cap: Severity | None = None,
         fix: Fix | None = None,
+        others: tuple[Origin | Span, ...] = (),
     ) -> None:
         severity = self.severity if cap is None else min(self.severity, cap)
         self.verdicts.append(
@@ -214,5 +215,6 @@ class _Report:
                 requirement=requirement,
                 sure=sure,
                 fix=None if self.doubtful else fix,
+                others=others,
             )
         )

@@ -170,6 +170,7 @@ def _needed(plan: Plan, document: Document, config: Config, target: Schema) -> l
         sure: bool = True,
         cap: Severity | None = None,
         fix: Fix | None = None,
+        others: tuple[Origin | Span, ...] = (),
     ) -> None:
         if requirement:
             lacking.append(Demand("section" if found.startswith("section") else "field", found, requirement))

@@ -25,6 +25,7 @@ from holdfast.engine.numbering import Naming, naming
 from holdfast.engine.plan import Plan
 from holdfast.engine.templates import is_template
 from holdfast.errors import UsageError, WriteError
+from holdfast.markdown.frontmatter import read_fields
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import plain
 from holdfast.model.edit import Fix
@@ -65,6 +66,8 @@ class Text(NamedTuple):
 
     path: str
     content: bytes
+    before: bytes
+    """The template's."""
 
 
 class Listing(NamedTuple):
@@ -108,7 +111,9 @@ def prepare(plan: Plan, config: Config, home: Home, wish: Wish) -> Sheet:
     path = wish.path or _path(plan.tree, home, title, named)
     _refuse_taken(plan.tree, path)
     known = Known(title, named.number, wish.day or date.today(), author(plan.tree.root), dict(wish.given))  # noqa: DTZ011 - the day where the author is.
-    return Sheet(home, wish, named, path, tuple(questions(home.template, known, config)))
+    return Sheet(
+        home, wish, named, path, tuple(questions(home.template, known, config, _shown_beside(plan.tree, home)))
+    )
 
 
 def compose(
@@ -133,11 +138,12 @@ def compose(
         wish.title, sheet.naming.number, sheet.naming.padded, filled, frozenset(field.id for field in omitted)
     )
     boilerplate = boilerplate_of(plan.tree, home) if dropped else None
-    texts = [Text(sheet.path, skeleton(home.template.raw, schema, answers, Guidance(dropped, boilerplate)))]
-    if schema.side_file and home.template.paged:
-        beside = read(plan.tree, f"{home.template.folder}/{schema.side_file}".lstrip("/"))
-        if not isinstance(beside, Problem):
-            texts.append(Text(_beside(sheet.path, schema.side_file), side_skeleton(beside, schema, answers)))
+    raw = home.template.raw
+    texts = [Text(sheet.path, skeleton(raw, schema, answers, Guidance(dropped, boilerplate)), raw)]
+    beside = _side_file(plan.tree, home)
+    if beside is not None:
+        path = f"{sheet.path.rpartition('/')[0]}/{schema.side_file}".lstrip("/")
+        texts.append(Text(path, side_skeleton(beside, schema, answers), beside))
     status = filled.get("status") or _own_status(texts[0], home)
     listings = tuple(_listings(plan, sheet, status)) if listed else ()
     return Draft(sheet, tuple(texts), listings, tuple(omitted))
@@ -221,8 +227,19 @@ def _refuse_taken(tree: Tree, path: str) -> None:
         )
 
 
-def _beside(path: str, name: str) -> str:
-    return f"{path.rpartition('/')[0]}/{name}".lstrip("/")
+def _side_file(tree: Tree, home: Home) -> bytes | None:
+    """Return the YAML file beside the template, where documents have one of their own as well."""
+    name = home.template.schema.side_file
+    if not name or not home.template.paged:
+        return None
+    raw = read(tree, f"{home.template.folder}/{name}".lstrip("/"))
+    return None if isinstance(raw, Problem) else raw
+
+
+def _shown_beside(tree: Tree, home: Home) -> dict[str, str]:
+    """Return what that file shows, by the name of the field."""
+    raw = _side_file(tree, home)
+    return {one.name: one.value for one in read_fields(raw.decode("utf-8", "replace"))} if raw else {}
 
 
 def boilerplate_of(tree: Tree, home: Home) -> frozenset[str] | None:

@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
-from holdfast.engine.baseline import Baseline, place, written
+from holdfast.binding.identity import Identity
+from holdfast.engine.baseline import Baseline, load, place, written
 from holdfast.engine.check import Examination, Progress, examine
 from holdfast.engine.pins import Pinned, Pins
 from holdfast.engine.plan import DocumentSet, Plan
@@ -26,9 +27,9 @@ class Remade(NamedTuple):
     baseline: Baseline
     text: str
     added: int
-    """Findings that it takes in."""
+    """Entries that it takes in."""
     gone: int
-    """Findings that it no longer holds."""
+    """Entries that it no longer holds."""
     changed: bool
     """Whether the file is to be written at all."""
 
@@ -55,16 +56,16 @@ def remake(
     there = os.path.exists(path)
     if (prune or update) and not there:
         raise UsageError("there is no baseline yet", where=path, remedy="write it first: holdfast baseline")
-    found = examine(start, config=config, use_cache=use_cache, progress=progress, baseline=path if there else False)
+    usable = there and not (update and _is_damaged(path))
+    found = examine(start, config=config, use_cache=use_cache, progress=progress, baseline=path if usable else False)
     pairs = list(zip(identified(found.result), found.result.verdicts, strict=True))
     before = found.plan.baseline or Baseline(path)
-    present = Counter(id.fault for id, one in pairs if one.outcome is Outcome.BROKEN)
+    present = Counter(id.fault for several, one in pairs if one.outcome is Outcome.BROKEN for id in several)
     gone = Counter(vanished(before, pairs, found.run))
     added = present - Counter(before.findings)
     if there and not (prune or update):
         raise UsageError(
-            f"is there already: {_count(sum(added.values()), 'finding')} it does not hold, "
-            f"{_count(sum(gone.values()), 'entry', 'entries')} that no longer occur",
+            f"is there already; it lacks {_entries(added)} and holds {_entries(gone)} in vain",
             where=path,
             remedy="--prune drops what no longer occurs, --update takes in what is new as well",
         )
@@ -79,11 +80,23 @@ def remake(
     )
 
 
+def _is_damaged(path: str) -> bool:
+    """Tell whether a file is no baseline, such as one that holds the marks of a merge: an update writes it anew."""
+    try:
+        load(path, wanted=True)
+    except UsageError:
+        return True
+    return False
+
+
 def _refuse_short_history(found: Examination, path: str, *, whole: bool) -> None:
     """Refuse to write down what could not be found out: without history much is unknown."""
     reason, remedy = found.plan.timeline.reason, found.plan.timeline.remedy
-    if reason and (whole or any(one.unsure(document) for one in found.plan.sets for document in one.documents)):
-        lacking = "what no longer occurs" if whole else "which version of its template each document was written from"
+    if reason and whole:
+        remedy = f"prune where the whole history is, or {remedy.partition(', or ')[0]}"
+        raise UsageError(f"{reason}, so it is unknown what no longer occurs", where=path, remedy=remedy)
+    if reason and any(one.unsure(document) for one in found.plan.sets for document in one.documents):
+        lacking = "which version of its template each document was written from"
         raise UsageError(f"{reason}, so it is unknown {lacking}", where=path, remedy=remedy)
 
 
@@ -151,5 +164,6 @@ def _differs(path: str, text: str) -> bool:
         return True
 
 
-def _count(number: int, noun: str, many: str = "") -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {many or noun + 's'}"
+def _entries(found: Counter[Identity]) -> str:
+    number = sum(found.values())
+    return "1 entry" if number == 1 else f"{number} entries"

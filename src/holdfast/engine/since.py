@@ -6,20 +6,20 @@ import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 
+from holdfast.binding.identity import Identity, faults
 from holdfast.binding.targets import resolve
 from holdfast.config import Config
-from holdfast.binding.identity import Identity, identities
 from holdfast.errors import HoldfastError, UsageError
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
+from holdfast.world.cachefolder import code_stamp
 from holdfast.world.changes import Difference, difference, renames_today
 from holdfast.world.git import GitError, history, repository
 from holdfast.world.revision import folder_of
 from holdfast.world.root import project_root
-from holdfast.world.cachefolder import code_stamp
 from holdfast.world.store import recall, remember
 
 _FILE = re.compile(r"[^\s`'\"(),;:]+")
@@ -85,8 +85,8 @@ def _overlap(one: tuple[int, int, int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def identified(result: Result, unsaved: Mapping[str, bytes] | None = None) -> list[Identity]:
-    """Return the identity of each verdict of a result, reading its files where they lie."""
+def identified(result: Result, unsaved: Mapping[str, bytes] | None = None) -> list[tuple[Identity, ...]]:
+    """Return the identities of what each verdict of a result stands for, reading its files where they lie."""
 
     def read(path: str) -> bytes | None:
         if unsaved and path in unsaved:
@@ -97,7 +97,7 @@ def identified(result: Result, unsaved: Mapping[str, bytes] | None = None) -> li
         except OSError:
             return None
 
-    return identities(result.verdicts, read)
+    return faults(result.verdicts, read)
 
 
 def standing_at(start: str, root: str, changed: Difference, check: Check, asked: str) -> Standing:
@@ -136,10 +136,10 @@ def _checked(top: str, within: str, home: str, commit: str, check: Check) -> Sta
                 raise UsageError(error.found, where=where, remedy=error.remedy) from error
             there = os.path.join(folder, home)
             found = {}
-            for identity, one in zip(identified(result), result.verdicts, strict=True):
-                path = os.path.relpath(os.path.join(result.root, identity.path), there).replace(os.sep, "/")
+            for several, one in zip(identified(result), result.verdicts, strict=True):
+                path = os.path.relpath(os.path.join(result.root, one.path), there).replace(os.sep, "/")
                 if one.outcome is not Outcome.WAIVED:
-                    found[identity._replace(path=path)] = one.severity
+                    found |= {identity._replace(path=path): one.severity for identity in several}
             return found
     except (GitError, OSError) as error:
         raise UsageError(
@@ -148,10 +148,9 @@ def _checked(top: str, within: str, home: str, commit: str, check: Check) -> Sta
         ) from error
 
 
-def is_new(identity: Identity, verdict: Verdict, before: Standing) -> bool:
-    """Tell whether a fault was not there before, or was milder."""
-    known = before.get(identity)
-    return known is None or known < verdict.severity
+def is_new(several: tuple[Identity, ...], verdict: Verdict, before: Standing) -> bool:
+    """Tell whether something that a verdict stands for was not there before, or was milder."""
+    return any(before.get(identity, Severity.OFF) < verdict.severity for identity in several)
 
 
 def followed(root: str, lost: set[str], *, use_cache: bool = True) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ finds all of it, and the answer is kept until the checked-out commit changes.
 
 import json
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from os import fsencode
@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from holdfast.engine.templates import Template
 from holdfast.world.cachefolder import code_stamp
-from holdfast.world.files import Tree
-from holdfast.world.git import Commit, GitError, history, objects, renames, repository, settings_files
+from holdfast.world.files import SUFFIXES, Tree
+from holdfast.world.git import Change, Commit, GitError, objects, repository, settings_files
+from holdfast.world.history import Event, Renames, main_line, read_log, told
 from holdfast.world.store import recall, remember
 
 _PATTERNS = (":(icase)*.md", ":(icase)*.markdown")
-_MANY = 1000
 _OR_LATEST = 'set template-version = "latest"'
 
 
@@ -125,6 +125,7 @@ class _Reader:
         self.names: dict[str, list[str]] = {template.path: [template.path] for template in templates}
         """Every path each template ever had, the newest first."""
         self.sides = {template.path: template.schema.side_file for template in templates}
+        self.side_names = {name for name in self.sides.values() if name}
         self.today = {past.renamed.get(path, path): path for path in tree.markdown} | {
             path: path for path in self.names
         }
@@ -132,17 +133,31 @@ class _Reader:
         self.changed: dict[str, list[_Place]] = {path: [] for path in self.names}
         """Where each template, or its side file, got another text; the newest first."""
         self.births: dict[str, Birth] = {}
+        self.events: list[Event] = []
+        """Every commit that had a part in the texts, the newest first."""
+        self.merges: list[Event] = []
+        """Those of them that are merges of the main line."""
 
     def timeline(self) -> Timeline:
-        self._walk(templates=True)
-        if renamed := self._born_in_merges():
-            self.today = renamed
-            self._walk(templates=False)
+        events = read_log(self.root, self.commit)
+        self.events = told(events, self._concerns)
+        self.merges = main_line(self.events)
+        sides = {f":(glob)**/{name}" for name in self.side_names}
+        with Renames(self.root, [*_PATTERNS, *sorted(sides)]) as renames:
+            self._walk(renames, templates=True)
+            if renamed := self._born_in_merges():
+                self.today = renamed
+                self._walk(renames, templates=False)
         return self._chosen()
 
-    def _walk(self, *, templates: bool) -> None:
-        sides = {f":(glob)**/{name}" for name in self.sides.values() if name}
-        for commit in history(self.root, *_PATTERNS, *sorted(sides), revision=self.commit):
+    def _concerns(self, change: Change) -> bool:
+        return change.path.lower().endswith(SUFFIXES) or posixpath.basename(change.path) in self.side_names
+
+    def _walk(self, renames: Renames, *, templates: bool) -> None:
+        for event in self.events:
+            if len(event.parents) > 1:
+                continue
+            commit = self._with_renames(event.commit, renames)
             if templates:
                 self._note_templates(commit)
             for change in commit.changes:
@@ -155,6 +170,13 @@ class _Reader:
                     continue
                 if change.status in "AR":
                     self.births[path] = Birth(commit.id, commit.time)
+
+    def _with_renames(self, commit: Commit, renames: Renames) -> Commit:
+        """Ask for the renames of a commit that can have renamed something of today."""
+        kinds = {change.status for change in commit.changes}
+        if {"A", "D"} <= kinds and any(one.status == "A" and one.path in self.today for one in commit.changes):
+            return commit._replace(changes=renames.of(commit.id))
+        return commit
 
     def _note_templates(self, commit: Commit) -> None:
         paths = {change.path for change in commit.changes if change.status != "D"}
@@ -182,28 +204,22 @@ class _Reader:
         """Find documents that no ordinary commit added; return those that only got their name in a merge, by the older one."""
         lost = {name: path for name, path in self.today.items() if path not in self.births}
         renamed: dict[str, str] = {}
-        for commit in self._merges(lost):
-            older = renames(self.root, commit.id)
-            for change in commit.changes:
-                path = lost.get(change.path)
-                if path and change.status == "A":
+        with Renames(self.root, every_parent=True) as renames:
+            for (commit, _), born in ((event, _added(event, lost)) for event in self.merges):
+                older = {one.path: one.old for one in renames.of(commit.id) if one.status == "R"} if born else {}
+                for name in born:
+                    path = lost[name]
                     self.births[path] = Birth(commit.id, commit.time)
-                    if change.path in older and path not in self.names:
-                        renamed[older[change.path]] = path
+                    if name in older and path not in self.names:
+                        renamed[older[name]] = path
         return renamed
-
-    def _merges(self, paths: Collection[str]) -> Iterator[Commit]:
-        """Yield the merges of the main line that changed some files."""
-        # So many names do not fit on a command line.
-        patterns = [f":(literal){path}" for path in paths] if len(paths) < _MANY else _PATTERNS
-        return history(self.root, *patterns, revision=self.commit, merges=True) if paths else iter(())
 
     def _chosen(self) -> Timeline:
         """Look every document's commit up for every template, and the merges that gave a template its text."""
         owners = {name: template for template, names in self.names.items() for name in names}
         merged = [
             (owners[change.path], "", self._place(owners[change.path], commit.id, commit.time, change.path))
-            for commit in self._merges(owners)
+            for commit, _ in self.merges
             for change in commit.changes
             if change.path in owners
         ]
@@ -255,6 +271,10 @@ class _Reader:
         return {
             id: [known.get(part, b"").decode("utf-8", "surrogateescape") for part in id.split()] for id in sorted(ids)
         }
+
+
+def _added(event: Event, paths: Collection[str]) -> list[str]:
+    return [change.path for change in event.commit.changes if change.status == "A" and change.path in paths]
 
 
 def _first_line(error: GitError) -> str:

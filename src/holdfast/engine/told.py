@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from holdfast.binding.identity import Identity
 from holdfast.config import Config
 from holdfast.engine.baseline import Baseline
-from holdfast.binding.identity import Identity
 from holdfast.engine.plan import Plan
 from holdfast.engine.selection import Selection
 from holdfast.engine.since import Check, Touch, compare, identified, is_new, standing_at
@@ -54,7 +54,7 @@ def tell(result: Result, entries: Mapping[str, Entry], plan: Plan, config: Confi
     if scope.new_since:
         changed = compare(result.root, scope.new_since, "--new-since")
         before = standing_at(run.start, result.root, changed, run.check, run.asked)
-        new = [is_new(id, one, before) for id, one in zip(ids, result.verdicts, strict=True)]
+        new = [is_new(several, one, before) for several, one in zip(ids, result.verdicts, strict=True)]
         kept = [keep and fresh for keep, fresh in zip(kept, new, strict=True)]
         phrases.append(f"what is new since {scope.new_since}: {sum(new)} of {len(new)} findings")
     verdicts, remembered = result.verdicts, None
@@ -84,21 +84,24 @@ class Run(NamedTuple):
 
 
 def _remembered(
-    baseline: Baseline, result: Result, ids: list[Identity], run: Run, *, whole: bool
+    baseline: Baseline, result: Result, ids: list[tuple[Identity, ...]], run: Run, *, whole: bool
 ) -> tuple[tuple[Verdict, ...], Remembered]:
     """Mark the verdicts that a baseline holds, and count what it holds in vain; not where history is short."""
     pairs = list(zip(ids, result.verdicts, strict=True))
     verdicts = tuple(
-        replace(one, known=True) if one.outcome is Outcome.BROKEN and baseline.knows(id) else one for id, one in pairs
+        replace(one, known=True) if one.outcome is Outcome.BROKEN and all(map(baseline.knows, several)) else one
+        for several, one in pairs
     )
     gone = vanished(baseline, pairs, run) if whole else {}
     return verdicts, Remembered(baseline.path, 0, sum(gone.values()))
 
 
-def vanished(baseline: Baseline, pairs: Sequence[tuple[Identity, Verdict]], run: Run) -> dict[Identity, int]:
+def vanished(
+    baseline: Baseline, pairs: Sequence[tuple[tuple[Identity, ...], Verdict]], run: Run
+) -> dict[Identity, int]:
     """Return what a baseline holds and a run did not find, where it looked and could find it out."""
     open_ = {one.path for _, one in pairs if one.outcome is Outcome.UNPROVEN}
-    present = [id for id, one in pairs if one.outcome is Outcome.BROKEN]
+    present = [id for several, one in pairs if one.outcome is Outcome.BROKEN for id in several]
     return {
         id: count
         for id, count in baseline.gone(present).items()

@@ -45,7 +45,7 @@ class Versions:
 
     def __post_init__(self) -> None:
         """Compile nothing yet but the text of the working tree, which is there already."""
-        lookup = Lookup(self.template.schema, dict(self.config.aliases))
+        lookup = Lookup(self.template.schema, dict(self.config.aliases), self.template.raw)
         self.current = Version(lookup, self.template.digest, self.template.raw, None)
 
     @property
@@ -125,7 +125,7 @@ class Versions:
             return None
         if side:
             schema = replace(schema, fields=tuple(_dated(one, name, path) for one in schema.fields))
-        return Lookup(schema, dict(self.config.aliases))
+        return Lookup(schema, dict(self.config.aliases), raw)
 
 
 def _dated(field: FieldSchema, side_file: str, path: str) -> FieldSchema:

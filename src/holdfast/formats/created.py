@@ -20,15 +20,25 @@ def render(made: Any, form: str, base: str) -> Iterator[str]:
     for text in made.draft.texts[1:]:
         yield f"      and {_shown(made, text.path, base)}"
     if sheet.naming.waits:
-        yield f"the number is given later: {visible(sheet.naming.waits)} stands in its place"
+        yield f"the number is given later: {visible(sheet.naming.waits)} stands in its place; --number N sets it"
     yield from _rows(made, base)
     if made.draft.omitted:
         yield f"left out as optional: {visible(', '.join(field.name for field in made.draft.omitted))}"
     if not made.bound:
-        yield "holdfast check does not find it yet: run holdfast init, or name the type in holdfast.toml"
+        taken = f"takes it for {visible(made.held)}" if made.held else "does not find it"
+        named = (
+            f"holdfast init --type {visible(sheet.home.name)} {path}"
+            if made.held
+            else f"holdfast init --type {visible(sheet.home.name)}"
+        )
+        yield f"holdfast check {taken}, as nothing says otherwise: {named} settles it"
     yield ""
     count = len(made.blanks)
-    yield f"{count} {'place' if count == 1 else 'places'} to fill in, from the top:" if count else "nothing is left to fill in"
+    yield (
+        f"{count} {'place' if count == 1 else 'places'} to fill in, from the top:"
+        if count
+        else "nothing is left to fill in"
+    )
     width = min(max((len(one.where) for one in made.blanks), default=0), 30)
     for one in made.blanks:
         where = one.where if len(one.where) <= width else one.where[: width - 1] + "…"
@@ -79,9 +89,7 @@ def _record(made: Any) -> dict[str, Any]:
             for one in made.draft.listings
         ],
         "omitted": [visible(field.name) for field in made.draft.omitted],
-        "blanks": [
-            {"line": one.line, "where": visible(one.where), "words": visible(one.words)} for one in made.blanks
-        ],
+        "blanks": [{"line": one.line, "where": visible(one.where), "words": visible(one.words)} for one in made.blanks],
         "verdicts": [
             {
                 "path": visible(one.path),

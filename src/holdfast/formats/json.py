@@ -92,6 +92,7 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
         "requirement": _origin(verdict.requirement),
         "reason": visible(verdict.reason) or None,
         "baseline": verdict.known,
+        "fixable": verdict.fixable or None,
     }
 
 

@@ -17,6 +17,7 @@ from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 
 _SUREST = 10
+_MENDED = {"safe": "can be mended", "unsafe": "can be mended with --unsafe"}
 _NARROW = 50
 """Columns below which the lines are left for the terminal to break."""
 _ROOMY = 40
@@ -94,9 +95,9 @@ class _Page:
         name = self.linked(path, "bold")
         if document is None:
             return name
-        if document.status is None:
-            return f"{name}   {self.paint(f'{document.role.value} (no status given)', 'dim')}"
-        return f"{name}   {self.paint(visible(document.status[:60]), 'dim')}"
+        given = f"{document.role.value} (no status given)" if document.status is None else visible(document.status[:60])
+        room = max(self.width - columns(self.path(path)) - 3, 1) if self.width else 0
+        return f"{name}   {self.paint(cut(given, room), 'dim')}"
 
     def _findings(self, verdicts: list[Verdict]) -> Iterator[str]:
         for _, group in groupby(verdicts, key=lambda verdict: (verdict.position, verdict.slug)):
@@ -114,7 +115,8 @@ class _Page:
             origin = verdict.requirement
             where = f"{'':{_INDENT}}template  {self._origin(origin.path)}:{origin.line}   "
             yield self.paint(f"{where}{cut(visible(origin.text[:100]), self.width - columns(where))}", "dim")
-        first, *more = self._wrap(visible(verdict.remedy), _INDENT + 10, _INDENT + 10)
+        fixable = {"safe": " [fixable]", "unsafe": " [fixable, unsafe]"}.get(verdict.fixable, "")
+        first, *more = self._wrap(f"{visible(verdict.remedy)}{fixable}", _INDENT + 10, _INDENT + 10)
         yield f"{'':{_INDENT}}{self.paint('remedy', 'dim')}    {first}"
         yield from more
 
@@ -192,6 +194,10 @@ class _Page:
                 if levels[level]
             )
             yield f"{listed}      why: holdfast explain {self.shown[0].slug}"
+        fixable = Counter(verdict.fixable for verdict in self.shown)
+        if fixable["safe"] or fixable["unsafe"]:
+            parts = [f"{fixable[kind]} {words}" for kind, words in _MENDED.items() if fixable[kind]]
+            yield f"{', '.join(parts)}: holdfast fix"
         for phrase in self.result.narrowed:
             yield f"told: {visible(phrase)}"
         if self.result.baseline and self.result.baseline.gone:

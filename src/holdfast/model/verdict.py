@@ -47,6 +47,8 @@ class Verdict:
     """Why it is waived, in the words of the document."""
     fix: Fix | None = None
     """What mends it, where that is certain; about the file at ``path``."""
+    others: tuple[Origin | Span, ...] = ()
+    """Further demands, or places, that the same message speaks of where it stands for several faults."""
     known: bool = False
     """Whether the baseline holds it: it is told and counted, and does not fail a run."""
 
@@ -54,6 +56,13 @@ class Verdict:
     def word(self) -> str:
         """What a line about it begins with: its severity where it is broken, its outcome otherwise."""
         return self.severity.word if self.outcome is Outcome.BROKEN else self.outcome.value
+
+    @property
+    def fixable(self) -> str:
+        """Whether ``holdfast fix`` mends it: ``safe``, ``unsafe`` where a person has to ask for that, or empty."""
+        if self.fix is None or self.outcome is not Outcome.BROKEN:
+            return ""
+        return "safe" if self.fix.safe else "unsafe"
 
     def __post_init__(self) -> None:
         """Refuse a verdict without a remedy."""
@@ -74,5 +83,6 @@ class Report(Protocol):
         sure: bool = True,
         cap: Severity | None = None,
         fix: Fix | None = None,
+        others: tuple[Origin | Span, ...] = (),
     ) -> None:
         """Report that something at ``span`` does not hold; ``cap`` is the most this one finding can be, whatever the row says."""

@@ -64,6 +64,7 @@ def judge(document: Document, report: Report) -> None:
             f"a comment of the template is left: {shown}{more}",
             "remove it once you have done what it asks",
             requirement=own[first.text].origin,
+            others=tuple(Span(one.start, one.end) for one in left[1:]),
         )
     for one in comments:
         if is_directive(one.text) and not one.text.partition(":")[2].strip().startswith("waive"):

@@ -5,6 +5,7 @@ only where no writing time is plausible: more than six months before the commit 
 document, and before the template it was written from was there. Documents of the first commit are left in
 peace, because history may begin later than they do, and so is a folder whose early dates differ, because
 those are the real ages of documents that were written elsewhere. Without history nothing is said.
+`holdfast fix --unsafe` writes the day of the first commit.
 
 ```verdict
 ```
@@ -17,6 +18,7 @@ from holdfast.edits.dates import written
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Mention
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.obligation import obligation
+from holdfast.model.span import Span
 
 OBLIGATION = obligation("n n W n")
 LIVING = True

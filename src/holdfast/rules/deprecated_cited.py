@@ -63,6 +63,8 @@ from holdfast.model.role import Role
 
 OBLIGATION = obligation("- n W -")
 _OVER = (Role.DEPRECATED, Role.SUPERSEDED)
+_SUCCEEDS = re.compile(r"(?:supersedes|superseded?\Z|replaces|obsoletes|deprecates)")
+_SUCCEEDED = re.compile(r"(?:status|(?:superseded|replaced|obsoleted)-by)")
 _ASIDE = re.compile(
     r"\b(?:alternatives?|prior art|history|historical|changelog|changes|revisions?|references?|related|see also"
     r"|further reading|background|context|motivation|rationale|comparisons?|considered|rejected|supersede[sd]?|replaces"
@@ -107,8 +109,23 @@ def _rests_on(references: References, entry: Entry) -> Iterator[tuple[Entry, Spo
         other = references.entry(path) if path else None
         if other is None or other.role not in _OVER or not other.bound or other.path == entry.path:
             continue
+        if _succeeds(entry, other):
+            continue
         if not _history(references.corpus.context(entry.path, link.spot.start)):
             yield other, link.spot
+
+
+def _succeeds(entry: Entry, other: Entry) -> bool:
+    """Tell whether one document is what came in the place of another, by the header of either."""
+    return _points(entry, other, _SUCCEEDS) or _points(other, entry, _SUCCEEDED)
+
+
+def _points(entry: Entry, other: Entry, fields: re.Pattern[str]) -> bool:
+    return any(
+        resolve(entry.path, link.target) == other.path
+        for link in entry.links
+        if link.target and link.field and fields.match(link.field)
+    )
 
 
 def _history(context: Context) -> bool:

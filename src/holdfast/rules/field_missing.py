@@ -31,13 +31,13 @@ Reads are slow.
 ```
 """
 
+import re
 from datetime import UTC, datetime
 
 from holdfast.binding.answers import Answer
 from holdfast.binding.document import Document
 from holdfast.binding.fieldline import asked, misspelt, undated_field
 from holdfast.edits.dates import written
-from holdfast.edits.yamlvalue import yaml_scalar
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Link, Mention
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.obligation import obligation
@@ -47,20 +47,29 @@ from holdfast.model.verdict import Origin, Report
 
 OBLIGATION = obligation("W E E E")
 VERSIONED = True
+_PLAIN = re.compile(r"[^\s:#\[\]{}&*!|>'\"%@`,?-][^:#\n]*")
+"""A value that means the same in every kind of header, YAML among them."""
 
 
 def judge(document: Document, report: Report) -> None:
     """Report every demanded field that is missing or empty, but the status and the date, of which others may know."""
     undated = undated_field(document)
+    absent = []
     for field in document.schema.fields:
         if field.id == "status" or field.advice or not document.demanded(field.presence, field.when):
             continue
         found = document.fields.get(field.id)
         if found is None:
             if field is not undated and not (field.id == "title" and document.title):
-                _report_missing(document, field, report)
+                absent.append(field)
         elif found.state is Answer.EMPTY and not field.waits:
             report(found.name_span, f"{field.name} has no value", _remedy(field, document), requirement=field.origin)
+    if len(absent) > 1 and not document.header.fields and not document.schema.side_file:
+        names = ", ".join(field.name for field in absent)
+        report(document.top, f"no header; it has to give {names}", "add it", requirement=absent[0].origin)
+        return
+    for field in absent:
+        _report_missing(document, field, report)
 
 
 def _report_missing(document: Document, field: FieldSchema, report: Report) -> None:
@@ -117,7 +126,7 @@ def _report_slip(entry: Entry, names: list[str], demand: Origin, report: CorpusR
 def _written(entry: Entry, names: list[str], value: str) -> Fix | None:
     """Return the edit that adds a line for a field; it tells what the document did not, so it is not safe."""
     room = next((one for one in entry.named("room") if one.label in names), None)
-    if room is None or not value or yaml_scalar(value) != value:
+    if room is None or not value or not _PLAIN.fullmatch(value):
         return None
     text = room.text.replace("{}", value)
     return Fix((Edit(Span(room.spot.start, room.spot.end), text),), safe=False)

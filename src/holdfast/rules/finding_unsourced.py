@@ -68,9 +68,9 @@ def judge(document: Document, report: Report) -> None:
             if bare:
                 more = f"; {len(bare)} findings like this" if len(bare) > 1 else ""
                 found = f'"{shown(parse, bare[0])}" names no source{more}'
-                report(
-                    Span(bare[0].start, bare[0].end), found, "say where it comes from, with a link", requirement=origin
-                )
+                first, *others = (Span(one.start, one.end) for one in bare)
+                remedy = "say where it comes from, with a link"
+                report(first, found, remedy, requirement=origin, others=tuple(others))
 
 
 def _named(document: Document, section: BoundSection) -> bool:

@@ -73,4 +73,5 @@ def _report(document: Document, report: Report, lacking: list[Block], kinds: tup
         found,
         f"add what the template asks for: {kind.origin.text}",
         requirement=kind.origin,
+        others=tuple(Span(one.start, one.end) for one in lacking[1:]),
     )

@@ -73,4 +73,5 @@ def _report(document: Document, report: Report, places: list[tuple[Span, Placeho
         f"placeholder left: {shown}{more}",
         "put what it asks for in its place, or remove the line",
         requirement=placeholder.origin,
+        others=tuple(other for other, _ in places[1:]),
     )

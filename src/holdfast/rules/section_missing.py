@@ -3,7 +3,8 @@
 Headings are compared without number, emoji, case, punctuation and plural, at any level, and one
 heading can answer two sections ("Drawbacks and alternatives"). A section is asked for only below a
 parent that is there, so one missing chapter is one message. Where a heading of the document looks
-alike, the message names it; it never counts as a match.
+alike, the message names it; it never counts as a match. `holdfast fix --unsafe` adds a single section that is missing
+as the template has it, for you to fill in.
 
 ```template
 # [Title]
@@ -47,6 +48,7 @@ from holdfast.binding.boldface import set_in_bold
 from holdfast.binding.document import Document
 from holdfast.binding.matching import alikeness
 from holdfast.binding.sections import BoundSection, MissingSection
+from holdfast.edits.section import added
 from holdfast.markdown.header import TITLES
 from holdfast.markdown.plain import key
 from holdfast.model.obligation import obligation
@@ -108,6 +110,7 @@ def _report_one(document: Document, missing: MissingSection, report: Report) -> 
         remedy,
         requirement=schema.origin,
         sure=False,
+        fix=None if hint else added(document, missing),
     )
 
 
@@ -121,6 +124,7 @@ def _report_many(document: Document, missing: list[MissingSection], found: str, 
         f"add `{_heading(missing[0])}` and the others, or mark as optional in the template what may be left out",
         requirement=missing[0].schema.origin,
         sure=False,
+        others=tuple(one.schema.origin for one in missing[1:]),
     )
 
 

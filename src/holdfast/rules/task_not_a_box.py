@@ -91,6 +91,7 @@ def _judge_list(document: Document, section: BoundSection, block: Block, report:
         _REMEDY,
         requirement=_origin(section),
         fix=Fix(edits) if edits else None,
+        others=tuple(Span(one.start, one.end) for one in marked[1:]),
     )
 
 

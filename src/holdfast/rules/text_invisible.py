@@ -62,6 +62,7 @@ def judge(document: Document, report: Report) -> None:
         f"U+{ord(char):04X} {shown}{more}",
         "remove it; write it as an escape where the text is about it",
         fix=_removal(parse, found),
+        others=tuple(Span(one.start(), one.end()) for one in found[1:]),
     )
 
 

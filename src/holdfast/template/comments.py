@@ -6,14 +6,15 @@ from typing import NamedTuple
 from holdfast.markdown.blocks import Parse
 from holdfast.model.schema import Comment
 from holdfast.model.verdict import Origin
+from holdfast.patterns import pattern
 
-_TOOL = re.compile(
+_TOOL = pattern(
     r"(?:/?(?:markdownlint|prettier|toc|tocstop|vale|cspell|textlint|remark|rumdl|lint|eslint|spell-?check|alex|lychee|doctoc|mdformat|pandoc|vim|fmt)\b"
     r"|(?:BEGIN|START|END|STOP)\b|SPDX-|copyright\b|-\*-|[\w-]+:?\s*(?:begin|start|end|stop|on|off|disable|enable|ignore)\b)",
     re.IGNORECASE,
 )
 """What speaks to a program, which authors have to keep."""
-_MAY_STAY = re.compile(r"\b(?<!not )(?<!n't )(?:leave|keep|retain)\b[^.]{0,40}\bcomments?\b", re.IGNORECASE)
+_MAY_STAY = pattern(r"\b(?<!not )(?<!n't )(?:leave|keep|retain)\b[^.]{0,40}\bcomments?\b", re.IGNORECASE)
 """A template that allows its comments to stay, as that of the EIPs did."""
 _SHORT = 20
 """Below so many characters a comment may be repeated by chance."""

@@ -17,7 +17,7 @@ from holdfast.template.directives import NONE, Directive, read_directives
 from holdfast.template.placeholders import find_placeholders
 from holdfast.template.sections import SectionCompiler
 from holdfast.template.slots import collect_placeholders
-from holdfast.template.values import field_schema, settle, waits
+from holdfast.template.values import BEHIND_VALUE, IN_NAME, field_schema, settle, waits
 from holdfast.template.version import version_of
 from holdfast.template.wording import presence_said, says_as_needed
 
@@ -104,7 +104,7 @@ class _Compiler:
         return text[: text.index(placeholders[0])].strip() if placeholders else ""
 
     def _fields(self) -> tuple[FieldSchema, ...]:
-        found = [self._field(raw) for raw in self.header.fields]
+        found = _as_others_are_marked([self._field(raw) for raw in self.header.fields])
         if self.side_file:
             name, content = self.side_file
             text = content.decode("utf-8", "replace")
@@ -184,6 +184,19 @@ class _Compiler:
             if block.kind == "paragraph":
                 fields += [self._field(raw) for raw in read_labels(self.parse, (block.start, block.end), bold=True)]
         return tuple(fields), rules[-1].start if fields else end
+
+
+def _as_others_are_marked(fields: list[FieldSchema]) -> list[FieldSchema]:
+    """Where a template marks some fields as required, those it does not mark are optional."""
+    if not any(one.presence is Presence.REQUIRED and one.because in (IN_NAME, BEHIND_VALUE) for one in fields):
+        return fields
+    because = "others are marked as required"
+    return [
+        one
+        if one.because or one.presence is not Presence.REQUIRED
+        else replace(one, presence=Presence.OPTIONAL, because=because)
+        for one in fields
+    ]
 
 
 def _said_above(lines: list[str]) -> tuple[Presence | None, str]:

@@ -4,20 +4,21 @@ import re
 
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import TAG
+from holdfast.patterns import pattern
 
-_BRACKETED = re.compile(
+_BRACKETED = pattern(
     r"\[(?P<square>[^\[\]\n^][^\[\]\n]{0,300})\](?![\[(])"
     r"|(?P<curly>\{[^{}\n#.%][^{}\n]{0,300}\})"
     r"|(?<!\w)<(?P<angle>(?:[^\W\d]|…|\.\.\.)[^<>\n]{0,400})>"
     r"|(?P<round>\((?:fill|leave|insert|replace|enter|add your)\b[^()\n]*\))"
 )
-_HTML_TAG = re.compile(rf"{TAG}\Z|.*[^\s]=[\"'{{]|.*/\Z", re.IGNORECASE)
-_AUTOLINK = re.compile(r"[a-z][a-z0-9+.-]*:|[^\s@]+@[^\s@]+\.\w+\Z", re.IGNORECASE)
-_WHOLE = re.compile(
+_HTML_TAG = pattern(rf"{TAG}\Z|.*[^\s]=[\"'{{]|.*/\Z", re.IGNORECASE)
+_AUTOLINK = pattern(r"[a-z][a-z0-9+.-]*:|[^\s@]+@[^\s@]+\.\w+\Z", re.IGNORECASE)
+_WHOLE = pattern(
     r"(?:TODO|TBD|TBC|FIXME|N{2,}|X{3,}|Y{4}-M{2}(?:-D{2})?|Month,? (?:Year|Y{4})|MM/YYYY|DD/MM/YYYY|MM/DD/YYYY|DATE|TITLE|NUMBER|STATUS|NAME|AUTHOR"
     r"|(?:Task|Item|Option|Step|Goal|Question|Name|Title|Text)(?:\s+(?:\d+|[A-Z]|N))?)\Z"
 )
-_COUNTED = re.compile(r"(?:Task|Item|Option|Step|Goal|Question|Risk|Finding|Requirement)\s+(?:\d+|[A-Z]|N)\Z")
+_COUNTED = pattern(r"(?:Task|Item|Option|Step|Goal|Question|Risk|Finding|Requirement)\s+(?:\d+|[A-Z]|N)\Z")
 
 
 def find_placeholders(text: str) -> list[str]:

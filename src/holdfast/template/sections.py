@@ -100,6 +100,8 @@ class SectionCompiler:
         if marked is None:
             followed = index + 1 < len(self.headings) and self.headings[index + 1].start == stop
             marked, condition, because = self._presence(heading, origin.text, _opening(body, followed=followed))
+        if marked is None and key(title) == "title":
+            marked, because = Presence.OPTIONAL, "its name: a document's own title answers it"
         placeholders = find_placeholders(title)
         counted = _COUNTER.sub("", title)
         variable = bool(placeholders) or counted != title

@@ -13,6 +13,7 @@ from holdfast.template.directives import NONE, Directive
 from holdfast.template.placeholders import find_placeholders, is_placeholder, is_whole_word, placeholders_in
 
 _WORD_IN_PARENTHESES = re.compile(r"\([A-Z][a-z]+\)\Z")
+_TAG = re.compile(r"\[[A-Z]{2,5}\]")
 _COUNTED = re.compile(r"^\D{2,40} \d\Z")
 _EXAMPLE_TARGET = re.compile(
     r"(?:^|/)(?:link|url|path|file|doc|example|foo|bar|xxx+)s?(?:\.\w+)?\Z|^#?\Z|example\.(?:com|org)", re.IGNORECASE
@@ -48,13 +49,20 @@ def collect_placeholders(
     for raw in header.fields:
         if is_placeholder(raw.value):
             add(raw.value, Scope.WHOLE, raw.span.start)
+    head = 0
     for block in parse.blocks:
-        _collect(parse, block, header.end, add)
+        head = block.end if block.kind == "head" else head
+        _collect(parse, block, header.end, add, named=block.start < head)
     return tuple(sorted(found.values(), key=lambda one: one.origin.line)[:_MOST])
 
 
-def _collect(parse: Parse, block: Block, header_end: int, add: Callable[[str, Scope, int], None]) -> None:
-    """Collect from one block; containers are skipped, their leaves come by themselves."""
+def _collect(
+    parse: Parse, block: Block, header_end: int, add: Callable[[str, Scope, int], None], *, named: bool
+) -> None:
+    """Collect from one block; containers are skipped, their leaves come by themselves.
+
+    ``named`` says that it is a cell of a table's head, where ``Option`` and ``Name`` are names of columns.
+    """
     if block.kind == "fence":
         content = fence_content(parse, block)
         if _is_comment(content):
@@ -66,19 +74,30 @@ def _collect(parse: Parse, block: Block, header_end: int, add: Callable[[str, Sc
                 add(one, Scope.INLINE, offset)
     elif block.kind in ("paragraph", "heading", "cell"):
         if block.start >= header_end or block.kind == "heading":
-            found = placeholders_in(parse, block.start, block.end)
+            found = [one for one in placeholders_in(parse, block.start, block.end) if not _is_tag(block, one[0])]
             for text, offset in found:
                 add(text, Scope.INLINE, offset)
             if found and block.kind == "heading" and (word := _WORD_IN_PARENTHESES.search(block.data)):
                 add(word[0], Scope.INLINE, block.start)
-            if block.kind == "cell" and is_whole_word(plain(parse.slice(block.start, block.end))):
-                add(plain(parse.slice(block.start, block.end)), Scope.WHOLE, block.start)
+            cell = plain(parse.slice(block.start, block.end)) if block.kind == "cell" else ""
+            if is_whole_word(cell) and not named:
+                add(cell, Scope.WHOLE, block.start)
     elif block.kind == "item" and block.start >= header_end:
         text = item_text(parse, block)
         if is_whole_word(text) or is_example_link(parse, block, text):
             add(text, Scope.WHOLE, block.start)
         for one, offset in placeholders_in(parse, block.start, block.start + len(_first_line(parse, block).encode())):
             add(one, Scope.INLINE, offset)
+
+
+def _is_tag(block: Block, text: str) -> bool:
+    """Tell whether brackets in a heading mark its kind, as in ``[ADR] Title``, and are there to stay."""
+    return (
+        block.kind == "heading"
+        and _TAG.fullmatch(text) is not None
+        and not is_whole_word(text[1:-1])
+        and block.data.strip() != text
+    )
 
 
 def is_example_link(parse: Parse, block: Block, text: str) -> bool:

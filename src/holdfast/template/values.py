@@ -40,6 +40,13 @@ _OPTIONAL_BY_NATURE = frozenset(
 )
 """Names of what only some documents have, whatever the template shows."""
 _DIRECTIVE = "a directive"
+IN_NAME, BEHIND_VALUE = "the marker in the name", "the marker beside the value"
+"""Why a field is optional or required: a word in parentheses, or one in capitals in front of what it asks for."""
+_MARKED = re.compile(
+    r"[>\])}][ \t]*[(\[]\s*\*?(?:optional|required|if applicable|if any|if needed)\b[^()\[\]]*[)\]]\s*\Z", re.IGNORECASE
+)
+"""A marker behind a placeholder: ``<url> [optional]``."""
+_DEMANDED = re.compile(r"[<\[{(](?P<words>\s*REQUIRED\s*:\s*)")
 _MORE = re.compile(r"…|\.\.\.|\betc\b", re.IGNORECASE)
 _SUCCESSOR = re.compile(r"(?<=\w)\s+by\b.*", re.IGNORECASE)
 """What stands behind "superseded" names the successor and is detail, not part of the word."""
@@ -59,25 +66,29 @@ def field_schema(raw: RawField, origin: Origin, *, optional: bool = False) -> Fi
     """Compile one header field; ``optional`` where the words before the header leave it to the author."""
     name, marked, condition = split_marker(raw.name)
     value = raw.value.strip()
+    because = IN_NAME if marked else ""
+    if marked is None:
+        value, marked, condition = _marked_value(value)
+        because = BEHIND_VALUE if marked else ""
     said, said_condition = presence_said(inner(value))
     if said is None:
         said, said_condition = said_beside(origin.text)
     by_nature = key(name) in _OPTIONAL_BY_NATURE
     presence = marked or said or (Presence.OPTIONAL if optional or by_nature else Presence.REQUIRED)
-    because = (
-        "the marker in the name"
-        if marked
-        else "the value"
-        if said
-        else "the words before the header"
-        if optional
-        else ""
-    )
+    because = because or ("the value" if said else "the words before the header" if optional else "")
     because = because or ("its name: not every document has one" if by_nature else "")
     found = FieldSchema(
         slug(name), plain(name).rstrip(":：").strip(), origin, presence, condition or said_condition, because
     )
-    return _typed(found, value)
+    found = _typed(found, value)
+    return replace(found, placeholder=raw.value.strip()) if found.placeholder and found.placeholder == value else found
+
+
+def _marked_value(value: str) -> tuple[str, Presence | None, str]:
+    """Take ``[optional]`` behind a placeholder and ``REQUIRED:`` inside of one off a value; return the presence they give."""
+    if demanded := _DEMANDED.match(value):
+        return value[: demanded.start("words")] + value[demanded.end("words") :], Presence.REQUIRED, ""
+    return split_marker(value) if _MARKED.search(value) else (value, None, "")
 
 
 def settle(found: FieldSchema, value: str, directive: Directive) -> FieldSchema:

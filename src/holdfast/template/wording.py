@@ -26,7 +26,9 @@ _OPTIONAL_SENTENCE = re.compile(
     r"|an? optional (?:section|element)\b"
     r"|(?:if|where|when) (?:applicable|relevant|necessary|needed|appropriate)\b"
     r"|(?:if|when|where) applicable\b"
-    r"|(?:omit|skip|delete|remove|drop) (?:this|the) (?:section|part|heading)\b",
+    r"|(?:omit|skip|delete|remove|drop) (?:this|the) (?:section|part|heading)\b"
+    r"|include only (?:the )?(?:sections?|parts?) (?:that|which|relevant|applicable)\b"
+    r"|[^.!?]{1,160}[,(] ?(?:if|where|when|as) (?:applicable|relevant|necessary|needed|appropriate|any|available)[)\].! ]*\Z",
     re.IGNORECASE,
 )
 _CONDITIONAL_SENTENCE = re.compile(

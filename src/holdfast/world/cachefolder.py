@@ -4,6 +4,8 @@ import os
 
 from holdfast.version import __version__
 
+_FORMAT = 6
+"""Of what is kept; another format is kept beside it and never read."""
 RACY_NS = 20_000_000
 """A file changed this shortly before it was read, in nanoseconds, may change again within the same time stamp."""
 
@@ -12,6 +14,11 @@ def cache_folder() -> str:
     """Return the user's cache folder for Holdfast, after the XDG base directory specification."""
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     return os.path.join(base, "holdfast")
+
+
+def store_path(root: str) -> str:
+    """Return the path of a project's database; projects are told apart by the real path of their root."""
+    return os.path.join(cache_folder(), f"check-{_FORMAT}-{short_name(os.path.realpath(root))}.sqlite")
 
 
 def short_name(text: str) -> str:

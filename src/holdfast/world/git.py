@@ -40,7 +40,7 @@ _ELSEWHERE = frozenset(
     }
 )
 """What a hook inherits from git, and what would point it at another repository than that of the folder."""
-_RENAMES = ("-M", "-l1000")
+RENAMES = ("-M", "-l1000")
 _TIMEOUT = 120
 
 
@@ -77,7 +77,32 @@ def run(root: str, *arguments: str, stdin: bytes | None = None) -> bytes:
     """
     import subprocess
 
-    environment = {
+    try:
+        done = subprocess.run(
+            command(*arguments),
+            cwd=root,
+            env=environment(),
+            input=stdin,
+            stdin=None if stdin is not None else subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_TIMEOUT,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise GitError(str(error)) from error
+    if done.returncode:
+        raise GitError(done.stderr.decode("utf-8", "replace").strip() or f"git exited with {done.returncode}")
+    return done.stdout
+
+
+def command(*arguments: str) -> list[str]:
+    """Return the command line of a call, with every setting off by which a repository could have something run."""
+    return ["git", *_SAFE, *arguments]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a call: nothing is fetched, nobody is asked, and it is about the folder it runs in."""
+    return {
         **{name: value for name, value in os.environ.items() if name not in _ELSEWHERE},
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
@@ -91,22 +116,6 @@ def run(root: str, *arguments: str, stdin: bytes | None = None) -> bytes:
         "GIT_ICASE_PATHSPECS": "0",
         "LC_ALL": "C",
     }
-    try:
-        done = subprocess.run(
-            ["git", *_SAFE, *arguments],
-            cwd=root,
-            env=environment,
-            input=stdin,
-            stdin=None if stdin is not None else subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_TIMEOUT,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise GitError(str(error)) from error
-    if done.returncode:
-        raise GitError(done.stderr.decode("utf-8", "replace").strip() or f"git exited with {done.returncode}")
-    return done.stdout
 
 
 class Repository(NamedTuple):
@@ -153,23 +162,21 @@ def commit_id(root: str, revision: str) -> str:
     return run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
 
 
-def history(root: str, *patterns: str, revision: str = "HEAD", merges: bool = False) -> Iterator[Commit]:
+def history(root: str, *patterns: str, revision: str = "HEAD") -> Iterator[Commit]:
     """Yield the commits up to a revision that touched files of some patterns, the newest first, renames detected.
 
-    Paths are relative to ``root`` and limited to it. Merges appear through the commits they bring in,
-    or, with ``merges``, only the merges of the main line, each as one change.
+    Paths are relative to ``root`` and limited to it. Merges appear through the commits they bring in.
     """
     options = [
         "--format=format:%x02%H %ct",
         "-z",
         "--raw",
-        *_RENAMES,
+        *RENAMES,
         "--no-abbrev",
         "--relative",
         "--no-ext-diff",
         "--no-textconv",
     ]
-    options += ["--first-parent", "--merges", "--diff-merges=first-parent"] if merges else []
     records = iter(run(root, "log", *options, "--end-of-options", revision, "--", *patterns).split(b"\0"))
     commit = Commit("", 0, ())
     changes: list[Change] = []
@@ -181,7 +188,7 @@ def history(root: str, *patterns: str, revision: str = "HEAD", merges: bool = Fa
             id, _, time = head.decode().partition(" ")
             commit, changes = Commit(id, int(time), ()), []
         if record.startswith(b":"):
-            changes.append(_change(record, records))
+            changes.append(read_change(record, records))
     if commit.id:
         yield commit._replace(changes=tuple(changes))
 
@@ -194,17 +201,17 @@ def renames(root: str, commit: str, *, staged: bool = False) -> dict[str, str]:
     Raises :class:`GitError` where the commit is unknown.
     """
     command = ("diff-index", "--cached") if staged else ("diff-tree", "-m", "-r")
-    options = ("-z", "--raw", *_RENAMES, "--diff-filter=R", "--no-abbrev", "--relative", "--end-of-options")
+    options = ("-z", "--raw", *RENAMES, "--diff-filter=R", "--no-abbrev", "--relative", "--end-of-options")
     return {change.path: change.old for change in raw_changes(run(root, *command, *options, commit))}
 
 
 def raw_changes(text: bytes) -> Iterator[Change]:
     """Yield the changes that a command of git printed with ``--raw -z``."""
     records = iter(text.split(b"\0"))
-    return (_change(record, records) for record in records if record.startswith(b":"))
+    return (read_change(record, records) for record in records if record.startswith(b":"))
 
 
-def _change(record: bytes, records: Iterator[bytes]) -> Change:
+def read_change(record: bytes, records: Iterator[bytes]) -> Change:
     """Read a raw record, ``:modes blobs status``, and the one or two paths that follow it."""
     fields = record.split(b" ")
     status = fields[4][:1].decode()

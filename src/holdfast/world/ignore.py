@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from holdfast.patterns import pattern
 from holdfast.world.root import project_root
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"(?P<lead>/|(?<![^/]))\*{2,}(?P<deep>/|\Z)|(?P<star>\*+)|(?P<one>\?)"
     r"|\[(?P<inverse>[!^]?)(?P<set>\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]|\\(?P<escaped>.)|(?P<bad>[\[\\])|(?P<plain>.)",
     re.DOTALL,
 )
-_MEMBER = re.compile(r"\[:(?P<name>\w+):\]|\\?(?P<plain>.)", re.DOTALL)
+_MEMBER = pattern(r"\[:(?P<name>\w+):\]|\\?(?P<plain>.)", re.DOTALL)
 _CLASSES = {
     "alnum": "a-zA-Z0-9",
     "alpha": "a-zA-Z",

@@ -21,7 +21,7 @@ def share(
     """
     children = _processors() if hasattr(os, "fork") else 1
     if children < 2:
-        return [work(task) for task in tasks]
+        return [_counted(work(task), number, len(tasks), progress) for number, task in enumerate(tasks, 1)]
     results: list[str | None] = [None] * len(tasks)
     with selectors.DefaultSelector() as selector:
         pids = [_spawn(selector, tasks, work, number, children) for number in range(children)]
@@ -29,6 +29,12 @@ def share(
     for pid in pids:
         os.waitpid(pid, 0)
     return [work(task) if found is None else found for task, found in zip(tasks, results, strict=True)]
+
+
+def _counted(found: str, done: int, total: int, progress: Callable[[int, int], None] | None) -> str:
+    if progress:
+        progress(done, total)
+    return found
 
 
 def _processors() -> int:

@@ -22,12 +22,12 @@ def renamed(root: str, paths: list[str]) -> dict[str, str]:
 
 
 def _followed(root: str, paths: list[str], staged: dict[str, str]) -> dict[str, str]:
-    now = {path: staged.get(path, path) for path in paths}
+    now = {path: path for path in paths}
     known: dict[str, dict[str, str]] = {}
     for _ in range(_HOPS):
         lost = sorted({path for path in now.values() if not os.path.lexists(os.path.join(root, path))})
         commits = deleted(root, lost) if lost else {}
-        step = {}
+        step = {path: staged[path] for path in lost if path in staged}
         for path, commit in commits.items():
             if commit not in known:
                 known[commit] = {old: new for new, old in renames(root, commit).items()}

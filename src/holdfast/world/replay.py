@@ -16,7 +16,13 @@ from holdfast.world.cachefolder import RACY_NS, cache_folder, code_stamp, short_
 _FORMAT = "holdfast-run-6"
 _KEPT = 8
 """So many views of a project (formats, folders, options) are kept."""
-_SHOWN_BY = ("CI", "COLORTERM", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION")
+_SHOWN_BY = ("CI", "COLORTERM", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION",
+    "CLICOLOR_FORCE",
+    "DOMTERM",
+    "FORCE_HYPERLINK",
+    "KITTY_WINDOW_ID",
+    "KONSOLE_VERSION",
+)
 """Variables that decide how something is shown; so does everything that starts like one of the next."""
 _PREFIXES = ("GITHUB_ACTIONS", "GITLAB_CI", "GIT_", "HOLDFAST_")
 _LIMIT = 16 * 1024 * 1024
@@ -114,9 +120,13 @@ def _content(path: str, status: os.stat_result) -> str:
         return blake2b(file.read(), digest_size=16).hexdigest()
 
 
+def runs_folder(root: str) -> str:
+    """Return the folder that holds a project's runs; projects are told apart by the real path of their root."""
+    return os.path.join(cache_folder(), f"runs-{short_name(os.path.realpath(root))}")
+
+
 def _path(root: str, name: str) -> str:
-    """Return where a run is kept: one folder for each project, told apart by the real path of its root."""
-    return os.path.join(cache_folder(), f"runs-{short_name(os.path.realpath(root))}", short_name(name))
+    return os.path.join(runs_folder(root), short_name(name))
 
 
 def _keep(path: str, name: str, code: str, entries: list[str], output: str) -> None:

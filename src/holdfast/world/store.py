@@ -7,21 +7,14 @@ silence. It holds JSON and text; nothing read from it is ever executed.
 import os
 import sqlite3
 
-from holdfast.world.cachefolder import RACY_NS as RACY_NS
-from holdfast.world.cachefolder import cache_folder, short_name
 from holdfast.world.cachefolder import code_stamp as code_stamp
+from holdfast.world.cachefolder import store_path as store_path
 
-_FORMAT = 6
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS meta (key TEXT)",
     "CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, text TEXT)",
     "CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, text TEXT)",
 )
-
-
-def store_path(root: str) -> str:
-    """Return the path of a project's file; projects are told apart by the real path of their root."""
-    return os.path.join(cache_folder(), f"check-{_FORMAT}-{short_name(os.path.realpath(root))}.sqlite")
 
 
 def open_store(root: str) -> sqlite3.Connection | None:

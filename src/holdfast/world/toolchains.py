@@ -7,18 +7,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable
-from typing import NamedTuple
-
-
-class Toolchain(NamedTuple):
-    """One program with what it needs."""
-
-    name: str
-    path: str
-    version: str
-    read_only: tuple[str, ...] = ()
-    """What a sandbox has to show beside the system's own folders."""
-
 
 def python_paths(executable: str) -> tuple[str, ...]:
     """Return what a Python needs: its own installation and, for a virtual environment, that as well.
@@ -57,3 +45,44 @@ def _needed(paths: Iterable[str]) -> tuple[str, ...]:
     """Drop what every sandbox shows anyway."""
     system = ("/", "/usr", "/bin", "/sbin", "/lib", "/lib64")
     return tuple(dict.fromkeys(one for one in paths if one not in system and not one.startswith("/usr/")))
+
+
+def find(name: str) -> str:
+    """Return a program's path: beside our own Python first, as an extra installs it there, then on the user's path."""
+    import sys
+
+    beside = os.path.join(os.path.dirname(sys.executable), name)
+    return beside if os.access(beside, os.X_OK) else shutil.which(name) or ""
+
+
+def version(path: str, *arguments: str) -> str:
+    """Return the first version number a program prints, asked outside of any project, or nothing."""
+    import re
+
+    said = _output(path, *(arguments or ("--version",)))
+    found = re.search(r"\d+\.\d+[\w.+-]*", said)
+    return found[0] if found else ""
+
+
+def rust_root(rustc: str) -> str:
+    """Return the folder of the toolchain behind a ``rustc``, which may be rustup's stand-in, or nothing.
+
+    Its ``bin`` holds the real programs; rustup's would look for settings below the home directory.
+    """
+    root = _output(rustc, "--print", "sysroot").strip()
+    return root if os.path.isdir(root) else ""
+
+
+def cargo_paths() -> tuple[str, ...]:
+    """Return where Cargo keeps what it fetched, and nothing of what it keeps beside it, such as its credentials."""
+    home = os.environ.get("CARGO_HOME") or os.path.join(os.path.expanduser("~"), ".cargo")
+    return tuple(path for path in (os.path.join(home, "registry"), os.path.join(home, "git")) if os.path.isdir(path))
+
+
+def _output(*command: str) -> str:
+    """Run a program of the user's in the root folder, where no project's configuration can speak to it."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20, cwd="/", stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        return ""
+    return done.stdout if done.returncode == 0 else ""

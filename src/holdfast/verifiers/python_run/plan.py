@@ -23,6 +23,11 @@ _REACHING = frozenset(
     "__import__ __builtins__ breakpoint compile delattr eval exec exit globals quit setattr vars monkeypatch".split()
 )
 
+_INNER = frozenset(
+    "__bases__ __builtins__ __class__ __closure__ __code__ __dict__ __getattribute__ __globals__ __import__ __loader__ "
+    "__mro__ __self__ __spec__ __subclasses__".split()
+)
+
 
 class Step(NamedTuple):
     """One example in a process."""
@@ -112,7 +117,7 @@ def _reaches(node: ast.AST, imported: set[str]) -> bool:
     if isinstance(node, ast.Name):
         return node.id in _REACHING
     if isinstance(node, (ast.Attribute, ast.Subscript)):
-        if isinstance(node, ast.Attribute) and node.attr.startswith("_") and node.attr != "__name__":
+        if isinstance(node, ast.Attribute) and node.attr in _INNER:
             return True
         if isinstance(node.ctx, ast.Load):
             return False

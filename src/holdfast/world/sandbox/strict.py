@@ -1,16 +1,15 @@
 """Starts a command under bubblewrap, isolated from everything that it was not given.
 
-Bubblewrap waits when the namespaces stand and before the command runs; in that moment its first process gets its
-limits and its cgroup, and the writable file systems are opened so that their use can be watched.
+Bubblewrap waits when the namespaces stand and before the command runs; in that moment its first process is put into
+its cgroup, and the writable file systems are opened so that their use can be watched.
 """
 
 import json
 import os
 import platform
-import resource
+import select
 import signal
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
@@ -18,11 +17,15 @@ from holdfast.errors import Refused
 from holdfast.world.sandbox.account import NOBODY, account
 from holdfast.world.sandbox.cgroup import Cgroup, Hierarchy
 from holdfast.world.sandbox.limits import Limits, View
+from holdfast.world.sandbox.limited import limited
 from holdfast.world.sandbox.masks import Masks
 from holdfast.world.sandbox.mounts import WRITABLE, Handover, plan, shown
 from holdfast.world.sandbox.process import Started
 from holdfast.world.sandbox.seccomp import build
 from holdfast.world.sandbox.watch import Watch
+
+_SETUP = 20.0
+"""Seconds that bubblewrap may take until the namespaces stand."""
 
 
 def launch(
@@ -56,7 +59,7 @@ def launch(
         options += ["--info-fd", str(info_in), "--block-fd", str(blocked), "--json-status-fd", str(status_in)]
         arguments = handover.give(b"".join(os.fsencode(one) + b"\0" for one in options))
         process = subprocess.Popen(
-            [*entry.prefix, "bwrap", "--args", arguments, "--", *command],
+            [*entry.prefix, "bwrap", "--args", arguments, "--", *limited(command, limits)],
             stdin=int(handover.give(stdin)) if stdin else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -68,29 +71,32 @@ def launch(
         )
     except BaseException:
         _close(*ours)
+        if cgroup:
+            cgroup.close()
         raise
     finally:
         handover.close()
         _close(*theirs)
     try:
-        return _prepared(process, limits, cgroup, info=info, release=release, status=status)
+        return _released(process, limits, cgroup, info=info, release=release, status=status)
     except BaseException:
-        process.kill()
+        _end(process)
         process.communicate()
         _close(*ours)
+        if cgroup:
+            cgroup.close()
         raise
 
 
-def _prepared(
+def _released(
     process: subprocess.Popen[bytes], limits: Limits, cgroup: Cgroup | None, *, info: int, release: int, status: int
 ) -> Started:
-    """Limit the first process of the namespace, then let the command run."""
-    first = _first_process(info)
+    """Put the first process of the namespace where it is watched, then let the command run."""
+    first = _first_process(process, info)
     if not first:
         raise _refusal(process)
     handle = os.pidfd_open(first)
     try:
-        _limit(first, limits)
         if cgroup:
             cgroup.take(first)
         places = _places(first)
@@ -118,18 +124,27 @@ def _prepared(
     return Started(process=process, watch=watch, kill=kill, verdict=verdict)
 
 
-def _first_process(info: int) -> int:
-    """Return the first process of the new namespace by its number outside, or 0 where there is none."""
+def _first_process(process: subprocess.Popen[bytes], info: int) -> int:
+    """Return the first process of the new namespace by its number outside, or 0 where there is none.
+
+    Where bubblewrap fails on the way, a child of it may still hold the pipe, so its own end is waited for as well.
+    """
     text = b""
-    while b"}" not in text:
-        chunk = os.read(info, 4096)
-        if not chunk:
-            return 0
-        text += chunk
+    handle = os.pidfd_open(process.pid)
+    try:
+        while b"}" not in text:
+            ready, _, _ = select.select([info, handle], [], [], _SETUP)
+            chunk = os.read(info, 4096) if info in ready else b""
+            if not chunk:
+                return 0
+            text += chunk
+    finally:
+        os.close(handle)
     return int(json.loads(text)["child-pid"])
 
 
 def _refusal(process: subprocess.Popen[bytes]) -> Refused:
+    _end(process)
     _, stderr = process.communicate()
     said = stderr.decode("utf-8", "replace").strip().splitlines()
     return Refused(
@@ -138,22 +153,10 @@ def _refusal(process: subprocess.Popen[bytes]) -> Refused:
     )
 
 
-def _limit(pid: int, limits: Limits) -> None:
-    """Set what the kernel holds for each process; it is inherited by all that follow."""
-    for kind, soft, hard in (
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_CPU, limits.cpu, limits.cpu + 2),
-        (resource.RLIMIT_DATA, limits.data, limits.data),
-        (resource.RLIMIT_FSIZE, limits.file_size, limits.file_size),
-        (resource.RLIMIT_MEMLOCK, 1 << 16, 1 << 16),
-        (resource.RLIMIT_MSGQUEUE, 1 << 16, 1 << 16),
-        (resource.RLIMIT_NOFILE, limits.files, limits.files),
-        (resource.RLIMIT_NPROC, limits.processes, limits.processes),
-        (resource.RLIMIT_SIGPENDING, 1024, 1024),
-    ):
-        ceiling = resource.prlimit(pid, kind)[1]
-        highest = sys.maxsize if ceiling == resource.RLIM_INFINITY else ceiling
-        resource.prlimit(pid, kind, (min(soft, highest), min(hard, highest)))
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End bubblewrap with what it started so far: until the command runs, all of it is in one session."""
+    with suppress(OSError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _places(first: int) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ import socket
 import time
 from typing import Any
 
-_KEPT = 1 << 16
+_KEPT = 1 << 18
 """Bytes of output that are kept of each stream."""
 _FLOOD = 16 << 20
 """Bytes of output after which an example is stopped."""

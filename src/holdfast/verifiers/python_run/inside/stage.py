@@ -33,9 +33,15 @@ _PR_SET_DUMPABLE = 4
 _prctl = ctypes.CDLL(None).prctl
 
 
-def show(yes: int) -> None:
-    """Let the warden look at this process, or nobody: others of the same user could write to its memory as well."""
-    _prctl(_PR_SET_DUMPABLE, yes, 0, 0, 0)
+def show(process: int) -> None:
+    """Let the warden look at this process, or with 0 nobody: others of the same user could write to its memory as well.
+
+    A process that the example forked ends here: it is none of those that somebody waits for.
+    """
+    if process and process != os.getpid():
+        flush()
+        os._exit(0)
+    _prctl(_PR_SET_DUMPABLE, 1 if process else 0, 0, 0, 0)
 
 
 def watch(root: str) -> None:
@@ -108,23 +114,28 @@ def _perform(
     code: Any, names: dict[str, Any], file: str, run: Any = exec, read: Any = os.read, write: Any = os.write
 ) -> None:
     """Run the code and wait to be seen at its end; one line, so that there is none to jump to behind the run."""
+    own = os.getpid()
     try:
-        if read(CONTROL, write(CONTROL, b"E") if run(code, names) is show(1) else 0) == b"+":
+        if read(CONTROL, write(CONTROL, b"E") if run(code, names) is show(own) else 0) == b"+":
             show(0)
             return
     except BaseException as error:
-        _give_up(error, file)
-    os._exit(0)
+        if own == os.getpid():
+            _give_up(error, file)
+        sys.excepthook(type(error), error, error.__traceback__)
+        flush()
+    os._exit(1)
 
 
 def _give_up(error: BaseException, file: str) -> Any:
     flush()
+    noted = seen()
     try:
         said = complaint.of(error, file)
     except BaseException as second:
         said = {"name": type(error).__name__, "message": "", "text": f"{type(second).__name__} while it was described"}
     try:
-        say(b"F", {**seen(), **said})
+        say(b"F", {**noted, **said})
     finally:
         os._exit(0)
 

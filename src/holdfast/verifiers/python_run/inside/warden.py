@@ -1,7 +1,6 @@
 """The process that talks to Holdfast: hands out jobs, keeps the time, and sees for itself whether a step came to its end.
 
-In: one JSON object a line, a job of steps that share a process. Out: one JSON object a line, what became of
-each step. Nothing of the project is imported here, and no process that runs any of it holds a descriptor of this one.
+In, over ``$HOLDFAST_CHANNEL``: one JSON object a line, a job of steps that share a process. Out: what became of each. Nothing of the project is imported here, and no process that runs any of it holds a descriptor of this one.
 """
 
 from __future__ import annotations
@@ -32,26 +31,25 @@ class Warden:
         self.playing: dict[int, Player] = {}
         self.places: set[tuple[str, ...]] = set()
         self.counter = 0
+        self.channel = int(os.environ["HOLDFAST_CHANNEL"])
         self.told = bytearray()
         self.open = True
         self.imports: dict[str, int] = {}
         self.refused: set[str] = set()
 
-    def serve(self, preload: list[str]) -> None:
-        """Play every job that comes, until there are none left and Holdfast hangs up."""
+    def serve(self) -> None:
+        """Play every job that comes, until Holdfast hangs up."""
         self.nursery.start()
-        self._load(preload)
         self._calibrate()
-        os.set_blocking(0, False)
-        while self.open or self.waiting or self.playing:
+        os.set_blocking(self.channel, False)
+        while self.open:
             while self.waiting and len(self.playing) < self.jobs:
                 self._begin(self.waiting.pop(0))
             self._wait()
 
     def _wait(self) -> None:
         poll = select.poll()
-        if self.open:
-            poll.register(0, select.POLLIN)
+        poll.register(self.channel, select.POLLIN | (select.POLLOUT if _unsaid else 0))
         poll.register(self.nursery.socket, select.POLLIN)
         owners: dict[int, Player] = {}
         for player in self.playing.values():
@@ -64,7 +62,7 @@ class Warden:
             if descriptor in owners:
                 owners[descriptor].read(descriptor)
         for descriptor, _ in ready:
-            if descriptor == 0:
+            if descriptor == self.channel:
                 self._listen()
             elif descriptor == self.nursery.socket.fileno():
                 self._heard()
@@ -73,7 +71,8 @@ class Warden:
 
     def _listen(self) -> None:
         try:
-            chunk = os.read(0, 1 << 16)
+            del _unsaid[: os.write(self.channel, _unsaid[: 1 << 16]) if _unsaid else 0]
+            chunk = os.read(self.channel, 1 << 16)
         except BlockingIOError:
             return
         self.open = bool(chunk)
@@ -159,7 +158,7 @@ class Warden:
             player.next()
             place = player.calibrate()
             if place is None:
-                say({"blind": True})
+                os.write(self.channel, b'{"blind": true}\n')
                 sys.exit(1)
             self.places.add(place)
             player.close()
@@ -171,11 +170,12 @@ def probe(code: str) -> dict[str, Any]:
     return {"job": 0, "steps": [step]}
 
 
+_unsaid = bytearray()
+
+
 def say(what: dict[str, Any]) -> None:
-    """Write one line to Holdfast."""
-    line = json.dumps(what).encode("ascii") + b"\n"
-    while line:
-        line = line[os.write(1, line) :]
+    """Put a line before those that Holdfast has not taken yet; to wait for it here could keep both waiting."""
+    _unsaid.extend(json.dumps(what).encode("ascii") + b"\n")
 
 
 def main() -> None:
@@ -184,7 +184,7 @@ def main() -> None:
     prctl = ctypes.CDLL(None).prctl
     prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    Warden(asked["folder"], asked["jobs"], asked["command"], asked["environment"]).serve(asked["preload"])
+    Warden(asked["folder"], asked["jobs"], asked["command"], asked["environment"]).serve()
 
 
 if __name__ == "__main__":

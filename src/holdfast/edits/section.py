@@ -1,0 +1,125 @@
+"""Sections of a template put into a document that lacks them, in the template's own words and order."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from holdfast.binding.document import Document
+from holdfast.binding.sections import BoundSection, MissingSection
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.outline import Heading, outline
+from holdfast.markdown.parser import parse
+from holdfast.model.edit import Edit, Fix
+from holdfast.model.schema import SectionSchema
+from holdfast.model.span import Span
+from holdfast.template.comments import find_comments, is_directive
+
+_NUMBER = re.compile(r"(#+[ \t]+)[\d.]+[.):]?[ \t]+(?=\S)")
+_DEEPEST = 6
+
+
+def added(document: Document, missing: MissingSection) -> Fix | None:
+    """Return the edit that adds a section as the template has it, with all it says there, for a person to fill in.
+
+    It goes behind the section that precedes it in the template, at the level that its siblings have in the document.
+    ``None`` where the template's text is not at hand.
+    """
+    siblings = missing.parent.schema.children if missing.parent else document.schema.sections
+    beside = _beside(document, siblings)
+    numbered = _is_numbered(document, missing, beside)
+    text = section_text(document.lookup.text, missing.schema, _level(missing, beside), numbered=numbered)
+    if not text:
+        return None
+    at = _place(document, missing, siblings, beside)
+    above = document.parse.source[:at]
+    lead = "" if not at or above.endswith((b"\n\n", b"\r\n\r\n", b"\r\r")) else "\n"
+    lead += "\n" if lead and not above.endswith((b"\n", b"\r")) else ""
+    tail = "\n" if at < len(document.parse.source) else ""
+    return Fix((Edit(Span(at, at), lead + text + tail),), safe=False)
+
+
+def section_text(template: bytes, section: SectionSchema, level: int, *, numbered: bool = True) -> str:
+    """Return one section of a template with its heading at a level, without directives; it ends in one line end.
+
+    Empty where the template's text does not have the section.
+    """
+    text, headings = _read(template)
+    found = next((one for one in headings if text.line(one.start) == section.origin.line), None)
+    if found is None:
+        return ""
+    end = min(
+        [one.start for one in text.blocks if one.kind == "rule" and not one.depth and one.start > found.start]
+        + [found.end]
+    )
+    marks = {one.start: one.level + level - found.level for one in headings if found.start <= one.start < end}
+    parts = []
+    at = found.start
+    gone = [
+        (one.start, one.end) for one in find_comments(text) if is_directive(one.text) and found.start <= one.start < end
+    ]
+    for start, stop in [*gone, (end, end)]:
+        parts.append(_leveled(text, at, start, marks))
+        at = stop
+    lines = [line.rstrip() for line in "".join(parts).replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")]
+    if not numbered:
+        lines = [_NUMBER.sub(r"\1", line) if line.startswith("#") else line for line in lines]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
+
+
+def _leveled(text: Parse, start: int, end: int, levels: dict[int, int]) -> str:
+    """Return a piece of the template with the marks of its headings at other levels."""
+    parts = []
+    at = start
+    for place, level in levels.items():
+        if start <= place < end and text.source[place : place + 1] == b"#":
+            parts.append(text.slice(at, place) + "#" * max(1, min(level, _DEEPEST)))
+            at = place + len(text.source[place:end]) - len(text.source[place:end].lstrip(b"#"))
+    return "".join([*parts, text.slice(at, end)])
+
+
+@lru_cache(maxsize=16)
+def _read(template: bytes) -> tuple[Parse, list[Heading]]:
+    text = parse(template)
+    return text, outline(text)
+
+
+def _beside(document: Document, siblings: Sequence[SectionSchema]) -> list[BoundSection]:
+    own = {id(one) for one in siblings}
+    return sorted((one for one in document.sections.bound if id(one.schema) in own), key=lambda one: one.heading.start)
+
+
+def _level(missing: MissingSection, beside: list[BoundSection]) -> int:
+    if beside:
+        return beside[0].heading.level
+    return missing.parent.heading.level + 1 if missing.parent else missing.schema.level
+
+
+def _is_numbered(document: Document, missing: MissingSection, beside: list[BoundSection]) -> bool:
+    """Tell whether the new heading is to have the template's number: where its siblings have theirs."""
+    own = [one for one in beside if one.heading.number]
+    taken = {one.number for one in document.headings}
+    return (
+        bool(own) and missing.schema.number not in taken and all(one.heading.number == one.schema.number for one in own)
+    )
+
+
+def _place(
+    document: Document, missing: MissingSection, siblings: Sequence[SectionSchema], beside: list[BoundSection]
+) -> int:
+    """Return where a section goes: behind the last that precedes it in the template, else before the first of all."""
+    order = {id(one): number for number, one in enumerate(siblings)}
+    own = order[id(missing.schema)]
+    before = [one for one in beside if order[id(one.schema)] < own]
+    if before:
+        at = max(before, key=lambda one: (order[id(one.schema)], one.heading.start)).heading.end
+    elif beside:
+        at = beside[0].heading.start
+    else:
+        at = missing.parent.heading.end if missing.parent else len(document.parse.source)
+    return min(at, _closing(document)) if at == len(document.parse.source) else at
+
+
+def _closing(document: Document) -> int:
+    """Return where closing labels begin, with the rule above them; the end of the text where there are none."""
+    rules = [one.start for one in document.parse.blocks if one.kind == "rule" and not one.depth]
+    return rules[-1] if document.schema.closing and rules else len(document.parse.source)

@@ -1,0 +1,121 @@
+"""Console sessions: each command is run in a shell, and prints what the session shows.
+
+A session that shows no output at all is a list of instructions: its commands are only parsed. A command that is not
+there, or that wants the network or to write into the project, proves nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from holdfast.model.example import Example, Level
+from holdfast.model.outcome import Outcome
+from holdfast.model.trial import Fault, Toolchain, Trial
+from holdfast.verifiers import Bench, Unit
+from holdfast.verifiers.session.matching import differs
+from holdfast.verifiers.session.shell import open_shell, shell_version
+from holdfast.verifiers.session.transcript import Command, commands, printing
+from holdfast.world.sandbox import SessionLost
+
+LANGUAGE = "console"
+NAMES = ("shell-session", "sh-session", "bash-session", "shellsession", "terminal")
+_BATCH = 200
+"""So many sessions are parsed by one shell."""
+
+
+def parse(example: Example) -> Fault | None:
+    """Return nothing: what a shell makes of a command only a shell can tell."""
+    return None
+
+
+def reach(example: Example) -> Level:
+    """Return how far a session can be tried: without a command not at all, without output not further than parsing."""
+    found = commands(example)
+    if not found:
+        return Level.PARSED
+    return Level.COMPARED if printing(found) else Level.TYPED
+
+
+def toolchain(bench: Bench) -> Toolchain:
+    """Return the shell's version, and where its programs come from."""
+    return shell_version(bench)
+
+
+def check(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]:
+    """Let a shell parse the commands, and run none of them."""
+    with open_shell(bench) as shell:
+        for unit in units:
+            faults = ((one, shell.parse(one.text)) for one in commands(unit.example))
+            found = next(((one, said) for one, said in faults if said), None)
+            if found:
+                fault = Fault(found[0].line, found[0].column, found[1])
+                yield unit, Trial(Outcome.BROKEN, Level.TYPED, fault, "the shell cannot parse it", "mend the command")
+            else:
+                yield unit, Trial(Outcome.HOLDS, Level.TYPED)
+
+
+def run(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]:
+    """Run each session in a shell of its own, in the project's folder."""
+    for unit in units:
+        bench.begin(unit)
+        try:
+            yield unit, _run(unit, bench)
+        except SessionLost as error:
+            yield unit, Trial(Outcome.UNPROVEN, Level.RAN, found=error.found, remedy=error.remedy)
+
+
+def _run(unit: Unit, bench: Bench) -> Trial:
+    """Run what the session rests on, then its own commands; the first that does something else decides."""
+    seconds = 0.0
+    shown: list[str] = []
+    first: Trial | None = None
+    with open_shell(bench) as shell:
+        for example in unit.before:
+            for command in commands(example):
+                shell.run(command.text)
+        for command in commands(unit.example):
+            done = shell.run(command.text)
+            seconds += done.wall
+            printed = done.stdout.decode("utf-8", "replace")
+            shown += [*command.written, *printed.splitlines()]
+            if done.timed_out:
+                said = f"it ran longer than {bench.timeout:g} s"
+                return Trial(
+                    Outcome.UNPROVEN,
+                    Level.RAN,
+                    _at(command, said),
+                    said,
+                    'raise --timeout, or ignore="why"',
+                    seconds=seconds,
+                )
+            if why := shell.unable(done.exit, printed):
+                return Trial(
+                    Outcome.UNPROVEN,
+                    Level.RAN,
+                    _at(command, why),
+                    why,
+                    'install it, or say ignore="why"',
+                    seconds=seconds,
+                )
+            first = first or _judged(unit, command, done.exit, printed)
+    reads = frozenset(shell.reads)
+    output = "".join(f"{line}\n" for line in shown)
+    if first:
+        return Trial(first.outcome, first.level, first.fault, first.found, first.remedy, output, reads, seconds)
+    return Trial(Outcome.HOLDS, Level.COMPARED, output=output, reads=reads, seconds=seconds)
+
+
+def _judged(unit: Unit, command: Command, code: int, printed: str) -> Trial | None:
+    """Return what is wrong with a command's end and output; a failure that the session shows is none."""
+    difference = differs(command.output, printed)
+    if difference is None:
+        return None
+    if code and not command.output:
+        last = (printed.strip().splitlines() or ["nothing"])[-1]
+        said = f"exits with {code} and says: {last[:120]}"
+        return Trial(Outcome.BROKEN, Level.RAN, _at(command, said), "the command fails", "mend the command")
+    line, said = difference
+    fault = Fault(command.line + len(command.written) + line, 1, said)
+    return Trial(Outcome.BROKEN, Level.COMPARED, fault, "prints something else", "holdfast verify --update output")
+
+
+def _at(command: Command, said: str) -> Fault:
+    return Fault(command.line, command.column, said)

@@ -1,0 +1,1 @@
+"""How the types of Python examples are checked: all of them in one batch, by one process, in the sandbox."""

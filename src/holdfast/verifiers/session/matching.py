@@ -1,0 +1,47 @@
+"""What was printed against what a session shows: the same lines, but for what it leaves out."""
+
+import re
+from collections.abc import Sequence
+
+_ELLIPSIS = ("...", "…", "[...]", "[…]", "# ...")
+_CODES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
+"""Colours and titles of a terminal."""
+
+
+def differs(expected: Sequence[str], printed: str) -> tuple[int, str] | None:
+    """Return the first expected line, from 0, that is not printed, and what is; ``None`` where all fits.
+
+    White space at line ends and colours do not count; a line of three dots stands for any lines, and three
+    dots inside a line for any text.
+    """
+    if not expected:
+        return None
+    actual = [line.rstrip() for line in _CODES.sub("", printed).splitlines()]
+    while actual and not actual[-1]:
+        actual.pop()
+    place = 0
+    free = False
+    for number, line in enumerate(expected):
+        if line.strip() in _ELLIPSIS:
+            free = True
+            continue
+        fits = _pattern(line.rstrip())
+        if free:
+            found = next((at for at in range(place, len(actual)) if fits.fullmatch(actual[at])), None)
+            if found is None:
+                return number, f"nothing like this is printed: {line.strip()[:100]}"
+            place, free = found + 1, False
+            continue
+        if place >= len(actual):
+            return number, f"nothing is printed here; the document says: {line.strip()[:100]}"
+        if not fits.fullmatch(actual[place]):
+            return number, f"prints: {actual[place].strip()[:120] or 'an empty line'}"
+        place += 1
+    if not free and place < len(actual):
+        return len(expected) - 1, f"prints more: {actual[place].strip()[:120] or 'an empty line'}"
+    return None
+
+
+def _pattern(line: str) -> re.Pattern[str]:
+    parts = re.split(r"\.\.\.|…", line)
+    return re.compile(".*?".join(re.escape(part) for part in parts), re.DOTALL)
