@@ -4,8 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 EXAMPLES := holds rotten foreign
+CODE := src tests scripts $(wildcard benchmarks)
 
-.PHONY: help try test lint types floors tests own package bench format clean
+.PHONY: help try test lint types floors tests own package site release bench format clean
 
 help:  ## List these commands.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -13,7 +14,7 @@ help:  ## List these commands.
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[completion,verify]' --group dev
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[completion,verify]' --group dev --group docs
 	@touch $@
 
 try: $(STAMP)  ## Check the three example corpora, as a user would.
@@ -22,11 +23,12 @@ try: $(STAMP)  ## Check the three example corpora, as a user would.
 	  (cd examples/$$name && ../../$(BIN)/holdfast check --all) || test $$? -eq 1; \
 	done
 
-test: lint types floors tests own package  ## Run everything that CI runs.
+test: lint types floors tests own package site  ## Run everything that CI runs.
 
 lint: $(STAMP)  ## Judge style.
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check --quiet src tests
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check --quiet $(CODE)
+	$(BIN)/python scripts/changelog.py check
 
 types: $(STAMP)  ## Check types, strictly.
 	$(BIN)/mypy
@@ -48,9 +50,15 @@ package: $(STAMP)  ## Build wheel and sdist, and check an example from the wheel
 	build/package/env/bin/pip install --quiet --disable-pip-version-check build/package/*.whl
 	cd examples/holds && ../../build/package/env/bin/holdfast check
 
+site: $(STAMP)  ## Build the documentation site in build/site/html; a link that leads nowhere is an error.
+	$(BIN)/python scripts/site.py
+
+release: $(STAMP)  ## Move the changelog fragments under the version of src/holdfast/version.py.
+	$(BIN)/python scripts/changelog.py release $$($(BIN)/python -c 'from holdfast.version import __version__; print(__version__)')
+
 format: $(STAMP)  ## Put the code in its usual form.
-	$(BIN)/ruff check --fix --quiet src tests || true
-	$(BIN)/ruff format --quiet src tests
+	$(BIN)/ruff check --fix --quiet $(CODE) || true
+	$(BIN)/ruff format --quiet $(CODE)
 
 clean:  ## Remove what was built.
 	rm -rf $(VENV) build dist

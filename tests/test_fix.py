@@ -9,6 +9,10 @@ import pytest
 
 from conftest import Done, Files
 from holdfast.engine.fix import mend, write
+from holdfast.markdown.blocks import Block, Parse
+from holdfast.model.edit import Edit
+from holdfast.model.span import Span
+from holdfast.rules import task_not_a_box
 from samples import document, index, template
 
 Run = Callable[..., Done]
@@ -186,6 +190,24 @@ def test_a_mended_link_changes_its_row_and_nothing_else(project: Build, holdfast
     assert (root / "docs/design/README.md").read_text() == page.replace("(queue.md)", "(write%20queue.md)").replace(
         "<queue.md>", "<write%20queue.md>"
     ).replace("./queue.md", "./write%20queue.md")
+
+
+def test_an_edit_that_would_bring_about_a_fault_is_not_made(project: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    def emptied(parse: Parse, item: Block) -> Edit | None:
+        return Edit(Span(0, item.start), "") if "Measure" in parse.slice(item.start, item.end) else None
+
+    root = project(design(queue=TICKED, store=document("Store", date="13.02.2025")))
+    monkeypatch.setattr(task_not_a_box, "_boxed", emptied)
+    assert [change.path for change in mend(str(root), use_cache=False).changes] == ["docs/design/store.md"]
+
+
+def test_an_edit_that_never_comes_to_rest_is_not_made(project: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    def longer(parse: Parse, item: Block) -> Edit:
+        return Edit(Span(item.end, item.end), "- ✅ And more\n")
+
+    root = project(design(queue=TICKED))
+    monkeypatch.setattr(task_not_a_box, "_boxed", longer)
+    assert mend(str(root), use_cache=False).changes == ()
 
 
 def git(root: Path, *arguments: str) -> None:

@@ -65,7 +65,7 @@ def test_flags_say_what_goes_into_the_header(project: Project, holdfast: Holdfas
         (["--field", "Date"], "--field 'Date' names no value; write --field NAME=VALUE"),
         (["--author", "Ann"], "the template has no field 'author'"),
         (["--number", "0"], "--number 0 is no number for a document"),
-        (["--template", "memo"], "there is no template 'memo'; this project has docs; name one of them"),
+        (["--template", "memo"], "there is no template 'memo'; the types of this project are template; name one"),
         (["--template", "builtin:memo"], "there is no built-in template 'memo'; there are builtin:design, builtin:nygard"),
         (["-o", "../a.md"], "lies outside the project"),
         (["-o", "docs/a.txt"], "is no Markdown file"),
@@ -134,7 +134,7 @@ def test_line_ends_and_byte_order_mark_are_those_of_the_template(
 
 
 def test_directives_do_not_reach_the_document(project: Project, holdfast: Holdfast) -> None:
-    source = template().replace("## Decision", "<!-- holdfast: optional -->\n## Decision <!-- hf: alias=\"Outcome\" -->")
+    source = template().replace("## Decision", '<!-- holdfast: optional -->\n## Decision <!-- hf: alias="Outcome" -->')
     root = project({"docs/TEMPLATE.md": source})
     report = made(holdfast(root, "new", "A", "--format", "json"))
     text = (root / str(report["path"])).read_text()
@@ -154,10 +154,13 @@ def test_guidance_can_be_dropped(project: Project, holdfast: Holdfast) -> None:
 
 def test_prose_that_documents_repeat_stays_when_guidance_is_dropped(project: Project, holdfast: Holdfast) -> None:
     source = template() + "\n## Rights\n\nAll rights are waived.\n\n## Method\n\nTell how it was measured.\n"
-    files = {f"docs/{name}.md": document(name) + "\n## Rights\n\nAll rights are waived.\n\n## Method\n\nBy ear.\n" for name in "abc"}
+    files = {
+        f"docs/{name}.md": document(name) + "\n## Rights\n\nAll rights are waived.\n\n## Method\n\nBy ear.\n"
+        for name in "abc"
+    }
     root = project({"docs/TEMPLATE.md": source, **files})
     report = made(holdfast(root, "new", "D", "--guidance", "drop", "--format", "json"))
-    assert (root / str(report["path"])).read_text().endswith("\n## Rights\n\nAll rights are waived.\n\n## Method\n\n")
+    assert (root / str(report["path"])).read_text().endswith("\n## Rights\n\nAll rights are waived.\n\n## Method\n")
 
 
 def test_front_matter_is_quoted_where_yaml_needs_it(project: Project, holdfast: Holdfast) -> None:
@@ -166,11 +169,13 @@ def test_front_matter_is_quoted_where_yaml_needs_it(project: Project, holdfast: 
     flags = ["--author", "@ann", "--date", "2025-02-03"]
     report = made(holdfast(root, "new", 'Tides: the "new" way', *flags, "--format", "json"))
     head = (root / str(report["path"])).read_text().split("---")[1]
-    assert head == "\ntitle: 'Tides: the \"new\" way'\nstatus: Draft\nauthor: \"@ann\"\ncreated: 2025-02-03\n"
+    assert head == '\ntitle: \'Tides: the "new" way\'\nstatus: Draft\nauthor: "@ann"\ncreated: 2025-02-03\n'
 
 
 def test_an_optional_field_without_a_value_is_left_out(project: Project, holdfast: Holdfast) -> None:
-    root = project({"docs/TEMPLATE.md": template().replace("\n**Status", "\n**Reviewers (optional):** [Who]\n**Status")})
+    root = project(
+        {"docs/TEMPLATE.md": template().replace("\n**Status", "\n**Reviewers (optional):** [Who]\n**Status")}
+    )
     report = made(holdfast(root, "new", "A", "--format", "json"))
     assert report["omitted"] == ["Reviewers"]
     assert "Reviewers" not in (root / str(report["path"])).read_text()
@@ -206,21 +211,21 @@ def test_the_configured_type_says_where_its_documents_go(project: Project, holdf
 
 def test_a_document_in_a_folder_of_its_own_gets_the_file_beside_it(project: Project, holdfast: Holdfast) -> None:
     page = "# KEP-NNNN: Your title\n\n## Summary\n\n[What]\n\n## Motivation\n\n[Why]\n"
-    side = "title: KEP Template\nkep-number: NNNN\nauthors:\n  - \"@jane\"\nstatus: provisional|implementable|rejected\n"
+    side = 'title: KEP Template\nkep-number: NNNN\nauthors:\n  - "@jane"\nstatus: provisional|implementable|rejected\n'
     filled = page.replace("NNNN: Your title", "1234: Tokens").replace("[What]", "W.").replace("[Why]", "Y.")
     root = project(
         {
             "keps/NNNN-kep-template/README.md": page,
             "keps/NNNN-kep-template/kep.yaml": side,
             "keps/sig-a/1234-tokens/README.md": filled,
-            "keps/sig-a/1234-tokens/kep.yaml": "title: Tokens\nkep-number: 1234\nauthors:\n  - \"@x\"\nstatus: implementable\n",
+            "keps/sig-a/1234-tokens/kep.yaml": 'title: Tokens\nkep-number: 1234\nauthors:\n  - "@x"\nstatus: implementable\n',
         }
     )
     waits = made(holdfast(root, "new", "Bound: tokens", "--author", "@ann", "--format", "json"))
     assert waits["files"] == ["keps/sig-a/NNNN-bound-tokens/README.md", "keps/sig-a/NNNN-bound-tokens/kep.yaml"]
     assert waits["bound"] is True
     beside = (root / "keps/sig-a/NNNN-bound-tokens/kep.yaml").read_text()
-    assert beside == "title: \"Bound: tokens\"\nkep-number: NNNN\nauthors:\n  - \"@ann\"\nstatus: provisional\n"
+    assert beside == 'title: "Bound: tokens"\nkep-number: NNNN\nauthors:\n  - "@ann"\nstatus: provisional\n'
     given = made(holdfast(root, "new", "Swap", "--number", "1300", "--format", "json"))
     assert given["path"] == "keps/sig-a/1300-swap/README.md"
     assert (root / "keps/sig-a/1300-swap/README.md").read_text().startswith("# KEP-1300: Swap\n")
@@ -228,14 +233,18 @@ def test_a_document_in_a_folder_of_its_own_gets_the_file_beside_it(project: Proj
 
 
 def test_a_failure_leaves_nothing_behind(project: Project, holdfast: Holdfast) -> None:
-    root = project({"holdfast.toml": '[type.design]\ntemplate = "builtin:design"\ndocuments = ["a/b/*.md"]\n', "a": "a file"})
+    root = project(
+        {"holdfast.toml": '[type.design]\ntemplate = "builtin:design"\ndocuments = ["a/b/*.md"]\n', "a": "a file"}
+    )
     done = holdfast(root, "new", "A")
     assert done.code == 2
-    assert "a/b: the folder cannot be made: not a directory" in done.err
+    assert "a/b: the folder cannot be made: file exists" in done.err
     assert sorted(os.listdir(root)) == [".git", "a", "holdfast.toml"]
 
 
-def test_a_folder_that_leads_out_of_the_project_is_refused(project: Project, holdfast: Holdfast, tmp_path: Path) -> None:
+def test_a_folder_that_leads_out_of_the_project_is_refused(
+    project: Project, holdfast: Holdfast, tmp_path: Path
+) -> None:
     (tmp_path / "elsewhere").mkdir()
     root = project({"docs/TEMPLATE.md": template()})
     (root / "out").symlink_to(tmp_path / "elsewhere")

@@ -44,8 +44,8 @@ def answer(text: str) -> Answer:
         return Answer.EMPTY
     if len(words) > 120:
         return Answer.GIVEN
-    for pattern, state in ((_NONE, Answer.NONE), (_NOT_APPLICABLE, Answer.NOT_APPLICABLE), (_OPEN, Answer.OPEN)):
-        if pattern.match(words):
+    for said, state in ((_NONE, Answer.NONE), (_NOT_APPLICABLE, Answer.NOT_APPLICABLE), (_OPEN, Answer.OPEN)):
+        if said.match(words):
             return state
     return Answer.GIVEN
 

@@ -4,7 +4,6 @@ The parser takes six milliseconds for a kilobyte and a tenth of a second to load
 where a line is out of the ordinary.
 """
 
-
 from holdfast.patterns import pattern
 
 _PLAIN = r"[^:#\"'\[\]{}&*!|>%@`\n]"

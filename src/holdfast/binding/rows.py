@@ -1,6 +1,5 @@
 """Table rows and list items as rows of an index page, and what they say of a document's status."""
 
-
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.plain import key, plain
 from holdfast.model.role import role_of

@@ -50,9 +50,7 @@ _NO_PYTHON = pattern(
 )
 """Lines of a shell, of a notebook, of a traceback and of a comparison."""
 _PYTHON_2 = re.compile(r"Missing parentheses in call|multiple exception types must be|leading zeros in decimal")
-_NEWER = pattern(
-    r"\s*(?:type|lazy) \w+|.*(?:\b(?:def|class) \w+\[|\b[tT][\"']|except\*?\s+[\w.]+\s*,|\b[fF][\"'].*\{)"
-)
+_NEWER = pattern(r"\s*(?:type|lazy) \w+|.*(?:\b(?:def|class) \w+\[|\b[tT][\"']|except\*?\s+[\w.]+\s*,|\b[fF][\"'].*\{)")
 """Syntax of later versions than the oldest that Holdfast runs on, as far as it can be told."""
 _NEWEST = (3, 15)
 _PROMPT = 4

@@ -43,7 +43,11 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="REV",
         help="read configuration, templates and permitted waivers from a revision, and list what the change loosens",
     )
-    parser.add_argument("--allow-empty", action="store_true", help="succeed where there is no document to check")
+    parser.add_argument(
+        "--allow-empty",
+        action="store_true",
+        help="succeed where there is no document to check; a PATH that is none is passed over",
+    )
     parser.add_argument(
         "--explain",
         action="store_true",
@@ -57,11 +61,18 @@ def register(parser: argparse.ArgumentParser) -> None:
 def add_told(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose what of all that is found is told, and what fails."""
     parser.add_argument(
-        "--select", action="append", default=[], metavar="SLUGS", help="tell only of these rules: SLUG,SLUG or section-*"
+        "--select",
+        action="append",
+        default=[],
+        metavar="SLUGS",
+        help="tell only of these rules: SLUG,SLUG or section-*",
     )
     parser.add_argument("--ignore", action="append", default=[], metavar="SLUGS", help="do not tell of these rules")
     parser.add_argument(
-        "--changed-since", default="", metavar="REV", help="tell only what a change since REV touches or may have broken"
+        "--changed-since",
+        default="",
+        metavar="REV",
+        help="tell only what a change since REV touches or may have broken",
     )
     parser.add_argument(
         "--new-since", default="", metavar="REV", help="tell only what does not stand at REV already; compares findings"
@@ -86,9 +97,7 @@ def run(options: argparse.Namespace) -> int:
     return check_once(options, start)[0]
 
 
-def check_once(
-    options: argparse.Namespace, start: str, before: Callable[[], object] = lambda: None
-) -> tuple[int, Any]:
+def check_once(options: argparse.Namespace, start: str, before: Callable[[], object] = lambda: None) -> tuple[int, Any]:
     """Check, call ``before``, print, and return the exit code with the result."""
     from holdfast.cli.output import emit, targets
     from holdfast.cli.stdin import unsaved_document
@@ -105,7 +114,10 @@ def check_once(
     began = time.time_ns()
     result = _check(options, start, unsaved)
     nothing = not (result.documents or result.verdicts or options.changed_since)
-    texts = [(one.path, "" if nothing and one.format == "text" else _render(options, result, one, unsaved)) for one in written]
+    texts = [
+        (one.path, "" if nothing and one.format == "text" else _render(options, result, one, unsaved))
+        for one in written
+    ]
     before()
     emit(texts, _inputs(result))
     if nothing:
@@ -149,7 +161,9 @@ def _check(options: argparse.Namespace, start: str, unsaved: dict[str, bytes]) -
             progress=progress,
             unsaved=unsaved,
             baseline=False if options.no_baseline else options.baseline and os.path.abspath(options.baseline),
-            scope=Scope(options.select, options.ignore, options.changed_since, options.new_since),
+            scope=Scope(
+                options.select, options.ignore, options.changed_since, options.new_since, documents=options.allow_empty
+            ),
         )
     finally:
         progress.clear()
@@ -167,9 +181,15 @@ def _render(options: argparse.Namespace, result: Any, target: Target, unsaved: d
 
     settled = bool(result.configured or options.paths or result.baseline or result.narrowed or os.environ.get("CI"))
     base = os.getcwd()
-    view = View(base=base) if target.path else terminal_view(base, whole=options.all or settled or len(result.verdicts) <= _MANY)
+    view = (
+        View(base=base)
+        if target.path
+        else terminal_view(base, whole=options.all or settled or len(result.verdicts) <= _MANY)
+    )
     limit = LIMITS[options.fail_on] if options.fail_on else None
-    view = replace(view, known=options.all, fail_on=limit, pages={rule.slug: rule.page for rule in all_rules()}, given=unsaved)
+    view = replace(
+        view, known=options.all, fail_on=limit, pages={rule.slug: rule.page for rule in all_rules()}, given=unsaved
+    )
     return "".join(f"{line}\n" for line in renderer(target.format)(result, view))
 
 

@@ -15,11 +15,11 @@ def run(options: argparse.Namespace) -> int:
     from holdfast.errors import UsageError
     from holdfast.formats.escape import visible
     from holdfast.model.role import Role
-    from holdfast.rules import all_rules
+    from holdfast.rules import all_rules, current_slug
     from holdfast.suggest import suggestion
 
     rules = {rule.slug: rule for rule in all_rules()}
-    rule = rules.get(options.slug)
+    rule = rules.get(current_slug(options.slug))
     if rule is None:
         raise UsageError(f"there is no rule {options.slug!r}", remedy=suggestion(options.slug, rules))
     severities = ", ".join(f"{role.value} {rule.obligation.severity(role).word}" for role in Role)

@@ -68,7 +68,8 @@ def _mend(options: argparse.Namespace) -> Any:
     from holdfast.cli.terminal import Progress
     from holdfast.engine.fix import Wanted, mend
 
-    wanted = Wanted(options.unsafe, _slugs("--select", options.select), _slugs("--ignore", options.ignore))
+    select, ignore = _slugs("--select", options.select), _slugs("--ignore", options.ignore)
+    wanted = Wanted(options.unsafe, select, ignore, documents=options.allow_empty)
     progress = Progress("checking")
     try:
         return mend(
@@ -90,10 +91,10 @@ def _slugs(option: str, given: list[str]) -> tuple[str, ...]:
     Raises :class:`~holdfast.errors.UsageError` for one that is no rule.
     """
     from holdfast.errors import UsageError
-    from holdfast.rules import all_rules
+    from holdfast.rules import all_rules, current_slug
     from holdfast.suggest import suggestion
 
-    slugs = tuple(word.strip() for one in given for word in one.split(",") if word.strip())
+    slugs = tuple(current_slug(word.strip()) for one in given for word in one.split(",") if word.strip())
     known = [rule.slug for rule in all_rules()] if slugs else []
     for slug in slugs:
         if slug not in known:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from holdfast.markdown.plain import plain
 
 _NAME = re.compile(
-    r"(?P<prefix>[A-Za-z]{1,6}[-_]?)?(?P<number>\d{1,5})(?![-_.]\d+(?:[-_.]|\Z))(?P<joint>[-_. ]+|\Z)(?P<words>.*)",
+    r"(?P<prefix>[A-Za-z]{1,6}[-_]?)?(?P<number>0\d{2,4}|\d{1,5}(?![-_.]\d+(?:[-_.]|\Z)))(?P<joint>[-_. ]+|\Z)(?P<words>.*)",
     re.DOTALL,
 )
+"""A day (``2024-01-05-name``) and a section (``1-2-name``) are no numbers; ``0012-3-ways`` is, for its zeros."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 """Names that Windows gives to devices."""
 _WAITING = 3

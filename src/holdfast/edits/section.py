@@ -9,6 +9,7 @@ from holdfast.binding.sections import BoundSection, MissingSection
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse
+from holdfast.markdown.plain import key
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.schema import SectionSchema
 from holdfast.model.span import Span
@@ -16,12 +17,15 @@ from holdfast.template.comments import find_comments, is_directive
 
 _NUMBER = re.compile(r"(#+[ \t]+)[\d.]+[.):]?[ \t]+(?=\S)")
 _DEEPEST = 6
+_KEPT = frozenset({"copyright", "license", "licence", "copyright notice"})
+"""What the template has under these is no advice and stays as it is."""
 
 
 def added(document: Document, missing: MissingSection) -> Fix | None:
     """Return the edit that adds a section as the template has it, with all it says there, for a person to fill in.
 
     It goes behind the section that precedes it in the template, at the level that its siblings have in the document.
+    Advice that would read like an answer becomes a comment above "TBD", so that the section still counts as open.
     ``None`` where the template's text is not at hand.
     """
     siblings = missing.parent.schema.children if missing.parent else document.schema.sections
@@ -30,12 +34,32 @@ def added(document: Document, missing: MissingSection) -> Fix | None:
     text = section_text(document.lookup.text, missing.schema, _level(missing, beside), numbered=numbered)
     if not text:
         return None
+    if not _asks_visibly(document, text) and key(missing.schema.title) not in _KEPT and not missing.schema.keep:
+        text = _left_open(text)
     at = _place(document, missing, siblings, beside)
     above = document.parse.source[:at]
     lead = "" if not at or above.endswith((b"\n\n", b"\r\n\r\n", b"\r\r")) else "\n"
     lead += "\n" if lead and not above.endswith((b"\n", b"\r")) else ""
     tail = "\n" if at < len(document.parse.source) else ""
     return Fix((Edit(Span(at, at), lead + text + tail),), safe=False)
+
+
+def _asks_visibly(document: Document, text: str) -> bool:
+    """Tell whether a section of the template shows what is to be replaced, so that what stays of it is found."""
+    return any(one.text in text for one in document.schema.placeholders)
+
+
+def _left_open(text: str) -> str:
+    """Turn what stands under each heading into a comment, with "TBD" below it."""
+    if "```" in text:
+        return f"{text}\nTBD\n"
+    parts = re.split(r"^(#+ .*)$", text, flags=re.MULTILINE)
+    result = []
+    for heading, body in zip(parts[1::2], parts[2::2], strict=True):
+        said = [line.strip() for line in re.sub(r"<!--|-->", "\n", body).split("\n") if line.strip()]
+        advice = "\n".join(dict.fromkeys(said)).replace("--", "–")
+        result += [heading, f"<!-- {advice} -->" if advice else "", "TBD"]
+    return "\n\n".join(one for one in result if one) + "\n"
 
 
 def section_text(template: bytes, section: SectionSchema, level: int, *, numbered: bool = True) -> str:

@@ -58,7 +58,7 @@ def skeleton(raw: bytes, schema: Schema, answers: Answers, guidance: Guidance = 
     """
     document = Document(schema.path, raw, Lookup(schema))
     gone = list(_gone(document, answers, guidance))
-    edits = [Edit(span, "") for span in _merged(gone)]
+    edits = [Edit(span, "") for span in _to_the_end(document.parse.source, _merged(gone))]
     for edit in (*_title(document, answers), *_fields(document, answers)):
         if not any(one.span.start < edit.span.end and edit.span.start < one.span.end for one in edits):
             edits.append(edit)
@@ -184,7 +184,11 @@ def advice(document: Document) -> Iterator[Block]:
             continue
         span = (block.start, block.end)
         text = parse.slice(*span)
-        contents = block.kind == "list" and all(one.data.startswith("#") for one in parse.within(span, "link")) and any(parse.within(span, "link"))
+        contents = (
+            block.kind == "list"
+            and all(one.data.startswith("#") for one in parse.within(span, "link"))
+            and any(parse.within(span, "link"))
+        )
         labelled = block.kind == "paragraph" and read_labels(parse, span, bold=True)
         if not (contents or labelled or any(one.text in text for one in asked) or _holds_field(document, span)):
             yield block
@@ -217,10 +221,6 @@ def _section(document: Document, heading: Heading) -> Span:
         if parse.source[one.end : start] in (b"\n", b"\r\n", b"\r") and not parse.source[line : one.start].strip():
             start = line
     end = max(heading.body, min(heading.end, _sections_end(document)))
-    if end == len(parse.source):
-        while start and parse.source[start - 1 : start] in b"\r\n \t":
-            start -= 1
-        end = len(parse.source.rstrip())
     return Span(start, end)
 
 
@@ -271,6 +271,15 @@ def _past_blank_lines(parse: Parse, lines: Span) -> int:
 def _in_table(document: Document, field: BoundField) -> bool:
     """A row of a table of fields stays: the first one is its head."""
     return document.header.dialect == "table" and field.span.end <= document.header.end
+
+
+def _to_the_end(source: bytes, spans: list[Span]) -> list[Span]:
+    """Let what is left out at the end of the text take the blank lines before it along, and leave its last line end."""
+    end = len(source.rstrip())
+    start = len(source)
+    while spans and not source[spans[-1].end : start].strip():
+        start = len(source[: spans.pop().start].rstrip())
+    return [*spans, Span(start, max(start, end))] if start < end else spans
 
 
 def _merged(spans: list[Span]) -> list[Span]:

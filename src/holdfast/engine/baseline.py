@@ -16,6 +16,7 @@ from holdfast.binding.identity import Identity
 from holdfast.config import Config
 from holdfast.engine.pins import Pinned, Pins
 from holdfast.errors import UsageError
+from holdfast.rules import current_slug
 
 NAME = "holdfast-baseline.json"
 _VERSION = 1
@@ -106,7 +107,7 @@ def parse(raw: bytes, path: str) -> Baseline:
         findings: Counter[Identity] = Counter()
         for one in table["findings"]:
             path, slug, section, text = (_text(one[name]) for name in ("path", "rule", "section", "text"))
-            identity = Identity(path, slug, section, text)
+            identity = Identity(path, current_slug(slug), section, text)
             findings[identity] += int(one.get("count", 1))
         documents = {_text(name): _text(digest) for name, digest in table["documents"].items()}
         texts = {_text(digest): _pinned(one) for digest, one in table["templates"].items()}

@@ -12,6 +12,7 @@ from holdfast.world.cachefolder import cache_folder
 from holdfast.world.sandbox import Capability, probe
 from holdfast.world.sandbox.hindrance import install_command
 from holdfast.world.sandbox.syscalls import MACHINES
+from holdfast.world.state import state_folder
 
 
 class State(StrEnum):
@@ -126,8 +127,8 @@ def _package(group: str, name: str, project: str) -> Part:
 def _surroundings() -> list[Part]:
     group = "Surroundings"
     git = _program(group, "git", "git", "history and secrets", install_command("git"))
-    state = os.environ.get("XDG_STATE_HOME") or os.path.join(os.path.expanduser("~"), ".local", "state")
-    folders = (("cache", cache_folder()), ("evidence", os.path.join(state, "holdfast")))
+
+    folders = (("cache", cache_folder()), ("evidence", state_folder()))
     return [git, *(_folder(group, name, path) for name, path in folders)]
 
 

@@ -11,7 +11,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
 from holdfast.model.span import Position, Span
 from holdfast.model.verdict import Verdict
-from holdfast.rules import Rule, all_rules
+from holdfast.rules import Rule, all_rules, current_slug
 from holdfast.suggest import suggestion
 
 _NEVER = frozenset({"waiver-invalid", "waiver-unused", "policy-loosened", "version-unknown"})
@@ -28,6 +28,7 @@ def excuse(
     if not waivers:
         return verdicts
     rules = {rule.slug: rule for rule in all_rules()}
+    waivers = [waiver._replace(slugs=tuple(map(current_slug, waiver.slugs))) for waiver in waivers]
     valid = [
         waiver for waiver in waivers if waiver.reason and waiver.slugs and all(slug in rules for slug in waiver.slugs)
     ]

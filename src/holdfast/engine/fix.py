@@ -13,6 +13,7 @@ from holdfast.edits.apply import apply
 from holdfast.engine.check import check
 from holdfast.engine.corpus import ignored_in
 from holdfast.engine.ripple import Ripple
+from holdfast.engine.told import Scope
 from holdfast.errors import WriteError
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
@@ -37,6 +38,8 @@ class Wanted:
     select: Collection[str] = ()
     """Slugs; all where empty."""
     ignore: Collection[str] = ()
+    documents: bool = False
+    """Whether named files that are no documents are passed over."""
 
     def takes(self, verdict: Verdict) -> bool:
         """Tell whether a verdict has a fix that is asked for."""
@@ -123,7 +126,14 @@ def _check(
     use_cache: bool,
 ) -> Result:
     return check(
-        start, paths, config=config, policy=policy, use_cache=use_cache, progress=progress, unsaved=work.unsaved()
+        start,
+        paths,
+        config=config,
+        policy=policy,
+        use_cache=use_cache,
+        progress=progress,
+        unsaved=work.unsaved(),
+        scope=Scope(documents=work.wanted.documents),
     )
 
 

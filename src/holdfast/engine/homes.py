@@ -130,7 +130,7 @@ def _named(plan: Plan, known: list[Home], start: str, wanted: str) -> list[Home]
     own = [one for one in builtin_homes() if one.name == wanted]
     if own:
         return own
-    here = f"this project has {', '.join(names)}; " if names else ""
+    here = f"the types of this project are {', '.join(names)}; " if names else ""
     raise UsageError(
         f"there is no template {wanted!r}", remedy=f"{here}name one of them, a file, or one of {_builtin_names()}"
     )

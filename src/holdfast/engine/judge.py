@@ -55,8 +55,11 @@ def severity_of(rule: Rule, config: Config, role: Role, status: str | None = Non
 def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) -> Judged | Problem:
     """Bind a file to the best of its set's templates and ask every rule about it."""
     raw = read(tree, path)
-    if isinstance(raw, Problem):
-        return raw
+    return raw if isinstance(raw, Problem) else judge_text(tree, path, raw, found, config)
+
+
+def judge_text(tree: Tree, path: str, raw: bytes, found: DocumentSet, config: Config) -> Judged:
+    """Judge the bytes of a document, whatever its file holds."""
     document = bind(tree, path, raw, found, config)
     result = Judged(document_entry(document), waivers=read_waivers(document.parse, document.headings))
     unsure = found.unsure(path)

@@ -14,7 +14,7 @@ from holdfast.engine.since import followed
 from holdfast.engine.timeline import Past, read_timeline
 from holdfast.engine.versions import Versions, check_policy
 from holdfast.errors import UsageError
-from holdfast.rules import all_rules
+from holdfast.rules import all_rules, current_slug
 from holdfast.suggest import suggestion
 from holdfast.world.files import lay_over, walk
 from holdfast.world.ignore import Ignore
@@ -48,6 +48,7 @@ def read_config(start: str, root: str, path: str | None = None, policy: str = ""
         config = replace(config, template_version=policy)
     if found is None:
         return config, root
+    config = replace(config, severity={current_slug(slug): said for slug, said in config.severity.items()})
     slugs = [rule.slug for rule in all_rules()]
     for slug in config.severity:
         if slug not in slugs:

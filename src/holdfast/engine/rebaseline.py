@@ -13,7 +13,7 @@ from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.project import read_config
 from holdfast.engine.since import identified
 from holdfast.engine.templates import digest_of
-from holdfast.engine.told import vanished
+from holdfast.engine.told import Scope, vanished
 from holdfast.engine.versions import Version, Versions
 from holdfast.errors import UsageError
 from holdfast.model.outcome import Outcome
@@ -57,7 +57,14 @@ def remake(
     if (prune or update) and not there:
         raise UsageError("there is no baseline yet", where=path, remedy="write it first: holdfast baseline")
     usable = there and not (update and _is_damaged(path))
-    found = examine(start, config=config, use_cache=use_cache, progress=progress, baseline=path if usable else False)
+    found = examine(
+        start,
+        config=config,
+        use_cache=use_cache,
+        progress=progress,
+        baseline=path if usable else False,
+        scope=Scope(apart=True),
+    )
     pairs = list(zip(identified(found.result), found.result.verdicts, strict=True))
     before = found.plan.baseline or Baseline(path)
     present = Counter(id.fault for several, one in pairs if one.outcome is Outcome.BROKEN for id in several)

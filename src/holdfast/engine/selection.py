@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 
 from holdfast.config import Config
 from holdfast.errors import UsageError
-from holdfast.rules import all_rules
+from holdfast.rules import all_rules, current_slug
 from holdfast.suggest import suggestion
 
 ALWAYS = frozenset({"file-unreadable", "policy-loosened", "version-unknown"})
@@ -40,7 +40,8 @@ class Selection:
 
 def _patterns(key: str, words: Iterable[str], config: Config | None = None) -> tuple[str, ...]:
     slugs = [rule.slug for rule in all_rules()]
-    found = tuple(dict.fromkeys(part.strip() for word in words for part in word.split(",") if part.strip()))
+    parts = (part.strip() for word in words for part in word.split(","))
+    found = tuple(dict.fromkeys(current_slug(part) for part in parts if part))
     for pattern in found:
         if not any(fnmatchcase(slug, pattern) for slug in slugs):
             what = "no rule fits" if set(pattern) & set("*?[") else "there is no rule"

@@ -135,7 +135,7 @@ def _checked(top: str, within: str, home: str, commit: str, check: Check) -> Sta
                 where = f"{commit[:7]}:{error.where.removeprefix(folder + os.sep)}"
                 raise UsageError(error.found, where=where, remedy=error.remedy) from error
             there = os.path.join(folder, home)
-            found = {}
+            found: Standing = {}
             for several, one in zip(identified(result), result.verdicts, strict=True):
                 path = os.path.relpath(os.path.join(result.root, one.path), there).replace(os.sep, "/")
                 if one.outcome is not Outcome.WAIVED:

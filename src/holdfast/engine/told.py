@@ -26,6 +26,15 @@ class Scope(NamedTuple):
     """Tell only what a change since this revision may have altered."""
     new_since: str = ""
     """Tell only what did not stand at this revision, or was milder."""
+    apart: bool = False
+    """Tell of each document what most documents lack, and not once for all of them."""
+    documents: bool = False
+    """Pass over named files that are no documents, as a tool names whatever has changed."""
+
+    @property
+    def compares(self) -> bool:
+        """Whether findings are compared one by one."""
+        return bool(self.apart or self.changed_since or self.new_since)
 
 
 EVERYTHING = Scope()

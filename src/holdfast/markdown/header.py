@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"(?P<lead>[ \t>]*(?:[-*+•][ \t]+)?)"
     r"(?:(?P<mark>\*\*|__|\*|_)[ \t]*(?P<bold>[^\s*:：|][^*\n:：|]{0,59}?)[ \t]*(?P<in>[:：])?[ \t]*(?P=mark)[ \t]*(?P<out>[:：])?"
     r"|(?P<bare>[^\W\d][^:：*`\[\]<>|\n\"“”.,;!?]{0,40}?(?:[ \t]*\([^()\n]{0,60}\))?)[ \t]*(?P<colon>[:：]))"
-    r"(?:[ \t]+|$|(?<=：)|(?<=：\*\*))(?P<value>.*)"
+    r"(?:[ \t]+|$|(?<=：)|(?<=：\*\*)|(?=https?://|\[))(?P<value>.*)"
 )
 TITLES = frozenset(
     {"preamble", "metadata", "meta", "meta data", "header", "document information", "document info", "information"}

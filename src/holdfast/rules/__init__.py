@@ -9,7 +9,8 @@ its row in the table of severities, and one function or both::
 ``judge`` sees one document at a time and its answers are kept until the document changes; ``survey``
 sees the facts of all of them. ``VERSIONED = True`` says that the answers depend on the version of the
 template; where that is unknown they are unproven. ``LIVING = True`` says that the rule holds a document
-against the world of today, which only living corpora are asked. The slug is the file's name with dashes, and it names the fault.
+against the world of today, which only living corpora are asked. ``FORMERLY = ("old-slug",)`` keeps
+the names that a rule had in earlier releases. The slug is the file's name with dashes, and it names the fault.
 Distributions add rules through the entry point group ``holdfast.rules``.
 """
 
@@ -41,6 +42,8 @@ class Rule:
     """Whether its answers depend on which version of the template a document was written from."""
     living: bool = False
     """Whether it holds documents against the world of today, which is asked of living corpora only."""
+    formerly: tuple[str, ...] = ()
+    """Slugs it had in earlier releases, which people may still write."""
 
     @property
     def summary(self) -> str:
@@ -56,6 +59,11 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted([*found, *foreign], key=lambda rule: rule.slug))
 
 
+def current_slug(slug: str) -> str:
+    """Return the slug that a rule has today; a word that no rule ever had comes back as it is."""
+    return next((rule.slug for rule in all_rules() if slug in rule.formerly), slug)
+
+
 def rule_of(module: Any, name: str) -> Rule:
     """Return the rule a module holds; ``name`` is its file name without the suffix."""
     return Rule(
@@ -66,4 +74,5 @@ def rule_of(module: Any, name: str) -> Rule:
         survey=getattr(module, "survey", None),
         versioned=getattr(module, "VERSIONED", False),
         living=getattr(module, "LIVING", False),
+        formerly=getattr(module, "FORMERLY", ()),
     )

@@ -1,8 +1,8 @@
 """A section that the template requires has a heading and nothing under it.
 
 Headings and comments are no content; "None" and "Not applicable" are answers. "TBD", "Not yet" and
-the like promise an answer, which an Active document has to give. Of nested empty sections only the
-outermost is named.
+the like promise an answer, which an Active document has to give, in an optional section as well: it
+could be left out. Of nested empty sections only the outermost is named.
 
 ```template
 # [Title]
@@ -40,8 +40,10 @@ TBD
 
 from holdfast.binding.answers import Answer, section_answer
 from holdfast.binding.document import Document
+from holdfast.binding.sections import BoundSection
 from holdfast.markdown.plain import plain
 from holdfast.model.obligation import obligation
+from holdfast.model.severity import Severity
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
 
@@ -50,17 +52,48 @@ VERSIONED = True
 
 
 def judge(document: Document, report: Report) -> None:
-    """Report bound, demanded sections without an answer."""
+    """Report bound sections without an answer: each that is demanded, the others that promise one together."""
     covered = -1
+    promised: list[BoundSection] = []
     for section in sorted(document.sections.bound, key=lambda one: one.heading.start):
         heading = section.heading
-        if heading.start < covered or section.schema.illustration or not document.demands(section.schema):
+        if heading.start < covered or section.schema.illustration:
             continue
         state = section_answer(document.parse, (heading.body, heading.end))
-        if state not in (Answer.EMPTY, Answer.OPEN):
+        demanded = document.demands(section.schema)
+        if state is Answer.OPEN and not demanded:
+            promised.append(section)
+        if state not in (Answer.EMPTY, Answer.OPEN) or not demanded or _goes_on(document, section):
             continue
         covered = heading.end
-        text = plain(document.parse.slice(heading.body, heading.end))
-        found = f"section `{heading.title}` " + (f'only says "{text[:60]}"' if state is Answer.OPEN else "is empty")
+        found = f"section `{heading.title}` " + (
+            f'only says "{_text(document, section)}"' if state is Answer.OPEN else "is empty"
+        )
         remedy = "fill it in, or write why there is nothing to say (None, Not applicable)"
         report(Span(heading.start, heading.body), found, remedy, requirement=section.schema.origin)
+    if promised:
+        _report_promised(document, promised, report)
+
+
+def _goes_on(document: Document, section: BoundSection) -> bool:
+    """Tell whether what follows is a heading of the author's own beside the section, which holds what should stand below."""
+    following = section.place + 1
+    if following not in document.sections.unclaimed:
+        return False
+    heading = document.headings[following]
+    text = section_answer(document.parse, (heading.body, heading.end))
+    return heading.level == section.heading.level and text not in (Answer.EMPTY, Answer.OPEN)
+
+
+def _report_promised(document: Document, promised: list[BoundSection], report: Report) -> None:
+    """Report optional sections that only promise an answer: whoever left one open left all of them."""
+    first = promised[0]
+    titles = ", ".join(f"`{one.heading.title}`" for one in promised)
+    found = f'section{"s" if len(promised) > 1 else ""} {titles} only {"say" if len(promised) > 1 else "says"} "{_text(document, first)}"'
+    remedy = "fill it in, or remove it: the template does not ask for it"
+    span = Span(first.heading.start, first.heading.body)
+    report(span, found, remedy, requirement=first.schema.origin, cap=Severity.WARNING)
+
+
+def _text(document: Document, section: BoundSection) -> str:
+    return plain(document.parse.slice(section.heading.body, section.heading.end))[:60]

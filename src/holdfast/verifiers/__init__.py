@@ -6,7 +6,8 @@ A module of this folder (a folder inside it holds parts of one) has a docstring 
     NAMES = ("py", "python3", ...)           # as code blocks name it, besides LANGUAGE, in lower case
     def parse(example: Example) -> Fault | None: ...
 
-``parse`` reads the text in this process and never runs anything. Where more than parsing can be asked
+``parse`` reads the text in this process and never runs anything; ``PARSE_IS_A_GUESS = True`` says that it may refuse
+what is right, so that it decides only where nothing further is asked. Where more than parsing can be asked
 of a language it also has::
 
     def reach(example: Example) -> Level: ...
@@ -74,6 +75,8 @@ class Verifier:
     language: str
     names: tuple[str, ...]
     page: str
+    guesses: bool
+    """Whether what its parser refuses may be right all the same, so that only a check decides."""
     parse: Callable[[Example], Fault | None]
     reach: Callable[[Example], Level] | None = None
     toolchain: Callable[[Bench], Toolchain] | None = None
@@ -112,6 +115,7 @@ def _verifier_of(module: Any) -> Verifier:
         language=module.LANGUAGE,
         names=tuple(module.NAMES),
         page=module.__doc__ or "",
+        guesses=getattr(module, "PARSE_IS_A_GUESS", False),
         parse=module.parse,
         reach=getattr(module, "reach", None),
         toolchain=getattr(module, "toolchain", None),

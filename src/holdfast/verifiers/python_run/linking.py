@@ -69,8 +69,9 @@ def names_of(example: Example) -> Names:
     names = Names()
     for statement in tree.body:
         for node in _here(statement):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in names.defined:
-                names.needed.add(node.id)
+            used = node.target if isinstance(node, ast.AugAssign) else node
+            if isinstance(used, ast.Name) and (used is not node or isinstance(used.ctx, ast.Load)):
+                names.needed |= {used.id} - names.defined
         _define(statement, names)
     names.needed |= {name for name in _of_scopes(table) if name not in names.defined}
     names.needed -= _GIVEN

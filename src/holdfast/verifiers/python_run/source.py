@@ -74,9 +74,6 @@ def _session(lines: list[str]) -> Source:
     return Source("".join(f"{line}\n" for line in code), margin + 4, tuple(statements))
 
 
-_NOT_PYTHON = re.compile(r"…|<[A-Za-z][\w .-]*>|^\s*(?:\.\.\.\s*[,)]|[%!$] ?\w|In \[\d*\])|[,(]\s*\.\.\.\s*[,)]")
-
-
 def fault_of(example: Example) -> Fault | None:
     """Return why an example is not Python as it stands; ``None`` where it is, or where it is too long to be told."""
     source = source_of(example)
@@ -100,9 +97,3 @@ def fault_of(example: Example) -> Fault | None:
 def _each(source: Source) -> None:
     for one in source.statements:
         compile("\n" * (one.line - 1) + one.text, "example", "exec", FLAGS, dont_inherit=True)
-
-
-def looks_elided(example: Example, fault: Fault) -> bool:
-    """Tell whether the line of a fault leaves something out in a way that is not Python."""
-    text = example.lines[fault.line - 1].text if 0 < fault.line <= len(example.lines) else ""
-    return _NOT_PYTHON.search(text) is not None

@@ -26,6 +26,8 @@ class Limits:
     file_size: int = 256 * MIB
     sockets: int = 1024
     """Of all processes together: what waits in their buffers is nobody's resident memory."""
+    inodes: int = 200_000
+    """Files and folders in each writable place; bubblewrap 0.8 cannot cap them, so they are watched."""
     output: int = MIB
     """Of each of stdout and stderr; the first and the last half are kept, and a flood never blocks the command."""
     work: int = 256 * MIB
@@ -64,7 +66,7 @@ class Finished:
     truncated: int = 0
     """Bytes of output that were dropped from the middle."""
     killed_for: str = ""
-    """``wall``, ``cpu``, ``memory``, ``sockets``, ``output`` or ``closed``; empty where nobody killed it."""
+    """``wall``, ``cpu``, ``memory``, ``sockets``, ``inodes`` or ``closed``; empty where nobody killed it."""
     wall: float = 0.0
     cpu: float = 0.0
     """CPU seconds of all processes; from samples, so a command of a few milliseconds may count nothing."""

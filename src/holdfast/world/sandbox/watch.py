@@ -11,8 +11,6 @@ from holdfast.world.sandbox.limits import Limits
 
 INTERVAL = 0.05
 """Seconds between two looks; a fifth of it once half of the memory is in use."""
-INODES = 200_000
-"""Files and folders in one writable place: bubblewrap 0.8 cannot cap them, and each costs the kernel a kilobyte."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -53,7 +51,7 @@ class Watch:
             return "memory"
         if self.sockets and _sockets(self.sockets) > self.limits.sockets:
             return "sockets"
-        return "inodes" if any(map(_crowded, self.places)) else ""
+        return "inodes" if any(_inodes(place) > self.limits.inodes for place in self.places) else ""
 
     def close(self) -> None:
         """Let go of the places."""
@@ -113,6 +111,6 @@ def _sockets(path: str) -> int:
         return 0
 
 
-def _crowded(place: int) -> bool:
+def _inodes(place: int) -> int:
     found = os.fstatvfs(place)
-    return found.f_files - found.f_ffree > INODES
+    return found.f_files - found.f_ffree

@@ -1,0 +1,178 @@
+"""CPU time of running 300 Python examples, and of the types of 1,000, beside the tools that do the same.
+
+    python benchmarks/python_examples.py run       # sybil, pytest-markdown-docs, mktestdocs
+    python benchmarks/python_examples.py types     # one checker process for each example
+
+All contenders run in turn, several rounds of them, on the same documents and the same interpreter, with pydantic
+installed, in a virtual environment of the benchmark's own. CPU time is that of a cgroup, so that processes which
+nobody waits for count as well; without the right to make one (cgroup v1 ``cpuacct``) nothing is measured.
+"""
+
+import argparse
+import contextlib
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+PEERS = ["sybil==10.1.0", "pytest==9.2.0", "pytest-markdown-docs==0.9.2", "mktestdocs==0.2.5", "pydantic==2.14.3"]
+GROUP = Path("/sys/fs/cgroup/cpuacct/holdfast-benchmark")
+SNIPPETS = [
+    "import json\nfrom dataclasses import asdict, dataclass\n\n\n@dataclass\nclass User:\n    name: str\n    age: int = {n}\n\n\n"
+    'assert json.loads(json.dumps(asdict(User("a")))) == {{"name": "a", "age": {n}}}\n',
+    "from pydantic import BaseModel, ValidationError\n\n\nclass Item(BaseModel):\n    name: str\n    price: float\n    tags: list[str] = []\n\n\n"
+    'assert Item(name="x", price="{n}").price == {n}\ntry:\n    Item(name="x", price="no")\nexcept ValidationError:\n    pass\n',
+    'import re\n\nfound = re.match(r"(\\w+)-(\\d+)", "item-{n}")\nassert found and int(found[2]) == {n}\n',
+    "import asyncio\n\n\nasync def work(value: int) -> int:\n    await asyncio.sleep(0)\n    return value * 2\n\n\nassert asyncio.run(work({n})) == 2 * {n}\n",
+    "from datetime import datetime, timedelta\n\nstart = datetime(2025, 1, 1)\nassert (start + timedelta(days={n})).toordinal() == start.toordinal() + {n}\n",
+    "from collections import Counter, defaultdict\n\ngroups: dict[int, list[int]] = defaultdict(list)\nfor value in range({n}):\n    groups[value % 3].append(value)\n"
+    'assert sum(Counter("abc").values()) == 3\n',
+    "from pydantic import BaseModel, Field\n\n\nclass Address(BaseModel):\n    street: str\n\n\nclass Person(BaseModel):\n    age: int = Field(ge=0)\n    home: Address\n\n\n"
+    'person = Person.model_validate({{"age": {n}, "home": {{"street": "x"}}}})\nassert person.home.street == "x"\n',
+    "from typing import Protocol\n\n\nclass Store(Protocol):\n    def get(self, key: str) -> str: ...\n\n\nclass Memory:\n    def get(self, key: str) -> str:\n        return key * {n}\n\n\n"
+    'store: Store = Memory()\nassert store.get("a") == "a" * {n}\n',
+    'from pathlib import PurePosixPath\n\nassert PurePosixPath("/a/{n}.txt").stem == "{n}"\nprint("done", {n})\n',
+    "from functools import lru_cache\n\n\n@lru_cache\ndef fib(n: int) -> int:\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\n\n\nassert fib(30) == 832040\nassert {n} >= 0\n",
+]
+
+
+def documents(folder, count, each):
+    """Write documents with so many examples in all."""
+    made = []
+    for number in range(count // each):
+        parts = [f"# Document {number}\n"]
+        for at in range(each):
+            parts.append(f"\n## Part {at}\n\n```python\n{SNIPPETS[at % len(SNIPPETS)].format(n=number + at + 1)}```\n")
+        path = folder / f"test_doc_{number:03}.md"
+        path.write_text("".join(parts))
+        made.append(path)
+    return made
+
+
+def measured(command, folder):
+    """Run a command in a cgroup of its own and return the CPU milliseconds of all that came of it."""
+    GROUP.mkdir(exist_ok=True)
+    (GROUP / "cpuacct.usage").write_text("0")
+
+    def enter():
+        (GROUP / "cgroup.procs").write_text(str(os.getpid()))
+
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, preexec_fn=enter, check=False)  # noqa: PLW1509
+    if done.returncode:
+        sys.exit(f"{command} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    return int((GROUP / "cpuacct.usage").read_text()) / 1e6, done.stdout
+
+
+def rounds(contenders, folder, count):
+    """Return for each contender its CPU milliseconds in every round; they take turns."""
+    found = {name: [] for name in contenders}
+    for _ in range(count):
+        for name, command in contenders.items():
+            found[name].append(measured(command, folder)[0])
+    return found
+
+
+def table(found, units, ours):
+    base = statistics.median(found[ours])
+    for name, times in found.items():
+        middle = statistics.median(times)
+        print(f"{name:24} {middle / units:8.2f} ms each   {middle:9.0f} ms   ours takes {base / middle:5.2f} of it")
+
+
+def run(python, folder, count):
+    """Compare running."""
+    documents(folder, 300, 10)
+    (folder / "conftest.py").write_text(
+        "from sybil import Sybil\nfrom sybil.parsers.markdown import PythonCodeBlockParser\n"
+        'pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser()], patterns=["*.md"]).pytest()\n'
+    )
+    (folder / "mk").mkdir()
+    (folder / "mk" / "test_mk.py").write_text(
+        "import pathlib, pytest\nfrom mktestdocs import check_md_file\n"
+        '@pytest.mark.parametrize("path", sorted(pathlib.Path("..").glob("*.md")), ids=str)\n'
+        "def test_file(path):\n    check_md_file(fpath=path, memory=False)\n"
+    )
+    pytest = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    contenders = {
+        "holdfast": [sys.executable, __file__, "ours", "run", str(folder), str(python)],
+        "sybil": [*pytest, "-p", "no:markdown-docs", "."],
+        "pytest-markdown-docs": [*pytest, "--noconftest", "--markdown-docs", "--ignore=mk", "."],
+        "mktestdocs": [*pytest, "--rootdir=mk", "--confcutdir=mk", "mk"],
+    }
+    contenders["mktestdocs"] = ["sh", "-c", f"cd mk && exec {python} -m pytest -q -p no:cacheprovider --confcutdir=. ."]
+    table(rounds(contenders, folder, count), 300, "holdfast")
+
+
+def types(python, folder, count):
+    """Compare checking types; of the processes one by one, so many that the sum can be told are run."""
+    documents(folder, 1000, 10)
+    one = folder / "one"
+    one.mkdir()
+    sample = 20
+    for at in range(sample):
+        (one / f"example_{at}.py").write_text(SNIPPETS[at % len(SNIPPETS)].format(n=at + 1))
+    ty = Path(sys.executable).with_name("ty")
+    each = f"for file in one/*.py; do {ty} check --python {python} -q $file || exit 1; done"
+    found = rounds(
+        {"holdfast": [sys.executable, __file__, "ours", "types", str(folder), str(python)], "ty, one each": ["sh", "-c", each]},
+        folder,
+        count,
+    )
+    found["ty, one each"] = [time * 1000 / sample for time in found["ty, one each"]]
+    table(found, 1000, "holdfast")
+
+
+def ours(what, folder, python):
+    """Run or check all documents of a folder through the verifier, as the engine does."""
+    from holdfast.binding.examples import examples
+    from holdfast.markdown.outline import outline
+    from holdfast.markdown.parser import parse
+    from holdfast.model.example import Level
+    from holdfast.verifiers import Bench, Unit, python as verifier
+    from holdfast.world.sandbox import strict
+
+    units = []
+    for path in sorted(Path(folder).glob("*.md")):
+        parsed = parse(path.read_bytes())
+        found = [one.wanting(Level.RAN) for one in examples(path.name, parsed, outline(parsed))]
+        for one, needed in zip(found, verifier.rests_on(found), strict=True):
+            if verifier.parse(one):
+                sys.exit(f"{path.name}:{one.position.line} does not parse")
+            units.append(Unit(one, tuple(found[at] for at in needed)))
+    bench = Bench(root=str(folder), room=strict, level="strict", jobs=2, settings={"python": python})
+    answers = (verifier.run if what == "run" else verifier.check)(units, bench)
+    outcomes = [str(trial.outcome) for _, trial in answers]
+    if outcomes != ["holds"] * len(units):
+        sys.exit(f"{len(outcomes)} answers, {outcomes.count('holds')} of {len(units)} hold")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["run", "types", "ours"])
+    parser.add_argument("rest", nargs="*")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peers", type=Path, help="a virtual environment that has them already")
+    options = parser.parse_args()
+    if options.what == "ours":
+        ours(*options.rest)
+        return
+    with tempfile.TemporaryDirectory(prefix="holdfast-benchmark-") as place:
+        os.chmod(place, 0o755)  # noqa: S103 - The sandbox looks at it as another user.
+        folder = Path(place) / "docs"
+        folder.mkdir()
+        peers = options.peers or Path(place) / "peers"
+        if not options.peers:
+            venv.create(peers, with_pip=True)
+            subprocess.run([peers / "bin" / "pip", "install", "-q", *PEERS], check=True)
+        try:
+            (run if options.what == "run" else types)(peers / "bin" / "python", folder, options.rounds)
+        finally:
+            with contextlib.suppress(OSError):
+                GROUP.rmdir()
+
+
+if __name__ == "__main__":
+    main()
