@@ -18,25 +18,91 @@ import tempfile
 import venv
 from pathlib import Path
 
-PEERS = ["sybil==10.1.0", "pytest==9.2.0", "pytest-markdown-docs==0.9.2", "mktestdocs==0.2.5", "pydantic==2.14.3"]
+PEERS = ["sybil==10.1.0", "pytest==9.2.0", "pytest-markdown-docs==0.9.2", "mktestdocs==0.2.5", "pydantic==2.14.3", "fastapi==0.165.0"]
 GROUP = Path("/sys/fs/cgroup/cpuacct/holdfast-benchmark")
+APP = """from fastapi import Depends, FastAPI, HTTPException
+from pydantic import BaseModel, Field
+
+
+class Order(BaseModel):
+    id: int
+    lines: list[str] = Field(min_length=1)
+
+
+app = FastAPI(title="Shop {n}")
+orders: dict[int, Order] = {{}}
+
+
+def store() -> dict[int, Order]:
+    return orders
+
+
+@app.post("/orders", status_code=201)
+async def create(order: Order, kept: dict[int, Order] = Depends(store)) -> Order:
+    kept[order.id] = order
+    return order
+
+
+@app.get("/orders/{{number}}")
+async def read(number: int, kept: dict[int, Order] = Depends(store)) -> Order:
+    if number not in kept:
+        raise HTTPException(404)
+    return kept[number]
+
+
+assert "/orders" in app.openapi()["paths"]
+"""
+MODELS = """from datetime import datetime
+from enum import Enum
+
+from pydantic import BaseModel, Field, ValidationError, field_validator
+
+
+class State(str, Enum):
+    open = "open"
+    paid = "paid"
+
+
+class Address(BaseModel):
+    street: str
+    city: str = "Berlin"
+
+
+class Customer(BaseModel):
+    name: str = Field(min_length=1)
+    home: Address
+    since: datetime
+
+    @field_validator("name")
+    @classmethod
+    def tidy(cls, value: str) -> str:
+        return value.strip()
+
+
+class Invoice(BaseModel):
+    number: int = {n}
+    state: State = State.open
+    customer: Customer
+    lines: dict[str, float] = {{}}
+
+
+text = '{{"customer": {{"name": " Ada ", "home": {{"street": "x"}}, "since": "2025-01-01T00:00:00"}}}}'
+invoice = Invoice.model_validate_json(text)
+assert invoice.customer.name == "Ada" and invoice.number == {n}
+try:
+    Invoice.model_validate_json("{{}}")
+except ValidationError as error:
+    assert error.error_count() == 1
+"""
 SNIPPETS = [
+    APP,
+    MODELS,
     "import json\nfrom dataclasses import asdict, dataclass\n\n\n@dataclass\nclass User:\n    name: str\n    age: int = {n}\n\n\n"
     'assert json.loads(json.dumps(asdict(User("a")))) == {{"name": "a", "age": {n}}}\n',
-    "from pydantic import BaseModel, ValidationError\n\n\nclass Item(BaseModel):\n    name: str\n    price: float\n    tags: list[str] = []\n\n\n"
-    'assert Item(name="x", price="{n}").price == {n}\ntry:\n    Item(name="x", price="no")\nexcept ValidationError:\n    pass\n',
     'import re\n\nfound = re.match(r"(\\w+)-(\\d+)", "item-{n}")\nassert found and int(found[2]) == {n}\n',
     "import asyncio\n\n\nasync def work(value: int) -> int:\n    await asyncio.sleep(0)\n    return value * 2\n\n\nassert asyncio.run(work({n})) == 2 * {n}\n",
-    "from datetime import datetime, timedelta\n\nstart = datetime(2025, 1, 1)\nassert (start + timedelta(days={n})).toordinal() == start.toordinal() + {n}\n",
-    "from collections import Counter, defaultdict\n\ngroups: dict[int, list[int]] = defaultdict(list)\nfor value in range({n}):\n    groups[value % 3].append(value)\n"
-    'assert sum(Counter("abc").values()) == 3\n',
-    "from pydantic import BaseModel, Field\n\n\nclass Address(BaseModel):\n    street: str\n\n\nclass Person(BaseModel):\n    age: int = Field(ge=0)\n    home: Address\n\n\n"
-    'person = Person.model_validate({{"age": {n}, "home": {{"street": "x"}}}})\nassert person.home.street == "x"\n',
-    "from typing import Protocol\n\n\nclass Store(Protocol):\n    def get(self, key: str) -> str: ...\n\n\nclass Memory:\n    def get(self, key: str) -> str:\n        return key * {n}\n\n\n"
-    'store: Store = Memory()\nassert store.get("a") == "a" * {n}\n',
-    'from pathlib import PurePosixPath\n\nassert PurePosixPath("/a/{n}.txt").stem == "{n}"\nprint("done", {n})\n',
-    "from functools import lru_cache\n\n\n@lru_cache\ndef fib(n: int) -> int:\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\n\n\nassert fib(30) == 832040\nassert {n} >= 0\n",
 ]
+"""What the API sections of design documents show: an app with routes, models, a dataclass, a pattern, a coroutine."""
 
 
 def documents(folder, count, each):

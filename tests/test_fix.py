@@ -1,5 +1,6 @@
 """``holdfast fix`` as a person runs it: what it mends, what it leaves alone, what it says and how it exits."""
 
+import json
 import os
 import subprocess
 from collections.abc import Callable
@@ -8,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from conftest import Done, Files
+from holdfast.engine.check import check
+from holdfast.engine.codec import decode, encode
 from holdfast.engine.fix import mend, write
+from holdfast.engine.judge import Judged
 from holdfast.markdown.blocks import Block, Parse
+from holdfast.model.corpus import Entry
 from holdfast.model.edit import Edit
 from holdfast.model.span import Span
 from holdfast.rules import task_not_a_box
@@ -208,6 +213,14 @@ def test_an_edit_that_never_comes_to_rest_is_not_made(project: Build, monkeypatc
     root = project(design(queue=TICKED))
     monkeypatch.setattr(task_not_a_box, "_boxed", longer)
     assert mend(str(root), use_cache=False).changes == ()
+
+
+def test_what_mends_a_fault_comes_through_the_cache(project: Build) -> None:
+    root = project(design(queue=TICKED))
+    verdicts = [one for one in check(str(root), use_cache=False).verdicts if one.fix]
+    judged = Judged(Entry("docs/design/queue.md", "document"), verdicts)
+    assert decode(json.loads(json.dumps(encode(judged)))) == judged
+    assert verdicts
 
 
 def git(root: Path, *arguments: str) -> None:

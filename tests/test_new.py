@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Done
+from inprocess import holdfast  # noqa: F401 - a fixture.
 from samples import document, template
 
 Project = Callable[..., Path]

@@ -13,6 +13,7 @@ from gitrepo import Repo
 from holdfast.builtin import NAMES
 from holdfast.engine.check import check
 from holdfast.model.severity import Severity
+from inprocess import holdfast  # noqa: F401 - a fixture.
 from samples import template
 from test_corpora import corpora  # noqa: F401 - a fixture.
 from test_new import made

@@ -10,6 +10,7 @@ from holdfast.edits.apply import apply
 from holdfast.edits.listing import Facts, new_row
 from holdfast.markdown.parser import parse
 from holdfast.model.edit import Fix
+from inprocess import holdfast  # noqa: F401 - a fixture.
 from samples import document, template
 from test_new import made
 

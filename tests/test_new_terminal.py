@@ -81,8 +81,8 @@ def test_an_optional_field_is_left_out_with_enter(project: Project) -> None:
 def test_it_asks_which_template_where_there_are_several_or_none(project: Project) -> None:
     root = project({"docs/adr/template.md": template(), "docs/design/TEMPLATE.md": SEED})
     terminal = Terminal(root, "new", "A")
-    terminal.answer("Which kind of document?\r\n  1  adr         docs/adr/     docs/adr/template.md", "nothing")
-    terminal.answer("there is no nothing; answer with a number from 1 to 2\r\nNumber or name [1]", "2")
+    terminal.answer("Which kind of document?\r\n  1  adr        docs/adr/     docs/adr/template.md", "nothing")
+    terminal.answer("  there is no nothing; answer with a number from 1 to 2\r\nNumber or name [1]", "2")
     terminal.child.expect_exact(
         "docs/design/01-a.md, from docs/design/TEMPLATE.md. Enter takes what stands in brackets."
     )

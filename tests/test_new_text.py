@@ -53,13 +53,12 @@ def test_a_number_that_waits_leaves_its_place_as_it_is() -> None:
         ("# [Title]\n\n- **Status:** [a | b | c]\n- Date: [YYYY-MM-DD]\n", "# Tides\n\n- **Status:** a\n- Date: 2025-02-03\n"),
         ("# [Title] {#top}\n\nStatus: [a | b | c]  \nDate: [YYYY-MM-DD]\n", "# Tides {#top}\n\nStatus: a  \nDate: 2025-02-03\n"),
         ("[Title]\n=====\n\n**Status**: [a | b | c]\\\n**Date**: [YYYY-MM-DD]\n", "Tides\n=====\n\n**Status**: a\\\n**Date**: 2025-02-03\n"),
-        ("# [Title]\n\n| Field | Value |\n|---|---|\n| Status | [a | b] |\n", "# Tides\n\n| Field | Value |\n|---|---|\n| Status | [a | b] |\n"),
         ("# [Title]\n\n| Field | Value |\n|---|---|\n| Date   | [YYYY-MM-DD] |\n", "# Tides\n\n| Field | Value |\n|---|---|\n| Date   | 2025-02-03 |\n"),
         ("# [Title]\n\nDate: [YYYY-MM-DD]\n\n## Status\n\n[a | b | c]\n\n## Why\n", "# Tides\n\nDate: 2025-02-03\n\n## Status\n\na\n\n## Why\n"),
         ("---\nstatus: \"{a | b | c}\"\ndate: {YYYY-MM-DD when}\n---\n\n# {title}\n", "---\nstatus: a\ndate: 2025-02-03\n---\n\n# Tides\n"),
         ("---\nstatus:\ndate: <yyyy-mm-dd>\n---\n# [Title]\n", "---\nstatus: a\ndate: 2025-02-03\n---\n# Tides\n"),
     ],
-    ids=["bullets", "lines", "labels", "table of three cells", "table", "section", "yaml", "empty yaml"],
+    ids=["bullets", "lines", "labels", "table", "section", "yaml", "empty yaml"],
 )  # fmt: skip
 def test_values_are_written_in_the_dialect_of_the_header(before: str, after: str) -> None:
     assert written(before, {"status": "a", "date": "2025-02-03"}) == after
@@ -101,7 +100,8 @@ def test_a_yaml_value_reads_back_as_it_was_written(text: str) -> None:
     [
         ("Tide tables", "Tide tables"),
         ("Tides: new", '"Tides: new"'),
-        ('The "new" way', "'The \"new\" way'"),
+        ('The "new" way', 'The "new" way'),
+        ('"New": that', "'\"New\": that'"),
         ("C# and C++", "C# and C++"),
         ("a #b", '"a #b"'),
         ("@ann", '"@ann"'),

@@ -120,10 +120,11 @@ def _free(attack, world, tty=None):
     output = None if tty else tempfile.TemporaryFile()
     errors = None if tty else tempfile.TemporaryFile()
     try:
-        subprocess.run(
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run(
             _command(attack, world, tty or ""), cwd=world.scratch, env=world.environment(), pass_fds=(careless,),
-            stdin=None if tty else subprocess.DEVNULL, stdout=output, stderr=errors, timeout=30, check=False,
-        )  # fmt: skip
+            stdin=None if tty else subprocess.DEVNULL, stdout=output, stderr=errors, timeout=10, check=False,
+            )  # fmt: skip
         if tty:
             return b"", b"", b""
         return _content(output), _content(errors), b""
@@ -176,9 +177,14 @@ def main(arguments):
                 group = outcome.attack.group
                 print(f"\n{group}")
             reason = f"  does not succeed without walls either: {visible(outcome.said.splitlines()[-1] if outcome.said else '')}"
-            print(f"  {outcome.word:<10} {outcome.attack.language:<7} {outcome.attack.name}{'' if outcome.free else reason}", flush=True)
+            print(
+                f"  {outcome.word:<10} {outcome.attack.language:<7} {outcome.attack.name}{'' if outcome.free else reason}",
+                flush=True,
+            )
     count = {word: sum(one.word == word for one in outcomes) for word in ("prevented", "SUCCEEDS", "unproven")}
-    print(f"\n{count['prevented']} prevented, {count['SUCCEEDS']} succeed, {count['unproven']} unproven on this machine")
+    print(
+        f"\n{count['prevented']} prevented, {count['SUCCEEDS']} succeed, {count['unproven']} unproven on this machine"
+    )
     return 1 if count["SUCCEEDS"] else 0
 
 

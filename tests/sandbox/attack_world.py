@@ -1,15 +1,19 @@
 """The world that attacks are after: a home, a repository, listeners and a neighbour, all made for the occasion."""
 
+import ctypes
 import hashlib
 import os
 import secrets
 import selectors
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 _HOME = (
@@ -27,18 +31,64 @@ while True: time.sleep(1)
 """
 
 
+@cache
+def _template():
+    """Make what all worlds have in common, once."""
+    kept = tempfile.TemporaryDirectory(prefix="hft")
+    _KEPT.append(kept)
+    folder = Path(kept.name)
+    home, repo = folder / "home", folder / "repo"
+    for name in ("home", "repo", "scratch", "tmp", "run", "neighbour"):
+        (folder / name).mkdir()
+    for name in _HOME:
+        _write(home / name, f"token = {World.secret}\n")
+    _write(home / ".netrc", f"machine example.org login me password {World.secret}\n")
+    (home / ".netrc").chmod(0o600)
+    _write(folder / "neighbour/bystander.secret", World.secret)
+    for name in ("README.md", ".venv/lib/module.py", "node_modules/left-pad/index.js"):
+        _write(repo / name, "// nothing\n")
+    _commit(repo)
+    for name in _COVERED:
+        _write(repo / name, f"token={World.secret}\n")
+    _write(repo / "nested/.git/config", World.secret)
+    return folder
+
+
+def _commit(repo):
+    def git(*arguments):
+        # Only the name of the author is needed, and no configuration of this machine's.
+        identity = ("-c", "user.name=a", "-c", "user.email=a@b", "-c", "gc.auto=0")
+        subprocess.run(["git", *identity, "-C", repo, *arguments], check=True, capture_output=True)
+
+    git("init", "-q", "--template=")
+    (repo / ".git/hooks").mkdir()
+    _write(repo / "deleted.txt", World.secret)
+    git("add", "README.md", "deleted.txt")
+    git("commit", "-q", "-m", "one")
+    git("rm", "-q", "deleted.txt")
+    git("commit", "-q", "-m", "two")
+    git("config", "remote.origin.url", f"https://me:{World.secret}@example.org/a.git")
+
+
+def _write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+_KEPT = []
+
+
 class World:
     """A folder with all of it. ``token`` is what an attack shows, ``secret`` what it must never get."""
 
-    def __init__(self, folder: Path, template: Path | None = None):
+    secret = f"hush{secrets.token_hex(8)}"
+
+    def __init__(self, folder: Path):
         self.token = f"won{secrets.token_hex(8)}"
-        self.secret = f"hush{secrets.token_hex(8)}"
         self.folder = folder
         self.home, self.repo, self.scratch = folder / "home", folder / "repo", folder / "scratch"
-        for name in ("home", "repo", "scratch", "tmp", "run", "neighbour"):
-            (folder / name).mkdir()
-        self._fill()
-        self._repository()
+        shutil.copytree(_template(), folder, dirs_exist_ok=True)
+        (self.repo / "link-to-home").symlink_to(self.home)
         self.before = self._picture()
         self.heard = bytearray()
         self._listen()
@@ -95,44 +145,12 @@ class World:
         self.neighbour.stdout.close()
         self.stop.set()
         self.thread.join()
+        libc = ctypes.CDLL(None)
+        libc.shmctl(self.shared[0], 0, None)
+        libc.msgctl(self.shared[1], 0, None)
         for pid in self.alive():
             with suppress(OSError):
                 os.kill(pid, 9)
-
-    def _fill(self):
-        for name in _HOME:
-            path = self.home / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(f"token = {self.secret}\n")
-        (self.home / ".netrc").write_text(f"machine example.org login me password {self.secret}\n")
-        (self.home / ".netrc").chmod(0o600)
-        (self.folder / "neighbour/bystander.secret").write_text(self.secret)
-        for name in ("README.md", ".venv/lib/module.py", "node_modules/left-pad/index.js"):
-            path = self.repo / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("// nothing\n")
-
-    def _repository(self):
-        def git(*arguments):
-            # Only the name of the author is needed, and no configuration of this machine's.
-            identity = ("-c", "user.name=a", "-c", "user.email=a@b", "-c", "gc.auto=0")
-            subprocess.run(["git", *identity, "-C", self.repo, *arguments], check=True, capture_output=True)
-
-        git("init", "-q")
-        (self.repo / "deleted.txt").write_text(self.secret)
-        git("add", "README.md", "deleted.txt")
-        git("commit", "-q", "-m", "one")
-        git("rm", "-q", "deleted.txt")
-        git("commit", "-q", "-m", "two")
-        git("config", "remote.origin.url", f"https://me:{self.secret}@example.org/a.git")
-        for name in _COVERED:
-            path = self.repo / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(f"token={self.secret}\n")
-        nested = self.repo / "nested/.git"
-        nested.mkdir(parents=True)
-        (nested / "config").write_text(self.secret)
-        (self.repo / "link-to-home").symlink_to(self.home)
 
     def _picture(self):
         """Return a digest of names, contents, modes, times and attributes below the home, the repository and tmp."""
@@ -142,7 +160,9 @@ class World:
                 for name in sorted(files):
                     path = os.path.join(folder, name)
                     state = os.lstat(path)
-                    digest.update(f"{path} {state.st_mode} {state.st_size} {state.st_nlink} {state.st_mtime_ns}".encode())
+                    digest.update(
+                        f"{path} {state.st_mode} {state.st_size} {state.st_nlink} {state.st_mtime_ns}".encode()
+                    )
                     digest.update(repr(os.listxattr(path, follow_symlinks=False)).encode())
         return digest.hexdigest()
 
@@ -158,10 +178,15 @@ class World:
         }
         with suppress(OSError):
             servers["tcp6"] = socket.create_server(("::1", 0), family=socket.AF_INET6)
-        datagrams = {"udp": socket.socket(socket.AF_INET, socket.SOCK_DGRAM), "log": socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)}
+        datagrams = {
+            "udp": socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
+            "log": socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM),
+        }
         datagrams["udp"].bind(("127.0.0.1", 0))
         datagrams["log"].bind(str(run / "log.sock"))
-        self.ports = {name: one.getsockname()[1] for name, one in {**servers, **datagrams}.items() if name[:3] in ("tcp", "udp")}
+        self.ports = {
+            name: one.getsockname()[1] for name, one in {**servers, **datagrams}.items() if name[:3] in ("tcp", "udp")
+        }
         self.ports.setdefault("tcp6", 0)
         os.mkfifo(self.repo / "events.fifo")
         pipe = os.open(self.repo / "events.fifo", os.O_RDWR | os.O_NONBLOCK)
@@ -200,11 +225,13 @@ class World:
         )
         self.neighbour.stdout.readline()
         self.niceness = os.getpriority(os.PRIO_PROCESS, self.neighbour.pid)
-        self.key = int.from_bytes(os.urandom(3), "big") + 1
+        self.key = 0x5EC0 + os.getpid() % 1000
         self._segments()
 
     def _segments(self):
-        """Make a queue and a segment under a key, as a database of the user's might have."""
+        """Make a queue and a segment under a key, as a database of the user's has; :meth:`close` removes them."""
+        libc = ctypes.CDLL(None)
+        self.shared = (libc.shmget(self.key, 4096, 0o1666), libc.msgget(self.key, 0o1666))
 
 
 def _unix(path):

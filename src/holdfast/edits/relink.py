@@ -93,7 +93,8 @@ def _written(page: str, old: str, now: str) -> str:
 def _destination(source: bytes, link: Link) -> Span | None:
     """Return where a link's destination stands: in its parentheses, or in the definition it refers to."""
     text = source[link.spot.start : link.spot.end]
-    found = _INLINE.search(text)
+    # The last "](" is the link's own: an image within its text has one as well.
+    found = _INLINE.match(text, max(text.rfind(b"]("), 0))
     if found:
         group = "plain" if found["plain"] is not None else "angled"
         return Span(link.spot.start + found.start(group), link.spot.start + found.end(group))

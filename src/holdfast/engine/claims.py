@@ -99,6 +99,8 @@ def _asking(one: Example, verifier: Verifier | None, asked: Level) -> Example:
         return replace(one, asked=Level.LISTED)
     if one.expected is None:
         asked = min(asked, _PRINTS_NOTHING)
+    if one.fails_to_compile:
+        asked = min(asked, Level.TYPED)
     return replace(one, language=verifier.language).wanting(min(asked, verifier.highest(one)))
 
 

@@ -199,18 +199,20 @@ class _Work:
 
     def give_up(self, first: Result, last: Result) -> bool:
         """Put back the files in which safe edits brought about a fault that was not there; tell whether there are any."""
-        role = {one.path: (one.role, one.bound, one.version) for one in first.documents}
-        same = {one.path for one in last.documents if role.get(one.path) == (one.role, one.bound, one.version)}
-        pages = {verdict.path for verdict in last.verdicts} - {one.path for one in last.documents}
+        role = {one.path: (one.role, one.version) for one in first.documents}
+        other = {one.path for one in last.documents if role.get(one.path) != (one.role, one.version)}
+        found = False
         own = {rule.slug for rule in all_rules() if rule.judge} | _OF_LINKS
         before = Counter((one.path, one.slug) for one in first.verdicts)
         after = Counter((one.path, one.slug) for one in last.verdicts if one.slug in own)
-        worse = {path for (path, slug), count in after.items() if count > before[path, slug]} & (same | pages)
-        worse &= {path for path, made in self.mended.items() if all(one.fix and one.fix.safe for one in made)}
-        worse -= self.closed
-        for path in worse:
-            self._close(path)
-        return bool(worse)
+        worse = {path for (path, slug), count in after.items() if count > before[path, slug]}
+        for path in worse & self.mended.keys() - self.closed:
+            # More is asked of a document that is no draft any more, or of a later version; that was so before.
+            promoted = path in other and any(one.slug.startswith("field-") for one in self.mended[path])
+            if not promoted and all(one.fix and one.fix.safe for one in self.mended[path]):
+                self._close(path)
+                found = True
+        return found
 
     def changes(self) -> Iterator[Change]:
         """Yield what is to be written, by path."""

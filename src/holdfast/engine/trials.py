@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from holdfast.engine.claims import Claim
 from holdfast.engine.freshness import Files, counts
-from holdfast.errors import Refused
+from holdfast.errors import HoldfastError, Refused
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Fault, Toolchain, Trial
@@ -125,7 +125,7 @@ class Workshop:
         waiting: list[Evidence] = []
         since = time.monotonic()
         try:
-            for claim, trial in self._levels(verifier, claims):
+            for claim, trial in self._all_of(verifier, claims):
                 if self.watch:
                     self.watch.answered(claim, trial)
                 waiting.append(self._evidence(verifier, claim, trial))
@@ -136,6 +136,21 @@ class Workshop:
         finally:
             # An interrupted run keeps what was proven.
             self.ledger.append(waiting)
+
+    def _all_of(self, verifier: Verifier, claims: list[Claim]) -> Iterator[tuple[Claim, Trial]]:
+        """Yield a trial for every claim, also where a verifier fails or forgets one: our bug, and never silent."""
+        left = {claim.id: claim for claim in claims}
+        said = "its verifier gave no answer; this is our bug"
+        try:
+            for claim, trial in self._levels(verifier, claims):
+                left.pop(claim.id, None)
+                yield claim, trial
+        except HoldfastError as error:
+            said = error.found
+        except Exception as error:  # What one language's verifier does wrong must not take the others along.
+            said = f"its verifier failed, which is our bug: {type(error).__name__}: {error}"
+        for claim in left.values():
+            yield claim, unproven(Level.TYPED, said, "please report it; the other answers stand")
 
     def _levels(self, verifier: Verifier, claims: list[Claim]) -> Iterator[tuple[Claim, Trial]]:
         """Yield the final trial of each claim: the level at which it breaks, or the highest that holds."""

@@ -1,7 +1,7 @@
 """Runs units: plans their processes, gives them to the warden, and repeats alone what others may have disturbed."""
 
 import secrets
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -11,7 +11,7 @@ from holdfast.model.trial import Trial
 from holdfast.verifiers import Answers, Bench, Unit
 from holdfast.verifiers.python_run.environment import Environment
 from holdfast.verifiers.python_run.outcome import Judge, rests_on_failed
-from holdfast.verifiers.python_run.plan import Process, Step, planned
+from holdfast.verifiers.python_run.plan import Process, Step, imports_of, planned
 from holdfast.verifiers.python_run.reads import Reads
 from holdfast.verifiers.python_run.session import Blind, Job, Session, WardenLost
 
@@ -43,7 +43,7 @@ class Company:
         self.ready.extend(Job(process) for process in planned(units))
         while self.ready or self.later:
             try:
-                with Session(self.bench, self.environment, self.mark) as session:
+                with Session(self.bench, self.environment, self.mark, common(self.ready)) as session:
                     yield from self._play(session)
             except WardenLost as error:
                 yield from self._lost(str(error))
@@ -156,6 +156,14 @@ class Company:
                 yield unit, Trial(Outcome.UNPROVEN, Level.RAN, found=found, remedy=remedy)
         for jobs in (self.given, self.ready, self.later):
             jobs.clear()
+
+
+def common(jobs: Iterable[Job]) -> list[str]:
+    """Return what the examples of two processes or more import, as ``module`` or ``module:name``, to be loaded once for all."""
+    counts: Counter[str] = Counter()
+    for job in jobs:
+        counts.update({name for step in job.process.steps for name in imports_of(step.example)})
+    return sorted(name for name, count in counts.items() if count > 1)
 
 
 def _lost_step() -> dict[str, Any]:

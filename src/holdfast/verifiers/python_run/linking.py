@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from holdfast.binding.chains import said_to_rest_on
 from holdfast.model.example import Example
-from holdfast.verifiers.python_run.source import source_of
+from holdfast.verifiers.python_run.source import source_of, tree_of
 
 _GIVEN = frozenset(dir(builtins)) | {
     "__file__",

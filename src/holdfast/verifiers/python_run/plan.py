@@ -5,7 +5,6 @@ their own in one process; one that patches, exits, forks or looks into the inter
 """
 
 import ast
-import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 from holdfast.model.example import Example
 from holdfast.verifiers import Unit
-from holdfast.verifiers.python_run.source import FLAGS, source_of
+from holdfast.verifiers.python_run.source import tree_of
 
 _DEEP = frozenset(
     "_thread atexit builtins ctypes faulthandler gc importlib inspect locale logging mmap multiprocessing os resource "
@@ -91,17 +90,33 @@ def _place(unit: Unit, candidates: Sequence[Process], made: list[Process]) -> No
 @lru_cache(maxsize=4096)
 def is_plain(example: Example) -> bool:
     """Tell by its syntax whether an example leaves the process as it found it, as far as others can notice."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = compile(source_of(example).text, "example", "exec", FLAGS, dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    imported = {name for node in ast.walk(tree) for name in _imported(node)}
+    nodes = _nodes(example)
+    imported = {name for node in nodes for name in _imported(node)}
     roots = {name.partition(".")[0] for name in imported}
-    if roots & _DEEP:
-        return False
-    return not any(_reaches(node, roots) for node in ast.walk(tree))
+    return bool(nodes) and not roots & _DEEP and not any(_reaches(node, roots) for node in nodes)
+
+
+@lru_cache(maxsize=4096)
+def imports_of(example: Example) -> frozenset[str]:
+    """Return what an example imports at its top, as ``module`` or ``module:name``."""
+    nodes = _nodes(example)
+    body = nodes[0].body if nodes and isinstance(nodes[0], ast.Module) else []
+    plain = {one.name for node in body if isinstance(node, ast.Import) for one in node.names}
+    named = {
+        f"{node.module}:{one.name}"
+        for node in body
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level and node.module != "__future__"
+        for one in node.names
+    }
+    return frozenset(plain | named)
+
+
+def _nodes(example: Example) -> list[ast.AST]:
+    """Return the syntax tree of an example as a list; empty where it does not parse."""
+    try:
+        return list(ast.walk(tree_of(example)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
 
 
 def _imported(node: ast.AST) -> Iterable[str]:

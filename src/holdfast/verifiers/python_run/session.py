@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import resources
@@ -49,7 +49,7 @@ class Job:
 class Session:
     """One sandbox with a warden. A context manager."""
 
-    def __init__(self, bench: Bench, environment: Environment, mark: str) -> None:
+    def __init__(self, bench: Bench, environment: Environment, mark: str, preload: Sequence[str] = ()) -> None:
         """Start it; raises :class:`~holdfast.errors.Refused` where there is no sandbox."""
         self.bench, self.mark = bench, mark
         self.nonces: dict[int, str] = {}
@@ -69,6 +69,7 @@ class Session:
             "folder": self.room.work,
             "jobs": bench.jobs,
             "command": zygote,
+            "preload": list(preload),
             "environment": {**self.room.environment(), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
         }
         command = [python, "-E", "-S", "-B", f"{inputs}/warden.py", json.dumps(asked)]

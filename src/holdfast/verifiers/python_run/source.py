@@ -74,18 +74,28 @@ def _session(lines: list[str]) -> Source:
     return Source("".join(f"{line}\n" for line in code), margin + 4, tuple(statements))
 
 
+@lru_cache(maxsize=1024)
+def tree_of(example: Example) -> ast.Module:
+    """Return the syntax tree of an example, in which a session is a module.
+
+    Raises SyntaxError, and what else Python's compiler raises for a text.
+    """
+    with warnings.catch_warnings():
+        # The compiler warns of odd escapes, which are no fault of syntax.
+        warnings.simplefilter("ignore")
+        tree = compile(source_of(example).text, "example", "exec", FLAGS, dont_inherit=True)
+    assert isinstance(tree, ast.Module)  # noqa: S101 - What compile() returns for these flags.
+    return tree
+
+
 def fault_of(example: Example) -> Fault | None:
     """Return why an example is not Python as it stands; ``None`` where it is, or where it is too long to be told."""
     source = source_of(example)
     if len(source.text) > _LONGEST:
         return None
     try:
-        with warnings.catch_warnings():
-            # The compiler warns of odd escapes, which are no fault of syntax.
-            warnings.simplefilter("ignore")
-            compile(source.text, "example", "exec", FLAGS, dont_inherit=True)
-            if source.statements:
-                _each(source)
+        tree_of(example)
+        _each(source)
     except SyntaxError as error:
         line = min(max(1, error.lineno or 1), max(1, len(example.lines)))
         return Fault(line, (error.offset or 1) + source.margin, error.msg)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any
 
 _ENDINGS = (ast.Expr, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.For, ast.While)
-
+_LEAVING = re.compile(r"[eE]xit|main\b|parse_args|\brun\(|abort")
+"""What code says that may leave by ``sys.exit()``."""
 _LAST = """
 try:
     pass
@@ -38,10 +40,13 @@ def compiled(step: dict[str, Any]) -> Any:
     Raises SyntaxError, and whatever else Python's compiler raises for a text.
     """
     file, flags = step["file"], ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    text = "\n" * (step["line"] - 1) + step["code"]
     if "statements" in step:
         tree = _session(step)
+    elif not step.get("raises") and not _LEAVING.search(text):
+        # To make a tree of Python objects and to take it back takes longer than most examples run.
+        return compile(text, file, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     else:
-        text = "\n" * (step["line"] - 1) + step["code"]
         tree = compile(text, file, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
         if step.get("raises"):
             tree.body = _guarded(_MEANT.replace("NAME", repr(step["raises"])), tree.body)

@@ -30,6 +30,10 @@ class Warden:
         self.waiting: list[dict[str, Any]] = []
         self.playing: dict[int, Player] = {}
         self.places: set[tuple[str, ...]] = set()
+        self.poll = select.poll()
+        self.owners: dict[int, Player] = {}
+        """From descriptor to the process that it leads to."""
+        self.heard = -1
         self.counter = 0
         self.channel = int(os.environ["HOLDFAST_CHANNEL"])
         self.told = bytearray()
@@ -37,37 +41,55 @@ class Warden:
         self.imports: dict[str, int] = {}
         self.refused: set[str] = set()
 
-    def serve(self) -> None:
+    def serve(self, preload: list[str]) -> None:
         """Play every job that comes, until Holdfast hangs up."""
         self.nursery.start()
+        self._hear_nursery()
         self._calibrate()
+        self._load(preload)
         os.set_blocking(self.channel, False)
+        self.poll.register(self.channel, select.POLLIN)
         while self.open:
             while self.waiting and len(self.playing) < self.jobs:
                 self._begin(self.waiting.pop(0))
             self._wait()
 
     def _wait(self) -> None:
-        poll = select.poll()
-        poll.register(self.channel, select.POLLIN | (select.POLLOUT if _unsaid else 0))
-        poll.register(self.nursery.socket, select.POLLIN)
-        owners: dict[int, Player] = {}
-        for player in self.playing.values():
-            for descriptor in player.descriptors():
-                owners[descriptor] = player
-                poll.register(descriptor, select.POLLIN)
-        due = min((player.due() for player in self.playing.values()), default=time.monotonic() + 60)
-        ready = poll.poll(max(0.0, (due - time.monotonic()) * 1000))
-        for descriptor, _ in ready:
-            if descriptor in owners:
-                owners[descriptor].read(descriptor)
-        for descriptor, _ in ready:
+        """Sleep until something is said, or some time is up, and answer for the processes that this is about."""
+        self.poll.modify(self.channel, select.POLLIN | (select.POLLOUT if _unsaid else 0))
+        now = time.monotonic()
+        due = min((player.due() for player in self.playing.values()), default=now + 60)
+        touched = {player.pid: player for player in self.playing.values() if player.claimed or player.due() <= now}
+        for descriptor, _ in self.poll.poll(max(0.0, (due - now) * 1000)):
             if descriptor == self.channel:
                 self._listen()
-            elif descriptor == self.nursery.socket.fileno():
+            elif descriptor == self.heard:
+                touched.update(self.playing)
                 self._heard()
-        for player in list(self.playing.values()):
-            self._advance(player)
+            elif descriptor in self.owners:
+                player = self.owners[descriptor]
+                player.read(descriptor)
+                touched[player.pid] = player
+        for player in touched.values():
+            if player.pid in self.playing:
+                self._advance(player)
+
+    def _attend(self, player: Player) -> None:
+        for descriptor in player.descriptors():
+            self.owners[descriptor] = player
+            self.poll.register(descriptor, select.POLLIN)
+
+    def _leave(self, player: Player) -> None:
+        for descriptor in [one for one, owner in self.owners.items() if owner is player]:
+            del self.owners[descriptor]
+            self.poll.unregister(descriptor)
+
+    def _hear_nursery(self) -> None:
+        """Listen to the zygote there is now."""
+        if self.heard >= 0:
+            self.poll.unregister(self.heard)
+        self.heard = self.nursery.socket.fileno()
+        self.poll.register(self.heard, select.POLLIN)
 
     def _listen(self) -> None:
         try:
@@ -91,6 +113,7 @@ class Warden:
         pid = self.nursery.fork(player.theirs, folder)
         player.began(pid)
         self.playing[pid] = player
+        self._attend(player)
         self._send(player)
 
     def _send(self, player: Player) -> None:
@@ -104,8 +127,7 @@ class Warden:
         if message is None:
             for player in self.playing.values():
                 player.lost()
-            self.nursery.restart()
-            self._calibrate()
+            self._anew()
         elif message.get("exit") in self.playing:
             self.playing[message["exit"]].ended(message["status"])
 
@@ -123,6 +145,7 @@ class Warden:
                 return
         else:
             say(answer)
+        self._leave(player)
         player.close()
         self.playing.pop(player.pid, None)
         self.nursery.sweep(set(self.playing))
@@ -143,10 +166,14 @@ class Warden:
         answer = self.nursery.load(names)
         if answer is None or answer["threads"] > 1:
             # What cannot be loaded without harm is loaded by each example for itself.
-            self.nursery.restart()
-            self._calibrate()
+            self._anew()
         else:
             say({"loaded": names, "opened": answer["opened"]})
+
+    def _anew(self) -> None:
+        self.nursery.restart()
+        self._hear_nursery()
+        self._calibrate()
 
     def _calibrate(self) -> None:
         """Learn where a process stands that waits at its end, with one thread and after a second one."""
@@ -184,7 +211,7 @@ def main() -> None:
     prctl = ctypes.CDLL(None).prctl
     prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    Warden(asked["folder"], asked["jobs"], asked["command"], asked["environment"]).serve()
+    Warden(asked["folder"], asked["jobs"], asked["command"], asked["environment"]).serve(asked["preload"])
 
 
 if __name__ == "__main__":
