@@ -40,6 +40,11 @@ floors: $(STAMP)  ## Check that arrows between rooms point down, and that the ma
 tests: $(STAMP)  ## Run the test suite.
 	$(BIN)/pytest --quiet --numprocesses auto
 
+bench: $(STAMP)  ## Measure speed and memory; BENCH="--corpora DIR --large" for real corpora and 100,000 documents.
+	@for name in check_against_rumdl startup live growth; do \
+	  printf '\n== %s\n' $$name; $(BIN)/python benchmarks/$$name.py $(BENCH) || exit 1; \
+	done
+
 own: $(STAMP)  ## Hold our own design documents to their template.
 	$(BIN)/holdfast check docs/design --fail-on note
 
@@ -51,7 +56,7 @@ package: $(STAMP)  ## Build wheel and sdist, and check an example from the wheel
 	cd examples/holds && ../../build/package/env/bin/holdfast check
 
 site: $(STAMP)  ## Build the documentation site in build/site/html; a link that leads nowhere is an error.
-	$(BIN)/python scripts/site.py
+	$(BIN)/python scripts/website.py
 
 release: $(STAMP)  ## Move the changelog fragments under the version of src/holdfast/version.py.
 	$(BIN)/python scripts/changelog.py release $$($(BIN)/python -c 'from holdfast.version import __version__; print(__version__)')

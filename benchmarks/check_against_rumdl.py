@@ -49,9 +49,13 @@ def measure(name: str, corpus: str, rounds: int, scratch: Path) -> list[Target]:
         Target(f"{name}: cold, with history / rumdl", dated.wall / plain.wall, 1.0),
         Target(f"{name}: cold, latest template / rumdl with five rules", now.wall / five.wall, 1.0),
         Target(f"{name}: warm / rumdl warm", second["holdfast, warm"].wall / second["rumdl, warm"].wall, 0.5),
-        Target(f"{name}: times lost / rumdl warm", third["holdfast, all times lost"].wall / third["rumdl, warm"].wall, 1.0),
+        Target(
+            f"{name}: times lost / rumdl warm", third["holdfast, all times lost"].wall / third["rumdl, warm"].wall, 1.0
+        ),
         Target(f"{name}: memory, cold / rumdl", max(now.memory, dated.memory) / plain.memory, 1.0),
-        Target(f"{name}: memory, warm / rumdl warm", second["holdfast, warm"].memory / second["rumdl, warm"].memory, 1.0),
+        Target(
+            f"{name}: memory, warm / rumdl warm", second["holdfast, warm"].memory / second["rumdl, warm"].memory, 1.0
+        ),
     ]
 
 
@@ -78,7 +82,11 @@ def main() -> None:
         if not found:
             made = scratch / "made"
             write_corpus(made, 20 if chosen.small else 400)
-            for command in (["init", "-q"], ["add", "."], ["-c", "user.name=n", "-c", "user.email=n@n", "commit", "-qm", "All"]):
+            for command in (
+                ["init", "-q"],
+                ["add", "."],
+                ["-c", "user.name=n", "-c", "user.email=n@n", "commit", "-qm", "All"],
+            ):
                 subprocess.run(["git", "-C", str(made), *command], check=True)
             found = {"generated": str(made)}
         targets = [one for name, corpus in found.items() for one in measure(name, corpus, chosen.rounds, scratch)]

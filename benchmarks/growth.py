@@ -31,7 +31,10 @@ def main() -> None:
     """Measure each size, and compare each with the one before."""
     chosen = options(__doc__ or "")
     sizes = [10, 20] if chosen.small else [1000, 10_000] + ([100_000] if chosen.large else [])
-    known = {size: measure(size, max(1, chosen.rounds // (3 if size > 1000 else 1) if size < 100_000 else 1)) for size in sizes}
+    known = {
+        size: measure(size, max(1, chosen.rounds // (3 if size > 1000 else 1) if size < 100_000 else 1))
+        for size in sizes
+    }
     targets = []
     for less, more in zip(sizes, sizes[1:], strict=False):
         for place, name in enumerate(("cold", "warm")):

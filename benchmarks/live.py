@@ -32,7 +32,9 @@ def main() -> None:
         session = Session(name, use_cache=False)
         path = next(one for one in session.paths if "README" not in one)
         raw = document(1, [], random.Random(1), 60_000).encode()
-        targets.append(Target(f"generated, {len(raw) // 1000} KB", 1000 * median(session, path, raw, rounds), 3.0, "ms"))
+        targets.append(
+            Target(f"generated, {len(raw) // 1000} KB", 1000 * median(session, path, raw, rounds), 3.0, "ms")
+        )
     for name, folder in ({} if chosen.small else corpora(chosen.corpora, "rfcs", "eips")).items():
         session = Session(folder, use_cache=False)
         texts = {path: Path(folder, path).read_bytes() for path in session.paths}

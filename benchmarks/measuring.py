@@ -164,7 +164,9 @@ def show_targets(targets: Sequence[Target]) -> None:
     for one in targets:
         unit = f" {one.unit}" if one.unit else ""
         verdict = "reached" if one.reached else "missed"
-        print(f"  {verdict:8} {one.what}: {one.value:.2f}{unit}, at most {one.limit:g}{unit}{one.note and f' ({one.note})'}")
+        print(
+            f"  {verdict:8} {one.what}: {one.value:.2f}{unit}, at most {one.limit:g}{unit}{one.note and f' ({one.note})'}"
+        )
 
 
 def options(description: str) -> argparse.Namespace:

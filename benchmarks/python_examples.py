@@ -18,7 +18,14 @@ import tempfile
 import venv
 from pathlib import Path
 
-PEERS = ["sybil==10.1.0", "pytest==9.2.0", "pytest-markdown-docs==0.9.2", "mktestdocs==0.2.5", "pydantic==2.14.3", "fastapi==0.165.0"]
+PEERS = [
+    "sybil==10.1.0",
+    "pytest==9.2.0",
+    "pytest-markdown-docs==0.9.2",
+    "mktestdocs==0.2.5",
+    "pydantic==2.14.3",
+    "fastapi==0.165.0",
+]
 GROUP = Path("/sys/fs/cgroup/cpuacct/holdfast-benchmark")
 APP = """from fastapi import Depends, FastAPI, HTTPException
 from pydantic import BaseModel, Field
@@ -183,7 +190,10 @@ def types(python, folder, count):
     ty = Path(sys.executable).with_name("ty")
     each = f"for file in one/*.py; do {ty} check --python {python} -q $file || exit 1; done"
     found = rounds(
-        {"holdfast": [sys.executable, __file__, "ours", "types", str(folder), str(python)], "ty, one each": ["sh", "-c", each]},
+        {
+            "holdfast": [sys.executable, __file__, "ours", "types", str(folder), str(python)],
+            "ty, one each": ["sh", "-c", each],
+        },
         folder,
         count,
     )

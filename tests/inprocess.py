@@ -24,7 +24,7 @@ def run_here(cwd: Path, *args: str, **env: str) -> Done:
     return Done(code, out.getvalue(), err.getvalue(), out.getvalue().encode("utf-8", "surrogateescape"))
 
 
-@pytest.fixture
-def holdfast() -> Callable[..., Done]:
+@pytest.fixture(name="holdfast")
+def holdfast_here() -> Callable[..., Done]:
     """Return the function in the place of the one that starts a process."""
     return run_here

@@ -115,7 +115,7 @@ def test_a_file_that_cannot_be_written_is_named_and_the_others_are_written(proje
     done = holdfast(root, "fix")
     assert done.code == 2
     assert done.err == "holdfast: docs/design/queue.md: is read-only; make it writable, or leave it out\n"
-    assert "1 mended in 1 file" in done.out
+    assert done.out.endswith("1 mended in 1 file · 1 file refused\n")
     assert (root / "docs/design/store.md").read_text() == BOXED.replace("Queue", "Store")
 
 

@@ -202,3 +202,10 @@ def test_a_status_and_a_date_and_a_section_are_added_only_when_asked_for(tmp_pat
     done = mended(repo.root, unsafe=True)["sample.md"]
     assert done.startswith("# Sample\n\n**Date:** 2024-01-01\n**Author:** Ann\n**Status:** Active\n\n## Context\n")
     assert "harbours disagree about it.\n\n## Decision\n\n[What to say about decision]\n\n## Consequences\n" in done
+
+
+def test_a_link_that_waited_for_the_right_number_stays_as_it_is(project: Build) -> None:
+    sample = numbered("### 1. Ale", "### 2. Bread", "### 2. Cheese")
+    other = document("Other") + "\nSee [cheese](sample.md#3-cheese).\n"
+    done = mended(project({**design(sample), "docs/design/other.md": other}))
+    assert done == {"sample.md": numbered("### 1. Ale", "### 2. Bread", "### 3. Cheese")}

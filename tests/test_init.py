@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from conftest import Done
 from holdfast.config import load_config
-from holdfast.edits.configuration import Entry, Table, configuration_text, toml_value, with_patterns, without_types
-from inprocess import holdfast  # noqa: F401 - a fixture.
+from holdfast.edits.configuration import Entry, Table, configuration_text, toml_value, with_patterns
+from inprocess import holdfast_here  # noqa: F401 - the fixture called holdfast.
 from samples import document, index, madr, notes, nygard, template
 from test_corpora import corpora  # noqa: F401 - a fixture.
 
@@ -94,10 +94,10 @@ def test_an_example_is_understood_as_before(tmp_path: Path, holdfast: Holdfast, 
 
 @pytest.mark.parametrize("name", ["rfcs", "eips", "spikard"])
 def test_a_real_corpus_is_understood_as_before(
-    corpora: Path,
+    corpora: Path,  # noqa: F811 - named as the fixture is.
     tmp_path: Path,
     holdfast: Holdfast,
-    name: str,  # noqa: F811 - a fixture.
+    name: str,
 ) -> None:
     subprocess.run(["git", "clone", "-q", str(corpora / name), str(tmp_path / name)], check=True)
     content = agrees(holdfast, tmp_path / name)
@@ -179,33 +179,25 @@ def test_where_nothing_is_found_the_built_in_types_are_offered(project: Project,
     assert "nothing was found to write down; start with a built-in template: holdfast init --type design" in done.err
 
 
-VALUES = st.one_of(st.booleans(), st.integers(0, 99), st.text(max_size=20), st.lists(st.text(max_size=60), max_size=5))
+WORDS = st.text(st.sampled_from("ab],[\"'\\#*! .é\n\t\x7f=🟢"), max_size=12)
+VALUES = st.one_of(st.booleans(), st.integers(0, 99), WORDS, st.lists(WORDS, max_size=3))
 
 
 @given(
-    st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12), VALUES, max_size=5),
-    st.text(max_size=60),
+    st.dictionaries(WORDS.filter(bool), VALUES, max_size=3),
+    WORDS,
 )
 def test_whatever_is_written_reads_back(values: dict[str, Any], comment: str) -> None:
     entries = [Entry(name, value, comment) for name, value in values.items()]
     text = configuration_text(comment, [], [Table(("type", "a b.c"), tuple(entries), comment)])
     assert tomllib.loads(text) == {"type": {"a b.c": values}}
-    assert (
-        without_types(text).replace("#", "").strip()
-        == without_types(configuration_text(comment, [], [])).replace("#", "").strip()
-        or comment
-    )
 
 
-@given(
-    st.lists(st.text(max_size=20), max_size=4), st.lists(st.text(max_size=20), min_size=1, max_size=3), st.booleans()
-)
+@given(st.lists(WORDS, max_size=4), st.lists(WORDS, min_size=1, max_size=3), st.booleans())
 def test_patterns_are_added_to_the_type_that_is_meant(old: list[str], new: list[str], other: bool) -> None:
     first = '[type.other]\ndocuments = ["x"]\n\n' if other else ""
     text = f'{first}[type.doc]\ntemplate = "t"\ndocuments = {toml_value(old)}\n[severity]\n'
     changed = with_patterns(text, "doc", new)
-    if any(char in one for one in old for char in "[]"):
-        return  # A bracket inside of a pattern is not told from the end of the list, and then nothing is changed or all is well.
     assert changed is not None
     found = tomllib.loads(changed)
     assert found["type"]["doc"]["documents"] == [*old, *new]

@@ -9,7 +9,7 @@ import pytest
 from conftest import Done
 from holdfast.builtin import builtin_template
 from holdfast.engine.check import check
-from inprocess import holdfast  # noqa: F401 - a fixture.
+from inprocess import holdfast_here  # noqa: F401 - the fixture called holdfast.
 from samples import document, nygard, template
 from test_new import made
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Done
-from inprocess import holdfast  # noqa: F401 - a fixture.
+from inprocess import holdfast_here  # noqa: F401 - the fixture called holdfast.
 from samples import document, template
 
 Project = Callable[..., Path]

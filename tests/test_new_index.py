@@ -7,10 +7,11 @@ import pytest
 
 from conftest import Done
 from holdfast.edits.apply import apply
-from holdfast.edits.listing import Facts, new_row
+from holdfast.edits.listing import new_row
+from holdfast.edits.rowstyle import Facts
 from holdfast.markdown.parser import parse
 from holdfast.model.edit import Fix
-from inprocess import holdfast  # noqa: F401 - a fixture.
+from inprocess import holdfast_here  # noqa: F401 - the fixture called holdfast.
 from samples import document, template
 from test_new import made
 
@@ -73,23 +74,23 @@ def test_a_list_gets_an_item_in_its_style_and_order(name: str) -> None:
 
 TABLES = {
     "status and date": (
-        "| Document | Status | Date |\n|---|---|---|\n"
-        "| [Apple](0001-apple.md) | Active | 2025-01-01 |\n| [Bear](0002-bear.md) | Active | 2025-01-02 |\n| [Cat](0004-cat.md) | Active | 2025-01-04 |\n",
+        ("| Document | Status | Date |\n|---|---|---|\n"
+         "| [Apple](0001-apple.md) | Active | 2025-01-01 |\n| [Bear](0002-bear.md) | Active | 2025-01-02 |\n| [Cat](0004-cat.md) | Active | 2025-01-04 |\n"),
         "| [Blue bird](0003-blue-bird.md) | Draft | 2026-11-22 |",
     ),
     "number, title, own words": (
-        "| ADR | Title | Why |\n|---|---|---|\n"
-        "| [0001](0001-apple.md) | Apple | red |\n| [0002](0002-bear.md) | Bear | brown |\n| [0004](0004-cat.md) | Cat | grey |\n",
+        ("| ADR | Title | Why |\n|---|---|---|\n"
+         "| [0001](0001-apple.md) | Apple | red |\n| [0002](0002-bear.md) | Bear | brown |\n| [0004](0004-cat.md) | Cat | grey |\n"),
         "| [0003](0003-blue-bird.md) | Blue bird |  |",
     ),
     "aligned": (
-        "| Document               | Status |\n|------------------------|--------|\n"
-        "| [Apple](0001-apple.md) | Active |\n| [Bear](0002-bear.md)   | Active |\n| [Cat](0004-cat.md)     | Active |\n",
+        ("| Document               | Status |\n|------------------------|--------|\n"
+         "| [Apple](0001-apple.md) | Active |\n| [Bear](0002-bear.md)   | Active |\n| [Cat](0004-cat.md)     | Active |\n"),
         "| [Blue bird](0003-blue-bird.md) | Draft |",
     ),
     "emoji of a legend": (
-        "| Document | Status |\n|---|---|\n"
-        "| [Apple](0001-apple.md) | 🟢 Active |\n| [Bear](0002-bear.md) | 🟢 Active |\n| [Cat](0004-cat.md) | 🟡 Draft |\n",
+        ("| Document | Status |\n|---|---|\n"
+         "| [Apple](0001-apple.md) | 🟢 Active |\n| [Bear](0002-bear.md) | 🟢 Active |\n| [Cat](0004-cat.md) | 🟡 Draft |\n"),
         "| [Blue bird](0003-blue-bird.md) | 🟡 Draft |",
     ),
     "without outer pipes": (

@@ -95,7 +95,7 @@ def test_a_number_taken_on_any_branch_is_not_given_again(tmp_path: Path) -> None
     repo.commit({"docs/0005-c/README.md": "# C\n"})
     repo.switch("main")
     assert next_path(repo.root) == "docs/0006-use-utc.md"
-    with pytest.raises(UsageError, match="number 2 is taken by 0002-b.md on another branch"):
+    with pytest.raises(UsageError, match=r"number 2 is taken by 0002-b\.md on another branch"):
         next_path(repo.root, number=2)
     repo.switch("one")
     clone = repo.clone("clone")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.edits.heading import title_line
-from holdfast.edits.skeleton import Answers, Guidance, skeleton
+from holdfast.edits.omissions import Guidance
+from holdfast.edits.skeleton import Answers, skeleton
 from holdfast.edits.yamlvalue import yaml_scalar
 from holdfast.template.compile import compile_template
 from test_new import SEED
@@ -55,7 +56,7 @@ def test_a_number_that_waits_leaves_its_place_as_it_is() -> None:
         ("[Title]\n=====\n\n**Status**: [a | b | c]\\\n**Date**: [YYYY-MM-DD]\n", "Tides\n=====\n\n**Status**: a\\\n**Date**: 2025-02-03\n"),
         ("# [Title]\n\n| Field | Value |\n|---|---|\n| Date   | [YYYY-MM-DD] |\n", "# Tides\n\n| Field | Value |\n|---|---|\n| Date   | 2025-02-03 |\n"),
         ("# [Title]\n\nDate: [YYYY-MM-DD]\n\n## Status\n\n[a | b | c]\n\n## Why\n", "# Tides\n\nDate: 2025-02-03\n\n## Status\n\na\n\n## Why\n"),
-        ("---\nstatus: \"{a | b | c}\"\ndate: {YYYY-MM-DD when}\n---\n\n# {title}\n", "---\nstatus: a\ndate: 2025-02-03\n---\n\n# Tides\n"),
+        ('---\nstatus: "{a | b | c}"\ndate: {YYYY-MM-DD when}\n---\n\n# {title}\n', "---\nstatus: a\ndate: 2025-02-03\n---\n\n# Tides\n"),
         ("---\nstatus:\ndate: <yyyy-mm-dd>\n---\n# [Title]\n", "---\nstatus: a\ndate: 2025-02-03\n---\n# Tides\n"),
     ],
     ids=["bullets", "lines", "labels", "table", "section", "yaml", "empty yaml"],

@@ -9,21 +9,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
+from ruamel.yaml import YAML
 
 from conftest import Done
 from holdfast.formats import format_names
+from holdfast.formats.location import rule_page
 from holdfast.rules import all_rules
 from results import ROOT
 from samples import document, template
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import changelog
+import website
 
 Project = Callable[..., Path]
 Holdfast = Callable[..., Done]
 
-HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+HOOKS = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text())
 
 
 @pytest.fixture
@@ -94,7 +96,7 @@ def test_nothing_and_the_same_version_are_not_released(repository: Path) -> None
 
 def test_every_action_of_a_workflow_is_pinned_to_a_commit() -> None:
     for path in (ROOT / ".github" / "workflows").glob("*.yml"):
-        workflow = yaml.safe_load(path.read_text())
+        workflow = YAML(typ="safe").load(path.read_text())
         assert workflow["permissions"] == {}
         uses = re.findall(r"uses: (\S+)(.*)", path.read_text())
         assert uses
@@ -104,7 +106,7 @@ def test_every_action_of_a_workflow_is_pinned_to_a_commit() -> None:
 
 
 def test_only_the_job_that_publishes_may_ask_for_an_identity() -> None:
-    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text())["jobs"]
+    jobs = YAML(typ="safe").load((ROOT / ".github" / "workflows" / "release.yml").read_text())["jobs"]
     assert {name: job["permissions"] for name, job in jobs.items()} == {
         "build": {"contents": "read"},
         "pypi": {"id-token": "write"},
@@ -189,3 +191,20 @@ def test_bash_completes_words(project: Project, holdfast: Holdfast, line: str, e
     )
     done = subprocess.run(["bash", "-c", script], cwd=root, capture_output=True, text=True, check=False)
     assert set(done.stdout.split()) == expected, done.stderr
+
+
+def test_the_site_has_the_page_that_findings_link_to() -> None:
+    pages = dict(website.rule_pages())
+    assert {f"rules/{rule.slug}.md" for rule in all_rules()} < set(pages)
+    for rule in all_rules():
+        assert rule_page(rule.slug) == f"https://holdfast-docs.github.io/rules/{rule.slug}/"
+        assert rule.summary in pages[f"rules/{rule.slug}.md"]
+        assert f"]({rule.slug}.md)" in pages["rules/index.md"]
+    assert rule_page("of-somebody-else") == ""
+
+
+def test_the_site_has_a_page_for_each_command() -> None:
+    pages = dict(website.command_pages())
+    assert "--stdin-filename" in pages["commands/check.md"]
+    assert "## versions" in pages["commands/template.md"]
+    assert all(f"]({Path(name).name})" in pages["commands/index.md"] for name in pages if name != "commands/index.md")

@@ -23,7 +23,7 @@ def said(slug, template, document):
     bound = Document("document.md", (TOP + document).encode(), Lookup(schema))
     found = []
 
-    def report(span, text, remedy, *, requirement=None, sure=True, cap=None):
+    def report(span, text, remedy, *, requirement=None, sure=True, cap=None, fix=None, others=()):
         assert remedy
         assert 0 <= span.start <= span.end <= len(bound.parse.source)
         found.append((bound.parse.line(span.start) - TOP.count("\n"), text))

@@ -92,6 +92,8 @@ def test_every_setting_is_shown_with_its_source(project: Project, holdfast: Hold
         "default-status": "default",
         "exclude": "holdfast.toml:2",
         "fail-on": "default",
+        "ignore": "default",
+        "select": "default",
         "severity.field-missing.active": "holdfast.toml:14",
         "severity.section-missing.active": "holdfast.toml:11",
         "template-version": "default",
@@ -114,6 +116,8 @@ def test_defaults_are_shown_where_nothing_is_set(project: Project, holdfast: Hol
         "default-status": "'draft'",
         "exclude": "[]",
         "fail-on": "'error'",
+        "ignore": "[]",
+        "select": "[]",
         "template-version": "'date'",
         "unbound-below": "0.2",
     }

@@ -17,8 +17,14 @@ def main() -> int:
         from holdfast.world.output import open_closed_streams
 
         open_closed_streams()
-    known = replayed(project_root(os.getcwd()), run_name(sys.argv[1:])) if sys.argv[1:2] in (["check"], ["lint"]) else None
+    known = (
+        replayed(project_root(os.getcwd()), run_name(sys.argv[1:])) if sys.argv[1:2] in (["check"], ["lint"]) else None
+    )
     if known is None:
+        import gc
+
+        # A run makes a hundred thousand small objects that last; looking among them for cycles takes long and finds none.
+        gc.set_threshold(100_000, 50, 100)
         from holdfast.cli import main as run
 
         return run()

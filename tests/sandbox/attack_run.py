@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +18,7 @@ from attack_table import load
 from attack_world import World, wait_until
 
 from holdfast.formats.escape import visible
-from holdfast.world.sandbox import MIB, Limits, View, strict
+from holdfast.world.sandbox import MIB, Limits, View, probe, strict
 from holdfast.world.toolchains import program_paths, python_paths
 
 OUTPUT = MIB // 4
@@ -108,6 +107,8 @@ def _walled(attack, world, tty=None):
             finished = room.run(_command(attack, world, tty or ""))
         finally:
             os.close(careless)
+    if not finished.stdout.startswith(b"begun"):
+        raise AssertionError(f"{attack.name} never ran under strict: {finished}")
     if attack.wants == "escape":
         print(visible((finished.stdout + finished.stderr).decode("utf-8", "replace")))
     return finished.stdout, finished.stderr, b""
@@ -117,22 +118,21 @@ def _free(attack, world, tty=None):
     if tty is None and attack.wants in ("terminal", "escape"):
         return b"", b"", _at_terminal(lambda slave: _free(attack, world, slave))
     careless = os.open(world.home / ".npmrc", os.O_RDONLY)
-    output = None if tty else tempfile.TemporaryFile()
-    errors = None if tty else tempfile.TemporaryFile()
-    try:
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         with suppress(subprocess.TimeoutExpired):
             subprocess.run(
-            _command(attack, world, tty or ""), cwd=world.scratch, env=world.environment(), pass_fds=(careless,),
-            stdin=None if tty else subprocess.DEVNULL, stdout=output, stderr=errors, timeout=10, check=False,
-            )  # fmt: skip
-        if tty:
-            return b"", b"", b""
-        return _content(output), _content(errors), b""
-    finally:
+                _command(attack, world, tty or ""),
+                cwd=world.scratch,
+                env=world.environment(),
+                pass_fds=(careless,),
+                stdin=None if tty else subprocess.DEVNULL,
+                stdout=None if tty else output,
+                stderr=None if tty else errors,
+                timeout=10,
+                check=False,
+            )
         os.close(careless)
-        for file in (output, errors):
-            if file:
-                file.close()
+        return _content(output), _content(errors), b""
 
 
 def _content(file):
@@ -168,24 +168,25 @@ def try_attack(attack):
 def main(arguments):
     """Try all attacks, or those whose group or name is given, and print the table; exit 1 where one succeeds."""
     chosen = [one for one in load() if not arguments or one.group in arguments or one.name in arguments]
-    outcomes = []
+    counts = dict.fromkeys(("prevented", "SUCCEEDS", "unproven"), 0)
     group = ""
-    with ThreadPoolExecutor(1) as pool:
-        for outcome in pool.map(try_attack, chosen):
-            outcomes.append(outcome)
-            if outcome.attack.group != group:
-                group = outcome.attack.group
-                print(f"\n{group}")
-            reason = f"  does not succeed without walls either: {visible(outcome.said.splitlines()[-1] if outcome.said else '')}"
-            print(
-                f"  {outcome.word:<10} {outcome.attack.language:<7} {outcome.attack.name}{'' if outcome.free else reason}",
-                flush=True,
-            )
-    count = {word: sum(one.word == word for one in outcomes) for word in ("prevented", "SUCCEEDS", "unproven")}
-    print(
-        f"\n{count['prevented']} prevented, {count['SUCCEEDS']} succeed, {count['unproven']} unproven on this machine"
-    )
-    return 1 if count["SUCCEEDS"] else 0
+    for outcome in map(try_attack, chosen):
+        attack = outcome.attack
+        if attack.group != group:
+            group = attack.group
+            print(f"\n{group}")
+        counts[outcome.word] += 1
+        print(f"  {outcome.word:<10} {attack.language:<7} {attack.name}{_reason(outcome)}", flush=True)
+    print(f"\n{'  '.join(f'{count} {word}' for word, count in counts.items())}  ({probe().level})")
+    return 1 if counts["SUCCEEDS"] else 0
+
+
+def _reason(outcome):
+    """Say why an attack proves nothing on this machine."""
+    if outcome.free:
+        return ""
+    said = outcome.said.splitlines()
+    return f": fails without walls as well{f' ({visible(said[-1])})' if said else ''}"
 
 
 if __name__ == "__main__":

@@ -26,10 +26,12 @@ def call(x86, arm, *arguments):
     number = x86 if os.uname().machine == "x86_64" else arm
     return libc.syscall(*[ctypes.c_long(one) if isinstance(one, int) else one for one in (number, *arguments)])
 def won(): print(TOKEN, flush=True)
+os.write(1, b"begun\\n")
 """
 NODE = """
 const fs = require('fs'), net = require('net'), os = require('os'), cp = require('child_process'), dgram = require('dgram');
 function won() { fs.writeSync(1, TOKEN + '\\n'); }
+fs.writeSync(1, 'begun\\n');
 """
 
 
@@ -48,7 +50,7 @@ class Attack:
         if self.language == "shell":
             # A shell's own HOME stays what it is.
             lines = [f"{name if name != 'HOME' else 'HOME_OUTSIDE'}='{value}'\n" for name, value in facts.items()]
-            return "".join(lines) + "won() { echo $TOKEN; }\n" + self.code
+            return "".join(lines) + "won() { echo $TOKEN; }\necho begun\n" + self.code
         if self.language == "node":
             return NODE + "".join(f"const {name} = {json.dumps(value)};\n" for name, value in facts.items()) + self.code
         return PYTHON + "".join(f"{name} = {value!r}\n" for name, value in facts.items()) + self.code

@@ -16,12 +16,23 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-_HOME = (
-    ".ssh/id_ed25519 .npmrc .aws/credentials .cargo/credentials.toml .docker/config.json .bash_history .bashrc"
-).split()
-_COVERED = (
-    ".env services/api/.env.production certs/server.pem .npmrc infra/terraform.tfstate .aws/credentials"
-).split()
+_HOME = [
+    ".ssh/id_ed25519",
+    ".npmrc",
+    ".aws/credentials",
+    ".cargo/credentials.toml",
+    ".docker/config.json",
+    ".bash_history",
+    ".bashrc",
+]
+_COVERED = [
+    ".env",
+    "services/api/.env.production",
+    "certs/server.pem",
+    ".npmrc",
+    "infra/terraform.tfstate",
+    ".aws/credentials",
+]
 _NEIGHBOUR = """
 import os, signal, sys, time
 kept = open("bystander.secret")
@@ -89,10 +100,10 @@ class World:
         self.home, self.repo, self.scratch = folder / "home", folder / "repo", folder / "scratch"
         shutil.copytree(_template(), folder, dirs_exist_ok=True)
         (self.repo / "link-to-home").symlink_to(self.home)
-        self.before = self._picture()
         self.heard = bytearray()
         self._listen()
         self._neighbour()
+        self.before = self._picture()
 
     def facts(self, tty=""):
         return {

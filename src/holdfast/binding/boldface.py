@@ -1,6 +1,7 @@
 """Sections that a document writes as words in bold instead of as headings."""
 
 import re
+from functools import lru_cache
 
 from holdfast.binding.matching import near
 from holdfast.binding.sections import MissingSection
@@ -8,8 +9,7 @@ from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import key, plain
 
 _LINE = re.compile(
-    r"^[ \t>]*(?P<item>(?:[-*+]|\d+[.)])[ \t]+)?(?P<mark>\*\*|__)(?P<words>[^\n]+?)(?P=mark)(?P<rest>[^\n]*)",
-    re.MULTILINE,
+    r"[ \t>]*(?P<item>(?:[-*+]|\d+[.)])[ \t]+)?(?P<mark>\*\*|__)(?P<words>[^\n]+?)(?P=mark)(?P<rest>[^\n]*)"
 )
 
 
@@ -22,10 +22,15 @@ def set_in_bold(parse: Parse, missing: MissingSection) -> bool:
     parent = missing.parent
     span = (parent.heading.body, parent.heading.end) if parent else (0, len(parse.source))
     wanted = near(key(missing.schema.title))
-    text = parse.slice(*span)
-    if "**" not in text and "__" not in text:
-        return False
-    return any(
-        near(key(plain(found["words"]))) == wanted and (parent is not None or not found["rest"].strip(" \t\r:"))
-        for found in _LINE.finditer(text)
-    )
+    return any(words == wanted and (parent is not None or alone) for words, alone in _bold(parse, span))
+
+
+@lru_cache(maxsize=4)
+def _bold(parse: Parse, span: tuple[int, int]) -> list[tuple[str, bool]]:
+    """Return the bold words that begin a line of a range, and whether nothing follows; several sections ask in turn."""
+    lines = (line for line in parse.slice(*span).split("\n") if "**" in line or "__" in line)
+    return [
+        (near(key(plain(found["words"]))), not found["rest"].strip(" \t\r:"))
+        for found in map(_LINE.match, lines)
+        if found
+    ]

@@ -110,6 +110,7 @@ def belongs(stem: str, title: TitleKeys) -> bool:
     return title.full == stem or title.full.startswith(stem + " ")
 
 
+@lru_cache(maxsize=_KEPT)
 def near(name: str) -> str:
     """Return a key with the plural of each word and all spaces taken off: ``nongoal``."""
     return "".join(

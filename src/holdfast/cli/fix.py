@@ -120,7 +120,7 @@ def _tell(mending: Any, refused: set[str]) -> None:
     from holdfast.formats.mended import render, summary
 
     mended = {change.path: change.mended for change in mending.changes if change.path not in refused}
-    write_lines([*render(mended, mending.remaining, _view()), summary(mended, mending.remaining, would=False)])
+    write_lines([*render(mended, mending.remaining, _view()), summary(mended, mending.remaining, refused=len(refused))])
 
 
 def _view() -> Any:

@@ -17,7 +17,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--status", metavar="WORD", help="the status; by default the template's word for a draft")
     parser.add_argument("--author", metavar="WHO", help="the author; by default as git knows you")
-    parser.add_argument("--date", metavar="DAY", help="the date, as YYYY-MM-DD or as the template has it; today by default")
+    parser.add_argument(
+        "--date", metavar="DAY", help="the date, as YYYY-MM-DD or as the template has it; today by default"
+    )
     parser.add_argument(
         "--field", action="append", default=[], metavar="NAME=VALUE", help="a field of the header; may be repeated"
     )
@@ -148,4 +150,3 @@ def _day(text: str | None) -> Any:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
-

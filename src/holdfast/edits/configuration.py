@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
+_TOKEN = re.compile(
+    r"""(?P<space>\s+|\#[^\n]*)|(?P<close>\])|,|"(?!"")(?:[^"\\\n]|\\.)*"|'(?!'')[^'\n]*'""", re.VERBOSE
+)
+"""What an array of strings is made of."""
 _WIDE = 100
 
 
@@ -70,21 +74,36 @@ def with_patterns(text: str, name: str, patterns: Sequence[str]) -> str | None:
 
     ``None`` where the list cannot be found in the text, as where it is not written as an array in its own table.
     """
-    head = re.search(rf"^[ \t]*\[type\.(?:{re.escape(name)}|\"{re.escape(name)}\")\][ \t]*(?:#.*)?$", text, re.MULTILINE)
+    head = re.search(
+        rf"^[ \t]*\[type\.(?:{re.escape(name)}|\"{re.escape(name)}\")\][ \t]*(?:#.*)?$", text, re.MULTILINE
+    )
     if head is None:
         return None
     rest = text[head.end() :]
     following = re.search(r"^[ \t]*\[", rest, re.MULTILINE)
     own = rest[: following.start()] if following else rest
     found = re.search(r"^[ \t]*documents[ \t]*=[ \t]*\[", own, re.MULTILINE)
-    close = own.find("]", found.end()) if found else -1
-    if found is None or close < 0 or "[" in own[found.end() : close]:
+    last = _last_value(own, found.end()) if found else None
+    if last is None:
         return None
-    before = own[found.end() : close].rstrip()
     added = ", ".join(toml_value(one) for one in patterns)
-    at = head.end() + found.end() + len(before)
-    comma = "" if before.endswith(",") or not before.strip() else ","
-    return f"{text[:at]}{comma}{' ' if before.strip() else ''}{added}{text[at:]}"
+    before, at = own[:last], head.end() + last
+    first = before.endswith("[")
+    return f"{text[:at]}{'' if first or before.endswith(',') else ','}{'' if first else ' '}{added}{text[at:]}"
+
+
+def _last_value(text: str, at: int) -> int | None:
+    """Return where the last value of an array of strings ends, or its comma; ``None`` where it is another array.
+
+    ``at`` is just behind the bracket that opens it.
+    """
+    last = at
+    while found := _TOKEN.match(text, at):
+        if found["close"]:
+            return last
+        at = found.end()
+        last = last if found["space"] else at
+    return None
 
 
 def toml_value(value: object) -> str:
@@ -108,7 +127,9 @@ def _entry(entry: Entry) -> list[str]:
 def _comment(text: str) -> list[str]:
     """Return a comment; what could end its line, as a file name may hold, is spelled out."""
     lines = text.split("\n") if text else []
-    return [f"# {''.join(char if char.isprintable() else ascii(char)[1:-1] for char in line)}".rstrip() for line in lines]
+    return [
+        f"# {''.join(char if char.isprintable() else ascii(char)[1:-1] for char in line)}".rstrip() for line in lines
+    ]
 
 
 def _key(name: str) -> str:

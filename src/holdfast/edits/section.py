@@ -49,6 +49,7 @@ def _asks_visibly(document: Document, text: str) -> bool:
     return any(one.text in text for one in document.schema.placeholders)
 
 
+@lru_cache(maxsize=256)
 def _left_open(text: str) -> str:
     """Turn what stands under each heading into a comment, with "TBD" below it."""
     if "```" in text:
@@ -67,8 +68,14 @@ def section_text(template: bytes, section: SectionSchema, level: int, *, numbere
 
     Empty where the template's text does not have the section.
     """
+    return _section_at(template, section.origin.line, level, numbered)
+
+
+@lru_cache(maxsize=256)
+def _section_at(template: bytes, line: int, level: int, numbered: bool) -> str:
+    """Return the section whose heading is on a line; many documents lack the same one."""
     text, headings = _read(template)
-    found = next((one for one in headings if text.line(one.start) == section.origin.line), None)
+    found = next((one for one in headings if text.line(one.start) == line), None)
     if found is None:
         return ""
     end = min(

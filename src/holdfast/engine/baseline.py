@@ -106,8 +106,8 @@ def parse(raw: bytes, path: str) -> Baseline:
             )
         findings: Counter[Identity] = Counter()
         for one in table["findings"]:
-            path, slug, section, text = (_text(one[name]) for name in ("path", "rule", "section", "text"))
-            identity = Identity(path, current_slug(slug), section, text)
+            document, slug, section, text = (_text(one[name]) for name in ("path", "rule", "section", "text"))
+            identity = Identity(document, current_slug(slug), section, text)
             findings[identity] += int(one.get("count", 1))
         documents = {_text(name): _text(digest) for name, digest in table["documents"].items()}
         texts = {_text(digest): _pinned(one) for digest, one in table["templates"].items()}

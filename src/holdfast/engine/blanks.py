@@ -6,7 +6,7 @@ from typing import NamedTuple
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
 from holdfast.binding.unfilled import blanks
-from holdfast.edits.skeleton import advice
+from holdfast.edits.omissions import advice
 from holdfast.engine.answers import to_fill
 from holdfast.engine.templates import Template
 from holdfast.markdown.frontmatter import read_fields
@@ -111,7 +111,7 @@ def _empty(document: Document) -> set[_Found]:
     """Sections without a word; where a comment advises, it says what is wanted."""
     parse = document.parse
     comments = find_comments(parse)
-    found = set()
+    found: set[_Found] = set()
     for place, heading in enumerate(document.headings):
         following = document.headings[place + 1] if place + 1 < len(document.headings) else None
         end = min(heading.end, following.start) if following else heading.end

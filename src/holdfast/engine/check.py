@@ -113,7 +113,10 @@ def examine(
     if base:
         known = {path: one for path, one in judged.items() if isinstance(one, Judged)}
         gathered.verdicts += loosenings(base, today, plan, known)
+    aged, rests_on = _aged(plan, settings) if not base else ([], ())
+    gathered.verdicts += aged
     result = gathered.result(root, settings, plan, chosen)
+    result = replace(result, inputs=(*result.inputs, *rests_on))
     run = Run(start, repr((config, policy)), _again(config, start, policy, progress), selection, chosen)
     return Examination(result, gathered.entries, plan, settings, run)
 
@@ -134,6 +137,18 @@ def _again(config: str | None, start: str, policy: str, progress: Progress | Non
         )
 
     return run
+
+
+def _aged(plan: Plan, config: Config) -> tuple[list[Verdict], tuple[str, ...]]:
+    """Return what evidence went stale, and the files that this rests on; without a ledger that is quickly told."""
+    from holdfast.world.ledger.place import ledger_path
+
+    ledger = ledger_path(plan.tree.root)
+    if not os.path.exists(ledger):
+        return [], (ledger,)
+    from holdfast.engine.staleness import stale_claims
+
+    return stale_claims(plan, config)
 
 
 def _unreadable(plan: Plan, chosen: tuple[str, ...]) -> list[Verdict]:

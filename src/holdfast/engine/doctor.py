@@ -60,7 +60,9 @@ def _sandbox(found: Capability) -> list[Part]:
         parts = [Part(group, "bubblewrap", State.MISSING, found.hindrance.found, found.hindrance.remedy)]
     else:
         parts = [
-            Part(group, "bubblewrap", State.GOOD, f"{found.version}, walls tried: network, files, processes, privileges")
+            Part(
+                group, "bubblewrap", State.GOOD, f"{found.version}, walls tried: network, files, processes, privileges"
+            )
         ]
     machine = platform.machine()
     parts.append(

@@ -25,6 +25,7 @@ from holdfast.world.replacement import replace, sweep
 _PASSES = 12
 """A fix can lay bare the next; a file that is still not at rest after so many is left as it was."""
 
+_LAST = "anchor-broken"
 _OF_LINKS = frozenset({"link-broken", "anchor-broken", "index-dangling"})
 """What else a safe edit may not bring about. That a mended link leads to a deprecated document was so before."""
 
@@ -178,10 +179,16 @@ class _Work:
         return found
 
     def edit(self, result: Result) -> bool:
-        """Make every fix that can be made now; tell whether anything changed."""
-        changed = False
+        """Make every fix that can be made now; tell whether anything changed.
+
+        Links to headings come last: a heading that gets its right number may be what a link was waiting for.
+        """
         ripple = Ripple(result)
-        for path, verdicts in self._by_path(result):
+        return self._edit(result, ripple, last=False) or self._edit(result, ripple, last=True)
+
+    def _edit(self, result: Result, ripple: Ripple, *, last: bool) -> bool:
+        changed = False
+        for path, verdicts in self._by_path(result, last=last):
             fixes = [one for one in verdicts if one.fix and ripple.stays(path, self.drafts[path], one.fix)]
             content, made = apply(self.drafts[path], [one.fix for one in fixes if one.fix])
             if content == self.drafts[path]:
@@ -220,10 +227,11 @@ class _Work:
             if self.drafts[path] != self.originals[path]:
                 yield Change(path, self.originals[path], self.drafts[path], tuple(self.mended[path]))
 
-    def _by_path(self, result: Result) -> Iterator[tuple[str, list[Verdict]]]:
+    def _by_path(self, result: Result, *, last: bool) -> Iterator[tuple[str, list[Verdict]]]:
         found: dict[str, list[Verdict]] = {}
         for verdict in result.verdicts:
-            if verdict.path in self.drafts and verdict.path not in self.closed and self.wanted.takes(verdict):
+            is_open = verdict.path in self.drafts and verdict.path not in self.closed
+            if is_open and self.wanted.takes(verdict) and (verdict.slug == _LAST) == last:
                 found.setdefault(verdict.path, []).append(verdict)
         yield from found.items()
 

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from holdfast.engine.blanks import Blank, blanks_beside, blanks_of
 from holdfast.engine.check import check
-from holdfast.engine.new import Draft, Listing, boilerplate_of, write
+from holdfast.engine.listings import Listing
+from holdfast.engine.new import Draft, boilerplate_of
 from holdfast.engine.plan import Plan
+from holdfast.engine.writing import write
 from holdfast.model.verdict import Verdict
 
 _BLANK = frozenset(

@@ -5,6 +5,9 @@ from hashlib import blake2b
 
 from holdfast.model.trial import Evidence
 
+WHOLE = "**"
+"""Stands for the whole project, where nobody can tell which of its files something read."""
+
 
 class Files:
     """Content hashes of a project's files, each read once in a run."""
@@ -17,8 +20,14 @@ class Files:
     def digest(self, path: str) -> str:
         """Return the hash of a file's content, or of a folder's names; empty for what is not there."""
         if path not in self._known:
-            self._known[path] = _digest(os.path.join(self.root, path))
+            self._known[path] = _whole(self.root) if path == WHOLE else _digest(os.path.join(self.root, path))
         return self._known[path]
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Absolute paths of all that was asked for."""
+        paths = dict.fromkeys([*self._known, *(_files(self.root) if WHOLE in self._known else ())])
+        return tuple(os.path.join(self.root, path) for path in paths if path != WHOLE)
 
     def digests(self, paths: frozenset[str]) -> dict[str, str]:
         """Return the hashes of several files, ordered by path."""
@@ -32,6 +41,25 @@ class Files:
 def counts(one: Evidence, toolchain: tuple[tuple[str, str], ...], sandbox: str, files: Files) -> bool:
     """Tell whether evidence answers today's question: same tools, same sandbox where something ran, same files."""
     return one.toolchain == toolchain and one.sandbox == sandbox and not files.changed(one.files)
+
+
+def _whole(root: str) -> str:
+    """Return a hash of the names, sizes and times of all files that git does not ignore."""
+    hashed = blake2b(digest_size=16)
+    for path in _files(root):
+        try:
+            status = os.stat(os.path.join(root, path))
+        except OSError:
+            continue
+        hashed.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
+    return hashed.hexdigest()
+
+
+def _files(root: str) -> list[str]:
+    from holdfast.world.files import walk
+    from holdfast.world.ignore import Ignore
+
+    return sorted(path for paths in walk(root, Ignore(root)).names.values() for path in paths)
 
 
 def _digest(path: str) -> str:

@@ -7,32 +7,30 @@ files made, the document at once and as a new file, the index page only if it st
 import os
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
 from holdfast.config import Config
-from holdfast.edits.apply import apply
 from holdfast.edits.filename import file_name
-from holdfast.edits.listing import Facts, NewRow, facts_of, new_row
-from holdfast.edits.skeleton import Answers, Guidance, side_skeleton, skeleton
+from holdfast.edits.omissions import Guidance
+from holdfast.edits.rowstyle import Facts
+from holdfast.edits.skeleton import Answers, side_skeleton, skeleton
 from holdfast.engine.answers import Known, Question, checked, questions
 from holdfast.engine.discovery import is_page
 from holdfast.engine.homes import Home, own_name, parent_of
+from holdfast.engine.listings import Listing, listings
 from holdfast.engine.numbering import Naming, naming
 from holdfast.engine.plan import Plan
 from holdfast.engine.templates import is_template
-from holdfast.errors import UsageError, WriteError
+from holdfast.errors import UsageError
 from holdfast.markdown.frontmatter import read_fields
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import plain
-from holdfast.model.edit import Fix
 from holdfast.model.schema import FieldSchema
 from holdfast.world.files import Problem, Tree, read
 from holdfast.world.identity import author
-from holdfast.world.replacement import create, replace
 
 _SAMPLES = 8
 """So many documents tell which paragraphs of a template are meant to stay."""
@@ -68,22 +66,6 @@ class Text(NamedTuple):
     content: bytes
     before: bytes
     """The template's."""
-
-
-class Listing(NamedTuple):
-    """What becomes of one index page."""
-
-    page: str
-    old: bytes
-    new: bytes
-    """As before where the row is only shown."""
-    row: NewRow
-
-    @property
-    def line(self) -> int:
-        """The 1-based line of the row, where it is on the page."""
-        edit = self.row.edit
-        return self.old[: edit.span.start].count(b"\n") + 1 + edit.text.startswith("\n") if edit else 0
 
 
 class Draft(NamedTuple):
@@ -145,38 +127,10 @@ def compose(
         path = f"{sheet.path.rpartition('/')[0]}/{schema.side_file}".lstrip("/")
         texts.append(Text(path, side_skeleton(beside, schema, answers), beside))
     status = filled.get("status") or _own_status(texts[0], home)
-    listings = tuple(_listings(plan, sheet, status)) if listed else ()
-    return Draft(sheet, tuple(texts), listings, tuple(omitted))
-
-
-def write(root: str, draft: Draft) -> list[Listing]:
-    """Make the files, and return the index pages that changed meanwhile and were left as they are.
-
-    Raises :class:`~holdfast.errors.WriteError` where the document cannot be made; nothing is then left of it.
-    """
-    made: list[str] = []
-    folders: list[str] = []
-    try:
-        for text in draft.texts:
-            folders += _make_folders(root, os.path.dirname(text.path))
-            create(root, text.path, text.content)
-            made.append(text.path)
-    except BaseException:
-        for path in made:
-            with suppress(OSError):
-                os.unlink(os.path.join(root, path))
-        for folder in reversed(folders):
-            with suppress(OSError):
-                os.rmdir(folder)
-        raise
-    left = []
-    for one in draft.listings:
-        if one.new != one.old:
-            try:
-                replace(root, one.page, one.old, one.new)
-            except WriteError:
-                left.append(one)
-    return left
+    day = next((filled.get(one.field.id, "") for one in sheet.questions if one.field.id == "date"), "")
+    row = Facts(sheet.path, wish.title, sheet.naming.number, status, day)
+    rows = tuple(listings(plan.tree, home, row)) if listed and home.indexes else ()
+    return Draft(sheet, tuple(texts), rows, tuple(omitted))
 
 
 def _named_by(tree: Tree, home: Home, wish: Wish) -> Naming:
@@ -194,7 +148,7 @@ def _path(tree: Tree, home: Home, title: str, named: Naming) -> str:
     if named.waits.endswith(("-", "_")):
         name = named.waits + file_name(title, style._replace(separator=named.waits[-1]))
     elif named.waits:
-        name = file_name(title, style._replace(prefix=style.prefix if style.prefix else ""), named.waits)
+        name = file_name(title, style._replace(prefix=style.prefix or ""), named.waits)
     else:
         name = file_name(title, style, named.number)
     if not name.strip("-_ ") or (not named.number and not named.waits and not any(char.isalnum() for char in name)):
@@ -260,55 +214,3 @@ def boilerplate_of(tree: Tree, home: Home) -> frozenset[str] | None:
 def _own_status(text: Text, home: Home) -> str:
     """Return the status that the template itself gives its documents."""
     return Document(text.path, text.content, Lookup(home.template.schema)).status or ""
-
-
-def _listings(plan: Plan, sheet: Sheet, status: str) -> list[Listing]:
-    """Return the index pages of the folder with the row of the new document."""
-    home = sheet.home
-    known = {path: facts for path in home.documents for facts in [_facts(plan.tree, home, path)] if facts}
-    day = next((one.default for one in sheet.questions if one.field.id == "date"), "")
-    new = Facts(sheet.path, sheet.wish.title, sheet.naming.number, status, day)
-    found = []
-    for page in home.indexes:
-        raw = read(plan.tree, page)
-        if isinstance(raw, Problem):
-            continue
-        row = new_row(page, parse_markdown(raw), known, new)
-        if row:
-            found.append(Listing(page, raw, apply(raw, [Fix((row.edit,))]).content if row.edit else raw, row))
-    return found
-
-
-def _facts(tree: Tree, home: Home, path: str) -> Facts | None:
-    raw = read(tree, path)
-    if isinstance(raw, Problem):
-        return None
-    document = Document(path, raw, Lookup(home.template.schema))
-    day = document.fields.get("date")
-    return facts_of(path, document.title, document.status, day.value if day else "")
-
-
-def _make_folders(root: str, folder: str) -> list[str]:
-    """Make a folder and those above it that are not there; return the new ones, the outermost first.
-
-    Raises :class:`~holdfast.errors.WriteError` where that is not possible, or would lead out of the project.
-    """
-    absolute = os.path.join(root, folder)
-    missing = []
-    while not os.path.isdir(absolute):
-        missing.append(absolute)
-        absolute = os.path.dirname(absolute)
-    inside = os.path.realpath(root)
-    if os.path.realpath(absolute) != inside and not os.path.realpath(absolute).startswith(inside + os.sep):
-        raise WriteError("lies outside the project", where=folder, remedy="name a folder inside of it")
-    made = []
-    for one in reversed(missing):
-        try:
-            os.mkdir(one)
-        except OSError as error:
-            reason = (error.strerror or type(error).__name__).lower()
-            raise WriteError(
-                f"the folder cannot be made: {reason}", where=folder, remedy="nothing was written"
-            ) from error
-        made.append(one)
-    return made

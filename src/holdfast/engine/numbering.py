@@ -153,7 +153,7 @@ def _number(name: str) -> int | None:
 
 def _padded(tree: Tree, home: Home) -> bool:
     """Tell whether most titles that carry a number have it with zeros in front."""
-    written = []
+    written: list[bool] = []
     for path in home.documents[-20:]:
         raw = read(tree, path)
         head = None if isinstance(raw, Problem) else _TITLE_NUMBER.search(raw[:_HEAD])

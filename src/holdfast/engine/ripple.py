@@ -11,6 +11,7 @@ from holdfast.model.edit import Fix
 from holdfast.model.result import Result
 from holdfast.world.files import SUFFIXES
 
+_BOM = b"\xef\xbb\xbf"
 _FRAGMENT = re.compile(rb"#([^\s)\]>\"'#]+)")
 _SECTION = re.compile(rb"(?:\xc2\xa7\s*|\b(?:sections?|chapters?|sec\.)\s+)([A-Z0-9]+(?:\.\d+)*)", re.IGNORECASE)
 
@@ -22,11 +23,15 @@ class Ripple:
         """Know where the files are."""
         self.root = result.root
         self.files = [path for path in result.inputs if path.endswith(SUFFIXES)]
+        self._text = parse(b"")
+        """The text that was last asked about, because questions come file by file."""
         self._references: dict[str, tuple[frozenset[str], frozenset[str], bytes]] | None = None
 
     def stays(self, path: str, raw: bytes, fix: Fix) -> bool:
         """Tell whether no other file of the project refers to an anchor or a number that the fix takes away."""
-        before = parse(raw)
+        if self._text.source != raw.removeprefix(_BOM):
+            self._text = parse(raw)
+        before = self._text
         headings = [block for block in before.blocks if block.kind == "heading"]
         if not any(one.start <= edit.span.start < one.end for edit in fix.edits for one in headings):
             return True

@@ -18,7 +18,8 @@ from holdfast.errors import UsageError
 from holdfast.template.compile import template_name
 from holdfast.world.files import Tree, walk
 from holdfast.world.ignore import Ignore
-from holdfast.world.replacement import create, replace as replace_file
+from holdfast.world.replacement import create
+from holdfast.world.replacement import replace as replace_file
 from holdfast.world.root import project_root
 
 NAME = "holdfast.toml"

@@ -221,6 +221,7 @@ class Workshop:
         went = trial.level > Level.PARSED or claim.example.asked > Level.PARSED
         return Evidence(
             claim=claim.id,
+            document=claim.example.document,
             inputs=claim.inputs,
             trial=replace(trial, output=trial.output[-_OUTPUT:]),
             asked=claim.example.asked,

@@ -9,6 +9,7 @@ from typing import Any
 
 from holdfast.formats import View
 from holdfast.formats.escape import visible
+from holdfast.formats.proofs import record as claim_record
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Examined, Result
 from holdfast.model.verdict import Origin, Verdict
@@ -44,6 +45,7 @@ def render(result: Result, view: View) -> Iterator[str]:
         "documents": [document_record(one) for one in result.documents],
         "verdicts": [verdict_record(one) for one in result.verdicts],
         "summary": summary_record(result),
+        **tried_record(result),
         "baseline": baseline_record(result),
         "narrowed": [visible(phrase) for phrase in result.narrowed],
     }
@@ -100,3 +102,14 @@ def _origin(origin: Origin | None) -> dict[str, Any] | None:
     if origin is None:
         return None
     return {"path": visible(origin.path), "line": origin.line, "text": visible(origin.text)}
+
+
+def tried_record(result: Result) -> dict[str, Any]:
+    """Return the claims of a run that tried some, with the sandbox they were tried in; else nothing."""
+    if result.tried is None:
+        return {}
+    refused = visible(result.tried.refused) or None
+    return {
+        "claims": [claim_record(one) for one in result.tried.proofs],
+        "sandbox": {"level": result.tried.sandbox or None, "refused": refused},
+    }

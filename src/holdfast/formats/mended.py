@@ -47,15 +47,25 @@ def _colored(paint: Paint, line: str) -> str:
     return paint(line, color) if color else line
 
 
-def summary(mended: Mapping[str, Collection[Verdict]], remaining: Result, *, would: bool) -> str:
-    """Return one line: how much was mended, in how many files, and how much is left."""
+def summary(
+    mended: Mapping[str, Collection[Verdict]], remaining: Result, *, would: bool = False, refused: int = 0
+) -> str:
+    """Return one line: how much was mended, in how many files, how many were refused, and how much is left."""
     count = sum(map(len, mended.values()))
     rest = sum(1 for _ in _open(remaining))
     fixable = sum(1 for one in _open(remaining) if one.fix and not one.fix.safe)
     more = f", {fixable} of them with --unsafe" if fixable else ""
     verb = "can be mended" if would else "mended"
-    files = f"{len(mended)} file" + ("" if len(mended) == 1 else "s")
-    return (f"{count} {verb} in {files}" if count else "nothing to mend") + (f" · {rest} left{more}" if rest else "")
+    parts = [
+        f"{count} {verb} in {_files(len(mended))}" if count else "nothing mended" if refused else "nothing to mend"
+    ]
+    parts += [f"{_files(refused)} refused"] if refused else []
+    parts += [f"{rest} left{more}"] if rest else []
+    return " · ".join(parts)
+
+
+def _files(count: int) -> str:
+    return f"{count} file" if count == 1 else f"{count} files"
 
 
 def _open(result: Result) -> Iterator[Verdict]:

@@ -58,6 +58,8 @@ class Evidence:
 
     claim: str
     """The claim's identity, which stays when its code changes."""
+    document: str
+    """Path of its document then, relative to the root."""
     inputs: str
     """Hash of everything that was handed to the verifier: the code, what it rests on before it, what was asked."""
     trial: Trial

@@ -160,7 +160,9 @@ class Renames:
         """Start nothing yet."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """End git."""
         if self._process:
             self._process.stdin.close()

@@ -16,7 +16,16 @@ from holdfast.world.cachefolder import RACY_NS, cache_folder, code_stamp, short_
 _FORMAT = "holdfast-run-6"
 _KEPT = 8
 """So many views of a project (formats, folders, options) are kept."""
-_SHOWN_BY = ("CI", "COLORTERM", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION",
+_SHOWN_BY = (
+    "CI",
+    "COLORTERM",
+    "COLUMNS",
+    "FORCE_COLOR",
+    "NO_COLOR",
+    "TERM",
+    "TERM_PROGRAM",
+    "VTE_VERSION",
+    "WT_SESSION",
     "CLICOLOR_FORCE",
     "DOMTERM",
     "FORCE_HYPERLINK",
@@ -31,7 +40,11 @@ _LIMIT = 16 * 1024 * 1024
 
 def run_name(arguments: list[str]) -> str:
     """Name everything that decides what a run prints but the files: command line, folder, terminal, code."""
-    shown = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name in _SHOWN_BY or name.startswith(_PREFIXES)]
+    shown = [
+        f"{name}={value}"
+        for name, value in sorted(os.environ.items())
+        if name in _SHOWN_BY or name.startswith(_PREFIXES)
+    ]
     terminal = sys.stdout.isatty()
     size = tuple(os.get_terminal_size(sys.stdout.fileno())) if terminal else ()
     return ascii((code_stamp(), arguments, os.getcwd(), terminal, size, shown))

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 
+
 def python_paths(executable: str) -> tuple[str, ...]:
     """Return what a Python needs: its own installation and, for a virtual environment, that as well.
 
@@ -82,7 +83,9 @@ def cargo_paths() -> tuple[str, ...]:
 def _output(*command: str) -> str:
     """Run a program of the user's in the root folder, where no project's configuration can speak to it."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20, cwd="/", stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=20, cwd="/", stdin=subprocess.DEVNULL
+        )
     except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
         return ""
     return done.stdout if done.returncode == 0 else ""

@@ -11,9 +11,9 @@ from holdfast.model.trial import Trial
 from holdfast.verifiers import Answers, Bench, Unit
 from holdfast.verifiers.python_run.environment import Environment
 from holdfast.verifiers.python_run.outcome import Judge, rests_on_failed
-from holdfast.verifiers.python_run.plan import Process, Step, imports_of, planned
+from holdfast.verifiers.python_run.plan import Step, imports_of, planned
 from holdfast.verifiers.python_run.reads import Reads
-from holdfast.verifiers.python_run.session import Blind, Job, Session, WardenLost
+from holdfast.verifiers.python_run.session import BlindError, Job, Session, WardenLostError
 
 _SHARED = frozenset({"failed", "died", "forged"})
 """Ends that an example must come to in a process of its own before they count."""
@@ -45,9 +45,9 @@ class Company:
             try:
                 with Session(self.bench, self.environment, self.mark, common(self.ready)) as session:
                     yield from self._play(session)
-            except WardenLost as error:
+            except WardenLostError as error:
                 yield from self._lost(str(error))
-            except Blind:
+            except BlindError:
                 yield from self._give_up(_UNSEEN, "allow it: sysctl kernel.yama.ptrace_scope=1")
 
     def _play(self, session: Session) -> Answers:
@@ -101,7 +101,9 @@ class Company:
         """Tell whether a failure may come from somebody else, so that the example is tried once more."""
         if job.alone:
             return False
-        return end == "lost" or (end in _SHARED and any(one.space != job.process.steps[at].space for one in job.process.steps[:at]))
+        return end == "lost" or (
+            end in _SHARED and any(one.space != job.process.steps[at].space for one in job.process.steps[:at])
+        )
 
     def _over(self, job: Job) -> Answers:
         """Plan anew what a process did not come to; what rests on a failure is unproven with it."""

@@ -77,8 +77,10 @@ def _error(one: Statement, output: str) -> Difference | None:
     said, got = _lines(one.wanted), _lines(output)
     count = len(got) - 1
     tail = "\n".join(said[-count:]) if count > 0 else ""
-    return None if count > 0 and difference(tail, "\n".join(got[1:])) is None else Difference(
-        len(said), said[-1] if said else "", got[-1] if got else ""
+    return (
+        None
+        if count > 0 and difference(tail, "\n".join(got[1:])) is None
+        else Difference(len(said), said[-1] if said else "", got[-1] if got else "")
     )
 
 

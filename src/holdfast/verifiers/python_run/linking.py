@@ -56,23 +56,21 @@ def rests_on(examples: Sequence[Example]) -> list[tuple[int, ...]]:
 
 def names_of(example: Example) -> Names:
     """Return the names of an example; none where it does not parse."""
-    text = source_of(example).text
     try:
+        tree = tree_of(example)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = compile(
-                text, "example", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True
-            )
-            table = symtable.symtable(text, "example", "exec")
+            table = symtable.symtable(source_of(example).text, "example", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Names()
     names = Names()
     for statement in tree.body:
-        for node in _here(statement):
+        here = list(_here(statement))
+        for node in here:
             used = node.target if isinstance(node, ast.AugAssign) else node
             if isinstance(used, ast.Name) and (used is not node or isinstance(used.ctx, ast.Load)):
                 names.needed |= {used.id} - names.defined
-        _define(statement, names)
+        _define(here, names)
     names.needed |= {name for name in _of_scopes(table) if name not in names.defined}
     names.needed -= _GIVEN
     return names
@@ -97,9 +95,9 @@ def _evaluated(node: ast.AST) -> Iterable[ast.AST]:
     return ast.iter_child_nodes(node)
 
 
-def _define(statement: ast.stmt, names: Names) -> None:
-    """Note what a statement binds at the top of its module."""
-    for node in _here(statement):
+def _define(nodes: Iterable[ast.AST], names: Names) -> None:
+    """Note what the nodes of a statement bind at the top of its module."""
+    for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.defined.add(node.id)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):

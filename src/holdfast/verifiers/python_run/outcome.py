@@ -103,6 +103,8 @@ class Judge:
             return told.outcome, told.found, told.remedy
         if name == "SystemExit":
             return Outcome.BROKEN, f"it left by sys.exit({message}) before its end", _MEND
+        if "cannot be traced while" in message:
+            return Outcome.UNPROVEN, f"it traces the interpreter: {message}", 'say so: no_run="it traces"'
         if _NETWORK.search(f"{message} {seen.get('text', '')}"):
             reason = "nothing is reachable while examples are tried"
             return Outcome.UNPROVEN, f"it needs a network: {name}: {message}"[:300], f'say so: no_run="{reason}"'

@@ -15,16 +15,71 @@ from holdfast.verifiers import Unit
 from holdfast.verifiers.python_run.source import tree_of
 
 _DEEP = frozenset(
-    "_thread atexit builtins ctypes faulthandler gc importlib inspect locale logging mmap multiprocessing os resource "
-    "shutil signal site socket subprocess sys threading tracemalloc warnings weakref unittest mock pytest".split()
+    {
+        "_thread",
+        "atexit",
+        "builtins",
+        "ctypes",
+        "faulthandler",
+        "gc",
+        "importlib",
+        "inspect",
+        "locale",
+        "logging",
+        "mmap",
+        "mock",
+        "multiprocessing",
+        "os",
+        "pytest",
+        "resource",
+        "shutil",
+        "signal",
+        "site",
+        "socket",
+        "subprocess",
+        "sys",
+        "threading",
+        "tracemalloc",
+        "unittest",
+        "warnings",
+        "weakref",
+    }
 )
 _REACHING = frozenset(
-    "__import__ __builtins__ breakpoint compile delattr eval exec exit globals quit setattr vars monkeypatch".split()
+    {
+        "__builtins__",
+        "__import__",
+        "breakpoint",
+        "compile",
+        "delattr",
+        "eval",
+        "exec",
+        "exit",
+        "globals",
+        "monkeypatch",
+        "quit",
+        "setattr",
+        "vars",
+    }
 )
 
 _INNER = frozenset(
-    "__bases__ __builtins__ __class__ __closure__ __code__ __dict__ __getattribute__ __globals__ __import__ __loader__ "
-    "__mro__ __self__ __spec__ __subclasses__".split()
+    {
+        "__bases__",
+        "__builtins__",
+        "__class__",
+        "__closure__",
+        "__code__",
+        "__dict__",
+        "__getattribute__",
+        "__globals__",
+        "__import__",
+        "__loader__",
+        "__mro__",
+        "__self__",
+        "__spec__",
+        "__subclasses__",
+    }
 )
 
 
@@ -99,8 +154,10 @@ def is_plain(example: Example) -> bool:
 @lru_cache(maxsize=4096)
 def imports_of(example: Example) -> frozenset[str]:
     """Return what an example imports at its top, as ``module`` or ``module:name``."""
-    nodes = _nodes(example)
-    body = nodes[0].body if nodes and isinstance(nodes[0], ast.Module) else []
+    try:
+        body = tree_of(example).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
     plain = {one.name for node in body if isinstance(node, ast.Import) for one in node.names}
     named = {
         f"{node.module}:{one.name}"

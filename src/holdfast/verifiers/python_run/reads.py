@@ -101,7 +101,9 @@ class Modules:
         if not all(part.isidentifier() for part in parts):
             return
         for folder in self.sources:
-            if not (os.path.isdir(os.path.join(folder, parts[0])) or os.path.isfile(os.path.join(folder, parts[0] + ".py"))):
+            if not (
+                os.path.isdir(os.path.join(folder, parts[0])) or os.path.isfile(os.path.join(folder, parts[0] + ".py"))
+            ):
                 continue
             place = folder
             for depth, part in enumerate(parts):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import Any
+from typing import Any, Self
 
 from holdfast.model.trial import Trial
 from holdfast.verifiers import Bench
@@ -17,16 +17,16 @@ from holdfast.verifiers.python_run.source import source_of
 from holdfast.world.sandbox import MIB, Limits, Room, Running, View
 from holdfast.world.toolchains import python_paths
 
-_PARTS = ("warden", "nursery", "player", "zygote", "stage", "shape", "complaint")
+_PARTS = ("warden", "nursery", "player", "zygote", "stage", "ending", "shape", "complaint")
 _DAY = 24 * 3600
 
 
-class WardenLost(Exception):
+class WardenLostError(Exception):
     """The sandbox ended before all jobs were answered."""
 
 
-class Blind(Exception):
-    """This machine does not show where a process waits, so that nobody can tell whether an example came to its end."""
+class BlindError(Exception):
+    """The machine does not show where a process waits, so that nobody can tell whether an example came to its end."""
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class Session:
         command = [python, "-E", "-S", "-B", f"{inputs}/warden.py", json.dumps(asked)]
         self.running: Running = self.room.start(command, channel=True)
 
-    def __enter__(self) -> "Session":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -87,12 +87,12 @@ class Session:
         self.room.close()
 
     def give(self, number: int, job: Job) -> None:
-        """Send a job; raises :class:`WardenLost`."""
+        """Send a job; raises :class:`WardenLostError`."""
         steps = [self._step(step, key) for step, key in zip(job.process.steps, job.keys, strict=True)]
         self._send({"job": number, "steps": steps})
 
     def hear(self) -> Iterator[dict[str, Any]]:
-        """Yield what the warden tells, until it is lost, which is :class:`WardenLost`, or not able: :class:`Blind`."""
+        """Yield what the warden tells, until it is lost, which is :class:`WardenLostError`, or not able: :class:`BlindError`."""
         channel = self.running.channel
         while channel:
             try:
@@ -100,14 +100,14 @@ class Session:
             except OSError:
                 chunk = b""
             if not chunk:
-                raise WardenLost(self._last_words())
+                raise WardenLostError(self._last_words())
             *lines, self.pending = (self.pending + chunk).split(b"\n")
             for line in lines:
                 told = json.loads(line)
                 if told.get("blind"):
-                    raise Blind
+                    raise BlindError
                 if "end" in told and not secrets.compare_digest(told["nonce"], self.nonces[told["key"]]):
-                    raise WardenLost
+                    raise WardenLostError
                 yield told
 
     def _last_words(self) -> str:
@@ -140,7 +140,7 @@ class Session:
     def _send(self, what: dict[str, Any]) -> None:
         channel = self.running.channel
         if channel is None:
-            raise WardenLost
+            raise WardenLostError
         with suppress(BrokenPipeError):
             channel.sendall(json.dumps(what).encode() + b"\n")
 

@@ -55,7 +55,12 @@ def _checked(files: Sequence[File], bench: Bench, environment: Environment, chec
     """Run the checker on all files at once."""
     program = program_of(checker)
     inside = f"{bench.root.rstrip('/')}/"
-    paths = (*environment.folders, *python_paths(environment.python), *program_paths(program), *python_paths(sys.executable))
+    paths = (
+        *environment.folders,
+        *python_paths(environment.python),
+        *program_paths(program),
+        *python_paths(sys.executable),
+    )
     contents = {CANARY: CANARY_TEXT, **{file.name: file.text for file in files}}
     view = View(
         repository=bench.root,
@@ -94,7 +99,9 @@ def _trial(file: File, said: Sequence[Said], root: str, environment: Environment
     example = file.unit.example
     told = [one for one in said if not _no_fault(one, checker)]
     if any(one.rule in _PANIC for one in told):
-        return Trial(Outcome.UNPROVEN, Level.TYPED, found=f"{checker.name} failed on it", remedy="report it to its authors")
+        return Trial(
+            Outcome.UNPROVEN, Level.TYPED, found=f"{checker.name} failed on it", remedy="report it to its authors"
+        )
     missing = [one for one in told if one.rule in checker.unresolved and _missing(one, environment)]
     placed = [(file.place(one.line, one.column), one) for one in told if one not in missing]
     own = [Fault(place.line, place.column, one.message) for place, one in placed if place.example is example]

@@ -42,7 +42,17 @@ class Checker(NamedTuple):
 
 def _ty_command(program: str, environment: Environment) -> list[str]:
     searched = [part for folder in environment.sources for part in ("--extra-search-path", folder)]
-    return [program, "check", "--python", environment.python, *searched, "--output-format", "gitlab", "--no-progress", "."]
+    return [
+        program,
+        "check",
+        "--python",
+        environment.python,
+        *searched,
+        "--output-format",
+        "gitlab",
+        "--no-progress",
+        ".",
+    ]
 
 
 def _read_ty(text: str) -> list[Said]:

@@ -15,7 +15,7 @@ def main() -> None:
         with open(os.path.join(folder, name), "w", encoding="utf-8", errors="surrogateescape") as file:
             file.write(content)
     os.chdir(folder)
-    os.execv(command[0], command)
+    os.execv(command[0], command)  # noqa: S606
 
 
 if __name__ == "__main__":

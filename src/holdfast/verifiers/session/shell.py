@@ -37,7 +37,6 @@ class Shell:
         self._session = session
         self._bench = bench
         self._state = f"{room.work}/.shell"
-        self.reads: set[str] = set()
 
     def parse(self, text: str) -> str:
         """Return what the shell says of a command that it cannot parse; empty where it can."""

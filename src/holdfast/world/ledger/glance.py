@@ -10,6 +10,7 @@ from holdfast.world.ledger.place import ledger_path
 class Glance(NamedTuple):
     """The newest evidence of one claim, as much of it as says whether it still counts."""
 
+    document: str
     inputs: str
     outcome: str
     files: dict[str, str]
@@ -24,10 +25,10 @@ def glance(root: str) -> dict[str, Glance]:
         return {}
     try:
         rows = connection.execute(
-            "SELECT claim, inputs, outcome, files, moment FROM evidence WHERE id IN (SELECT MAX(id) FROM evidence GROUP BY claim)"
+            "SELECT claim, document, inputs, outcome, files, moment FROM evidence WHERE id IN (SELECT MAX(id) FROM evidence GROUP BY claim)"
         )
         return {
-            claim: Glance(inputs, outcome, json.loads(files), moment) for claim, inputs, outcome, files, moment in rows
+            claim: Glance(document, inputs, outcome, json.loads(files), moment) for claim, document, inputs, outcome, files, moment in rows
         }
     except (sqlite3.Error, ValueError):
         return {}

@@ -133,6 +133,7 @@ def _row(one: Evidence) -> dict[str, Any]:
     trial = one.trial
     return {
         "claim": one.claim,
+        "document": _storable(one.document),
         "inputs": one.inputs,
         "outcome": trial.outcome.value,
         "level": int(trial.level),
@@ -168,6 +169,7 @@ def _evidence(row: Row[Any]) -> Evidence:
     )
     return Evidence(
         claim=row.claim,
+        document=row.document,
         inputs=row.inputs,
         trial=trial,
         asked=Level(row.asked),

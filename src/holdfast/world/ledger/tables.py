@@ -12,6 +12,7 @@ evidence = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("claim", String(16), nullable=False),
+    Column("document", Text, nullable=False),
     Column("inputs", String(64), nullable=False),
     Column("outcome", String(16), nullable=False),
     Column("level", Integer, nullable=False),

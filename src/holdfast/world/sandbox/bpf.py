@@ -44,7 +44,9 @@ def always(number: int, action: int) -> list[Instruction]:
     return [(_EQUAL, 0, 1, number), give(action)]
 
 
-def when(number: int, tests: Sequence[Instruction], action: int, *, argument: int, otherwise: int = ALLOW) -> list[Instruction]:
+def when(
+    number: int, tests: Sequence[Instruction], action: int, *, argument: int, otherwise: int = ALLOW
+) -> list[Instruction]:
     """Answer a call with ``action`` where any test is true of the low half of an argument, else with ``otherwise``.
 
     The kernel takes the arguments we look at as 32-bit values, so the high half says nothing.

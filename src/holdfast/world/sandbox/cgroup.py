@@ -50,7 +50,9 @@ class Cgroup:
 
     def close(self) -> str:
         """Remove the group, whose processes are gone by then; return ``memory`` where the kernel ended some for that."""
-        events = "".join(_read(folder, name) for folder in self.folders for name in ("memory.events", "memory.oom_control"))
+        events = "".join(
+            _read(folder, name) for folder in self.folders for name in ("memory.events", "memory.oom_control")
+        )
         for folder in self.folders:
             with suppress(OSError):
                 os.rmdir(folder)
@@ -82,10 +84,13 @@ def hierarchies() -> tuple[Hierarchy, ...]:
                 if folder:
                     enabled = frozenset(_read(folder, "cgroup.subtree_control").split())
                     found.append(Hierarchy(folder, 2, enabled & {"memory", "pids"}))
-            elif kind == "cgroup" and names in ("memory", "pids") and names in options and path == "/":
-                if os.access(mounted, os.W_OK):
-                    found.append(Hierarchy(mounted, 1, frozenset({names})))
+            elif kind == "cgroup" and names in ("memory", "pids") and names in options and _is_top(mounted, path):
+                found.append(Hierarchy(mounted, 1, frozenset({names})))
     return tuple(one for one in found if one.controllers)
+
+
+def _is_top(mounted: str, path: str) -> bool:
+    return path == "/" and os.access(mounted, os.W_OK)
 
 
 def _delegated(mounted: str, path: str) -> str:

@@ -17,7 +17,9 @@ profile bwrap /usr/bin/bwrap flags=(unconfined) {
 }
 """
 """What lets bubblewrap, and nothing else, make user namespaces where AppArmor restricts them."""
-_CONTAINER = "--security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined"
+_CONTAINER = (
+    "--security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined"
+)
 
 
 class Hindrance(NamedTuple):
@@ -46,12 +48,16 @@ def explain(said: str) -> Hindrance:
     if os.geteuid() != 0 and _value(_APPARMOR) == 1:
         return Hindrance(
             f"AppArmor keeps bubblewrap from making user namespaces ({said})",
-            "run: printf '%s' '" + " ".join(PROFILE.split("\n")).strip() + "' | sudo tee /etc/apparmor.d/bwrap >/dev/null"
+            "run: printf '%s' '"
+            + " ".join(PROFILE.split("\n")).strip()
+            + "' | sudo tee /etc/apparmor.d/bwrap >/dev/null"
             " && sudo apparmor_parser --replace /etc/apparmor.d/bwrap"
             " (in a throw-away CI machine also: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0)",
         )
     if _value(_MAXIMUM) == 0:
-        return Hindrance(f"user namespaces are switched off ({said})", "run: sudo sysctl -w user.max_user_namespaces=15000")
+        return Hindrance(
+            f"user namespaces are switched off ({said})", "run: sudo sysctl -w user.max_user_namespaces=15000"
+        )
     if os.geteuid() != 0 and _value(_DEBIAN) == 0:
         return Hindrance(
             f"user namespaces are kept for root ({said})", "run: sudo sysctl -w kernel.unprivileged_userns_clone=1"
@@ -88,7 +94,11 @@ def _value(path: str) -> int | None:
 
 
 def _in_container() -> bool:
-    if os.path.exists("/.dockerenv") or os.path.exists("/run/.containerenv") or os.environ.get("KUBERNETES_SERVICE_HOST"):
+    if (
+        os.path.exists("/.dockerenv")
+        or os.path.exists("/run/.containerenv")
+        or os.environ.get("KUBERNETES_SERVICE_HOST")
+    ):
         return True
     try:
         with open("/proc/self/status", encoding="ascii", errors="replace") as file:

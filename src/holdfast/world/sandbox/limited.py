@@ -26,7 +26,7 @@ def limited(command: Sequence[str], limits: Limits) -> tuple[str, ...]:
         # Dash calls the limit on processes -p, all other shells -u.
         f"if (ulimit -u) >/dev/null 2>&1; then ulimit -u {limits.processes}; else ulimit -p {limits.processes}; fi",
     ]
-    return ("/bin/sh", "-c", f"{{ {' && '.join(orders)}; }} || exit 126; exec \"$@\"", "sh", *command)
+    return ("/bin/sh", "-c", f'{{ {" && ".join(orders)}; }} || exit 126; exec "$@"', "sh", *command)
 
 
 def _within(kind: int, wanted: int) -> int:

@@ -48,7 +48,7 @@ class View:
     read_only: tuple[str, ...] = ()
     """Toolchains and virtual environments, see :mod:`holdfast.world.toolchains`; never a whole home directory."""
     inputs: Mapping[str, bytes] = field(default_factory=dict)
-    """Relative path to content; found below ``room.inputs``. Handed in through memory, so the disk sees none of it."""
+    """Relative path to content; found below ``room.inputs``. At most 2,000, handed in through memory; more with ``session.store``."""
     unix_sockets: bool = True
     """Whether sockets of the Unix kind can be made; type checkers and compilers do without."""
     guard: bool = False

@@ -88,7 +88,7 @@ def looks_secret(name: str) -> bool:
 def _refuse_home(repository: str) -> None:
     real = os.path.realpath(repository)
     home = os.path.realpath(os.path.expanduser("~"))
-    if real == "/" or home == real or home.startswith(f"{real}/"):
+    if f"{home}/".startswith(f"{real.rstrip('/')}/"):
         raise UsageError(
             "the project holds your whole home directory, which a sandbox must not show",
             where=repository,

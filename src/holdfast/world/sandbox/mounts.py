@@ -13,6 +13,9 @@ ROOM = "/hf"
 WORK, INPUTS, HOME = f"{ROOM}/work", f"{ROOM}/in", f"{ROOM}/home"
 WRITABLE = (WORK, HOME, "/tmp", "/dev/shm")  # noqa: S108 - Places inside a sandbox, each a file system of its own.
 
+INPUTS_LIMIT = 2000
+"""Bubblewrap takes 9,000 arguments, and each input is three, each of its folders two."""
+
 _ISOLATION = (
     *("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup"),
     *("--disable-userns", "--cap-drop", "ALL", "--new-session", "--die-with-parent", "--clearenv"),
@@ -67,7 +70,8 @@ def plan(view: View, covers: Masks, limits: Limits, handover: Handover, staged: 
         options += ["--size", "4096", "--perms", "0555", "--tmpfs", folder, "--remount-ro", folder]
     for file in covers.files:
         options += ["--ro-bind-data", handover.give(b""), file]
-    return [*options, "--symlink", "../tmp", "/var/tmp", "--remount-ro", "/", "--remount-ro", "/dev"]
+    options += ["--symlink", "../tmp", "/var/tmp"]  # noqa: S108 - Inside.
+    return [*options, "--remount-ro", "/", "--remount-ro", "/dev"]
 
 
 def shown(view: View) -> list[str]:
@@ -118,6 +122,10 @@ def place_inputs(inputs: Mapping[str, bytes], folder: str) -> None:
 
 def _inputs(inputs: Mapping[str, bytes], handover: Handover) -> list[str]:
     """Put all inputs into one file system of their own and close it, which costs one mount for all of them."""
+    if len(inputs) > INPUTS_LIMIT:
+        raise ValueError(
+            f"{len(inputs)} inputs are more than {INPUTS_LIMIT}: share them among rooms, or use session.store"
+        )
     size = sum(len(content) + 8192 for content in inputs.values()) + (1 << 16)
     options = ["--perms", "0755", "--size", str(size), "--tmpfs", INPUTS]
     made: set[str] = set()
@@ -128,8 +136,8 @@ def _inputs(inputs: Mapping[str, bytes], handover: Handover) -> list[str]:
             parent = "/".join(parts[:depth])
             if parent not in made:
                 made.add(parent)
-                options += ["--perms", "0755", "--dir", f"{INPUTS}/{parent}"]
-        options += ["--perms", "0444", "--file", handover.give(content), f"{INPUTS}/{path}"]
+                options += ["--dir", f"{INPUTS}/{parent}"]
+        options += ["--file", handover.give(content), f"{INPUTS}/{path}"]
     return [*options, "--remount-ro", INPUTS]
 
 

@@ -126,7 +126,9 @@ def _problems(lines: list[str]) -> list[str]:
         elif kind == "status":
             found += _status(name, value)
         elif kind in ("wrote", "sees", "nested"):
-            found.append({"wrote": f"{rest} can be written", "sees": f"{rest} can be seen"}.get(kind, "namespaces nest"))
+            found.append(
+                {"wrote": f"{rest} can be written", "sees": f"{rest} can be seen"}.get(kind, "namespaces nest")
+            )
         elif kind == "closed":
             found.append(f"{rest} cannot be written")
         elif kind == "interface" and rest != "lo:":

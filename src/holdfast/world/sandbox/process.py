@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Self
 
 from holdfast.world.sandbox.limits import Finished, Limits
 from holdfast.world.sandbox.output import Excerpt
@@ -56,15 +56,18 @@ class Running:
         self.thread = threading.Thread(target=self._live, name="sandbox", daemon=True)
         self.thread.start()
         self.ready.wait()
-        if self.started is None and self.error:
-            self.thread.join()
-            raise self.error
+        self._raise_unless_started()
 
-    def __enter__(self) -> "Running":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _raise_unless_started(self) -> None:
+        if self.started is None and self.error:
+            self.thread.join()
+            raise self.error
 
     def wait(self) -> Finished:
         """Wait for the end, which the limits bring near, and return it.

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
+from typing import Self
 
 from holdfast.errors import Refused
 from holdfast.world.sandbox import inside
@@ -42,10 +43,12 @@ class Room:
         self.view = view
         self.limits = limits
 
-    def __enter__(self) -> "Room":
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -165,7 +168,9 @@ class _Trusted(Room):
     def __init__(self, view: View, limits: Limits) -> None:
         super().__init__(view, limits)
         self.folder = tempfile.mkdtemp(prefix="holdfast-")
-        self.work, self.inputs, self.home, self.tmp = (os.path.join(self.folder, one) for one in ("work", "in", "home", "tmp"))
+        self.work, self.inputs, self.home, self.tmp = (
+            os.path.join(self.folder, one) for one in ("work", "in", "home", "tmp")
+        )
         for folder in (self.work, self.inputs, self.home, self.tmp):
             os.mkdir(folder)
         place_inputs(view.inputs, self.inputs)
@@ -182,9 +187,7 @@ class _Trusted(Room):
         from holdfast.world.sandbox.trusted import launch
 
         try:
-            return launch(
-                command, limits=self.limits, environment=environment, cwd=cwd, stdin=stdin, pass_fds=pass_fds
-            )
+            return launch(command, limits=self.limits, environment=environment, cwd=cwd, stdin=stdin, pass_fds=pass_fds)
         except OSError as error:
             raise Refused(f"cannot be started: {error.strerror}", where=command[0], remedy="install it") from error
 

@@ -9,14 +9,14 @@ import json
 import secrets
 import struct
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 from holdfast.errors import HoldfastError
 from holdfast.world.sandbox.limits import MIB, Finished
 from holdfast.world.sandbox.process import Running
 
 
-class SessionLost(HoldfastError):
+class SessionLost(HoldfastError):  # noqa: N818 - It names what happened, as the errors of the house do.
     """A session ended before it answered: its supervisor, or the whole sandbox, was killed. Nothing was proven."""
 
     def __init__(self, reason: str) -> None:
@@ -35,7 +35,7 @@ class Session:
         self.cwd = cwd
         self.alive = True
 
-    def __enter__(self) -> "Session":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

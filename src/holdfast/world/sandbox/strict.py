@@ -1,7 +1,7 @@
 """Starts a command under bubblewrap, isolated from everything that it was not given.
 
 Bubblewrap waits when the namespaces stand and before the command runs; in that moment its first process is put into
-its cgroup, and the writable file systems are opened so that their use can be watched.
+its cgroup.
 """
 
 import json
@@ -16,8 +16,8 @@ from contextlib import suppress
 from holdfast.errors import Refused
 from holdfast.world.sandbox.account import NOBODY, account
 from holdfast.world.sandbox.cgroup import Cgroup, Hierarchy
-from holdfast.world.sandbox.limits import Limits, View
 from holdfast.world.sandbox.limited import limited
+from holdfast.world.sandbox.limits import Limits, View
 from holdfast.world.sandbox.masks import Masks
 from holdfast.world.sandbox.mounts import WRITABLE, Handover, plan, shown
 from holdfast.world.sandbox.process import Started
@@ -67,7 +67,9 @@ def launch(
             env={"PATH": os.environ.get("PATH", os.defpath)},
             cwd="/",
             start_new_session=True,
-            **_as_nobody(entry.drop),
+            user=NOBODY if entry.drop else None,
+            group=NOBODY if entry.drop else None,
+            extra_groups=[] if entry.drop else None,
         )
     except BaseException:
         _close(*ours)
@@ -99,7 +101,6 @@ def _released(
     try:
         if cgroup:
             cgroup.take(first)
-        places = _places(first)
     except BaseException:
         os.close(handle)
         raise
@@ -120,7 +121,7 @@ def _released(
         found = [int(one["exit-code"]) for one in documents if "exit-code" in one]
         return found[0] if found else 128 + signal.SIGKILL, reason
 
-    watch = Watch(first, limits, private_network=True, places=places)
+    watch = Watch(first, limits, writable=WRITABLE)
     return Started(process=process, watch=watch, kill=kill, verdict=verdict)
 
 
@@ -159,15 +160,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _places(first: int) -> tuple[int, ...]:
-    """Open the writable file systems; where that is not ours to do, their inodes are not watched."""
-    found: list[int] = []
-    for place in WRITABLE:
-        with suppress(OSError):
-            found.append(os.open(f"/proc/{first}/root{place}", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC))
-    return tuple(found)
-
-
 def _filter(view: View, *, stores: bool) -> bytes:
     machine = platform.machine()
     try:
@@ -176,10 +168,6 @@ def _filter(view: View, *, stores: bool) -> bytes:
         raise Refused(
             f"there is no system call filter for {machine}", remedy="use a machine with x86_64 or aarch64"
         ) from None
-
-
-def _as_nobody(drop: bool) -> dict[str, object]:
-    return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if drop else {}
 
 
 def _close(*descriptors: int) -> None:

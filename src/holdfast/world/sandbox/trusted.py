@@ -62,7 +62,7 @@ def launch(
     def verdict(returned: int) -> tuple[int, str]:
         return (returned if returned >= 0 else 128 - returned), ""
 
-    return Started(process=process, watch=Watch(process.pid, limits, private_network=False), kill=kill, verdict=verdict)
+    return Started(process=process, watch=Watch(process.pid, limits), kill=kill, verdict=verdict)
 
 
 def _marked(mark: bytes) -> list[int]:

@@ -5,6 +5,7 @@ by what fits into that time; what no process owns is not seen, which is why the 
 """
 
 import os
+from contextlib import suppress
 from typing import NamedTuple
 
 from holdfast.world.sandbox.limits import Limits
@@ -26,12 +27,12 @@ class Use(NamedTuple):
 class Watch:
     """Looks at a process and all that descend from it."""
 
-    def __init__(self, root: int, limits: Limits, *, private_network: bool, places: tuple[int, ...] = ()) -> None:
-        """Look at ``root``; ``places`` are descriptors of the writable file systems."""
+    def __init__(self, root: int, limits: Limits, *, writable: tuple[str, ...] = ()) -> None:
+        """Look at ``root``; ``writable`` are the folders that its own network and file system begin with, if it has any."""
         self.root = root
         self.limits = limits
-        self.sockets = f"/proc/{root}/net/sockstat" if private_network else ""
-        self.places = places
+        self.writable = writable
+        self.places: list[int] = []
         self.max_rss = 0
         self.cpu = 0.0
         self.interval = INTERVAL
@@ -49,15 +50,29 @@ class Watch:
         self.interval = INTERVAL / 5 if rss > self.limits.memory // 2 else INTERVAL
         if rss > self.limits.memory:
             return "memory"
-        if self.sockets and _sockets(self.sockets) > self.limits.sockets:
+        if self.writable:
+            return self._look_at_stores()
+        return ""
+
+    def _look_at_stores(self) -> str:
+        """Look at what belongs to no process: buffers of sockets, and names in file systems of memory."""
+        if _sockets(f"/proc/{self.root}/net/sockstat") > self.limits.sockets:
             return "sockets"
+        if not self.places:
+            self._open_places()
         return "inodes" if any(_inodes(place) > self.limits.inodes for place in self.places) else ""
+
+    def _open_places(self) -> None:
+        """Open the writable file systems; the first of them has a name that only a finished sandbox has."""
+        with suppress(OSError):
+            for place in self.writable:
+                self.places.append(os.open(f"/proc/{self.root}/root{place}", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC))
 
     def close(self) -> None:
         """Let go of the places."""
         for place in self.places:
             os.close(place)
-        self.places = ()
+        self.places = []
 
 
 def tree(root: int) -> list[int]:
@@ -98,7 +113,9 @@ def _exact(pid: int) -> int:
         pass
     try:
         with open(f"/proc/{pid}/status", "rb") as file:
-            return sum(int(line.split()[1]) << 10 for line in file if line.startswith((b"RssAnon", b"RssShmem", b"VmPTE")))
+            return sum(
+                int(line.split()[1]) << 10 for line in file if line.startswith((b"RssAnon", b"RssShmem", b"VmPTE"))
+            )
     except OSError:
         return 0
 

@@ -26,7 +26,7 @@ def of(error: BaseException, file: str) -> dict[str, Any]:
             "text": "",
         }
     place = _innermost(error.__traceback__, file)
-    found = {"name": type(error).__name__, "message": _message(error), "text": _traceback(error, file)}
+    found: dict[str, Any] = {"name": type(error).__name__, "message": _message(error), "text": _traceback(error, file)}
     if isinstance(error, SystemExit):
         found["exit"] = error.code if isinstance(error.code, int) else 0 if error.code is None else 1
     if isinstance(error, ImportError):

@@ -1,7 +1,7 @@
 """A forked process: runs the steps that the warden sends it, and cannot say by itself that one of them ended well.
 
-When the code of a step has come to its end, this process waits for one byte in ``_perform``. The warden
-looks from outside, in ``/proc/PID/syscall``, whether it waits at exactly that depth of the stack: code that
+When the code of a step has come to its end, this process waits for a byte, see ``ending.py``. The warden looks
+from outside, in ``/proc/PID/syscall``, whether it waits at exactly that depth of the stack: code that
 still runs stands deeper, whatever it calls or writes. All else that is said from here speaks against the
 example or is its output, so that a lie gains nothing.
 """
@@ -18,6 +18,7 @@ from typing import Any
 
 import complaint
 import shape
+from ending import performer
 
 CONTROL = 3
 """The descriptor that leads to the warden."""
@@ -33,7 +34,7 @@ _PR_SET_DUMPABLE = 4
 _prctl = ctypes.CDLL(None).prctl
 
 
-def show(process: int) -> None:
+def show(process: int) -> Any:
     """Let the warden look at this process, or with 0 nobody: others of the same user could write to its memory as well.
 
     A process that the example forked ends here: it is none of those that somebody waits for.
@@ -42,6 +43,7 @@ def show(process: int) -> None:
         flush()
         os._exit(0)
     _prctl(_PR_SET_DUMPABLE, 1 if process else 0, 0, 0, 0)
+    return None
 
 
 def watch(root: str) -> None:
@@ -54,12 +56,14 @@ def watch(root: str) -> None:
             if (path + "/").startswith(folder):
                 if not event.startswith("os."):
                     _opened.add(path)
-                elif not sys._getframe(1).f_code.co_filename.startswith("<frozen importlib"):
+                elif not sys._getframe(1).f_code.co_filename.startswith("<frozen importlib"):  # noqa: SLF001
                     _opened.add(path + "/")
         elif event == "import":
             _imported.add(str(arguments[0]))
         elif event in _PROGRAMS:
             _started.add(event)
+        elif event == "sys.settrace":
+            raise RuntimeError("the interpreter cannot be traced while examples are tried")
 
     sys.addaudithook(heard)
 
@@ -88,8 +92,7 @@ def play() -> None:
         before = set(sys.modules)
         seen()
         code, names = _prepared(step, spaces[number], loops)
-        # A copy of its code each time: Python takes shorter ways through code that ran before, with another stack.
-        types.FunctionType(_perform.__code__.replace(), globals(), "_perform", _perform.__defaults__)(code, names, step["file"])
+        performer(code, names, step["file"], show, _give_up)()
         flush()
         say(b"O", {**seen(), "loaded": sorted(name for name in set(sys.modules) - before if _lasts(name))})
 
@@ -99,7 +102,7 @@ def _prepared(step: dict[str, Any], space: types.ModuleType, loops: dict[int, An
     try:
         code = shape.compiled(step)
     except BaseException as error:
-        _give_up(error, step["file"])
+        _give_up(error, step["file"], os.getpid())
     if not code.co_flags & _COROUTINE:
         return code, space.__dict__
     import asyncio
@@ -111,25 +114,12 @@ def _prepared(step: dict[str, Any], space: types.ModuleType, loops: dict[int, An
     return compile("run(example())", "<holdfast>", "exec"), {"run": run, "example": example}
 
 
-def _perform(
-    code: Any, names: dict[str, Any], file: str, run: Any = exec, read: Any = os.read, write: Any = os.write
-) -> None:
-    """Run the code and wait to be seen at its end; one line, so that there is none to jump to behind the run."""
-    own = os.getpid()
-    try:
-        if read(CONTROL, write(CONTROL, b"E") if run(code, names) is show(own) else 0) == b"+":
-            show(0)
-            return
-    except BaseException as error:
-        if own == os.getpid():
-            _give_up(error, file)
+def _give_up(error: BaseException, file: str, own: int) -> Any:
+    flush()
+    if own != os.getpid():
         sys.excepthook(type(error), error, error.__traceback__)
         flush()
-    os._exit(1)
-
-
-def _give_up(error: BaseException, file: str) -> Any:
-    flush()
+        os._exit(1)
     noted = seen()
     try:
         said = complaint.of(error, file)
@@ -146,7 +136,7 @@ def flush() -> None:
     for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
         try:
             stream.flush()  # type: ignore[union-attr]
-        except BaseException:
+        except BaseException:  # noqa: S112 - They may be anything.
             continue
 
 

@@ -15,8 +15,10 @@ lie about itself by taking that image apart, never about another child. Give eac
 (:func:`fork`), keep it non-dumpable as it is born, and send the nonce of a later step only when the earlier is done.
 
 For servers built on this file: :func:`harden` first, :class:`Channel` to talk, :func:`fork` for each child,
-:func:`attend` to wait for it, :func:`sweep` behind it. Standard library only; Python 3.8 or later.
+:func:`attend` to wait for it, :func:`sweep` behind it. Standard library only; Python 3.9 or later.
 """
+
+from __future__ import annotations
 
 import base64
 import ctypes
@@ -27,6 +29,12 @@ import signal
 import stat
 import struct
 import time
+from contextlib import suppress
+
+TYPE_CHECKING = False  # Typing takes longer to load than all of the rest.
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from typing import Any
 
 _SET_DUMPABLE, _SET_CHILD_SUBREAPER = 4, 36
 
@@ -34,23 +42,23 @@ _SET_DUMPABLE, _SET_CHILD_SUBREAPER = 4, 36
 class Channel:
     """Messages of JSON over a stream, each behind its length in four bytes."""
 
-    def __init__(self, descriptor):
+    def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
 
-    def receive(self):
+    def receive(self) -> Any:
         """Return the next message, or None at the end."""
         head = self._read(4)
         body = head and self._read(struct.unpack(">I", head)[0])
         return json.loads(body) if body else None
 
-    def send(self, message):
+    def send(self, message: Any) -> None:
         """Send one message."""
         body = json.dumps(message).encode()
         rest = memoryview(struct.pack(">I", len(body)) + body)
         while rest:
             rest = rest[os.write(self.descriptor, rest) :]
 
-    def _read(self, size):
+    def _read(self, size: int) -> bytes:
         parts = bytearray()
         while len(parts) < size:
             chunk = os.read(self.descriptor, size - len(parts))
@@ -60,7 +68,7 @@ class Channel:
         return bytes(parts)
 
 
-def harden():
+def harden() -> None:
     """Close this process to others of its account, and become the parent of what its children leave behind."""
     libc = ctypes.CDLL(None)
     if libc.prctl(_SET_DUMPABLE, 0, 0, 0, 0) or libc.prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
@@ -69,7 +77,7 @@ def harden():
         signal.signal(getattr(signal, name), signal.SIG_IGN)
 
 
-def fork(stdio=(), keep=()):
+def fork(stdio: Sequence[int] = (), keep: Collection[int] = ()) -> int:
     """Fork; in the child, begin a session, take signals as they come by default, and close what is not the child's.
 
     ``stdio`` are descriptors that become 0, 1 and 2; ``keep`` are more that stay, for instance the writing end of a
@@ -80,10 +88,8 @@ def fork(stdio=(), keep=()):
         return pid
     os.setsid()
     for number in range(1, signal.NSIG):
-        try:
+        with suppress(OSError, ValueError):
             signal.signal(number, signal.SIG_DFL)
-        except (OSError, ValueError):
-            pass
     for target, descriptor in enumerate(stdio):
         os.dup2(descriptor, target)
     low = 3
@@ -94,7 +100,7 @@ def fork(stdio=(), keep=()):
     return 0
 
 
-def attend(pid, streams, seconds, limit):
+def attend(pid: int, streams: Mapping[int, bytearray], seconds: float, limit: int) -> dict[str, Any]:
     """Read ``streams``, a mapping of descriptor to bytearray, until a child has ended, at most for ``seconds``.
 
     Each array keeps the first and the last half of ``limit`` bytes. What the child leaves behind is ended. Return
@@ -129,7 +135,7 @@ def attend(pid, streams, seconds, limit):
     }
 
 
-def sweep(spare=(), seconds=2.0):
+def sweep(spare: Collection[int] = (), seconds: float = 2.0) -> bool:
     """End everything that children left behind: as subreaper this process is the parent of all of it.
 
     ``spare`` are children that are still at work. Return False where processes come up faster than they can be
@@ -143,14 +149,19 @@ def sweep(spare=(), seconds=2.0):
         for pid in left:
             _kill(pid)
         for pid in left:
-            try:
+            with suppress(ChildProcessError):
                 os.waitpid(pid, 0)
-            except ChildProcessError:
-                pass
     return False
 
 
-def _read_until(selector, streams, totals, limit, deadline, handle=None):
+def _read_until(
+    selector: selectors.BaseSelector,
+    streams: Mapping[int, bytearray],
+    totals: dict[int, int],
+    limit: int,
+    deadline: float,
+    handle: int | None = None,
+) -> bool:
     """Read until all streams have ended, or ``handle`` says that the child has; return False when time is up."""
     while selector.get_map():
         left = deadline - time.monotonic()
@@ -165,7 +176,7 @@ def _read_until(selector, streams, totals, limit, deadline, handle=None):
     return True
 
 
-def _take(descriptor, kept, totals, limit):
+def _take(descriptor: int, kept: bytearray, totals: dict[int, int], limit: int) -> bool:
     try:
         chunk = os.read(descriptor, 1 << 17)
     except BlockingIOError:
@@ -177,15 +188,13 @@ def _take(descriptor, kept, totals, limit):
     return bool(chunk)
 
 
-def _kill(pid):
+def _kill(pid: int) -> None:
     """Kill a process, or a session's first group where the number is negative."""
-    try:
+    with suppress(OSError):
         os.kill(pid, signal.SIGKILL)
-    except OSError:
-        pass
 
 
-def _children():
+def _children() -> list[int]:
     try:
         with open("/proc/thread-self/children", encoding="ascii") as file:
             return [int(one) for one in file.read().split()]
@@ -194,7 +203,7 @@ def _children():
         return [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if _parent(pid) == os.getpid()]
 
 
-def _parent(pid):
+def _parent(pid: int) -> int:
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:
             return int(file.read().rpartition(b")")[2].split()[1])
@@ -202,7 +211,7 @@ def _parent(pid):
         return 0
 
 
-def run(question):
+def run(question: Mapping[str, Any]) -> dict[str, Any]:
     """Run one command as asked and return the answer."""
     read_out, out = os.pipe()
     read_err, err = os.pipe()
@@ -213,7 +222,7 @@ def run(question):
     if not pid:
         try:
             os.chdir(question["cwd"])
-            os.execvpe(question["command"][0], question["command"], question["environment"])
+            os.execvpe(question["command"][0], question["command"], question["environment"])  # noqa: S606
         except OSError as error:
             os.write(2, f"{question['command'][0]}: {error.strerror}\n".encode())
         os._exit(127)
@@ -227,7 +236,7 @@ def run(question):
     return answer
 
 
-def store(question):
+def store(question: Mapping[str, Any]) -> dict[str, Any]:
     """Write a file that later commands find."""
     os.makedirs(os.path.dirname(question["path"]), exist_ok=True)
     with open(question["path"], "wb") as file:
@@ -235,7 +244,7 @@ def store(question):
     return {}
 
 
-def fetch(question):
+def fetch(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return a regular file's content up to a limit; what commands leave may be a link or a pipe, which is nothing."""
     try:
         descriptor = os.open(question["path"], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -250,7 +259,7 @@ def fetch(question):
     return {"content": base64.b64encode(content).decode()}
 
 
-def serve(channel):
+def serve(channel: Channel) -> None:
     """Answer questions until there are no more."""
     while True:
         question = channel.receive()

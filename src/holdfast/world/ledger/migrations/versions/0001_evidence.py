@@ -13,6 +13,7 @@ def upgrade() -> None:
         "evidence",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("claim", sa.String(16), nullable=False),
+        sa.Column("document", sa.Text, nullable=False),
         sa.Column("inputs", sa.String(64), nullable=False),
         sa.Column("outcome", sa.String(16), nullable=False),
         sa.Column("level", sa.Integer, nullable=False),

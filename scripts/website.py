@@ -1,6 +1,6 @@
 """Builds the documentation site: the pages of this repository, one page for each rule and each command, the schemas.
 
-``python scripts/site.py`` writes ``build/site/html``. Every page is taken or made from what the repository has: the
+``python scripts/website.py`` writes ``build/site/html``. Every page is taken or made from what the repository has: the
 Markdown files as they are, the docstrings of the rules, the options of the command line. A link that leads nowhere is
 an error. Needs the dependency group ``docs``.
 """
@@ -80,7 +80,7 @@ def command_pages() -> Iterator[tuple[str, str]]:
     """Yield name and text of a page for each command, with the help that it prints, and of their list."""
     from holdfast.cli import build_parser
 
-    os.environ["COLUMNS"] = "90"
+    os.environ["COLUMNS"] = "90"  # What argparse lays its help out for.
     commands = next(_verbs(build_parser()))
     helps = {one.dest: one.help for one in commands._choices_actions}  # noqa: SLF001 - As in _verbs.
     for name in helps:
