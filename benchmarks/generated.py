@@ -30,9 +30,38 @@ _TEMPLATE = """# NNNN: [Title]
 None
 """
 _WORDS = (
-    "cache request queue schema latency budget worker index token batch retry shard write read path signal storage"
-    " deadline replica reader owner contract event stream limit window cost bound state change review"
-).split()
+    "cache",
+    "request",
+    "queue",
+    "schema",
+    "latency",
+    "budget",
+    "worker",
+    "index",
+    "token",
+    "batch",
+    "retry",
+    "shard",
+    "write",
+    "read",
+    "path",
+    "signal",
+    "storage",
+    "deadline",
+    "replica",
+    "reader",
+    "owner",
+    "contract",
+    "event",
+    "stream",
+    "limit",
+    "window",
+    "cost",
+    "bound",
+    "state",
+    "change",
+    "review",
+)
 
 
 def write_corpus(folder: Path, count: int) -> None:

@@ -1,6 +1,7 @@
 """Ten times the documents take ten times as long, and no more memory for each."""
 
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from check_against_rumdl import age
@@ -36,7 +37,7 @@ def main() -> None:
         for size in sizes
     }
     targets = []
-    for less, more in zip(sizes, sizes[1:], strict=False):
+    for less, more in pairwise(sizes):
         for place, name in enumerate(("cold", "warm")):
             before, after = known[less][place], known[more][place]
             times, weight = after.wall / before.wall * less / more, after.memory / before.memory * less / more

@@ -7,8 +7,9 @@ import time
 from pathlib import Path
 
 from generated import document, write_corpus
-from holdfast.engine.session import Session
 from measuring import Target, corpora, options, show_targets
+
+from holdfast.engine.session import Session
 
 
 def median(session: Session, path: str, raw: bytes, rounds: int) -> float:

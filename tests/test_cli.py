@@ -107,10 +107,10 @@ def test_the_version_is_printed(project: Project, holdfast: Holdfast) -> None:
 
 
 USAGE = {
-    "chek": "holdfast: command: 'chek' is not valid; did you mean 'check'? valid are check,",
-    "check --formt json": "holdfast: --formt: no such option; did you mean '--format'? valid are --all, --allow-empty, --config,",
+    "chek": "holdfast: command: 'chek' is not valid; did you mean 'check'? valid are baseline, check,",
+    "check --formt json": "holdfast: --formt: no such option; did you mean '--format'? valid are --all, --allow-empty, --baseline,",
     "check --format jsn": "holdfast: --format: there is no format 'jsn'; did you mean 'json'? valid are concise, json,",
-    "check --fail-on eror": "holdfast: --fail-on: 'eror' is not valid; did you mean 'error'? valid are error, note, warning",
+    "check --fail-on eror": "holdfast: --fail-on: 'eror' is not valid; did you mean 'error'? valid are error, never, note, warning",
     "check --config": "holdfast: argument --config: expected one argument; see 'holdfast check --help'",
     "check --config gone.toml": "holdfast: gone.toml: cannot be read: ",
     "check --template-version newest": "holdfast: --template-version: 'newest' is no version; ",

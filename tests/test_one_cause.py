@@ -24,7 +24,6 @@ SAME = [
     {"placeholder-left", "field-example"},
     {"placeholder-left", "answer-open"},
     {"section-empty", "answer-open"},
-    {"field-missing", "field-invalid"},
     {"field-missing", "status-disagrees"},
     {"link-broken", "anchor-broken"},
     {"link-broken", "path-missing"},

@@ -16,7 +16,7 @@ import pytest
 from conftest import Done
 from holdfast.formats import format_names
 from holdfast.rules import all_rules
-from holdfast.world.store import store_path
+from holdfast.world.cachefolder import store_path
 from samples import document, index, notes, template
 
 Project = Callable[..., Path]

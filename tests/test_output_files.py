@@ -165,8 +165,8 @@ def test_other_commands_write_to_a_file_as_well(project: Project, holdfast: Hold
     assert (root / "a.out").read_bytes() == shown.raw != b""
 
 
-@pytest.mark.parametrize("closed", ["0", "1", "2", "01", "12", "012"])
-@pytest.mark.parametrize("line", ["check", "check --no-cache", "rules", "--help", "check --nonsense"])
+@pytest.mark.parametrize("closed", ["0", "1", "2", "012"])
+@pytest.mark.parametrize("line", ["check", "rules", "check --nonsense"])
 def test_closed_streams_change_no_exit_code(project: Project, line: str, closed: str) -> None:
     root = project(FILES)
     command = f"exec {sys.executable} -m holdfast {line}"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Done, needs_permissions
+from holdfast.world.cachefolder import store_path
 from holdfast.world.files import LIMIT
 from holdfast.world.replay import replayed, runs_folder
-from holdfast.world.store import store_path
 from samples import document, template
 
 Project = Callable[..., Path]

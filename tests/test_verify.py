@@ -90,7 +90,7 @@ def test_an_edited_example_is_stale_until_it_is_tried_again(project, holdfast):
     root = project(files(SESSION))
     assert holdfast(root, "verify").code == 0
     page = root / "docs/design/01-cache.md"
-    page.write_text(page.read_text().replace("echo", "printf"))
+    page.write_text(page.read_text().replace("a$((", "b$(("))
     assert "console: it was edited since it was tried" in holdfast(root, "check").out
     assert holdfast(root, "verify").code == 1
     assert "stale   " not in holdfast(root, "check").out

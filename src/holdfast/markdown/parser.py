@@ -86,8 +86,8 @@ def _collect(text: str) -> tuple[list[Block], list[Inline]]:
             start = span["start"]
             end = span["end"]
             if value.__class__ is str:
-                kind = _PLAIN_BLOCKS.get(value)
-                if kind is None:
+                kind = _PLAIN_BLOCKS.get(value, "")
+                if not kind:
                     if value == "Strong":
                         inlines.append(Inline("strong", start, end, ""))
                     continue

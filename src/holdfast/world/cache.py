@@ -5,8 +5,8 @@ import time
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from holdfast.world.files import Stamp
 from holdfast.world.cachefolder import RACY_NS
+from holdfast.world.files import Stamp
 from holdfast.world.store import open_store
 
 

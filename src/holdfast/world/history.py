@@ -7,7 +7,7 @@ whole log, and only a few commits ever matter. Those are asked about one by one,
 import os
 from collections.abc import Callable, Collection, Iterator
 from types import TracebackType
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, Self
 
 from holdfast.world.cachefolder import store_path
 from holdfast.world.git import RENAMES, Change, Commit, GitError, command, environment, read_change
@@ -156,7 +156,7 @@ class Renames:
         )
         self._process: Any = None
 
-    def __enter__(self) -> "Renames":
+    def __enter__(self) -> Self:
         """Start nothing yet."""
         return self
 

@@ -100,7 +100,7 @@ def _unmoved(line: str) -> bool:
 
 def _again(line: str) -> str | None:
     """Return the line for a path that has another time and the same content; ``None`` where it has changed."""
-    size, mtime_ns, content, path = line.split(" ", 3)
+    _, _, content, path = line.split(" ", 3)
     entry = _entry(path)
     now = entry.split(" ", 3)
     same = content != "-" and now[2] == content

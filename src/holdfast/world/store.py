@@ -7,8 +7,7 @@ silence. It holds JSON and text; nothing read from it is ever executed.
 import os
 import sqlite3
 
-from holdfast.world.cachefolder import code_stamp as code_stamp
-from holdfast.world.cachefolder import store_path as store_path
+from holdfast.world.cachefolder import store_path
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS meta (key TEXT)",

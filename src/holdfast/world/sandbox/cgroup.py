@@ -35,6 +35,7 @@ class Cgroup:
         name = f"holdfast-{os.getpid()}-{secrets.token_hex(4)}"
         try:
             for hierarchy in hierarchies:
+                _remove_stale(hierarchy.folder)
                 folder = os.path.join(hierarchy.folder, name)
                 os.mkdir(folder)
                 self.folders.append(folder)
@@ -71,6 +72,15 @@ class Cgroup:
             self.memory = True
         if "pids" in hierarchy.controllers:
             _write(folder, "pids.max", limits.processes + 2)
+
+
+def _remove_stale(folder: str) -> None:
+    """Remove groups whose maker was killed; their processes died with it."""
+    for name in os.listdir(folder):
+        maker = re.match(r"holdfast-(\d+)-", name)
+        if maker and not os.path.exists(f"/proc/{maker[1]}"):
+            with suppress(OSError):
+                os.rmdir(os.path.join(folder, name))
 
 
 def hierarchies() -> tuple[Hierarchy, ...]:

@@ -9,6 +9,9 @@ from collections.abc import Sequence
 
 from holdfast.world.sandbox.limits import Limits
 
+READY, GO = b"ready\n", b"go\n"
+"""What the shell says, and what it waits for; where its caller is killed first, it finds the end of its input."""
+STDIN = "/hf/stdin"
 _PAGE = 512
 """What a shell counts file sizes in; see ``ulimit`` in POSIX."""
 
@@ -26,7 +29,12 @@ def limited(command: Sequence[str], limits: Limits) -> tuple[str, ...]:
         # Dash calls the limit on processes -p, all other shells -u.
         f"if (ulimit -u) >/dev/null 2>&1; then ulimit -u {limits.processes}; else ulimit -p {limits.processes}; fi",
     ]
-    return ("/bin/sh", "-c", f'{{ {" && ".join(orders)}; }} || exit 126; exec "$@"', "sh", *command)
+    script = f"""{{ {" && ".join(orders)}; }} || exit 126
+echo {READY.decode().strip()}
+read -r word || exit 126
+exec "$@" < {STDIN}
+"""
+    return ("/bin/sh", "-c", script, "sh", *command)
 
 
 def _within(kind: int, wanted: int) -> int:

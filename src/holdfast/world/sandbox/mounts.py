@@ -55,7 +55,7 @@ def _permit_more_descriptors() -> None:
 
 
 def plan(view: View, covers: Masks, limits: Limits, handover: Handover, staged: Mapping[str, str]) -> list[str]:
-    """Return the options that isolate and that build the file system; ``staged`` says where a source lies instead."""
+    """Return the options that isolate and that build the file system, whose root is still to be closed; ``staged`` says where a source lies instead."""
     paths = shown(view)
     refuse_reserved(paths)
     options = [*_ISOLATION, *_system(), "--proc", "/proc", "--dev", "/dev"]
@@ -71,7 +71,7 @@ def plan(view: View, covers: Masks, limits: Limits, handover: Handover, staged: 
     for file in covers.files:
         options += ["--ro-bind-data", handover.give(b""), file]
     options += ["--symlink", "../tmp", "/var/tmp"]  # noqa: S108 - Inside.
-    return [*options, "--remount-ro", "/", "--remount-ro", "/dev"]
+    return [*options, "--remount-ro", "/dev"]
 
 
 def shown(view: View) -> list[str]:

@@ -1,7 +1,7 @@
 """Starts a command under bubblewrap, isolated from everything that it was not given.
 
-Bubblewrap waits when the namespaces stand and before the command runs; in that moment its first process is put into
-its cgroup.
+A shell inside sets limits, says that it is ready, and waits for the word to become the command. In that moment it is
+put into its cgroup, and where the caller has been killed meanwhile, the word never comes and nothing is run.
 """
 
 import json
@@ -16,16 +16,16 @@ from contextlib import suppress
 from holdfast.errors import Refused
 from holdfast.world.sandbox.account import NOBODY, account
 from holdfast.world.sandbox.cgroup import Cgroup, Hierarchy
-from holdfast.world.sandbox.limited import limited
+from holdfast.world.sandbox.limited import GO, READY, STDIN, limited
 from holdfast.world.sandbox.limits import Limits, View
 from holdfast.world.sandbox.masks import Masks
 from holdfast.world.sandbox.mounts import WRITABLE, Handover, plan, shown
 from holdfast.world.sandbox.process import Started
 from holdfast.world.sandbox.seccomp import build
-from holdfast.world.sandbox.watch import Watch
+from holdfast.world.sandbox.watch import Watch, tree
 
 _SETUP = 20.0
-"""Seconds that bubblewrap may take until the namespaces stand."""
+"""Seconds that bubblewrap may take until the sandbox stands."""
 
 
 def launch(
@@ -47,23 +47,21 @@ def launch(
     cgroup = Cgroup(groups, limits) if groups else None
     handover = Handover()
     info, info_in = os.pipe()
-    blocked, release = os.pipe()
     status, status_in = os.pipe()
-    ours = [info, release, status]
-    theirs = [info_in, blocked, status_in]
     try:
         entry = account(shown(view))
         options = plan(view, covers, limits, handover, entry.staged)
         options += [part for name, value in environment.items() for part in ("--setenv", name, value)]
         options += ["--chdir", cwd, "--seccomp", handover.give(_filter(view, stores=bool(cgroup and cgroup.memory)))]
-        options += ["--info-fd", str(info_in), "--block-fd", str(blocked), "--json-status-fd", str(status_in)]
+        options += ["--file", handover.give(stdin), STDIN, "--remount-ro", "/"]
+        options += ["--info-fd", str(info_in), "--json-status-fd", str(status_in)]
         arguments = handover.give(b"".join(os.fsencode(one) + b"\0" for one in options))
         process = subprocess.Popen(
             [*entry.prefix, "bwrap", "--args", arguments, "--", *limited(command, limits)],
-            stdin=int(handover.give(stdin)) if stdin else subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            pass_fds=(*theirs, *handover.open, *pass_fds),
+            pass_fds=(info_in, status_in, *handover.open, *pass_fds),
             env={"PATH": os.environ.get("PATH", os.defpath)},
             cwd="/",
             start_new_session=True,
@@ -72,40 +70,41 @@ def launch(
             extra_groups=[] if entry.drop else None,
         )
     except BaseException:
-        _close(*ours)
+        _close(info, status)
         if cgroup:
             cgroup.close()
         raise
     finally:
         handover.close()
-        _close(*theirs)
+        _close(info_in, status_in)
     try:
-        return _released(process, limits, cgroup, info=info, release=release, status=status)
+        return _released(process, limits, cgroup, info, status)
     except BaseException:
         _end(process)
         process.communicate()
-        _close(*ours)
+        _close(info, status)
         if cgroup:
             cgroup.close()
         raise
 
 
 def _released(
-    process: subprocess.Popen[bytes], limits: Limits, cgroup: Cgroup | None, *, info: int, release: int, status: int
+    process: subprocess.Popen[bytes], limits: Limits, cgroup: Cgroup | None, info: int, status: int
 ) -> Started:
-    """Put the first process of the namespace where it is watched, then let the command run."""
-    first = _first_process(process, info)
-    if not first:
+    """Wait until the sandbox stands and its shell waits, put it where it is watched, then let the command run."""
+    text = _read(process, info, b"}")
+    if not text or _read(process, _stdout(process), READY) != READY:
         raise _refusal(process)
+    first = int(json.loads(text)["child-pid"])
+    if cgroup:
+        for pid in tree(first):
+            cgroup.take(pid)
     handle = os.pidfd_open(first)
-    try:
-        if cgroup:
-            cgroup.take(first)
-    except BaseException:
-        os.close(handle)
-        raise
-    os.write(release, b"go")
-    _close(info, release)
+    watch = Watch(first, limits, writable=WRITABLE)
+    if process.stdin:
+        process.stdin.write(GO)
+        process.stdin.close()
+    _close(info)
 
     def kill() -> None:
         """The end of a namespace's first process is the end of all of them; then bubblewrap reports and ends."""
@@ -121,27 +120,30 @@ def _released(
         found = [int(one["exit-code"]) for one in documents if "exit-code" in one]
         return found[0] if found else 128 + signal.SIGKILL, reason
 
-    watch = Watch(first, limits, writable=WRITABLE)
     return Started(process=process, watch=watch, kill=kill, verdict=verdict)
 
 
-def _first_process(process: subprocess.Popen[bytes], info: int) -> int:
-    """Return the first process of the new namespace by its number outside, or 0 where there is none.
+def _read(process: subprocess.Popen[bytes], descriptor: int, end: bytes) -> bytes:
+    """Read up to a mark; return nothing where bubblewrap fails before it.
 
-    Where bubblewrap fails on the way, a child of it may still hold the pipe, so its own end is waited for as well.
+    A child of it may then still hold the other end, so its own end is waited for as well.
     """
     text = b""
     handle = os.pidfd_open(process.pid)
     try:
-        while b"}" not in text:
-            ready, _, _ = select.select([info, handle], [], [], _SETUP)
-            chunk = os.read(info, 4096) if info in ready else b""
+        while end not in text:
+            ready, _, _ = select.select([descriptor, handle], [], [], _SETUP)
+            chunk = os.read(descriptor, 4096) if descriptor in ready else b""
             if not chunk:
-                return 0
+                return b""
             text += chunk
     finally:
         os.close(handle)
-    return int(json.loads(text)["child-pid"])
+    return text
+
+
+def _stdout(process: subprocess.Popen[bytes]) -> int:
+    return process.stdout.fileno() if process.stdout else -1
 
 
 def _refusal(process: subprocess.Popen[bytes]) -> Refused:

@@ -32,7 +32,7 @@ class Watch:
         self.root = root
         self.limits = limits
         self.writable = writable
-        self.places: list[int] = []
+        self.places = _open_all(root, writable)
         self.max_rss = 0
         self.cpu = 0.0
         self.interval = INTERVAL
@@ -58,21 +58,22 @@ class Watch:
         """Look at what belongs to no process: buffers of sockets, and names in file systems of memory."""
         if _sockets(f"/proc/{self.root}/net/sockstat") > self.limits.sockets:
             return "sockets"
-        if not self.places:
-            self._open_places()
         return "inodes" if any(_inodes(place) > self.limits.inodes for place in self.places) else ""
-
-    def _open_places(self) -> None:
-        """Open the writable file systems; the first of them has a name that only a finished sandbox has."""
-        with suppress(OSError):
-            for place in self.writable:
-                self.places.append(os.open(f"/proc/{self.root}/root{place}", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC))
 
     def close(self) -> None:
         """Let go of the places."""
         for place in self.places:
             os.close(place)
-        self.places = []
+        self.places.clear()
+
+
+def _open_all(root: int, writable: tuple[str, ...]) -> list[int]:
+    """Open the writable file systems; where that is not ours to do, their inodes are not watched."""
+    found: list[int] = []
+    with suppress(OSError):
+        for place in writable:
+            found.append(os.open(f"/proc/{root}/root{place}", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC))
+    return found
 
 
 def tree(root: int) -> list[int]:
