@@ -151,11 +151,11 @@ def _memory(pid: int) -> int:
 
 def show_figures(title: str, figures: Mapping[str, Figures]) -> None:
     """Print what was measured."""
-    print(f"\n{title}")
+    print(f"\n{title}", flush=True)
     print(f"  {'':34}{'wall':>10}{'processor':>12}{'memory':>10}")
     for name, one in figures.items():
         memory = f"{one.memory:7.1f} MB" if one.memory else ""
-        print(f"  {name:34}{one.wall * 1000:7.1f} ms{one.cpu * 1000:9.1f} ms{memory:>10}")
+        print(f"  {name:34}{one.wall * 1000:7.1f} ms{one.cpu * 1000:9.1f} ms{memory:>10}", flush=True)
 
 
 def show_targets(targets: Sequence[Target]) -> None:

@@ -65,19 +65,21 @@ def names_of(example: Example) -> Names:
         return Names()
     names = Names()
     for statement in tree.body:
-        here = list(_here(statement))
-        for node in here:
+        for node in _here(statement):
             used = node.target if isinstance(node, ast.AugAssign) else node
             if isinstance(used, ast.Name) and (used is not node or isinstance(used.ctx, ast.Load)):
                 names.needed |= {used.id} - names.defined
-        _define(here, names)
+            names.defined |= _bound(node)
+            names.everything = names.everything or (
+                isinstance(node, ast.ImportFrom) and any(one.name == "*" for one in node.names)
+            )
     names.needed |= {name for name in _of_scopes(table) if name not in names.defined}
     names.needed -= _GIVEN
     return names
 
 
 def _here(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes that are evaluated where a statement stands, and not when somebody calls what it defines."""
+    """Yield the nodes that are evaluated where a statement stands, in that order, and not when somebody calls it."""
     yield node
     for child in _evaluated(node):
         yield from _here(child)
@@ -92,21 +94,24 @@ def _evaluated(node: ast.AST) -> Iterable[ast.AST]:
         return [node.args]
     if isinstance(node, _COMPREHENSIONS):
         return [node.generators[0].iter]
+    if isinstance(node, (ast.For, ast.AsyncFor)):
+        return [node.iter, node.target, *node.body, *node.orelse]
+    if isinstance(node, ast.Assign):
+        return [node.value, *node.targets]
+    if isinstance(node, (ast.AnnAssign, ast.NamedExpr)):
+        return [*filter(None, [node.value]), *(child for child in ast.iter_child_nodes(node) if child is not node.value)]
     return ast.iter_child_nodes(node)
 
 
-def _define(nodes: Iterable[ast.AST], names: Names) -> None:
-    """Note what the nodes of a statement bind at the top of its module."""
-    for node in nodes:
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.defined.add(node.id)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names.everything = names.everything or any(one.name == "*" for one in node.names)
-            names.defined |= {one.asname or one.name.partition(".")[0] for one in node.names if one.name != "*"}
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) or (
-            isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name
-        ):
-            names.defined.add(str(node.name))
+def _bound(node: ast.AST) -> set[str]:
+    """Return the names that a node binds."""
+    if isinstance(node, ast.Name):
+        return {node.id} if isinstance(node.ctx, ast.Store) else set()
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return {one.asname or one.name.partition(".")[0] for one in node.names if one.name != "*"}
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
+        return {node.name} if node.name else set()
+    return set()
 
 
 def _of_scopes(table: symtable.SymbolTable) -> Iterator[str]:

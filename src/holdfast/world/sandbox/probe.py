@@ -15,7 +15,7 @@ from holdfast.world.sandbox.masks import Masks
 from holdfast.world.sandbox.process import Running
 
 _SPACES = ("user", "pid", "net", "ipc", "uts", "cgroup", "mnt")
-_OPTIONS = ("--disable-userns", "--json-status-fd", "--size", "--perms", "--clearenv", "--block-fd")
+_OPTIONS = ("--disable-userns", "--json-status-fd", "--size", "--perms", "--clearenv", "--info-fd")
 _SCRIPT = r"""
 for one in user pid net ipc uts cgroup mnt; do echo "space $one $(readlink /proc/self/ns/$one)"; done
 while read -r name value; do echo "status $name $value"; done < /proc/self/status

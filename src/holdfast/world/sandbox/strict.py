@@ -130,16 +130,23 @@ def _read(process: subprocess.Popen[bytes], descriptor: int, end: bytes) -> byte
     """
     text = b""
     handle = os.pidfd_open(process.pid)
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    poll.register(handle, select.POLLIN)
     try:
         while end not in text:
-            ready, _, _ = select.select([descriptor, handle], [], [], _SETUP)
-            chunk = os.read(descriptor, 4096) if descriptor in ready else b""
+            chunk = os.read(descriptor, 4096) if (descriptor, select.POLLIN) in _readable(poll) else b""
             if not chunk:
                 return b""
             text += chunk
     finally:
         os.close(handle)
     return text
+
+
+def _readable(poll: select.poll) -> list[tuple[int, int]]:
+    """Return what can be read, hang-ups of a pipe that still holds something included."""
+    return [(descriptor, event & select.POLLIN) for descriptor, event in poll.poll(_SETUP * 1000)]
 
 
 def _stdout(process: subprocess.Popen[bytes]) -> int:
