@@ -93,6 +93,7 @@ def play() -> None:
         seen()
         code, names = _prepared(step, spaces[number], loops)
         performer(code, names, step["file"], show, _give_up)()
+        show(0)
         flush()
         say(b"O", {**seen(), "loaded": sorted(name for name in set(sys.modules) - before if _lasts(name))})
 
