@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -64,29 +65,30 @@ def test_an_old_bubblewrap_is_refused_by_what_it_lacks(tmp_path):
     assert "bubblewrap 0.4.0 has no --disable-userns" in done.stdout
 
 
-def test_a_bubblewrap_that_walls_nothing_off_is_found_out(tmp_path):
-    program = tmp_path / "bwrap"
-    program.write_text(f"#!{sys.executable}\n" + _PRETENDER)
-    program.chmod(0o755)
-    done = _doctor(path=f"{tmp_path}:/usr/bin:/bin")
+def test_a_bubblewrap_that_walls_nothing_off_is_found_out():
+    # Not in a folder of pytest's, which other accounts cannot enter.
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        os.chmod(folder, 0o755)
+        program = Path(folder, "bwrap")
+        program.write_text(_PRETENDER)
+        program.chmod(0o755)
+        done = _doctor(path=f"{folder}:/usr/bin:/bin")
     assert done.returncode == 4
     assert "namespace is that of the machine" in done.stdout
 
 
-_PRETENDER = """
-import json, os, sys
-if sys.argv[1] == "--version": print("bubblewrap 9.9"); sys.exit()
-if sys.argv[1] == "--help": print("--disable-userns --json-status-fd --size --perms --clearenv --info-fd"); sys.exit()
-options = os.read(int(sys.argv[2]), 1 << 20).decode().split("\\0")
-info = int(options[options.index("--info-fd") + 1])
-os.write(info, json.dumps({"child-pid": os.getpid()}).encode())
-status = int(options[options.index("--json-status-fd") + 1])
-child = os.fork()
-if not child:
-    script = sys.argv[sys.argv.index("--") + 3].replace("/hf/stdin", "/dev/null")
-    os.execv("/bin/sh", ["sh", "-c", script, *sys.argv[sys.argv.index("--") + 4:]])
-_, code = os.waitpid(child, 0)
-os.write(status, json.dumps({"exit-code": code >> 8}).encode())
+_PRETENDER = r"""#!/bin/sh
+case $1 in
+--version) echo bubblewrap 9.9; exit ;;
+--help) echo --disable-userns --json-status-fd --size --perms --clearenv --info-fd; exit ;;
+esac
+options=$(tr '\0' '\n' < /proc/self/fd/$2)
+after() { printf '%s\n' "$options" | sed -n "/^$1\$/{n;p}"; }
+printf '{"child-pid": %s}' $$ > /proc/self/fd/$(after --info-fd)
+script=$(printf '%s' "$6" | sed 's#/hf/stdin#/dev/null#')
+shift 6
+/bin/sh -c "$script" "$@"
+printf '{"exit-code": %s}' $? > /proc/self/fd/$(after --json-status-fd)
 """
 
 

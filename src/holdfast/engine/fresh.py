@@ -9,6 +9,7 @@ from holdfast.engine.listings import Listing
 from holdfast.engine.new import Draft, boilerplate_of
 from holdfast.engine.plan import Plan
 from holdfast.engine.writing import write
+from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 
 _BLANK = frozenset(
@@ -16,10 +17,8 @@ _BLANK = frozenset(
         "answer-open",
         "comment-left",
         "document-unfilled",
-        "field-missing",
         "finding-unsourced",
         "item-incomplete",
-        "link-broken",
         "placeholder-left",
         "section-empty",
     }
@@ -78,7 +77,8 @@ def finish(plan: Plan, start: str, draft: Draft, *, config_path: str | None = No
     verdicts = tuple(
         one
         for one in result.verdicts
-        if (one.path == first.path and one.slug not in _BLANK) or (one.path in pages and name in one.found)
+        if (one.path == first.path and (one.slug not in _BLANK or one.severity is Severity.ERROR))
+        or (one.path in pages and name in one.found)
     )
     own = next((one for one in result.documents if one.path == first.path), None)
     unbound = any(one.path == first.path and one.slug == "document-unbound" for one in result.verdicts)

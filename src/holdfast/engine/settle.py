@@ -16,8 +16,8 @@ from holdfast.engine.project import add_versions, read_config
 from holdfast.engine.templates import find_templates
 from holdfast.errors import UsageError
 from holdfast.template.compile import template_name
-from holdfast.world.files import Tree, walk
-from holdfast.world.ignore import Ignore
+from holdfast.world.files import Stamp, Tree, walk
+from holdfast.world.ignore import Ignore, Patterns
 from holdfast.world.replacement import create
 from holdfast.world.replacement import replace as replace_file
 from holdfast.world.root import project_root
@@ -26,6 +26,10 @@ NAME = "holdfast.toml"
 _HEAD = """What holdfast check takes the files of this project for; written by holdfast init, and yours to edit.
 Paths are relative to this folder, patterns are in the language of .gitignore. With a [type] nothing is
 guessed any more. https://github.com/holdfast-docs/holdfast/blob/main/docs/configuration.md"""
+
+
+Copy = tuple[str, bytes]
+"""Path and content of a template to be made."""
 
 
 class Wanted(NamedTuple):
@@ -46,7 +50,7 @@ class Settled(NamedTuple):
     text: str
     old: bytes | None
     """Of the file that is there; ``None`` where there is none."""
-    copies: tuple[tuple[str, bytes], ...]
+    copies: tuple[Copy, ...]
     """Templates to be made, with their content."""
     plan: Plan
     """What the project is understood as with it."""
@@ -77,7 +81,7 @@ def settle(start: str, wanted: Wanted) -> Settled:
             "nothing was found to write down",
             remedy="start with a built-in template: holdfast init --type design, or --type adr, nygard, madr, rfc",
         )
-    return _checked(tree, config, _written(old, proposal), old, (), proposal.differs)
+    return _checked(tree, _written(old, proposal), old, (), proposal.differs)
 
 
 def write(settled: Settled) -> None:
@@ -138,7 +142,9 @@ def _with_type(start: str, tree: Tree, config: Config, old: bytes | None, wanted
             f"there is a type {name!r} already", where=NAME, remedy="give the new one another name, or edit the file"
         )
     patterns = [_pattern(start, tree, path) for path in wanted.paths] or [_default_pattern(name, template)]
-    named = {path for path in tree.markdown if any(_matches(pattern, path) for pattern in patterns)} - {template}
+    named = {path for path in tree.markdown if any(Patterns([pattern]).match(path) for pattern in patterns)} - {
+        template
+    }
     if wanted.paths and not named:
         raise UsageError("no document is there", where=" ".join(wanted.paths), remedy="name Markdown files or folders")
     table = Table(("type", name), (Entry("template", template), Entry("documents", patterns)))
@@ -155,7 +161,7 @@ def _with_type(start: str, tree: Tree, config: Config, old: bytes | None, wanted
         tables = [*(one for one in proposal.tables if not one.off or one.entries[0].value != template), table]
         text = _written(old, proposal._replace(tables=tuple(tables)))
         differs = proposal.differs
-    return _checked(tree, config, text, old, copies, differs)
+    return _checked(tree, text, old, copies, differs)
 
 
 def _given_up(text: str, name: str, paths: Sequence[str]) -> str:
@@ -170,7 +176,7 @@ def _given_up(text: str, name: str, paths: Sequence[str]) -> str:
     return changed
 
 
-def _template(start: str, tree: Tree, wanted: Wanted) -> tuple[str, tuple[tuple[str, bytes], ...]]:
+def _template(start: str, tree: Tree, wanted: Wanted) -> tuple[str, tuple[Copy, ...]]:
     """Return the template of a type, and the copy to make of a built-in one where a path is given that is not there."""
     known = f"the built-in ones are {', '.join(NAMES)}"
     if not wanted.template:
@@ -231,12 +237,6 @@ def _default_pattern(name: str, template: str) -> str:
     return next(f"{one.folder}/*.md" for one in builtin_homes() if one.name in (name, own))
 
 
-def _matches(pattern: str, path: str) -> bool:
-    from holdfast.world.ignore import Patterns
-
-    return Patterns([pattern]).match(path)
-
-
 def _relative(start: str, root: str, path: str) -> str:
     relative = os.path.relpath(os.path.join(os.path.abspath(start), path), root).replace(os.sep, "/")
     if relative == ".." or relative.startswith("../"):
@@ -244,20 +244,9 @@ def _relative(start: str, root: str, path: str) -> str:
     return relative
 
 
-def _checked(
-    tree: Tree,
-    config: Config,
-    text: str,
-    old: bytes | None,
-    copies: tuple[tuple[str, bytes], ...],
-    differs: tuple[str, ...],
-) -> Settled:
+def _checked(tree: Tree, text: str, old: bytes | None, copies: tuple[Copy, ...], differs: tuple[str, ...]) -> Settled:
     """Read the text back as a configuration, and discover the project with it."""
-    read = parse_config(os.path.join(tree.root, NAME), text.encode())
-    del config
+    config = parse_config(os.path.join(tree.root, NAME), text.encode())
     tree.unsaved = dict(copies)
-    for path, content in copies:
-        from holdfast.world.files import Stamp
-
-        tree.markdown[path] = Stamp(len(content), 0)
-    return Settled(tree.root, text, old, copies, discover(tree, read), differs)
+    tree.markdown |= {path: Stamp(len(content), 0) for path, content in copies}
+    return Settled(tree.root, text, old, copies, discover(tree, config), differs)

@@ -49,9 +49,10 @@ VERSIONED = True
 
 
 def judge(document: Document, report: Report) -> None:
-    """Look for every demanded label in the sections that should have it."""
+    """Look for every demanded label in the sections that should have it; what one section lacks is one message."""
     above: dict[tuple[int, str], bool] = {}
     for section in document.sections.bound:
+        lacking: dict[bool, list[FieldSchema]] = {}
         for field in section.schema.fields:
             if not asks(field) or not document.demanded(field.presence, field.when) or _found(document, section, field):
                 continue
@@ -59,14 +60,16 @@ def judge(document: Document, report: Report) -> None:
             if section.schema.repeat is not None and place not in above:
                 above[place] = _said_above(document, section.heading.parent, field)
             if not above.get(place):
-                heading = section.heading
-                report(
-                    Span(heading.start, heading.body),
-                    f"`{heading.title}` has no {field.name}",
-                    f"add a line **{field.name}:** to it",
-                    requirement=field.origin,
-                    cap=Severity.NOTE if field.advice else None,
-                )
+                lacking.setdefault(field.advice, []).append(field)
+        for advice, fields in lacking.items():
+            heading = section.heading
+            report(
+                Span(heading.start, heading.body),
+                f"`{heading.title}` has no {' and no '.join(field.name for field in fields)}",
+                f"add {'a line' if len(fields) == 1 else 'lines'} {', '.join(f'**{field.name}:**' for field in fields)} to it",
+                requirement=fields[0].origin,
+                cap=Severity.NOTE if advice else None,
+            )
 
 
 def _found(document: Document, section: BoundSection, field: FieldSchema) -> bool:

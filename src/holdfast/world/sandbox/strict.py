@@ -8,6 +8,7 @@ import json
 import os
 import platform
 import select
+import shutil
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ from holdfast.world.sandbox.process import Started
 from holdfast.world.sandbox.seccomp import build
 from holdfast.world.sandbox.watch import Watch, tree
 
+_ASK_DOCTOR = "'holdfast doctor' tells what is missing"
 _SETUP = 20.0
 """Seconds that bubblewrap may take until the sandbox stands."""
 
@@ -57,7 +59,7 @@ def launch(
         options += ["--info-fd", str(info_in), "--json-status-fd", str(status_in)]
         arguments = handover.give(b"".join(os.fsencode(one) + b"\0" for one in options))
         process = subprocess.Popen(
-            [*entry.prefix, "bwrap", "--args", arguments, "--", *limited(command, limits)],
+            [*entry.prefix, _bubblewrap(), "--args", arguments, "--", *limited(command, limits)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -69,10 +71,12 @@ def launch(
             group=NOBODY if entry.drop else None,
             extra_groups=[] if entry.drop else None,
         )
-    except BaseException:
+    except BaseException as error:
         _close(info, status)
         if cgroup:
             cgroup.close()
+        if isinstance(error, PermissionError):
+            raise Refused(f"bubblewrap cannot be started: {error.strerror}", remedy=_ASK_DOCTOR) from error
         raise
     finally:
         handover.close()
@@ -159,7 +163,7 @@ def _refusal(process: subprocess.Popen[bytes]) -> Refused:
     said = stderr.decode("utf-8", "replace").strip().splitlines()
     return Refused(
         f"the sandbox cannot be set up: {said[-1] if said else 'bubblewrap ended without a word'}",
-        remedy="'holdfast doctor' tells what is missing",
+        remedy=_ASK_DOCTOR,
     )
 
 
@@ -167,6 +171,11 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """End bubblewrap with what it started so far: until the command runs, all of it is in one session."""
     with suppress(OSError):
         os.killpg(process.pid, signal.SIGKILL)
+
+
+def _bubblewrap() -> str:
+    """Return the path of the program that was probed: another account would find another one on the path."""
+    return shutil.which("bwrap") or "bwrap"
 
 
 def _filter(view: View, *, stores: bool) -> bytes:
