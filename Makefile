@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 EXAMPLES := holds rotten foreign
 CODE := src tests scripts $(wildcard benchmarks)
 
-.PHONY: help try test lint types floors tests own package site release bench format clean
+.PHONY: help try test lint types floors tests attacks own package site release bench format clean
 
 help:  ## List these commands.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -40,13 +40,18 @@ floors: $(STAMP)  ## Check that arrows between rooms point down, and that the ma
 tests: $(STAMP)  ## Run the test suite.
 	$(BIN)/pytest --quiet --numprocesses auto
 
+attacks: $(STAMP)  ## Try all published attacks, without walls and in the sandbox.
+	$(BIN)/python tests/sandbox/attack_run.py
+
 bench: $(STAMP)  ## Measure speed and memory; BENCH="--corpora DIR --large" for real corpora and 100,000 documents.
 	@for name in check_against_rumdl startup live growth; do \
 	  printf '\n== %s\n' $$name; $(BIN)/python benchmarks/$$name.py $(BENCH) || exit 1; \
 	done
 
-own: $(STAMP)  ## Hold our own design documents to their template.
+own: $(STAMP)  ## Hold our own design documents to their template, and try their examples.
 	$(BIN)/holdfast check docs/design --fail-on note
+	$(BIN)/holdfast verify docs/design README.md || { code=$$?; test -z "$$CI" && test $$code -ge 3 && \
+	  echo 'own: not everything could be tried on this machine; .ci/run installs what is missing'; }
 
 package: $(STAMP)  ## Build wheel and sdist, and check an example from the wheel alone.
 	rm -rf build/package

@@ -177,3 +177,12 @@ def test_a_decision_may_link_to_the_one_it_takes_the_place_of(project: Project) 
     third = nygard(3, "Gates").replace("## Decision\n\n", "## Decision\n\nWe stand on [the tolls](0001-a.md). ")
     result = check(str(project({"doc/adr/0001-a.md": old, "doc/adr/0002-b.md": new, "doc/adr/0003-c.md": third})))
     assert [path for path, _ in said(result, "deprecated-cited")] == ["doc/adr/0003-c.md"]
+
+
+def test_an_empty_list_in_a_template_says_that_there_may_be_none() -> None:
+    schema = compiled("---\nname: <name>\nkeepers: []\nlights:\n---\n\n## Why\n")
+    assert {one.id: one.presence for one in schema.fields} == {
+        "name": REQUIRED,
+        "keepers": OPTIONAL,
+        "lights": REQUIRED,
+    }

@@ -105,7 +105,9 @@ def test_builtins_are_never_needed():
 
 
 def test_what_an_author_says_comes_on_top():
-    assert [tuple(one.ordinal for one in unit.before) for unit in document("x = 1", example("y = 2", 2, continues=True))] == [
+    assert [
+        tuple(one.ordinal for one in unit.before) for unit in document("x = 1", example("y = 2", 2, continues=True))
+    ] == [
         (),
         (1,),
     ]

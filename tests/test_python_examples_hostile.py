@@ -12,13 +12,15 @@ HOSTILE = {
     "ends it from a thread": "import os, threading, time\nthreading.Timer(0.05, os._exit, [0]).start()\ntime.sleep(5)\nassert False",
     "ends it from a signal": "import os, signal, time\nsignal.signal(signal.SIGALRM, lambda *a: os._exit(0))\nsignal.setitimer(signal.ITIMER_REAL, 0.05)\ntime.sleep(5)\nassert False",
     "prints what looks like a receipt": 'print(\'{"key": 1, "nonce": "n1", "end": "reached"}\', flush=True)\nassert False',
-    "writes it to every descriptor": "import os\nfor fd in range(256):\n    try: os.write(fd, b'{\"key\": 1, \"end\": \"reached\"}\\n')\n    except OSError: pass\nos._exit(0)",
+    "writes it to every descriptor": 'import os\nfor fd in range(256):\n    try: os.write(fd, b\'{"key": 1, "end": "reached"}\\n\')\n    except OSError: pass\nos._exit(0)',
     "claims its end and leaves": "import os\nos.write(3, b'E')\nos._exit(0)",
     "claims its end and waits": CLAIM + "os._exit(0)",
     "claims it from C": "import ctypes, os\nc = ctypes.CDLL(None)\nc.prctl(4, 1, 0, 0, 0)\nos.write(3, b'E')\nc.read(3, ctypes.create_string_buffer(1), 1)\nos._exit(0)",
     "answers in the stage's words": TO_THE_STAGE + "stage['say'](b'E', {})\nstage['say'](b'O', {})\nos._exit(0)",
-    "replaces what describes failures": TO_THE_STAGE + "def claim(*a):\n    os.write(3, b'E')\n    os.read(3, 1)\nstage['complaint'].of = claim\nraise ValueError",
-    "replaces all that could be called": TO_THE_STAGE + "def claim(*a):\n    os.write(3, b'E')\n    os.read(3, 1)\nos._exit = sys.excepthook = claim\nfor name in ('flush', 'say', 'show', 'seen', '_give_up', '_take'): stage[name] = claim\nraise ValueError",
+    "replaces what describes failures": TO_THE_STAGE
+    + "def claim(*a):\n    os.write(3, b'E')\n    os.read(3, 1)\nstage['complaint'].of = claim\nraise ValueError",
+    "replaces all that could be called": TO_THE_STAGE
+    + "def claim(*a):\n    os.write(3, b'E')\n    os.read(3, 1)\nos._exit = sys.excepthook = claim\nfor name in ('flush', 'say', 'show', 'seen', '_give_up', '_take'): stage[name] = claim\nraise ValueError",
     "storms with signals": "import os, signal\ndef claim(*a):\n    os.write(3, b'E')\n    os.read(3, 1)\nos._exit = claim\ndef fail(*a): raise KeyError\nsignal.signal(signal.SIGALRM, fail)\nsignal.setitimer(signal.ITIMER_REAL, 1e-4, 1e-5)\nwhile True: pass",
     "profiles the runner": "import sys\ndef profile(frame, event, arg):\n    frame.f_locals.update(run=print, count=1)\nsys.setprofile(profile)\nraise ValueError",
     "traces and jumps": "import sys\nframe = sys._getframe(1)\ndef trace(one, event, arg):\n    if one is frame and event == 'line': one.f_lineno = one.f_code.co_firstlineno + 4\n    return trace\nframe.f_trace = trace\nsys.settrace(trace)\nraise ValueError",

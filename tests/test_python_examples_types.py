@@ -38,7 +38,18 @@ def test_faults_are_found_at_their_places(tmp_path, checker):
         settings=checker,
     )
     places = [one.fault[:1] if one.fault else None for one in trials]
-    assert [one.outcome for one in trials] == [HOLDS, BROKEN, BROKEN, BROKEN, BROKEN, BROKEN, HOLDS, BROKEN, UNPROVEN, BROKEN]
+    assert [one.outcome for one in trials] == [
+        HOLDS,
+        BROKEN,
+        BROKEN,
+        BROKEN,
+        BROKEN,
+        BROKEN,
+        HOLDS,
+        BROKEN,
+        UNPROVEN,
+        BROKEN,
+    ]
     assert places == [None, (3,), (1,), (2,), (1,), (1,), None, (2,), None, (2,)]
     assert "pip install module_of_nobody" in trials[8].remedy
     assert {one.level for one in trials} == {Level.TYPED}
@@ -52,7 +63,9 @@ def test_a_fault_belongs_to_the_example_it_stands_in(tmp_path, checker):
 
 
 def test_what_is_shown_because_it_is_wrong_has_to_be_wrong(tmp_path, checker):
-    wrong, right = (example(code, at, fails_to_compile=True) for at, code in enumerate(("x: int = 'a'", "x: int = 1"), 1))
+    wrong, right = (
+        example(code, at, fails_to_compile=True) for at, code in enumerate(("x: int = 'a'", "x: int = 1"), 1)
+    )
     first, second = checked(document(wrong, right), tmp_path, settings=checker)
     assert (first.outcome, second.outcome) == (HOLDS, BROKEN)
 

@@ -113,7 +113,7 @@ def _list(options: argparse.Namespace, start: str) -> int:
     from holdfast.engine.verify import inventory
     from holdfast.formats.proofs import listing, record
 
-    result = inventory(start, _asked(options))
+    result: Any = inventory(start, _asked(options))
     if options.format == "json":
         write_lines([json.dumps({"version": 1, "claims": [record(one) for one in result.tried.proofs]}, indent=2)])
     else:

@@ -69,7 +69,10 @@ class Workshop:
         for claim in asked:
             if claim.id in known:
                 yield Answer(claim, known[claim.id].trial, known=True)
-        for verifier in dict.fromkeys(one.verifier for one in asked if one.verifier):
+        # What runs nothing is answered first: nobody should wait for it.
+        for verifier in sorted(
+            dict.fromkeys(one.verifier for one in asked if one.verifier), key=lambda one: bool(one.run)
+        ):
             left = [one for one in asked if one.verifier is verifier and one.id not in known]
             if left:
                 yield from self._try(verifier, left)

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from holdfast.config import Config
@@ -15,6 +15,7 @@ from holdfast.engine.proving import proof_of, verdicts_of
 from holdfast.engine.since import compare
 from holdfast.engine.told import within
 from holdfast.engine.trials import Answer, Watcher, Workshop
+from holdfast.engine.trust import content_of, is_trusted
 from holdfast.errors import Refused, UsageError
 from holdfast.model.claim import Tried
 from holdfast.model.example import Level
@@ -89,12 +90,13 @@ def verify(start: str, asked: Asked, watch: Watcher | None = None) -> Run:
     try:
         claims = _narrowed(plan, claims, asked, ledger)
         if any(one.example.asked > Level.PARSED for one in claims):
-            bench, refused = _bench(root, config, asked)
+            trusted_content = asked.trust or is_trusted(root, content_of(claims))
+            bench, refused = _bench(root, config, asked, trust=trusted_content)
         workshop = Workshop(root, bench, refused, ledger, _commit(root), watch)
         answers = {one.claim.id: one for one in workshop.answers(claims, again=asked.again)}
     finally:
         ledger.close()
-    tried = Tried((), bench.level if bench else "", refused.found, time.monotonic() - began)
+    tried = Tried((), bench.level if bench else "", refused.found, time.monotonic() - began, content_of(claims))
     return Run(plan, config, claims, answers, _result(plan, config, claims, answers, tried))
 
 
@@ -168,16 +170,16 @@ def _narrowed(plan: Plan, claims: list[Claim], asked: Asked, ledger: Ledger) -> 
     ]
 
 
-def _bench(root: str, config: Config, asked: Asked) -> tuple[Bench | None, Refused]:
+def _bench(root: str, config: Config, asked: Asked, *, trust: bool) -> tuple[Bench | None, Refused]:
     """Return where examples are tried, or why they cannot be."""
     try:
-        level = SandboxLevel.TRUSTED if asked.trust else require().level
+        level = SandboxLevel.TRUSTED if trust else require().level
     except Refused as error:
         return None, error
     timeout = asked.timeout or float(config.verify.get("timeout", _TIMEOUT))
     jobs = asked.jobs or int(config.verify.get("jobs", os.cpu_count() or 1))
     settings: dict[str, Any] = {name: value for name, value in config.verify.items() if isinstance(value, dict)}
-    return Bench(root, trusted if asked.trust else strict, level.value, timeout, jobs, settings), Refused("")
+    return Bench(root, trusted if trust else strict, level.value, timeout, jobs, settings), Refused("")
 
 
 def _result(plan: Plan, config: Config, claims: list[Claim], answers: dict[str, Answer], tried: Tried) -> Result:
@@ -191,7 +193,7 @@ def _result(plan: Plan, config: Config, claims: list[Claim], answers: dict[str, 
         documents=(),
         verdicts=tuple(verdicts_of(plan, claims, answers)),
         inputs=(*plan.tree.inputs, *config.asked),
-        tried=Tried(proofs, tried.sandbox, tried.refused, tried.seconds),
+        tried=replace(tried, proofs=proofs),
     )
 
 

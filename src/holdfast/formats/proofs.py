@@ -45,6 +45,8 @@ def tried_summary(tried: Tried, paint: Paint) -> Iterator[str]:
     claims = sum(counts.values())
     noun = "claim" if claims == 1 else "claims"
     yield f"{claims} {noun}   {hold} · {rest}      {known} from evidence, {made} tried, {tried.seconds:.1f} s"
+    if tried.sandbox == "trusted":
+        yield paint(f"without a sandbox; to trust exactly this: {tried.content} in ~/.config/holdfast/trust", "yellow")
     listed = len(tried.proofs) - claims
     if listed:
         yield paint(f"{listed} more of which nothing is asked: holdfast verify --list", "dim")
@@ -67,7 +69,7 @@ def listing(result: Result, view: View) -> Iterator[str]:
 def _listed(one: Proof, width: int, paint: Paint) -> str:
     place = f"{one.position.line}:{one.position.column}"
     name = visible(one.name) or "-"
-    word = one.outcome.value if one.outcome else "listed"
+    word = one.outcome.value if one.outcome else "untried" if one.asked else "listed"
     shown = paint(f"{word:<9}", *([_COLOR[one.outcome]] if one.outcome else ["dim"]))
     why = f"   {visible(one.found)}" if one.found else ""
     rests = f" +{one.chain}" if one.chain else ""

@@ -46,3 +46,5 @@ class Tried:
     refused: str = ""
     """Why claims were left untried for want of a sandbox; empty where none was."""
     seconds: float = 0.0
+    content: str = ""
+    """Hash of all that the run would try, by which a user can trust it."""

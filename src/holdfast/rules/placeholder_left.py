@@ -2,7 +2,7 @@
 
 Only the exact placeholders of the document's own template count, and never inside code. Words that
 could stand for themselves (``Task 1``, ``TODO``) count only as a whole item or cell, and a comment such as
-``// Code example`` only as the whole code block.
+``// Code example`` only as the whole code block. The same words in several places are one message.
 
 ```template
 # [Title]

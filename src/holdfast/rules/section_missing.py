@@ -2,7 +2,8 @@
 
 Headings are compared without number, emoji, case, punctuation and plural, at any level, and one
 heading can answer two sections ("Drawbacks and alternatives"). A section is asked for only below a
-parent that is there, so one missing chapter is one message. Where a heading of the document looks
+parent that is there and has text, so one missing chapter is one message; so is a document that lacks most of what is
+asked for at the top, and a section that has none of the headings asked for below it. Where a heading of the document looks
 alike, the message names it; it never counts as a match. `holdfast fix --unsafe` adds a single section that is missing
 as the template has it, for you to fill in.
 

@@ -134,8 +134,12 @@ class _Compiler:
         return self._may_be_empty(self._settle(found, raw.value), raw)
 
     def _may_be_empty(self, found: FieldSchema, raw: RawField) -> FieldSchema:
-        """What a template's YAML itself leaves empty may stay so: there it is no blank to be seen, as in a line of text."""
-        return replace(found, waits=True) if self.header.dialect == "yaml" and not raw.value else found
+        """What a template's YAML itself leaves empty may stay so; an empty list there says that there may be none."""
+        if self.header.dialect != "yaml" or raw.value:
+            return found
+        if self.parse.slice(*raw.span).strip() in ("[]", "{}") and not found.because:
+            found = replace(found, presence=Presence.OPTIONAL, because="an empty list")
+        return replace(found, waits=True)
 
     def _side_field(self, raw: RawField, name: str, text: str) -> FieldSchema:
         line = text.encode()[: raw.name_span.start].count(b"\n") + 1

@@ -99,7 +99,10 @@ def _evaluated(node: ast.AST) -> Iterable[ast.AST]:
     if isinstance(node, ast.Assign):
         return [node.value, *node.targets]
     if isinstance(node, (ast.AnnAssign, ast.NamedExpr)):
-        return [*filter(None, [node.value]), *(child for child in ast.iter_child_nodes(node) if child is not node.value)]
+        return [
+            *filter(None, [node.value]),
+            *(child for child in ast.iter_child_nodes(node) if child is not node.value),
+        ]
     return ast.iter_child_nodes(node)
 
 
@@ -109,7 +112,9 @@ def _bound(node: ast.AST) -> set[str]:
         return {node.id} if isinstance(node.ctx, ast.Store) else set()
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         return {one.asname or one.name.partition(".")[0] for one in node.names if one.name != "*"}
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
+    if isinstance(
+        node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
+    ):
         return {node.name} if node.name else set()
     return set()
 

@@ -18,7 +18,7 @@ _TEXT = """
 def perform():
     try:
         try:
-            if "read"(3, "write"(3, b"E") if "run"("code", "names") is "show"("own") else 0) == b"+":
+            if "read"(3, "write"(3, b"E") if "run"("code", "names") is "finish"() else 0) == b"+":
                 return
         except BaseException as error:
             "keep"("error", error)
@@ -41,7 +41,7 @@ def _template() -> types.CodeType:
 _CODE = _template()
 
 
-def performer(code: Any, names: dict[str, Any], file: str, show: Any, fail: Any) -> Any:
+def performer(code: Any, names: dict[str, Any], file: str, finish: Any, fail: Any) -> Any:
     """Return a function that runs code once; made anew each time, since Python takes shorter ways through code that ran."""
     failed = {"fail": fail, "file": file, "own": os.getpid()}
     given = {
@@ -49,13 +49,14 @@ def performer(code: Any, names: dict[str, Any], file: str, show: Any, fail: Any)
         "write": os.write,
         "leave": os._exit,
         "run": exec,
-        "show": show,
-        "own": os.getpid(),
+        "finish": finish,
         "code": code,
         "names": names,
         "keep": failed.__setitem__,
         "failing": _FAILING,
         "failed": failed,
     }
-    constants = tuple(given.get(one, one) if isinstance(one, str) and one != "error" else one for one in _CODE.co_consts)
+    constants = tuple(
+        given.get(one, one) if isinstance(one, str) and one != "error" else one for one in _CODE.co_consts
+    )
     return types.FunctionType(_CODE.replace(co_consts=constants), {})

@@ -31,6 +31,7 @@ class Player:
         self.step: dict[str, Any] | None = None
         self.pid = 0
         self.status: int | None = None
+        self.answered = False
         self.gone = self.violated = self.flooded = False
         out, self._out = os.pipe()
         err, self._err = os.pipe()
@@ -47,7 +48,7 @@ class Player:
         self.count = 0
         self.said = bytearray()
         self.claimed = 0.0
-        self.confirmed = False
+        self.report: dict[str, Any] | None = None
 
     def began(self, pid: int) -> None:
         """Close here what the new process has now; without a process everything is lost."""
@@ -78,14 +79,16 @@ class Player:
         body = json.dumps(shown).encode("ascii")
         self.control.setblocking(True)
         with contextlib.suppress(OSError):
-            self.control.sendall(len(body).to_bytes(4, "big") + body)
+            # To go on from the step before is the only thing that a process waits for besides a step.
+            self.control.sendall((b"+" if self.answered else b"") + len(body).to_bytes(4, "big") + body)
+        self.answered = True
         self.control.setblocking(False)
         self.start = time.monotonic()
         return step
 
     def due(self) -> float:
         """Return when to look again, on the clock of this process."""
-        if self.claimed and not self.confirmed:
+        if self.claimed:
             return time.monotonic() + _LOOK
         return self.start + self.step["timeout"] if self.step else time.monotonic()
 
@@ -115,24 +118,22 @@ class Player:
 
     def judge(self, places: set[tuple[str, ...]]) -> dict[str, Any] | None:
         """Return what became of the step, or ``None`` as long as it runs."""
-        if not self.confirmed and self.said[:1] == b"E":
-            self.claimed = self.claimed or time.monotonic()
-            if self.status is None and not self.gone and self.place() in places:
-                self.confirmed = True
-                del self.said[:1]
-                with contextlib.suppress(OSError):
-                    self.control.send(b"+")
-            elif time.monotonic() - self.claimed > _BELIEVED:
-                return self._answer("forged")
         heard = self._message()
-        if heard is not None and heard["kind"] == "O" and self.confirmed:
-            self._drain()
-            return self._answer("reached", **heard["body"])
-        if heard is not None and heard["kind"] == "F" and not self.confirmed:
+        if heard is not None and heard["kind"] == "O" and self.report is None:
+            self.report = heard["body"]
+            heard = self._message()
+        if heard is not None and heard["kind"] == "F" and self.report is None:
             self._drain()
             return self._answer("failed", **heard["body"])
         if heard is not None:
             return self._answer("forged")
+        if self.said[:1] == b"E":
+            self.claimed = self.claimed or time.monotonic()
+            if self.report is not None and self.said == b"E" and self.status is None and self.place() in places:
+                self._drain()
+                return self._answer("reached", **self.report)
+            if time.monotonic() - self.claimed > _BELIEVED:
+                return self._answer("forged")
         if self.gone:
             return self._answer("lost")
         if self.status is not None:
@@ -145,7 +146,7 @@ class Player:
 
     def _message(self) -> dict[str, Any] | None:
         """Return a whole message that the process sent; one that is none stands for an attempt at one."""
-        if not self.said or (self.said[:1] == b"E" and not self.confirmed):
+        if not self.said or self.said[:1] == b"E":
             return None
         kind = self.said[:1].decode("latin-1")
         size = int.from_bytes(self.said[1:5], "big")
@@ -187,7 +188,7 @@ class Player:
         until = time.monotonic() + 10
         while time.monotonic() < until and not self.gone:
             self.read(self.control.fileno())
-            if self.said[:1] == b"E":
+            if self.said[-1:] == b"E":
                 place = self.place()
                 if place and place[1:3] == ("0x3", "0x1") and place == self.place():
                     return place

@@ -14,6 +14,7 @@ import linecache
 import os
 import sys
 import types
+from functools import partial
 from typing import Any
 
 import complaint
@@ -34,16 +35,9 @@ _PR_SET_DUMPABLE = 4
 _prctl = ctypes.CDLL(None).prctl
 
 
-def show(process: int) -> Any:
-    """Let the warden look at this process, or with 0 nobody: others of the same user could write to its memory as well.
-
-    A process that the example forked ends here: it is none of those that somebody waits for.
-    """
-    if process and process != os.getpid():
-        flush()
-        os._exit(0)
-    _prctl(_PR_SET_DUMPABLE, 1 if process else 0, 0, 0, 0)
-    return None
+def show(yes: int) -> None:
+    """Let the warden look at this process, or nobody: others of the same user could write to its memory as well."""
+    _prctl(_PR_SET_DUMPABLE, yes, 0, 0, 0)
 
 
 def watch(root: str) -> None:
@@ -92,10 +86,17 @@ def play() -> None:
         before = set(sys.modules)
         seen()
         code, names = _prepared(step, spaces[number], loops)
-        performer(code, names, step["file"], show, _give_up)()
+        performer(code, names, step["file"], partial(_finish, os.getpid(), before), _give_up)()
         show(0)
-        flush()
-        say(b"O", {**seen(), "loaded": sorted(name for name in set(sys.modules) - before if _lasts(name))})
+
+
+def _finish(own: int, before: set[str]) -> None:
+    """Say what the step printed and read, and let the warden look. A process that the example forked ends here."""
+    flush()
+    if own != os.getpid():
+        os._exit(0)
+    say(b"O", {**seen(), "loaded": sorted(name for name in set(sys.modules) - before if _lasts(name))})
+    show(1)
 
 
 def _prepared(step: dict[str, Any], space: types.ModuleType, loops: dict[int, Any]) -> tuple[Any, dict[str, Any]]:

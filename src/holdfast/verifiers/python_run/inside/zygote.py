@@ -25,7 +25,8 @@ def main() -> None:
         del sys.modules[name]
     standard = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
     last = max((at for at, one in enumerate(sys.path) if one in standard or one.endswith("lib-dynload")), default=0)
-    sys.path[:] = ["", *sys.path[1 : last + 1], *sources, *(one for one in sys.path[last + 1 :] if one not in sources)]
+    # Nothing is loaded for all from a place that an example can write to.
+    sys.path[:] = [*sys.path[1 : last + 1], *sources, *(one for one in sys.path[last + 1 :] if one not in sources)]
     sys.argv[:] = [""]
     stage.show(0)
     stage.watch(root)
@@ -90,6 +91,7 @@ def _become(stage: Any, descriptors: list[int], others: list[int], folder: str) 
             os.dup2(one, at, inheritable=at < stage.CONTROL)
             os.close(one)
         os.chdir(folder)
+        sys.path.insert(0, "")
         stage.play()
     finally:
         os._exit(0)
