@@ -133,7 +133,7 @@ def measured(command, folder):
     def enter():
         (GROUP / "cgroup.procs").write_text(str(os.getpid()))
 
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, preexec_fn=enter, check=False)  # noqa: PLW1509
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, preexec_fn=enter, check=False)
     if done.returncode:
         sys.exit(f"{command} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
     return int((GROUP / "cpuacct.usage").read_text()) / 1e6, done.stdout
@@ -207,7 +207,8 @@ def ours(what, folder, python):
     from holdfast.markdown.outline import outline
     from holdfast.markdown.parser import parse
     from holdfast.model.example import Level
-    from holdfast.verifiers import Bench, Unit, python as verifier
+    from holdfast.verifiers import Bench, Unit
+    from holdfast.verifiers import python as verifier
     from holdfast.world.sandbox import strict
 
     units = []
@@ -236,7 +237,7 @@ def main():
         ours(*options.rest)
         return
     with tempfile.TemporaryDirectory(prefix="holdfast-benchmark-") as place:
-        os.chmod(place, 0o755)  # noqa: S103 - The sandbox looks at it as another user.
+        os.chmod(place, 0o755)
         folder = Path(place) / "docs"
         folder.mkdir()
         peers = options.peers or Path(place) / "peers"

@@ -41,7 +41,7 @@ class ChangedError(WriteError):
     """A file no longer holds what a change to it was made for."""
 
 
-class Refused(HoldfastError):
+class Refused(HoldfastError):  # noqa: N818 - It is what the sandbox did, not a failure of ours.
     """What was asked for is done in a sandbox only, and there is none here (exit code 4)."""
 
     exit_code = 4
