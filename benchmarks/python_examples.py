@@ -104,8 +104,7 @@ except ValidationError as error:
 SNIPPETS = [
     APP,
     MODELS,
-    "import json\nfrom dataclasses import asdict, dataclass\n\n\n@dataclass\nclass User:\n    name: str\n    age: int = {n}\n\n\n"
-    'assert json.loads(json.dumps(asdict(User("a")))) == {{"name": "a", "age": {n}}}\n',
+    "import json\nfrom dataclasses import asdict, dataclass\n\n\n@dataclass\nclass User:\n    name: str\n    age: int = {n}\n\n\nassert json.loads(json.dumps(asdict(User('a')))) == {{'name': 'a', 'age': {n}}}\n",
     'import re\n\nfound = re.match(r"(\\w+)-(\\d+)", "item-{n}")\nassert found and int(found[2]) == {n}\n',
     "import asyncio\n\n\nasync def work(value: int) -> int:\n    await asyncio.sleep(0)\n    return value * 2\n\n\nassert asyncio.run(work({n})) == 2 * {n}\n",
 ]
@@ -184,20 +183,21 @@ def types(python, folder, count):
     documents(folder, 1000, 10)
     one = folder / "one"
     one.mkdir()
-    sample = 20
+    sample = 10
     for at in range(sample):
         (one / f"example_{at}.py").write_text(SNIPPETS[at % len(SNIPPETS)].format(n=at + 1))
-    ty = Path(sys.executable).with_name("ty")
-    each = f"for file in one/*.py; do {ty} check --python {python} -q $file || exit 1; done"
+    tools = Path(sys.executable).parent
+    ty = f"{tools / 'ty'} check --python {python} -q"
+    mypy = f"{tools / 'mypy'} --python-executable {python} --cache-dir /dev/null --no-error-summary"
+    alone = {
+        name: ["sh", "-c", f"for file in one/*.py; do {command} $file || exit 1; done"]
+        for name, command in {"ty, one each": ty, "mypy, one each": mypy}.items()
+    }
     found = rounds(
-        {
-            "holdfast": [sys.executable, __file__, "ours", "types", str(folder), str(python)],
-            "ty, one each": ["sh", "-c", each],
-        },
-        folder,
-        count,
+        {"holdfast": [sys.executable, __file__, "ours", "types", str(folder), str(python)], **alone}, folder, count
     )
-    found["ty, one each"] = [time * 1000 / sample for time in found["ty, one each"]]
+    for name in alone:
+        found[name] = [time * 1000 / sample for time in found[name]]
     table(found, 1000, "holdfast")
 
 

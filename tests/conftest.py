@@ -6,9 +6,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+if TYPE_CHECKING:
+    from holdfast.world.sandbox import Capability
 
 Files = Mapping[str, str | bytes]
 
@@ -108,3 +111,14 @@ def holdfast() -> Callable[..., Done]:
         )
 
     return run
+
+
+@pytest.fixture
+def walls() -> "Capability":
+    """Return what the probe of the sandbox found; where there is none, skip aloud with the command that mends it."""
+    from holdfast.world.sandbox import probe
+
+    found = probe()
+    if found.hindrance:
+        pytest.skip(f"no sandbox here: {found.hindrance.found}; {found.hindrance.remedy}")
+    return found

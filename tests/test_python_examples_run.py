@@ -130,6 +130,18 @@ def test_a_module_that_the_project_lacks_makes_broken(tmp_path):
     assert trial.outcome is BROKEN
 
 
+def test_a_relative_import_makes_unproven(tmp_path):
+    (trial,) = ran(document("from .part import x"), tmp_path)
+    assert (trial.outcome, trial.remedy) == (UNPROVEN, "import it by its full name")
+
+
+def test_nothing_is_loaded_for_others_from_where_an_example_can_write(tmp_path):
+    # Two examples name their own module, as if many needed it; a third would have it if it were loaded for all.
+    code = "import os, sys\nopen('../evil_of_nobody.py', 'w').write('')\nsys.path.insert(0, os.path.abspath('..'))\nimport evil_of_nobody"
+    trials = ran(document(code, code, code, "import sys\nassert 'evil_of_nobody' not in sys.modules"), tmp_path, jobs=1)
+    assert [one.outcome for one in trials] == [HOLDS] * 4
+
+
 def test_the_network_is_not_there_and_that_is_said(tmp_path):
     (trial,) = ran(document("import urllib.request\nurllib.request.urlopen('http://example.com')"), tmp_path)
     assert trial.outcome is UNPROVEN

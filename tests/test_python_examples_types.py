@@ -95,7 +95,7 @@ def test_a_checker_that_is_missing_is_named_with_the_command(tmp_path, monkeypat
     monkeypatch.setattr(checkers, "program_of", lambda checker: "")
     found = verifier.toolchain(bench(tmp_path))
     assert found.highest is Level.PARSED
-    assert "holdfast[verify]" in found.remedy
+    assert found.remedy == "pip install ty==0.0.105"
 
 
 def test_an_unknown_checker_is_refused(tmp_path):

@@ -30,7 +30,7 @@ def toolchain(bench: Bench) -> Toolchain:
     checker = chosen(str(settings.get("checker", "ty")))
     versions = [("installed", environment.installed), ("python", environment.version)]
     if not program_of(checker):
-        remedy = f"pip install 'holdfast[verify]', or {checker.name}=={checker.pinned}"
+        remedy = f"pip install {checker.name}=={checker.pinned}"
         return Toolchain(tuple(versions), Level.PARSED, f"{checker.name} is not installed", remedy)
     rests = tuple(filter(None, (environment.python, environment.packages, program_of(checker))))
     return Toolchain((*versions, (checker.name, version_of(checker))), Level.COMPARED, rests_on=rests)

@@ -6,57 +6,141 @@ from typing import NamedTuple
 from holdfast.model.example import Example
 from holdfast.model.trial import Fault
 from holdfast.verifiers import Unit
-from holdfast.verifiers.node.names import declared, exported, is_type, used
+from holdfast.verifiers.node.names import Names, names, names_of
 
-_AMBIENT = 1
-"""Lines that stand before the code of an example."""
+Key = tuple[str, int]
+"""An example by its document and ordinal."""
+_SHIMS = {
+    "require": 'import { createRequire as holdfastRequire } from "node:module"; '
+    "const require = holdfastRequire(import.meta.url);",
+    "module": "const module: any = { exports: {} };",
+    "exports": "const exports: any = {};",
+    "__dirname": "const __dirname: string = process.cwd();",
+    "__filename": 'const __filename: string = process.cwd() + "/example.js";',
+}
+"""What CommonJS has and a module has not, for examples that count on it."""
 
 
 class Module(NamedTuple):
     """One example as a file."""
 
     name: str
-    """Without its ending."""
+    """With its ending, such as ``holdfast-1.mts``."""
     example: Example
     text: str
-    """One line of imports, the code, and one line of exports."""
+    """A line of imports, the code, and a line of exports."""
+    lines: tuple[tuple[Example, int] | None, ...]
+    """For each line of the file the example it comes from and its line there, from 1."""
+    needs: tuple[Key, ...]
+    """The examples whose modules it imports."""
+    ambient: bool
+    """Whether it speaks to every module of its program, and so needs one of its own."""
 
 
-def stem(example: Example, numbers: dict[tuple[str, int], int]) -> str:
-    """Return the file name of an example, without its ending."""
-    return f"holdfast-{numbers.setdefault((example.document, example.ordinal), len(numbers) + 1)}"
-
-
-def modules(units: Sequence[Unit]) -> dict[tuple[str, int], Module]:
-    """Return the modules of units and of all they rest on, by document and ordinal."""
-    numbers: dict[tuple[str, int], int] = {}
-    made: dict[tuple[str, int], Module] = {}
+def modules(units: Sequence[Unit], *, typed: bool) -> dict[Key, Module]:
+    """Return the modules of units and of all they rest on."""
+    made: dict[Key, Module] = {}
     for unit in units:
         for place, example in enumerate((*unit.before, unit.example)):
-            key = (example.document, example.ordinal)
-            if key not in made:
-                before = (*unit.before, unit.example)[:place]
-                made[key] = Module(stem(example, numbers), example, _text(example, before, numbers))
+            if key(example) not in made:
+                name = f"holdfast-{len(made) + 1}{_ending(example, typed=typed)}"
+                made[key(example)] = _module(name, example, unit.before[:place], made, typed=typed)
     return made
 
 
-def fault_in(line: int, column: int, message: str) -> Fault:
-    """Return a fault of a module as one of its example."""
-    return Fault(max(1, line - _AMBIENT), column, message)
+def key(example: Example) -> Key:
+    """Return what names an example."""
+    return example.document, example.ordinal
 
 
-def _text(example: Example, before: Sequence[Example], numbers: dict[tuple[str, int], int]) -> str:
-    missing = used(example.code)
-    imports = []
+def chain(module: Module, made: dict[Key, Module]) -> list[Module]:
+    """Return a module with all that it imports, each once."""
+    found = {module.name: module}
+    waiting = list(module.needs)
+    while waiting:
+        one = made[waiting.pop()]
+        if one.name not in found:
+            found[one.name] = one
+            waiting += one.needs
+    return list(found.values())
+
+
+def compiled(name: str) -> str:
+    """Return the name that a module has once it is compiled, which is also what imports of it say."""
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}.{'js' if ending in ('tsx', 'jsx') else 'mjs'}"
+
+
+def fault_in(module: Module, line: int, column: int, message: str) -> tuple[Fault, Key]:
+    """Return a fault of a module as one of its example; ``column`` counts UTF-16 units from 1, as compilers do."""
+    origin = module.lines[line - 1] if 0 < line <= len(module.lines) else None
+    if origin is None:
+        return Fault(1, 1, message), key(module.example)
+    example, at = origin
+    return Fault(at, code_point(example.lines[at - 1].text, column), message), key(example)
+
+
+def code_point(text: str, column: int) -> int:
+    """Return a column in code points of one in UTF-16 units, both from 1."""
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * max(0, column - 1)]
+    return len(units.decode("utf-16-le", "ignore")) + 1
+
+
+def _ending(example: Example, *, typed: bool) -> str:
+    word = example.word.casefold()
+    return ".tsx" if word == "tsx" else ".mts" if typed else ".mjs"
+
+
+def _module(name: str, example: Example, before: Sequence[Example], made: dict[Key, Module], *, typed: bool) -> Module:
+    merged = [*_merged(example, before), example]
+    inside = names("".join(one.code for one in merged), jsx=name.endswith("x")) if merged[1:] else names_of(example)
+    missing = set(inside.used)
+    imports, needs = [], []
     for earlier in reversed(before):
-        kinds = declared(earlier.code)
+        kinds = names_of(earlier).declared
         given = sorted(missing & kinds.keys())
         missing -= set(given)
-        if given or earlier.hidden or earlier.group:
-            names = ", ".join(f"type {name}" if is_type(kinds[name]) else name for name in given)
+        set_up = earlier.hidden and earlier.section == example.section[: len(earlier.section)]
+        if earlier not in merged and (given or set_up):
+            listed = ", ".join(f"type {one}" if typed and kinds[one] else one for one in given if typed or not kinds[one])
             # What is imported under no name runs all the same.
-            imports.append(f'import {{ {names} }} from "./{stem(earlier, numbers)}.mjs";')
-    kinds = declared(example.code)
-    named = sorted(kinds.keys() - exported(example.code))
-    exports = ", ".join(f"type {name}" if is_type(kinds[name]) else name for name in named)
-    return f"{' '.join(reversed(imports))}\n{example.code}\nexport {{ {exports} }};\n"
+            imports.append(f'import {{ {listed} }} from "./{compiled(made[key(earlier)].name)}";')
+            needs.append(key(earlier))
+    head = " ".join([*reversed(imports), *_shims(missing, typed=typed)])
+    body = [(text, (one, number)) for one in merged for number, text in enumerate(_plain(one), 1)]
+    return Module(
+        name=name,
+        example=example,
+        text="\n".join([head, *(text for text, _ in body), _exports(inside, typed=typed), ""]),
+        lines=(None, *(origin for _, origin in body), None),
+        needs=tuple(needs),
+        ambient=inside.ambient,
+    )
+
+
+def _merged(example: Example, before: Sequence[Example]) -> list[Example]:
+    """Return the earlier examples that share one module with an example: its author says so, or it changes their variables."""
+    assigned = names_of(example).assigned
+    found: list[Example] = []
+    for place, earlier in enumerate(before):
+        together = (example.group and earlier.group == example.group) or (example.continues and place == len(before) - 1)
+        if together or assigned & names_of(earlier).declared.keys():
+            found += [one for one in (*_merged(earlier, before[:place]), earlier) if one not in found]
+    return found
+
+
+def _plain(example: Example) -> list[str]:
+    """Return the lines of an example, the one that names an interpreter as a comment."""
+    texts = [line.text for line in example.lines]
+    if texts and texts[0].startswith("#!"):
+        texts[0] = f"//{texts[0][2:]}"
+    return texts
+
+
+def _shims(missing: set[str], *, typed: bool) -> list[str]:
+    return [text if typed else text.replace(": any", "").replace(": string", "") for one, text in _SHIMS.items() if one in missing]
+
+
+def _exports(inside: Names, *, typed: bool) -> str:
+    named = sorted(one for one, only_type in inside.declared.items() if one not in inside.exported and (typed or not only_type))
+    return f"export {{ {', '.join(f'type {one}' if inside.declared[one] else one for one in named)} }};"

@@ -1,51 +1,117 @@
-"""Which names an example declares and uses at its top level, as far as its text tells without a compiler."""
+"""Which names an example declares and uses at its top level, as its syntax tree tells."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from holdfast.binding.chains import said_to_rest_on
 from holdfast.model.example import Example
+from holdfast.model.trial import Fault
 
-_DECLARED = re.compile(
-    r"^(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?"
-    r"(?P<kind>class|interface|type|enum|const\s+enum|function\*?|const|let|var|namespace)\s+(?P<name>[A-Za-z_$][\w$]*)",
-    re.MULTILINE,
+_USES = frozenset({"identifier", "type_identifier", "shorthand_property_identifier"})
+_BINDS = frozenset({"identifier", "type_identifier", "shorthand_property_identifier_pattern"})
+_TYPES = frozenset({"interface_declaration", "type_alias_declaration"})
+_CLASSES = frozenset({"class_declaration", "abstract_class_declaration"})
+_SIGNATURES = frozenset(
+    {
+        "function_signature",
+        "method_signature",
+        "abstract_method_signature",
+        "call_signature",
+        "construct_signature",
+        "function_type",
+        "constructor_type",
+    }
 )
-_SPREAD = re.compile(r"^(?:export\s+)?(?:const|let|var)\s*[\[{](?P<names>[^=]*?)[\]}]\s*(?::[^=]*)?=", re.MULTILINE)
-_IMPORTED = re.compile(r"^import\s+(?:type\s+)?(?P<what>[^'\";]*?)\s+from\s*['\"]", re.MULTILINE)
-_EXPORTED = re.compile(r"^export\s*\{(?P<names>[^}]*)\}\s*;?\s*$", re.MULTILINE)
-_WORD = re.compile(r"[A-Za-z_$][\w$]*")
-_TEXT = re.compile(
-    r"//[^\n]*|/\*.*?\*/|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?P<template>(?:[^`\\]|\\.)*)`", re.DOTALL
+_DECLARED_FUNCTIONS = frozenset({"function_declaration", "generator_function_declaration", "function_signature"})
+_FUNCTIONS = frozenset(
+    {
+        *_DECLARED_FUNCTIONS,
+        *_SIGNATURES,
+        "function_expression",
+        "generator_function",
+        "arrow_function",
+        "method_definition",
+    }
 )
-_TYPES = frozenset({"interface", "type"})
+_NAMED = frozenset({*_TYPES, *_CLASSES, *_DECLARED_FUNCTIONS, "enum_declaration", "internal_module", "module"})
+"""Declarations whose name is a field of theirs."""
+_SCOPES = frozenset(
+    {
+        *_FUNCTIONS,
+        *_CLASSES,
+        *_TYPES,
+        "statement_block",
+        "class",
+        "for_statement",
+        "for_in_statement",
+        "catch_clause",
+        "switch_body",
+        "class_static_block",
+        "conditional_type",
+        "mapped_type_clause",
+        "index_signature",
+    }
+)
+_ASSIGNS = {
+    "assignment_expression": "left",
+    "augmented_assignment_expression": "left",
+    "update_expression": "argument",
+}
 
 
-@lru_cache(maxsize=2048)
-def declared(code: str) -> dict[str, str]:
-    """Return the names that a text declares at its top level, with the kind of each; a type is ``type`` or ``interface``."""
-    bare = _bare(code)
-    found = {one["name"]: one["kind"] for one in _DECLARED.finditer(bare)}
-    for one in _SPREAD.finditer(bare):
-        found.update(dict.fromkeys(_WORD.findall(re.sub(r"[\w$]+\s*:", "", one["names"])), "const"))
-    return found
+class Names(NamedTuple):
+    """What one text declares and uses."""
+
+    declared: dict[str, bool]
+    """At its top level; true for what is a type alone and leaves nothing behind when it runs."""
+    exported: frozenset[str]
+    used: frozenset[str]
+    """Names that nothing in the text declares."""
+    assigned: frozenset[str]
+    """Those of ``used`` that it gives another value."""
+    ambient: bool
+    """Whether it declares something for every other module: ``declare global``, ``declare module "x"``."""
+    fault: Fault | None
+    """The first place that the parser cannot make sense of."""
 
 
-def exported(code: str) -> set[str]:
-    """Return the names that a text exports already."""
-    bare = _bare(code)
-    found = {one["name"] for one in _DECLARED.finditer(bare) if one[0].startswith("export")}
-    for one in _EXPORTED.finditer(bare):
-        found |= {part.split(" as ")[-1].strip().removeprefix("type ") for part in one["names"].split(",")}
-    return found
+_NOTHING = Names({}, frozenset(), frozenset(), frozenset(), ambient=False, fault=None)
 
 
-def used(code: str) -> set[str]:
-    """Return every word of a text outside of strings and comments that it neither declares nor imports."""
-    bare = _bare(code)
-    imported = {word for one in _IMPORTED.finditer(bare) for word in _WORD.findall(one["what"])}
-    return set(_WORD.findall(re.sub(r"\.\s*[A-Za-z_$][\w$]*", "", bare))) - declared(code).keys() - imported
+@lru_cache(maxsize=4096)
+def names(code: str, *, jsx: bool = False) -> Names:
+    """Return the names of a text in TypeScript or JavaScript; none where no parser is installed."""
+    parser = _parser(jsx)
+    if parser is None:
+        return _NOTHING
+    root = parser.parse(code.encode("utf-8", "replace")).root_node
+    declared: dict[str, bool] = {}
+    exported: set[str] = set()
+    for statement in root.named_children:
+        outward = statement.type == "export_statement"
+        inner = statement.child_by_field_name("declaration") if outward else statement
+        given = list(_given(inner)) if inner else []
+        for name, only_type in given:
+            declared[name] = declared.get(name, True) and only_type
+        if outward:
+            default = any(one.type == "default" for one in statement.children)
+            exported |= set() if default else {name for name, _ in given}
+            exported |= {_text(one.named_children[-1]) for one in _below(statement) if one.type == "export_specifier"}
+    used = frozenset(_free(root, _bound(root)))
+    return Names(
+        declared=declared,
+        exported=frozenset(exported),
+        used=used,
+        assigned=used & {_text(one) for one in _targets(root)},
+        ambient=any(_ambient(one) for one in root.named_children) or "/// <reference" in code,
+        fault=_fault(root) if root.has_error else None,
+    )
+
+
+def names_of(example: Example) -> Names:
+    """Return the names of an example."""
+    return names(example.code, jsx=example.word.casefold() not in ("ts", "typescript", "mts", "cts"))
 
 
 def rests_on(found: Sequence[Example]) -> list[tuple[int, ...]]:
@@ -53,10 +119,10 @@ def rests_on(found: Sequence[Example]) -> list[tuple[int, ...]]:
     result: list[tuple[int, ...]] = []
     said = said_to_rest_on(found)
     for place, one in enumerate(found):
-        needed = set(said[place])
-        missing = used(one.code)
+        needed = {index for first in said[place] for index in (first, *result[first])}
+        missing = set(names_of(one).used)
         for earlier in range(place - 1, -1, -1):
-            given = missing & declared(found[earlier].code).keys()
+            given = missing & names_of(found[earlier]).declared.keys()
             if given:
                 needed |= {earlier, *result[earlier]}
                 missing -= given
@@ -64,17 +130,121 @@ def rests_on(found: Sequence[Example]) -> list[tuple[int, ...]]:
     return result
 
 
-def is_type(kind: str) -> bool:
-    """Tell whether a kind of declaration leaves nothing behind when it runs."""
-    return kind in _TYPES
+@lru_cache(maxsize=2)
+def _parser(jsx: bool) -> Any:
+    try:
+        import tree_sitter_typescript as grammars
+        from tree_sitter import Language, Parser
+    except ImportError:
+        return None
+    return Parser(Language(grammars.language_tsx() if jsx else grammars.language_typescript()))
 
 
-def _bare(code: str) -> str:
-    """Blank out strings and comments, but for what stands in the braces of a template."""
-    return _TEXT.sub(_kept, code)
+def _given(node: Any) -> Iterator[tuple[str, bool]]:
+    """Yield the names that a statement declares for what stands beside it."""
+    if node.type in ("ambient_declaration", "expression_statement"):
+        for child in node.named_children:
+            if node.type == "ambient_declaration" or child.type == "internal_module":
+                yield from _given(child)
+    elif node.type in _NAMED:
+        name = node.child_by_field_name("name")
+        if name is not None and name.type in ("identifier", "type_identifier"):
+            yield _text(name), node.type in _TYPES
+    elif node.type in ("lexical_declaration", "variable_declaration"):
+        for one in node.named_children:
+            if one.type == "variable_declarator":
+                yield from ((name, False) for name in _pattern(one.child_by_field_name("name")))
 
 
-def _kept(found: re.Match[str]) -> str:
-    if found["template"] is None:
-        return re.sub(r"[^\n'\"]", " ", found[0])
-    return " ".join(re.findall(r"\$\{([^}]*)\}", found["template"])) + "\n" * found[0].count("\n")
+def _pattern(node: Any) -> Iterator[str]:
+    """Yield the names that a pattern binds; defaults in it bind nothing."""
+    if node is None:
+        return
+    if node.type in _BINDS:
+        yield _text(node)
+    elif node.type == "pair_pattern":
+        yield from _pattern(node.child_by_field_name("value"))
+    elif node.type in ("assignment_pattern", "object_assignment_pattern"):
+        yield from _pattern(node.child_by_field_name("left"))
+    elif node.type in ("object_pattern", "array_pattern", "rest_pattern"):
+        for child in node.named_children:
+            yield from _pattern(child)
+
+
+def _bound(scope: Any) -> set[str]:
+    """Return the names that a scope binds: its declarations, parameters and imports."""
+    found: set[str] = set()
+    for field in ("parameter", "left", "initializer", "name"):
+        one = scope.child_by_field_name(field)
+        if one is not None and (field != "name" or scope.type in (*_SCOPES, "index_signature")):
+            found |= {*_pattern(one), *(given for given, _ in _given(one))}
+    for child in scope.named_children:
+        found |= {given for given, _ in _given(child)}
+        if child.type in ("formal_parameters", "type_parameters"):
+            for one in child.named_children:
+                found |= set(_pattern(one.child_by_field_name("pattern") or one.child_by_field_name("name") or one))
+        elif child.type == "export_statement" and (inner := child.child_by_field_name("declaration")):
+            found |= {given for given, _ in _given(inner)}
+        elif child.type in ("import_statement", "import_alias"):
+            found |= {_text(one) for one in _below(child) if one.type == "identifier"}
+        elif child.type in ("switch_case", "switch_default"):
+            found |= {given for one in child.named_children for given, _ in _given(one)}
+        elif child.type == "infer_type" or scope.type == "conditional_type":
+            found |= {_text(one.named_children[0]) for one in (child, *_below(child)) if one.type == "infer_type"}
+    return found
+
+
+def _free(node: Any, bound: set[str]) -> Iterator[str]:
+    """Yield the names below a node that no scope around them binds."""
+    for child in node.children:
+        if child.type in _USES:
+            name = _text(child)
+            plain_tag = name[:1].islower() and node.type.startswith("jsx_") and node.type != "jsx_expression"
+            if name not in bound and not plain_tag:
+                yield name
+        elif child.type == "import_statement":
+            continue
+        elif child.type == "export_specifier":
+            yield from (_text(one) for one in child.named_children[:1] if _text(one) not in bound)
+        elif child.type == "export_statement" and child.child_by_field_name("source"):
+            continue
+        else:
+            yield from _free(child, bound | _bound(child) if child.type in _SCOPES else bound)
+
+
+def _targets(root: Any) -> Iterator[Any]:
+    """Yield the plain names that are given a value somewhere."""
+    for node in _below(root):
+        field = _ASSIGNS.get(node.type)
+        target = node.child_by_field_name(field) if field else None
+        if target is not None and target.type == "identifier":
+            yield target
+
+
+def _ambient(statement: Any) -> bool:
+    """Tell whether a statement speaks to every module of a program."""
+    return statement.type == "ambient_declaration" and any(
+        one.type == "global"
+        or (one.type == "module" and any(name.type == "string" for name in one.named_children[:1]))
+        for one in statement.children
+    )
+
+
+def _fault(root: Any) -> Fault:
+    node = root
+    while inner := next((one for one in node.children if one.has_error or one.is_missing), None):
+        node = inner
+    row, column = node.start_point
+    line = root.text.split(b"\n")[row] if root.text else b""
+    text = "something is missing here" if node.is_missing else "this makes no sense here"
+    return Fault(row + 1, len(line[:column].decode("utf-8", "replace")) + 1, text)
+
+
+def _below(node: Any) -> Iterator[Any]:
+    for child in node.named_children:
+        yield child
+        yield from _below(child)
+
+
+def _text(node: Any) -> str:
+    return str(node.text.decode("utf-8", "replace"))

@@ -51,6 +51,12 @@ def missing_module(module: str, environment: Environment, root: str, level: Leve
     return Trial(Outcome.UNPROVEN, level, found=f"it needs the module {top}, which is not installed", remedy=pip)
 
 
+def relative(module: str, level: Level) -> Trial:
+    """Return the trial of an example that imports from a package around it, which no example has."""
+    found = f"it imports {module or 'from a package'} relative to a package, and an example is in none"
+    return Trial(Outcome.UNPROVEN, level, found=found, remedy="import it by its full name")
+
+
 def is_missing(module: str, environment: Environment) -> bool:
     """Tell whether a module that was not found is somebody else's and simply not installed."""
     top = module.partition(".")[0]
@@ -100,6 +106,9 @@ class Judge:
         module = str(seen.get("module", ""))
         if name == "ModuleNotFoundError" and is_missing(module, self.environment):
             told = missing_module(module, self.environment, self.root, Level.RAN)
+            return told.outcome, told.found, told.remedy
+        if name == "ImportError" and "relative import" in message:
+            told = relative("", Level.RAN)
             return told.outcome, told.found, told.remedy
         if name == "SystemExit":
             return Outcome.BROKEN, f"it left by sys.exit({message}) before its end", _MEND

@@ -5,6 +5,7 @@ import re
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import resources
 
 from holdfast.model.example import Level
@@ -12,7 +13,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
 from holdfast.verifiers import Answers, Bench, Unit
 from holdfast.verifiers.python_run.environment import Environment
-from holdfast.verifiers.python_run.outcome import is_missing, missing_module
+from holdfast.verifiers.python_run.outcome import is_missing, missing_module, relative
 from holdfast.verifiers.python_run.reads import Modules
 from holdfast.verifiers.python_run.source import source_of
 from holdfast.verifiers.python_types.checkers import CANARY, CANARY_TEXT, Checker, Said, program_of, sentence
@@ -42,13 +43,7 @@ def check(units: Sequence[Unit], bench: Bench, environment: Environment, checker
             continue
         trial = _trial(file, said.get(file.name, []), bench.root, environment, checker)
         texts = [source_of(one).text for one in (*file.unit.before, file.unit.example)]
-        yield file.unit, _with(trial, modules.behind(texts), each)
-
-
-def _with(trial: Trial, reads: frozenset[str], seconds: float) -> Trial:
-    from dataclasses import replace
-
-    return replace(trial, reads=reads, seconds=seconds)
+        yield file.unit, replace(trial, reads=modules.behind(texts), seconds=each)
 
 
 def _checked(files: Sequence[File], bench: Bench, environment: Environment, checker: Checker) -> Finished:
@@ -123,7 +118,12 @@ def _trial(file: File, said: Sequence[Said], root: str, environment: Environment
         remedy = 'mend it, or say why it is shown: ignore="why"'
         return Trial(Outcome.BROKEN, Level.TYPED, own[0], sentence([one.message for one in own]), remedy, output)
     if missing:
-        return missing_module(_module(missing[0]), environment, root, Level.TYPED)
+        module = _module(missing[0])
+        return (
+            relative(module, Level.TYPED)
+            if module[0] == "."
+            else missing_module(module, environment, root, Level.TYPED)
+        )
     return Trial(Outcome.HOLDS, Level.TYPED)
 
 
@@ -134,7 +134,7 @@ def _no_fault(one: Said, checker: Checker) -> bool:
 
 def _missing(one: Said, environment: Environment) -> bool:
     module = _module(one)
-    return bool(module) and is_missing(module, environment)
+    return bool(module) and (module[0] == "." or is_missing(module, environment))
 
 
 def _module(one: Said) -> str:

@@ -5,9 +5,11 @@ delegated, or, under version 1, the top that no manager divides. A group that an
 its processes are counted, and ended, by that program. Source: ``cgroups(7)``, ``Documentation/admin-guide/cgroup-v2``.
 """
 
+import errno
 import os
 import re
 import secrets
+import time
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -55,8 +57,7 @@ class Cgroup:
             _read(folder, name) for folder in self.folders for name in ("memory.events", "memory.oom_control")
         )
         for folder in self.folders:
-            with suppress(OSError):
-                os.rmdir(folder)
+            _remove(folder)
         self.folders = []
         return "memory" if re.search(r"oom_kill [1-9]", events) else ""
 
@@ -72,6 +73,19 @@ class Cgroup:
             self.memory = True
         if "pids" in hierarchy.controllers:
             _write(folder, "pids.max", limits.processes + 2)
+
+
+def _remove(folder: str) -> None:
+    """Remove a group; the last of its processes may need a moment to be gone."""
+    for _ in range(20):
+        try:
+            os.rmdir(folder)
+        except OSError as error:
+            if error.errno != errno.EBUSY:
+                return
+            time.sleep(0.005)
+        else:
+            return
 
 
 def _remove_stale(folder: str) -> None:
