@@ -118,12 +118,14 @@ def theirs(text: str) -> Shape:
     tokens = ORACLE.parse(text)
     blocks = []
     links = []
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-        if token.type == "heading_open" and after:
+    for token, after in zip(tokens, [*tokens[1:], *tokens[:1]], strict=True):
+        if token.type == "heading_open":
             blocks.append(("heading", int(token.tag[1]), words(after)))
         elif token.type == "fence":
-            blocks.append(("fence", unescapeAll(token.info).strip(), token.content))
-        elif token.type in ("th_open", "td_open") and after:
+            # A fence that the end of the text closes has no last line end there, and has one with us.
+            content = token.content.removesuffix("\n") + "\n" if token.content else ""
+            blocks.append(("fence", unescapeAll(token.info).strip(), content))
+        elif token.type in ("th_open", "td_open"):
             blocks.append(("cell", words(after)))
         elif token.type == "paragraph_open" and not token.hidden:
             blocks.append(("paragraph",))

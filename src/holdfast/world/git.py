@@ -59,6 +59,8 @@ class Change(NamedTuple):
     """Its path before; differs from ``path`` only for ``R`` and ``C``."""
     blob: str
     """Object id of its content after the commit."""
+    before: str = ""
+    """Object id of its content before the commit; zeros where there was none."""
 
 
 class Commit(NamedTuple):
@@ -216,7 +218,7 @@ def read_change(record: bytes, records: Iterator[bytes]) -> Change:
     fields = record.split(b" ")
     status = fields[4][:1].decode()
     old = os.fsdecode(next(records))
-    return Change(status, os.fsdecode(next(records)) if status in "RC" else old, old, fields[3].decode())
+    return Change(status, os.fsdecode(next(records)) if status in "RC" else old, old, fields[3].decode(), fields[2].decode())
 
 
 def files_at(root: str, revision: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:

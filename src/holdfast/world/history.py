@@ -14,7 +14,7 @@ from holdfast.world.git import RENAMES, Change, Commit, GitError, command, envir
 
 _KEPT = (b".md", b".markdown", b".yaml", b".yml")
 """Names of templates, documents and side files end so; nothing else of the history is kept."""
-_LOG = ("log", "--format=%x02%H %ct %P", "-z", "--raw", "--no-renames", "--no-abbrev", "--relative")
+_LOG = ("log", "--date-order", "--format=%x02%H %ct %at %P%x1f%aN", "-z", "--raw", "--no-renames", "--no-abbrev", "--relative")
 _CHUNK = 1 << 18
 
 
@@ -23,6 +23,9 @@ class Event(NamedTuple):
 
     commit: Commit
     parents: tuple[str, ...]
+    written: int = 0
+    """When its author made the change, seconds since the epoch; a rebase leaves that as it is."""
+    author: str = ""
 
 
 class Log:
@@ -93,20 +96,22 @@ def _records(stream: IO[bytes]) -> Iterator[bytes]:
 def _events(stream: IO[bytes]) -> Iterator[Event]:
     """Read the log: for each commit a record of its own, and for each change a raw record and a path."""
     records = _records(stream)
-    commit, parents = Commit("", 0, ()), [""]
+    event = Event(Commit("", 0, ()), ())
     changes: list[Change] = []
     for record in records:
         if record.startswith(b"\x02"):
-            if commit.id:
-                yield Event(commit._replace(changes=tuple(changes)), tuple(parents))
-            id, time, *parents = record[1:].decode().split()
-            commit, changes = Commit(id, int(time), ()), []
+            if event.commit.id:
+                yield event._replace(commit=event.commit._replace(changes=tuple(changes)))
+            head, _, author = record[1:].partition(b"\x1f")
+            id, time, written, *parents = head.decode().split()
+            event = Event(Commit(id, int(time), ()), tuple(parents), int(written), author.decode("utf-8", "replace"))
+            changes = []
             continue
         path = next(records, b"")
         if path.lower().endswith(_KEPT):
             changes.append(read_change(record.lstrip(b"\n"), iter((path,))))
-    if commit.id:
-        yield Event(commit._replace(changes=tuple(changes)), tuple(parents))
+    if event.commit.id:
+        yield event._replace(commit=event.commit._replace(changes=tuple(changes)))
 
 
 def told(events: list[Event], concerned: Callable[[Change], bool]) -> list[Event]:
@@ -127,7 +132,7 @@ def told(events: list[Event], concerned: Callable[[Change], bool]) -> list[Event
         id = pending.pop()
         if id in kept and id not in reached:
             reached.add(id)
-            commit, parents = kept[id]
+            commit, parents = kept[id][:2]
             pending.extend(parents if commit.changes else parents[:1])
     return [kept[event.commit.id] for event in events if event.commit.id in reached]
 
@@ -207,6 +212,8 @@ class Renames:
 
 _ahead: dict[str, Log] = {}
 """Calls that were started before anybody knew whether their answer would be wanted."""
+_read: dict[tuple[str, str], list[Event]] = {}
+"""The last history that was read, by folder and commit, for who asks a second time."""
 
 
 def read_ahead(root: str, *, use_cache: bool) -> None:
@@ -227,12 +234,15 @@ def read_log(root: str, commit: str) -> list[Event]:
 
     Raises :class:`GitError` where git fails.
     """
+    if (root, commit) in _read:
+        return _read[root, commit]
     started = _ahead.pop(root, None)
-    if started:
-        events = started.events()
-        if events and events[0].commit.id == commit:
-            return events
-    return Log(root, commit).events()
+    events = started.events() if started else []
+    if not events or events[0].commit.id != commit:
+        events = Log(root, commit).events()
+    _read.clear()
+    _read[root, commit] = events
+    return events
 
 
 def drop_ahead() -> None:
