@@ -148,14 +148,16 @@ def test_the_network_is_not_there_and_that_is_said(tmp_path):
     assert trial.found.startswith("it needs a network")
 
 
-def test_an_example_writes_to_a_folder_of_its_own_and_not_to_the_project(tmp_path):
-    inside = f"open({str(tmp_path / 'new.txt')!r}, 'w')"
-    first, second = ran(
-        document("open('new.txt', 'w').write('x')\nassert open('new.txt').read() == 'x'", inside), tmp_path
+def test_an_example_reads_from_the_projects_folder_and_writes_to_temporary_files_only(tmp_path):
+    (tmp_path / "data.txt").write_text("x")
+    temporary = "import tempfile\nwith tempfile.NamedTemporaryFile('w') as file:\n    file.write('x')"
+    first, second, third = ran(
+        document("assert open('data.txt').read() == 'x'", "open('new.txt', 'w')", temporary), tmp_path
     )
-    assert first.outcome is HOLDS
-    assert second.outcome is BROKEN
-    assert os.listdir(tmp_path) == []
+    assert (first.outcome, second.outcome, third.outcome) == (HOLDS, UNPROVEN, HOLDS)
+    assert first.reads >= {"data.txt"}
+    assert second.found == "it writes into the project, which is read-only while examples are tried"
+    assert os.listdir(tmp_path) == ["data.txt"]
 
 
 def test_standard_input_is_empty(tmp_path):

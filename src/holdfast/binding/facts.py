@@ -16,6 +16,8 @@ from holdfast.model.schema import Scope
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
 _TEMPLATED = re.compile(r"[{}<>$|*]|\s")
+_TEXT = 4000
+"""So many bytes of a link are read for its text; a hundred thousand images can stand in one another."""
 
 
 def document_entry(document: Document) -> Entry:
@@ -69,7 +71,7 @@ def links(parse: Parse) -> list[Link]:
             seen.add(row.start)
             status = rows.status(row, inline.end) if first else ""
         spot = _spot(parse, inline.start, inline.end)
-        text = plain(parse.slice(inline.start, inline.end))
+        text = plain(parse.slice(inline.start, min(inline.end, inline.start + _TEXT)))
         result.append(Link(unquote(path.split("?")[0]), unquote(fragment), spot, text, first, status))
     return result
 

@@ -1,6 +1,8 @@
 """``<!-- holdfast: waive SLUG because REASON -->`` in a document: an excuse for one place, with its reason."""
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from holdfast.markdown.blocks import Parse
@@ -48,7 +50,7 @@ def read_waivers(parse: Parse, headings: list[Heading]) -> list[Waiver]:
 
 def _scope(offset: int, headings: list[Heading], size: int) -> tuple[int, int, str]:
     """Return the section an offset stands in, with its title."""
-    inside = [heading for heading in headings if heading.start <= offset < heading.end]
-    if not inside or inside[-1] is headings[0]:
+    last = bisect_right(headings, offset, key=attrgetter("start")) - 1
+    if last < 1:
         return 0, size + 1, ""
-    return inside[-1].start, inside[-1].end, inside[-1].title
+    return headings[last].start, headings[last].end, headings[last].title

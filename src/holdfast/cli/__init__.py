@@ -26,6 +26,7 @@ _COMMANDS = {
     "new": _Command("write the next document from its template"),
     "check": _Command("hold every document to its template, its links and its index", ("lint",)),
     "fix": _Command("mend what is certain about what does not hold"),
+    "mv": _Command("rename a document, and have every link to it and from it follow"),
     "verify": _Command("run the examples of living documents in a sandbox, and keep evidence"),
     "baseline": _Command("write down what does not hold today, so that only what is new fails"),
     "template": _Command("show what a template demands, now and in earlier versions"),

@@ -13,9 +13,10 @@ from holdfast.model.span import Span
 
 _GENERIC = frozenset({"readme", "index", "_index", "template", "changelog", "license", "summary"})
 """Names that files of any folder have, so that an equal one elsewhere says nothing."""
-_INLINE = re.compile(
+INLINE = re.compile(
     rb"\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>[^\s<>]+?))(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z"
 )
+"""The end of a link that has its destination in parentheses, from the bracket that closes its text."""
 _LABEL = re.compile(rb"\[(?P<text>[^\[\]]*)\](?:\[(?P<label>[^\[\]]*)\])?\Z")
 _PLAIN = "/-._~!$&'*+,;=:@"
 """What a path may hold in a link as it is; parentheses and spaces may not."""
@@ -94,7 +95,7 @@ def _destination(source: bytes, link: Link) -> Span | None:
     """Return where a link's destination stands: in its parentheses, or in the definition it refers to."""
     text = source[link.spot.start : link.spot.end]
     # The last "](" is the link's own: an image within its text has one as well.
-    found = _INLINE.match(text, max(text.rfind(b"]("), 0))
+    found = INLINE.match(text, max(text.rfind(b"]("), 0))
     if found:
         group = "plain" if found["plain"] is not None else "angled"
         return Span(link.spot.start + found.start(group), link.spot.start + found.end(group))

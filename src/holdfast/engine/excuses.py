@@ -1,5 +1,6 @@
 """Waivers applied: what is excused stays visible as waived, and a waiver that excuses nothing is reported."""
 
+from bisect import bisect_right
 from collections.abc import Container
 from dataclasses import replace
 
@@ -33,9 +34,11 @@ def excuse(
         waiver for waiver in waivers if waiver.reason and waiver.slugs and all(slug in rules for slug in waiver.slugs)
     ]
     used: set[tuple[int, str]] = set()
-    result = [_excused(verdict, valid, used) for verdict in verdicts]
+    covers = _Covers(valid)
+    honoured = {waiver.spot.start for waiver in valid}
+    result = [_excused(verdict, covers, used) for verdict in verdicts]
     for waiver in waivers:
-        if waiver not in valid:
+        if waiver.spot.start not in honoured:
             result += _verdict(entry, waiver, rules["waiver-invalid"], config, *_fault(waiver, rules))
             continue
         open_ = [
@@ -55,19 +58,54 @@ def excuse(
     return result
 
 
-def _excused(verdict: Verdict, waivers: list[Waiver], used: set[tuple[int, str]]) -> Verdict:
+class _Covers:
+    """The waivers of one document by rule and place, so that a document full of them costs no more than its length.
+
+    A waiver covers a section or the document, so of two either one holds the other or they have nothing in common.
+    """
+
+    def __init__(self, waivers: list[Waiver]) -> None:
+        """Take the waivers in the order of the text."""
+        scopes: dict[str, dict[tuple[int, int], Waiver]] = {}
+        for waiver in waivers:
+            for slug in waiver.slugs:
+                scopes.setdefault(slug, {}).setdefault((waiver.start, -waiver.end), waiver)
+        self._by_slug = {slug: _nested([found[one] for one in sorted(found)]) for slug, found in scopes.items()}
+
+    def first(self, slug: str, offset: int) -> Waiver | None:
+        """Return the first waiver of a rule that covers an offset."""
+        nested = self._by_slug.get(slug, [])
+        covering = []
+        at = bisect_right(nested, offset, key=lambda one: one[0].start) - 1
+        while at >= 0:
+            waiver, at = nested[at]
+            if offset < waiver.end:
+                covering.append(waiver)
+        return min(covering, key=lambda one: one.spot.start, default=None)
+
+
+def _nested(waivers: list[Waiver]) -> list[tuple[Waiver, int]]:
+    """Give each waiver the index of the one whose scope is the nearest around its own, or -1; the outer come first."""
+    result: list[tuple[Waiver, int]] = []
+    for waiver in waivers:
+        around = len(result) - 1
+        while around >= 0 and result[around][0].end <= waiver.start:
+            around = result[around][1]
+        result.append((waiver, around))
+    return result
+
+
+def _excused(verdict: Verdict, covers: _Covers, used: set[tuple[int, str]]) -> Verdict:
     if verdict.outcome not in (Outcome.BROKEN, Outcome.UNPROVEN) or verdict.slug in _NEVER:
         return verdict
-    for waiver in waivers:
-        if verdict.slug in waiver.slugs and waiver.start <= verdict.span.start < waiver.end:
-            used.add((waiver.spot.start, verdict.slug))
-            # What could not be found out stays open: nobody knows what would be excused.
-            return (
-                replace(verdict, outcome=Outcome.WAIVED, reason=waiver.reason)
-                if verdict.outcome is Outcome.BROKEN
-                else verdict
-            )
-    return verdict
+    waiver = covers.first(verdict.slug, verdict.span.start)
+    if waiver is None:
+        return verdict
+    used.add((waiver.spot.start, verdict.slug))
+    # What could not be found out stays open: nobody knows what would be excused.
+    return (
+        replace(verdict, outcome=Outcome.WAIVED, reason=waiver.reason) if verdict.outcome is Outcome.BROKEN else verdict
+    )
 
 
 def _fault(waiver: Waiver, rules: dict[str, Rule]) -> tuple[str, str]:

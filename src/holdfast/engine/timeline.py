@@ -205,7 +205,7 @@ class _Reader:
         lost = {name: path for name, path in self.today.items() if path not in self.births}
         renamed: dict[str, str] = {}
         with Renames(self.root, every_parent=True) as renames:
-            for (commit, _), born in ((event, _added(event, lost)) for event in self.merges):
+            for commit, born in ((event.commit, _added(event, lost)) for event in self.merges):
                 older = {one.path: one.old for one in renames.of(commit.id) if one.status == "R"} if born else {}
                 for name in born:
                     path = lost[name]
@@ -218,9 +218,9 @@ class _Reader:
         """Look every document's commit up for every template, and the merges that gave a template its text."""
         owners = {name: template for template, names in self.names.items() for name in names}
         merged = [
-            (owners[change.path], "", self._place(owners[change.path], commit.id, commit.time, change.path))
-            for commit, _ in self.merges
-            for change in commit.changes
+            (owners[change.path], "", self._place(owners[change.path], event.commit.id, event.commit.time, change.path))
+            for event in self.merges
+            for change in event.commit.changes
             if change.path in owners
         ]
         asked = merged[::-1] + [

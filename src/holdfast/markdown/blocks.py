@@ -42,7 +42,7 @@ class Inline(NamedTuple):
 class Parse:
     """The blocks and inlines of one text, and the way from offsets to text and positions."""
 
-    __slots__ = ("_lines", "blocks", "definitions", "inlines", "source", "valid")
+    __slots__ = ("_lines", "_reached", "blocks", "definitions", "inlines", "source", "valid")
 
     def __init__(
         self, source: bytes, blocks: list[Block], inlines: list[Inline], definitions: list[Inline], valid: bool
@@ -56,6 +56,8 @@ class Parse:
         self.valid = valid
         """False where the bytes are no valid UTF-8; each bad byte then stands as ``?`` for the parser."""
         self._lines: list[int] | None = None
+        self._reached = Position(0, 0), 0
+        """The position asked for last, with its offset: a line can be as long as the file."""
 
     def slice(self, start: int, end: int) -> str:
         """Return the text of a range, each byte that is no UTF-8 as ``?``, so that its encoded length is the range's."""
@@ -78,7 +80,12 @@ class Parse:
     def position(self, offset: int) -> Position:
         """Return line and column of an offset, as people count them."""
         line = self.line(offset)
-        return Position(line, len(self.slice(self.lines[line - 1], offset)) + 1)
+        (known, column), start = self._reached
+        if line != known or offset < start:
+            column, start = 1, self.lines[line - 1]
+        found = Position(line, column + len(self.slice(start, offset)))
+        self._reached = found, offset
+        return found
 
     def line_text(self, line: int) -> str:
         """Return the text of a 1-based line, without the white space around it."""

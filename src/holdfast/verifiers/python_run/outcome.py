@@ -114,6 +114,9 @@ class Judge:
             return Outcome.BROKEN, f"it left by sys.exit({message}) before its end", _MEND
         if "cannot be traced while" in message:
             return Outcome.UNPROVEN, f"it traces the interpreter: {message}", 'say so: no_run="it traces"'
+        if message.startswith("[Errno 30]") or "readonly database" in message:
+            remedy = "let it write below tempfile.gettempdir(), or say no_run"
+            return Outcome.UNPROVEN, "it writes into the project, which is read-only while examples are tried", remedy
         if _NETWORK.search(f"{message} {seen.get('text', '')}"):
             reason = "nothing is reachable while examples are tried"
             return Outcome.UNPROVEN, f"it needs a network: {name}: {message}"[:300], f'say so: no_run="{reason}"'

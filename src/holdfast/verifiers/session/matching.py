@@ -3,6 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from holdfast.model.example import Example, Level
+from holdfast.model.outcome import Outcome
+from holdfast.model.trial import Fault, Trial
+
 _ELLIPSIS = ("...", "…", "[...]", "[…]", "# ...")
 _CODES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 """Colours and titles of a terminal."""
@@ -40,6 +44,29 @@ def differs(expected: Sequence[str], printed: str) -> tuple[int, str] | None:
     if not free and place < len(actual):
         return len(expected) - 1, f"prints more: {actual[place].strip()[:120] or 'an empty line'}"
     return None
+
+
+def compared(example: Example, printed: str) -> Trial:
+    """Return the trial of an example that came to its end, by what it printed against what it is said to print."""
+    if not example.expected:
+        return Trial(Outcome.HOLDS, Level.RAN)
+    difference = differs([line.text for line in example.expected.lines], printed)
+    if difference is None:
+        return Trial(Outcome.HOLDS, Level.COMPARED)
+    return Trial(
+        Outcome.BROKEN,
+        Level.COMPARED,
+        _place(example, *difference),
+        "prints something else",
+        "mend it, or holdfast verify --update output",
+    )
+
+
+def _place(example: Example, line: int, message: str) -> Fault:
+    """Return the place of an expected line; one in a block behind the example is shown at the example's last line."""
+    at = example.expected.lines[line].start if example.expected else 0
+    inside = next((number for number, one in enumerate(example.lines, 1) if one.start >= at), len(example.lines))
+    return Fault(max(1, inside), 1, message)
 
 
 def _pattern(line: str) -> re.Pattern[str]:

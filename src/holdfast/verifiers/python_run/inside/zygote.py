@@ -30,10 +30,10 @@ def main() -> None:
     sys.argv[:] = [""]
     stage.show(0)
     stage.watch(root)
-    _serve(socket.socket(fileno=int(descriptor)), stage)
+    _serve(socket.socket(fileno=int(descriptor)), stage, root)
 
 
-def _serve(warden: socket.socket, stage: Any) -> None:
+def _serve(warden: socket.socket, stage: Any, root: str) -> None:
     """Load and fork as the warden asks, and tell it how each forked process ended."""
     children: dict[int, int] = {}
     poll = select.poll()
@@ -55,7 +55,7 @@ def _serve(warden: socket.socket, stage: Any) -> None:
                 continue
             child = os.fork()
             if not child:
-                _become(stage, descriptors, [warden.fileno(), *children], asked["folder"])
+                _become(stage, descriptors, [warden.fileno(), *children], root, asked["folder"])
             for one in descriptors:
                 os.close(one)
             watched = os.pidfd_open(child)
@@ -79,8 +79,8 @@ def _load(names: list[str], stage: Any) -> dict[str, Any]:
     return {"loaded": True, "threads": threads, "opened": stage.seen()["opened"]}
 
 
-def _become(stage: Any, descriptors: list[int], others: list[int], folder: str) -> None:
-    """Turn this forked process into one that plays examples: with its own streams and folder, and nothing else open."""
+def _become(stage: Any, descriptors: list[int], others: list[int], root: str, folder: str) -> None:
+    """Turn this forked process into one that plays examples: with streams and a folder for temporary files of its own."""
     try:
         os.setsid()
         empty = os.open(os.devnull, os.O_RDONLY)
@@ -90,7 +90,8 @@ def _become(stage: Any, descriptors: list[int], others: list[int], folder: str) 
         for at, one in enumerate(high):
             os.dup2(one, at, inheritable=at < stage.CONTROL)
             os.close(one)
-        os.chdir(folder)
+        os.environ["TMPDIR"] = folder
+        os.chdir(root)
         sys.path.insert(0, "")
         stage.play()
     finally:
