@@ -82,6 +82,16 @@ class Corpus:
         """
         return check(self._start, config=self._config, policy=self._policy)
 
+    def verify(self) -> Result:
+        """Try the examples of living documents in the sandbox; the same as ``holdfast verify``.
+
+        ``result.tried`` holds every claim with what came of it. Needs the ``verify`` extra. Raises
+        :class:`~holdfast.errors.UsageError` for a configuration that cannot be followed.
+        """
+        from holdfast.engine.verify import Asked, verify
+
+        return verify(self._start, Asked(config=self._config)).result
+
 
 def open_corpus(path: str | os.PathLike[str] = ".", *, config: str | None = None, template_version: str = "") -> Corpus:
     """Open the project around a folder, or around the folder of a file.

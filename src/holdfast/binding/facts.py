@@ -16,8 +16,6 @@ from holdfast.model.schema import Scope
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
 _TEMPLATED = re.compile(r"[{}<>$|*]|\s")
-_TEXT = 4000
-"""So many bytes of a link are read for its text; a hundred thousand images can stand in one another."""
 
 
 def document_entry(document: Document) -> Entry:
@@ -62,7 +60,12 @@ def links(parse: Parse) -> list[Link]:
     rows = Rows(parse)
     result = []
     seen: set[int] = set()
+    shown = 0
     for inline in found:
+        if inline.start < shown:
+            continue  # What stands in the text of an image leads nowhere on any page.
+        if inline.kind == "image":
+            shown = inline.end
         path, _, fragment = inline.data.partition("#")
         row = rows.around(inline.start) if inline.kind == "link" else None
         first = row is not None and row.start not in seen
@@ -71,7 +74,7 @@ def links(parse: Parse) -> list[Link]:
             seen.add(row.start)
             status = rows.status(row, inline.end) if first else ""
         spot = _spot(parse, inline.start, inline.end)
-        text = plain(parse.slice(inline.start, min(inline.end, inline.start + _TEXT)))
+        text = plain(parse.slice(inline.start, inline.end))
         result.append(Link(unquote(path.split("?")[0]), unquote(fragment), spot, text, first, status))
     return result
 

@@ -130,7 +130,7 @@ def _years(match: re.Match[str]) -> Stretch | None:
 
 def _iso(text: str) -> Stretch | None:
     parts = [int(one) for one in text.split("-")]
-    if not 1 <= parts[1] <= 12:
+    if not 1 <= parts[1] <= 12 or not 1 <= parts[0] < 9999:
         return None
     return _day(*parts) if len(parts) == 3 else _months(parts[0], parts[1])
 

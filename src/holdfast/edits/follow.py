@@ -183,7 +183,7 @@ def _texts(path: str, parse: Parse, moves: Moves) -> Iterator[Edit]:
         if now is None or now == _relative(_absolute(path, target)):
             continue
         new = _rewritten(path, written, moves, angled=place.angled) or written
-        names = {posixpath.basename(target): posixpath.basename(now), target: _path(new)}
+        names = {target: _path(new), posixpath.basename(target): posixpath.basename(now)}
         text = re.match(rb"\[(`?)([^`\[\]]+)\1\]\(", parse.source[inline.start : inline.end])
         said = text[2].decode("utf-8", "replace") if text else ""
         if text and said in names and names[said] != said:

@@ -47,7 +47,7 @@ class Claim:
     def inputs(self) -> str:
         """Hash of all that is handed to a verifier, the toolchain aside."""
         one = self.example
-        said = (one.asked, one.raises, one.fails_to_compile, one.schema, one.expected and one.expected.text)
+        said = (one.asked, one.raises, one.fails_to_compile, one.schema, one.expected and one.expected.text, one.info)
         codes = [(each.language, each.code, each.hidden, each.raises) for each in (*self.unit.before, one)]
         return sha256(repr((1, said, codes)).encode("utf-8", "surrogateescape")).hexdigest()
 

@@ -35,12 +35,12 @@ def stale_claims(plan: Plan, config: Config) -> Aged:
     files = Files(root)
     verdicts = []
     for claim in find_claims(plan, config, lambda path: path in documents, documents):
-        if claim.id in known and claim.example.asked > Level.LISTED and (why := _why(claim, known[claim.id], files)):
+        if claim.id in known and claim.example.asked > Level.LISTED and (why := why_stale(claim, known[claim.id], files)):
             verdicts.append(_verdict(claim, why))
     return Aged(verdicts, (ledger_path(root), *files.asked))
 
 
-def _why(claim: Claim, one: Glance, files: Files) -> str:
+def why_stale(claim: Claim, one: Glance, files: Files) -> str:
     """Return what changed since a claim was tried; nothing where the evidence counts, or never said anything."""
     if one.outcome not in (Outcome.HOLDS, Outcome.BROKEN):
         return ""

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -40,8 +41,9 @@ def lay_out(session: Session, work: str, found: Project, made: Sequence[Module])
 
 def links(found: Project) -> str:
     """Return what a shell has to do so that a folder looks like the project's."""
-    names = [name for name in os.listdir(found.root) if "'" not in name and not name.startswith((".git", "holdfast-"))]
-    return f"ln -s {' '.join(f"'{os.path.join(found.root, name)}'" for name in names)} . 2>/dev/null\n" if names else ""
+    names = [name for name in os.listdir(found.root) if not name.startswith((".git", "holdfast-"))]
+    paths = " ".join(shlex.quote(os.path.join(found.root, name)) for name in names)
+    return f"ln -s {paths} . 2>/dev/null\n" if paths else ""
 
 
 def check(session: Session, work: str, found: Project, settings: Settings, made: Sequence[Module], seconds: float) -> Checked:

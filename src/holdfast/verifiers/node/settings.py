@@ -54,9 +54,12 @@ def settings(found: Project, effective: Mapping[str, Any]) -> Settings:
         **_modules(found, options),
     }
     if not found.settings:
-        ours = {**_OWN, "types": _type_packages(found), **ours}
+        ours = {**_OWN, **ours}
     elif target in _OLD:
         ours |= {"target": "es2022", "useDefineForClassFields": bool(options.get("usedefineforclassfields"))}
+    if "types" not in options:
+        # Up to version 5 the compiler did so by itself.
+        ours["types"] = _type_packages(found)
     if found.major >= 6 and options.get("baseurl"):
         ours["baseUrl"] = None
     ambient = tuple(one for one in files if one.endswith((".d.ts", ".d.mts", ".d.cts")))
