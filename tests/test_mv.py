@@ -168,7 +168,7 @@ def test_the_diff_writes_nothing_and_the_json_is_valid(repo, holdfast):
     done = holdfast(repo.root, "mv", "--diff", A, "docs/07-z.md")
     assert done.code == 0
     assert "+See [A](07-z.md), once 01-a.md." in done.out
-    assert "docs/02-b.md:17  See [A](07-z.md), once 01-a.md." in done.out
+    assert "docs/02-b.md:18  See [A](07-z.md), once 01-a.md." in done.out
     assert "src/x.py:1" in done.out
     assert repo.git("status", "--short") == ""
     done = holdfast(repo.root, "mv", A, "docs/02-z.md", "--format", "json")

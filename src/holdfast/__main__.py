@@ -17,9 +17,8 @@ def main() -> int:
         from holdfast.world.output import open_closed_streams
 
         open_closed_streams()
-    known = (
-        replayed(project_root(os.getcwd()), run_name(sys.argv[1:])) if sys.argv[1:2] in (["check"], ["lint"]) else None
-    )
+    shown = sys.argv[1:2] in (["check"], ["lint"], ["verify"])
+    known = replayed(project_root(os.getcwd()), run_name(sys.argv[1:])) if shown else None
     if known is None:
         import gc
 

@@ -29,6 +29,7 @@ _COMMANDS = {
     "mv": _Command("rename a document, and have every link to it and from it follow"),
     "verify": _Command("run the examples of living documents in a sandbox, and keep evidence"),
     "baseline": _Command("write down what does not hold today, so that only what is new fails"),
+    "search": _Command("find documents by their words and fields"),
     "template": _Command("show what a template demands, now and in earlier versions"),
     "rules": _Command("list every rule with its severity by status"),
     "explain": _Command("tell what a rule finds and why, with an example"),

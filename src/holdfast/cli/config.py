@@ -17,15 +17,13 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the settings."""
-    import json
-
     from holdfast.cli.output import write_results
     from holdfast.engine.settings import settings
-    from holdfast.formats.escape import visible
+    from holdfast.formats.escape import json_text, visible
 
     found = settings(os.getcwd(), options.config)
     if options.format == "json":
-        write_results(options, [json.dumps({"version": 1, "settings": [one._asdict() for one in found]}, indent=2)])
+        write_results(options, [json_text({"version": 1, "settings": [one._asdict() for one in found]}, indent=2)])
         return 0
     width = max(len(one.name) for one in found)
     write_results(

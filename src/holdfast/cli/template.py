@@ -54,7 +54,7 @@ def run_show(options: argparse.Namespace) -> int:
 def run_versions(options: argparse.Namespace) -> int:
     """Print the versions of each template that has documents, and on request how clean the documents are."""
     from holdfast.engine.moves import measure, planned, used_versions
-    from holdfast.formats.escape import visible
+    from holdfast.formats.escape import visible_path
     from holdfast.formats.schema.versions import as_json, changes, day, share
 
     plan, config = planned(os.getcwd(), "date")
@@ -84,7 +84,7 @@ def run_versions(options: argparse.Namespace) -> int:
     for record in records:
         if record["template"] != template:
             template = str(record["template"])
-            lines += [visible(template), f"  {'version':<14}{'since':<12}{'commit':<9}{'documents':>9}  changed"]
+            lines += [visible_path(template), f"  {'version':<14}{'since':<12}{'commit':<9}{'documents':>9}  changed"]
         commit = str(record["commit"] or "")[:7]
         since = record["since"] or "not yet"
         line = f"  {record['version']:<14}{since:<12}{commit:<9}{record['documents']:>9}  {record['changes']}"
@@ -101,7 +101,7 @@ def run_versions(options: argparse.Namespace) -> int:
 def run_diff(options: argparse.Namespace) -> int:
     """Print what one document would need."""
     from holdfast.engine.moves import move
-    from holdfast.formats.escape import visible
+    from holdfast.formats.escape import visible, visible_path
     from holdfast.formats.schema.versions import as_json, listed
 
     found = move(os.getcwd(), options.document, options.to)
@@ -112,7 +112,7 @@ def run_diff(options: argparse.Namespace) -> int:
         )
         return 0
     lines = [
-        f"{visible(found.path)}   {found.old.version} ({visible(found.old.path)}) to {found.new.version} ({visible(found.new.path)})"
+        f"{visible_path(found.path)}   {found.old.version} ({visible(found.old.path)}) to {found.new.version} ({visible(found.new.path)})"
     ]
     lines += [f"only today's version is known: {found.doubt}"] if found.doubt else []
     lines += [*listed("demanded anew", found.added), *listed("no longer demanded", found.dropped)]

@@ -56,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
     written = targets(options.format, options.output)
     if options.list:
         return _list(options, start)
+    began = time.time_ns()
     watch = _Watch()
     try:
         found = verify(start, _asked(options), watch)
@@ -63,8 +64,15 @@ def run(options: argparse.Namespace) -> int:
         watch.clear()
     if options.update:
         return _update(found)
-    emit([(one.path, _render(options, found.result, one)) for one in written])
-    return exit_code(found.result, options.fail_on)
+    texts = [(one.path, _render(options, found.result, one)) for one in written]
+    emit(texts)
+    code = exit_code(found.result, options.fail_on)
+    if found.repeats and not (options.output or options.again or options.trust or options.changed_since):
+        from holdfast.world.replay import record, run_name
+        from holdfast.world.root import project_root
+
+        record(project_root(start), run_name(options.argv), [*found.result.inputs], began, texts[0][1], code)
+    return code
 
 
 def exit_code(result: Any, fail_on: str | None) -> int:
@@ -106,16 +114,15 @@ def _render(options: argparse.Namespace, result: Any, target: Any) -> str:
 
 def _list(options: argparse.Namespace, start: str) -> int:
     """Print the inventory."""
-    import json
-
     from holdfast.cli.output import terminal_view
     from holdfast.cli.terminal import write_lines
     from holdfast.engine.verify import inventory
+    from holdfast.formats.escape import json_text
     from holdfast.formats.proofs import listing, record
 
     result: Any = inventory(start, _asked(options))
     if options.format == "json":
-        write_lines([json.dumps({"version": 1, "claims": [record(one) for one in result.tried.proofs]}, indent=2)])
+        write_lines([json_text({"version": 1, "claims": [record(one) for one in result.tried.proofs]}, indent=2)])
     else:
         write_lines(listing(result, terminal_view(start)))
     return 0

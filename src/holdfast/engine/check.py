@@ -1,13 +1,14 @@
 """``check``: every document against its template, every local link, every index page. Executes nothing."""
 
 import os
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.config import Config
 from holdfast.engine.gathered import Gathered
-from holdfast.engine.judge import Judged, unreadable
+from holdfast.engine.judge import Judged, crashed, unreadable
 from holdfast.engine.loosenings import loosenings
 from holdfast.engine.named import add_named, chosen_paths
 from holdfast.engine.plan import Plan
@@ -18,7 +19,7 @@ from holdfast.engine.since import Check
 from holdfast.engine.told import EVERYTHING, Run, Scope, tell
 from holdfast.engine.work import judge_all
 from holdfast.model.corpus import Entry
-from holdfast.model.result import Result
+from holdfast.model.result import Crash, Result
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 from holdfast.world.root import project_root
@@ -113,8 +114,7 @@ def examine(
     if base:
         known = {path: one for path, one in judged.items() if isinstance(one, Judged)}
         gathered.verdicts += loosenings(base, today, plan, known)
-    aged, rests_on = _aged(plan, settings) if not base else ([], ())
-    gathered.verdicts += aged
+    rests_on = () if base else _add_aged(gathered, plan, settings)
     result = gathered.result(root, settings, plan, chosen)
     result = replace(result, inputs=(*result.inputs, *rests_on))
     run = Run(start, repr((config, policy)), _again(config, start, policy, progress), selection, chosen)
@@ -139,16 +139,25 @@ def _again(config: str | None, start: str, policy: str, progress: Progress | Non
     return run
 
 
-def _aged(plan: Plan, config: Config) -> tuple[list[Verdict], tuple[str, ...]]:
-    """Return what evidence went stale, and the files that this rests on; without a ledger that is quickly told."""
+def _add_aged(gathered: Gathered, plan: Plan, config: Config) -> tuple[str, ...]:
+    """Add what evidence went stale, and return the files that this rests on; without a ledger that is quickly told."""
     from holdfast.world.ledger.place import ledger_path
 
     ledger = ledger_path(plan.tree.root)
     if not os.path.exists(ledger):
-        return [], (ledger,)
-    from holdfast.engine.staleness import stale_claims
+        return (ledger,)
+    try:
+        from holdfast.engine.staleness import stale_claims
 
-    return stale_claims(plan, config)
+        aged = stale_claims(plan, config)
+    except Exception as error:  # A verifier that cannot even be loaded must not take along what the rules found.
+        gathered.crashes.append(
+            Crash("example-broken", ".", f"{type(error).__name__}: {error}", traceback.format_exc())
+        )
+        gathered.verdicts.append(crashed(gathered.crashes[-1]))
+        return (ledger,)
+    gathered.verdicts += aged.verdicts
+    return aged.inputs
 
 
 def _unreadable(plan: Plan, chosen: tuple[str, ...]) -> list[Verdict]:

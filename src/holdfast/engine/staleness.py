@@ -11,6 +11,7 @@ from holdfast.engine.freshness import Files
 from holdfast.engine.plan import Plan
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
+from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 from holdfast.world.ledger.glance import Glance, glance
 from holdfast.world.ledger.place import ledger_path
@@ -56,7 +57,7 @@ def _verdict(claim: Claim, why: str) -> Verdict:
     return Verdict(
         slug=SLUG,
         outcome=Outcome.STALE,
-        severity=claim.severity,
+        severity=min(claim.severity, Severity.WARNING),
         path=example.document,
         span=example.span,
         position=example.position,

@@ -77,6 +77,12 @@ class Workshop:
             if left:
                 yield from self._try(verifier, left)
 
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Absolute paths of the files and programs that the answers of this run rest on."""
+        tools = [path for found in self.toolchains.values() for path in found.rests_on if path]
+        return (*self.files.asked, *tools)
+
     def recalled(self, claims: Sequence[Claim]) -> dict[str, Answer]:
         """Return what evidence says of claims, by claim; what rests on files that changed since is stale. Nothing is tried."""
         kept = self.ledger.latest("claim", (one.id for one in claims))

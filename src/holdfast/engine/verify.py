@@ -15,10 +15,11 @@ from holdfast.engine.proving import proof_of, verdicts_of
 from holdfast.engine.since import compare
 from holdfast.engine.told import within
 from holdfast.engine.trials import Answer, Watcher, Workshop
-from holdfast.engine.trust import content_of, is_trusted
+from holdfast.engine.trust import content_of, is_trusted, trust_path
 from holdfast.errors import Refused, UsageError
 from holdfast.model.claim import Tried
 from holdfast.model.example import Level
+from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.trial import Evidence
 from holdfast.suggest import suggestion
@@ -61,6 +62,12 @@ class Run:
     """By claim."""
     result: Result
 
+    @property
+    def repeats(self) -> bool:
+        """Whether the same run would say the same again: evidence answered everything, in the sandbox."""
+        settled = all(one.known and one.trial.outcome is not Outcome.UNPROVEN for one in self.answers.values())
+        return settled and self.result.tried is not None and self.result.tried.sandbox != SandboxLevel.TRUSTED
+
 
 def inventory(start: str, asked: Asked) -> Result:
     """Return every claim with what evidence says of it; nothing is tried.
@@ -97,7 +104,9 @@ def verify(start: str, asked: Asked, watch: Watcher | None = None) -> Run:
     finally:
         ledger.close()
     tried = Tried((), bench.level if bench else "", refused.found, time.monotonic() - began, content_of(claims))
-    return Run(plan, config, claims, answers, _result(plan, config, claims, answers, tried))
+    result = _result(plan, config, claims, answers, tried)
+    result = replace(result, inputs=(*result.inputs, ledger.path, trust_path(), *workshop.rests_on))
+    return Run(plan, config, claims, answers, result)
 
 
 def last_runs(start: str, name: str, asked: Asked) -> list[Evidence]:

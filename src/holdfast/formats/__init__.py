@@ -22,7 +22,12 @@ from holdfast.model.severity import Limit
 from holdfast.model.verdict import Verdict
 from holdfast.plugins import plugins
 
-_PARTS = frozenset({"created", "escape", "explained", "export", "layout", "location", "mended", "moved", "proofs", "schema", "style"})
+_PARTS = frozenset(
+    {
+        "created", "escape", "explained", "export", "governing", "graphed", "layout", "listed", "location",
+        "mended", "moved", "proofs", "schema", "searched", "style",
+    }
+)
 """Files of this folder that are no formats of a result."""
 
 

@@ -1,17 +1,16 @@
 """A new document, for people and programs: what was written, and what is left to fill in from the top."""
 
-import json
 import os
 from collections.abc import Iterator
 from typing import Any
 
-from holdfast.formats.escape import visible, visible_path
+from holdfast.formats.escape import json_text, visible, visible_path
 
 
 def render(made: Any, form: str, base: str) -> Iterator[str]:
     """Yield the report; ``base`` is the folder that paths are shown relative to."""
     if form == "json":
-        yield json.dumps(_record(made), indent=2)
+        yield json_text(_record(made), indent=2)
         return
     path = _shown(made, made.path, base)
     sheet = made.draft.sheet

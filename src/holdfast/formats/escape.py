@@ -5,7 +5,9 @@ could reverse what a reviewer reads, a line that starts with ``::`` is an order 
 Markdown in a message could bring its own links into a page of ours.
 """
 
+import json
 import re
+from typing import Any
 
 _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
@@ -32,6 +34,20 @@ def visible_path(path: str) -> str:
     """Return a path that is safe at the start of a line."""
     text = visible(path)
     return f"./{text}" if _COMMAND.match(text) else text
+
+
+def visible_start(text: str) -> str:
+    """Return text that is safe at the start of a line and names no file."""
+    shown = visible(text)
+    return f"\\{shown}" if _COMMAND.match(shown) else shown
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """Return a value as JSON in ASCII, every text in it whole, and none of them an order to a runner.
+
+    Outside of its texts JSON has no ``#``, so that one of two can be spelled out wherever they stand.
+    """
+    return json.dumps(value, indent=indent).replace("##", "#\\u0023")
 
 
 def xml(text: str) -> str:

@@ -1,10 +1,9 @@
 """What a document is held to and why, for people and programs."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from holdfast.formats.escape import visible
+from holdfast.formats.escape import json_text, visible, visible_path
 
 
 def render(explained: Any, form: str) -> Iterator[str]:
@@ -16,9 +15,9 @@ def render(explained: Any, form: str) -> Iterator[str]:
     if form == "json":
         lines = [{**line._asdict(), "origin": line.origin._asdict()} for line in explained.lines]
         parts = explained._asdict()
-        yield json.dumps({"version": 1, "template_version": parts.pop("version"), **parts, "lines": lines}, indent=2)
+        yield json_text({"version": 1, "template_version": parts.pop("version"), **parts, "lines": lines}, indent=2)
         return
-    yield visible(explained.path)
+    yield visible_path(explained.path)
     yield f"  template  {visible(explained.template)}   version {explained.version}, {visible(explained.chosen)}"
     yield f"  role      {visible(explained.role)}"
     yield f"  corpus    {explained.corpus}"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from holdfast.errors import TemplateError
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.frontmatter import read_fields
 from holdfast.markdown.header import Header, read_header, read_labels
@@ -21,6 +22,14 @@ from holdfast.template.values import BEHIND_VALUE, IN_NAME, field_schema, settle
 from holdfast.template.version import version_of
 from holdfast.template.wording import presence_said, says_as_needed
 
+_LARGEST = 256 * 1024
+_BLOCKS = 5000
+"""The largest templates in use have a tenth of these; a stranger's text of any size must not take minutes."""
+
+
+class TemplateTooLarge(TemplateError):
+    """A file is called as templates are, and is larger than any template that people fill in."""
+
 
 def compile_template(raw: bytes, path: str, name: str, *, side_file: tuple[str, bytes] | None = None) -> Schema:
     """Compile a Markdown template.
@@ -28,7 +37,8 @@ def compile_template(raw: bytes, path: str, name: str, *, side_file: tuple[str, 
     ``path`` is what messages call the template; ``side_file`` is name and content of the YAML file
     beside it whose keys are the fields, where a template keeps them there.
 
-    Raises :class:`~holdfast.errors.TemplateError` for a directive that cannot be read.
+    Raises :class:`~holdfast.errors.TemplateError` for a directive that cannot be read, and
+    :class:`TemplateTooLarge` for more than 256 KiB, or 5,000 paragraphs, items and cells.
     """
     return _Compiler(raw, path, name, side_file).schema()
 
@@ -37,7 +47,9 @@ class _Compiler:
     """One compilation; the parts are methods because they share the parse and the directives."""
 
     def __init__(self, raw: bytes, path: str, name: str, side_file: tuple[str, bytes] | None) -> None:
+        _refuse_large(path, len(raw), 0)
         self.parse: Parse = parse_markdown(raw)
+        _refuse_large(path, len(raw), len(self.parse.blocks))
         self.path = path
         self.name = name
         self.side_file = side_file
@@ -45,6 +57,9 @@ class _Compiler:
         self.header: Header = read_header(self.parse, self.headings)
         self.directives = read_directives(self.parse, path)
         self.undecided: list[Undecided] = []
+        # Nygard's ``## Status``: a section that holds nothing but a field.
+        names = ("status", "estado", "statut")
+        self.status_section = next((one for one in self.headings if key(one.title) in names), None)
 
     def schema(self) -> Schema:
         title = self._title()
@@ -72,7 +87,7 @@ class _Compiler:
         return replace(found, version=version_of(found))
 
     def _dialect(self) -> str:
-        return self.header.dialect or ("section" if self._status_section() else "")
+        return self.header.dialect or ("section" if self.status_section else "")
 
     def _origin(self, offset: int) -> Origin:
         line = self.parse.line(offset)
@@ -109,7 +124,7 @@ class _Compiler:
             name, content = self.side_file
             text = content.decode("utf-8", "replace")
             found += [self._side_field(raw, name, text) for raw in read_fields(text)]
-        status = self._status_section()
+        status = self.status_section
         if status and not any(one.id == "status" for one in found):
             body = self.parse.slice(status.body, status.end).strip().split("\n\n")[0]
             raw = RawField(status.title, plain(body), (status.body, status.end), (status.start, status.body))  # type: ignore[arg-type]
@@ -120,12 +135,8 @@ class _Compiler:
     def _ignored(self, field: FieldSchema) -> bool:
         return self._directive(field.origin.line).has("ignore")
 
-    def _status_section(self) -> Heading | None:
-        """Nygard's ``## Status``: a section that holds nothing but a field."""
-        return next((one for one in self.headings if key(one.title) in ("status", "estado", "statut")), None)
-
     def _is_status_section(self, title: str, fields: tuple[FieldSchema, ...]) -> bool:
-        status = self._status_section()
+        status = self.status_section
         return status is not None and title == status.title and any(one.id == "status" for one in fields)
 
     def _field(self, raw: RawField) -> FieldSchema:
@@ -234,3 +245,12 @@ def template_name(path: str) -> str:
         if name and key(name) not in ("docs", "doc", "x", "text"):
             return slug(name)
     return "template"
+
+
+def _refuse_large(path: str, size: int, blocks: int) -> None:
+    if size > _LARGEST or blocks > _BLOCKS:
+        what = f"has {blocks} paragraphs, items and cells, more than the {_BLOCKS}" if blocks else "is larger than the"
+        limit = "" if blocks else f" {_LARGEST // 1024} KiB"
+        raise TemplateTooLarge(
+            f"{what}{limit} that a template may have", where=path, remedy="exclude it, or give it another name"
+        )

@@ -33,6 +33,8 @@ _SHOWN_BY = (
     "KONSOLE_VERSION",
 )
 """Variables that decide how something is shown; so does everything that starts like one of the next."""
+_TOOLS_BY = ("PATH", "VIRTUAL_ENV")
+"""Variables that decide which tools ``verify`` finds."""
 _PREFIXES = ("GITHUB_ACTIONS", "GITLAB_CI", "GIT_", "HOLDFAST_")
 _LIMIT = 16 * 1024 * 1024
 """Of a file larger than this, in bytes, size and time have to do."""
@@ -40,10 +42,9 @@ _LIMIT = 16 * 1024 * 1024
 
 def run_name(arguments: list[str]) -> str:
     """Name everything that decides what a run prints but the files: command line, folder, terminal, code."""
+    names = (*_SHOWN_BY, *_TOOLS_BY) if arguments[:1] == ["verify"] else _SHOWN_BY
     shown = [
-        f"{name}={value}"
-        for name, value in sorted(os.environ.items())
-        if name in _SHOWN_BY or name.startswith(_PREFIXES)
+        f"{name}={value}" for name, value in sorted(os.environ.items()) if name in names or name.startswith(_PREFIXES)
     ]
     terminal = sys.stdout.isatty()
     size = tuple(os.get_terminal_size(sys.stdout.fileno())) if terminal else ()

@@ -1,11 +1,10 @@
 """Schemas for programs: every requirement with its origin, as one JSON document."""
 
-import json as encoder
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from holdfast.formats.escape import visible
+from holdfast.formats.escape import json_text, visible
 from holdfast.model.condition import Condition
 from holdfast.model.schema import Schema
 from holdfast.model.verdict import Origin
@@ -13,7 +12,7 @@ from holdfast.model.verdict import Origin
 
 def render(schemas: list[Schema]) -> str:
     """Return one document with all schemas, versioned."""
-    return encoder.dumps({"version": 1, "templates": [_plain(schema) for schema in schemas]}, indent=2)
+    return json_text({"version": 1, "templates": [_plain(schema) for schema in schemas]}, indent=2)
 
 
 def _plain(value: Any) -> Any:

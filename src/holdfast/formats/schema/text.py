@@ -9,7 +9,7 @@ from holdfast.model.schema import FieldKind, FieldSchema, Schema, SectionSchema
 def render(schema: Schema) -> Iterator[str]:
     """Yield the lines that describe a schema."""
     counts = f"{len(schema.fields)} fields, {sum(1 for _ in schema.walk())} sections, {len(schema.placeholders)} placeholders"
-    yield f"{schema.name}   from {visible(schema.path)}   version {schema.version}   {counts}"
+    yield f"{visible(schema.name)}   from {visible(schema.path)}   version {schema.version}   {counts}"
     if schema.title:
         yield _row(schema.title.line, "title", "required", visible(schema.title.text.lstrip("# ")))
     where = f" in {schema.side_file}" if schema.side_file else ""
@@ -85,10 +85,10 @@ def section_details(section: SectionSchema) -> list[str]:
         wants = sorted({want for item in section.items for want in item.wants})
         kind = "task boxes" if section.items[0].tasks else "list"
         parts.append(f"{kind} with {', '.join(wants)}" if wants else kind)
-    parts += [f"table {' | '.join(column.name for column in table.columns)}" for table in section.tables]
-    parts += [f"code in {fence.language or 'any language'}" for fence in section.fences]
+    parts += [f"table {' | '.join(visible(column.name) for column in table.columns)}" for table in section.tables]
+    parts += [f"code in {visible(fence.language) or 'any language'}" for fence in section.fences]
     if section.when:
-        parts.append(f"when {section.when.text}")
+        parts.append(f"when {visible(section.when.text)}")
     elif section.condition:
         parts.append(visible(section.condition[:80]))
     return parts

@@ -1,11 +1,10 @@
 """The versions of a template, and the way of a document from one to another, for people and programs."""
 
-import json as encoder
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
-from holdfast.formats.escape import visible
+from holdfast.formats.escape import json_text, visible, visible_start
 
 
 class Demand(Protocol):
@@ -40,7 +39,7 @@ def share(policy: str, clean: int, documents: int) -> str:
 
 def listed(title: str, demands: Iterable[Demand]) -> Iterator[str]:
     """Yield a heading with a line for each demand, or nothing where there are none."""
-    lines = [f"  {visible(one.name)}" for one in demands]
+    lines = [f"  {visible_start(one.name)}" for one in demands]
     if lines:
         yield title
         yield from lines
@@ -48,4 +47,4 @@ def listed(title: str, demands: Iterable[Demand]) -> Iterator[str]:
 
 def as_json(value: Any) -> str:
     """Return a versioned JSON document."""
-    return encoder.dumps({"version": 1, **value}, indent=2)
+    return json_text({"version": 1, **value}, indent=2)
