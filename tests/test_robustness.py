@@ -106,7 +106,7 @@ def test_a_folder_that_may_not_be_listed_is_said_to_be_unreadable(project: Proje
         (root / "docs" / "closed").chmod(0o755)
 
 
-@pytest.mark.parametrize("step", ["project.discover", "check.judge_all", "check.survey"])
+@pytest.mark.parametrize("step", ["project.discover", "check.judge_all", "gathered.survey"])
 @pytest.mark.parametrize("name", ["docs/b.md", "docs/TEMPLATE.md", "docs/README.md"])
 def test_a_file_that_vanishes_during_the_run_costs_only_itself(
     project: Project, monkeypatch: pytest.MonkeyPatch, step: str, name: str

@@ -7,7 +7,7 @@ import sys
 # repository: a json.py in it must not become our json.
 sys.path[:] = [entry for entry in sys.path if entry and os.path.realpath(entry) != os.path.realpath(os.getcwd())]
 
-from holdfast.world.replay import replayed, run_name  # noqa: E402 - the path has to be cleaned first.
+from holdfast.world.replay import day_name, replayed, run_name  # noqa: E402 - the path has to be cleaned first.
 from holdfast.world.root import project_root  # noqa: E402
 
 
@@ -17,8 +17,10 @@ def main() -> int:
         from holdfast.world.output import open_closed_streams
 
         open_closed_streams()
-    shown = sys.argv[1:2] in (["check"], ["lint"], ["verify"])
-    known = replayed(project_root(os.getcwd()), run_name(sys.argv[1:])) if shown else None
+    shown = sys.argv[1:2] in (["check"], ["lint"], ["verify"], ["status"])
+    # What status shows grows older by the day.
+    name = [*sys.argv[1:], day_name()] if sys.argv[1:2] == ["status"] else sys.argv[1:]
+    known = replayed(project_root(os.getcwd()), run_name(name)) if shown else None
     if known is None:
         import gc
 

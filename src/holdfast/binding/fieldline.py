@@ -61,13 +61,17 @@ def room(document: Document, field: FieldSchema) -> Room | None:
     """
     if document.schema.side_file:
         return None
-    placed = [one for one in document.fields.values() if one.schema and 0 < one.span.end <= document.header.end]
+    order = [one.id for one in document.schema.fields]
+    placed = [
+        one
+        for one in document.fields.values()
+        if one.schema and one.schema.id in order and 0 < one.span.end <= document.header.end
+    ]
     if not document.header.fields or not placed:
         return _below_title(document, field)
     model = next((line for one in placed if (line := _modelled(document, one, field))), None)
     if model is None:
         return None
-    order = [one.id for one in document.schema.fields]
     above = (
         [one for one in placed if one.schema and order.index(one.schema.id) < order.index(field.id)]
         if field.id in order

@@ -20,15 +20,14 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the documents or the schema."""
-    import json
-
     from holdfast.api import open_corpus
     from holdfast.cli.output import write_results
+    from holdfast.formats.escape import json_text
     from holdfast.formats.export import document_json, schema_json
 
     corpus = open_corpus(os.getcwd(), template_version=options.template_version)
     if options.schema is not None:
-        write_results(options, [json.dumps(schema_json(_schema(corpus.schemas, options.schema)), indent=2)])
+        write_results(options, [json_text(schema_json(_schema(corpus.schemas, options.schema)), indent=2)])
         return 0
     wanted = [_within(corpus.root, path) for path in options.paths]
     documents = [
@@ -36,9 +35,9 @@ def run(options: argparse.Namespace) -> int:
     ]
     records = [document_json(one) for one in documents]
     if options.format == "jsonl":
-        write_results(options, map(json.dumps, records))
+        write_results(options, map(json_text, records))
     else:
-        write_results(options, [json.dumps({"version": 1, "documents": records}, indent=2)])
+        write_results(options, [json_text({"version": 1, "documents": records}, indent=2)])
     return 0
 
 

@@ -66,6 +66,11 @@ def run(options: argparse.Namespace) -> int:
         return _update(found)
     texts = [(one.path, _render(options, found.result, one)) for one in written]
     emit(texts)
+    tried: Any = found.result.tried
+    if tried.unkept:
+        from holdfast.formats.escape import visible
+
+        sys.stderr.write(f"holdfast: {visible(tried.unkept)}\n")
     code = exit_code(found.result, options.fail_on)
     if found.repeats and not (options.output or options.again or options.trust or options.changed_since):
         from holdfast.world.replay import record, run_name

@@ -6,7 +6,7 @@ costs no more than what it touched.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
+from hashlib import sha1, sha256
 from typing import Any
 
 from holdfast.binding.boxes import may_have_items, read_items
@@ -40,8 +40,9 @@ class Chronicle:
         self._use_cache = use_cache
         self._events: list[Event] | None = None
         self._trails: dict[str, Trail] = {}
-        self._items: dict[str, list[Item]] | None = None
-        self._fresh = False
+        self._known: dict[str, list[Item]] = {}
+        self._used: set[str] = set()
+        self._opened = self._fresh = False
         self._follower: Trails | None = None
         self._renamed: dict[str, str] | None = None
         try:
@@ -57,8 +58,8 @@ class Chronicle:
         """Keep what was read off texts, and end what was started."""
         if self._follower:
             self._follower.close()
-        if self._fresh and self._use_cache and self._items is not None:
-            kept = {blob: items for blob, items in self._items.items() if blob in self._used}
+        if self._fresh and self._use_cache:
+            kept = {blob: items for blob, items in self._known.items() if blob in self._used}
             remember(self.root, self._name(), json.dumps(kept))
 
     @property
@@ -115,9 +116,21 @@ class Chronicle:
         self._read(point.blob for point in line)
         return [(point.time, self.items(point.blob)) for point in reversed(line)]
 
+    def today(self, raw: bytes) -> list[Item]:
+        """Return the tasks and questions of a text of today, from the cache where git or an earlier run has it."""
+        if not may_have_items(raw):
+            return []
+        self._open()
+        blob = sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+        self._used.add(blob)
+        if blob not in self._known:
+            self._known[blob] = items_of(raw, self._named)
+            self._fresh = True
+        return self._known[blob]
+
     def items(self, blob: str) -> list[Item]:
         """Return the tasks and questions of a text; none of one that is not there."""
-        return (self._items or {}).get(blob, [])
+        return self._known.get(blob, [])
 
     def stays(self, path: str, words: Mapping[str, Role]) -> list[Stay]:
         """Return the statuses that a document had on the main line, the newest first; ``words`` are the project's own."""
@@ -137,17 +150,20 @@ class Chronicle:
 
     def _read(self, blobs: Iterable[str]) -> None:
         """Read the items of texts that no earlier run has read."""
-        if self._items is None:
-            self._items = self._kept()
-            self._used: set[str] = set()
+        self._open()
         wanted = dict.fromkeys(blobs)
         self._used |= wanted.keys()
-        missing = [blob for blob in wanted if blob not in self._items]
+        missing = [blob for blob in wanted if blob not in self._known]
         for start in range(0, len(missing), 500):
             some = missing[start : start + 500]
             for blob, found in zip(some, objects(self.root, some), strict=True):
-                self._items[blob] = items_of(found[1], self._named) if found else []
+                self._known[blob] = items_of(found[1], self._named) if found else []
         self._fresh = self._fresh or bool(missing)
+
+    def _open(self) -> None:
+        if not self._opened:
+            self._opened = True
+            self._known = self._kept()
 
     def _kept(self) -> dict[str, list[Item]]:
         text = recall(self.root, self._name()) if self._use_cache else None

@@ -11,28 +11,33 @@ from holdfast.model.state import Burn, Recent
 from holdfast.world.git import Change, objects
 from holdfast.world.history import Event, Renames
 
-_COMMITS = 5
-"""So many of the newest commits that touched documents are told of."""
+_DOCUMENTS = 5
+"""The newest commits are told of until they touched so many documents."""
 
 
 def recent(
     chronicle: Chronicle, plan: Plan, entries: Mapping[str, Entry], asked: Collection[str]
 ) -> Iterator[Recent]:
-    """Yield the newest commits that touched documents, with what each did; merges are told by what they bring."""
+    """Yield the newest commits that touched documents, with what each did; a document is told of once."""
     templates = {template.path for one in plan.sets for template in one.templates}
     folders = {path.rpartition("/")[0] for path in asked}
     known = set(asked) if len(asked) < len(entries) else set()
-    left = _COMMITS
+    seen: set[str] = set()
     with Renames(plan.tree.root) as renames:
         for event in chronicle.events:
-            if not left:
+            if len(seen) >= _DOCUMENTS:
                 return
             if len(event.parents) > 1:
                 continue
-            changes = [one for one in event.commit.changes if _concerns(one, asked, known, folders, templates, entries)]
-            if changes:
-                yield Recent(event.commit.id, event.written, event.author, tuple(_told(chronicle, event, changes, renames)))
-                left -= 1
+            changes = [
+                one
+                for one in event.commit.changes
+                if one.path not in seen and _concerns(one, asked, known, folders, templates, entries)
+            ]
+            did = tuple(_told(chronicle, event, changes, renames)) if changes else ()
+            if did:
+                yield Recent(event.commit.id, event.written, event.author, did)
+                seen |= {path for path, _ in did}
 
 
 def _concerns(

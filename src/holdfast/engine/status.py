@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime
 from holdfast.binding.timelines import read_days, read_stretch
 from holdfast.config import Config
 from holdfast.engine.check import Examination, Progress, examine
-from holdfast.engine.chronicle import Chronicle, items_of
+from holdfast.engine.chronicle import Chronicle
 from holdfast.engine.evidence import Evidence
 from holdfast.engine.lifecycle import burn_up, recent
 from holdfast.engine.plan import DocumentSet, Plan
-from holdfast.markdown.plain import key
+from holdfast.markdown.parser import parse
+from holdfast.markdown.plain import key, plain
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Item, Phase, Story
@@ -46,7 +47,7 @@ def status(
     named = frozenset(_headings_of_questions(found.plan))
     chronicle = Chronicle(found.plan.tree.root, named=named, use_cache=use_cache)
     try:
-        return _Reader(found, chronicle, today or day_of(None), named, narrowed=bool(paths)).state(history=history)
+        return _Reader(found, chronicle, today or day_of(None), narrowed=bool(paths)).state(history=history)
     finally:
         chronicle.close()
 
@@ -70,18 +71,26 @@ def _headings_of_questions(plan: Plan) -> set[str]:
     return found
 
 
+def _matters(verdict: Verdict) -> bool:
+    return verdict.outcome is not Outcome.BROKEN or verdict.severity >= Severity.WARNING
+
+
+def _texts(raw: bytes) -> set[str]:
+    parsed = parse(raw)
+    return {plain(parsed.slice(block.start, block.end)) for block in parsed.blocks}
+
+
 class _Reader:
     """One look at a project."""
 
     def __init__(
-        self, found: Examination, chronicle: Chronicle, today: date, named: frozenset[str], *, narrowed: bool
+        self, found: Examination, chronicle: Chronicle, today: date, *, narrowed: bool
     ) -> None:
         self.found = found
         self.plan: Plan = found.plan
         self.config: Config = found.config
         self.chronicle = chronicle
         self.today = today
-        self.named = named
         self.narrowed = narrowed
         self.sets = {path: one for one in found.plan.sets for path in one.documents}
         self.asked = [one.path for one in found.result.documents]
@@ -107,7 +116,7 @@ class _Reader:
             today=self.today,
             documents=tuple(documents),
             narrowed=self.narrowed,
-            counts=self.found.result.outcomes(),
+            counts=Counter(one.outcome for one in self.found.result.verdicts if _matters(one)),
             recent=tuple(recent(self.chronicle, self.plan, self.found.entries, set(self.asked))),
             burns=burn_up(self.chronicle, [one.path for one in documents if one.tasks], alone=self.narrowed) if history else {},
             unknown=self._unknown(),
@@ -122,7 +131,7 @@ class _Reader:
     def _items(self, path: str) -> list[Item]:
         """Return the items of a document, read as its earlier texts are."""
         raw = read(self.plan.tree, path)
-        return [] if isinstance(raw, Problem) else items_of(raw, self.named)
+        return [] if isinstance(raw, Problem) else self.chronicle.today(raw)
 
     def _is_followed(self, path: str, item: Item) -> bool:
         return item.kind == "task" or self._followed(path)
@@ -143,7 +152,7 @@ class _Reader:
         made = DocumentState(
             path=path,
             type=entry.type,
-            title=entry.title,
+            title=self._title(entry, one),
             status=entry.status,
             role=entry.role,
             living=one.living,
@@ -159,6 +168,14 @@ class _Reader:
         )
         return replace(made, **self._at_length(path, one)) if self.narrowed else made
 
+    def _title(self, entry: Entry, found: DocumentSet) -> str:
+        """Return the title of a document; where the template asks for none, its file's name has to do."""
+        schema = next((one.schema for one in found.templates if one.schema.name == entry.type), None)
+        if entry.title and (schema is None or schema.title or schema.field("title")):
+            return entry.title
+        words = entry.path.rpartition("/")[2].rpartition(".")[0]
+        return words.replace("-", " ").replace("_", " ")
+
     def _at_length(self, path: str, found: DocumentSet) -> dict[str, object]:
         """Return what only a document that was asked for is told of."""
         from holdfast.engine.blanks import blanks_of
@@ -170,7 +187,9 @@ class _Reader:
         if isinstance(raw, Problem) or not found.templates:
             return {"stays": stays, "updated": updated}
         template = max(found.templates, key=lambda one: one.schema.name == self.found.entries[path].type)
-        gaps = tuple(Gap(*one) for one in blanks_of(path, raw, template))
+        # What stands in the document and not in the template is the author's own, and no advice to be replaced.
+        own = _texts(raw) - _texts(template.raw)
+        gaps = tuple(Gap(*one) for one in blanks_of(path, raw, template, frozenset(own)))
         bound = self.found.entries[path].bound or self.found.entries[path].role is Role.DRAFT
         return {"stays": stays, "gaps": gaps if bound else (), "updated": updated}
 

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from holdfast.model.schema import Schema
-from holdfast.template.compile import TemplateTooLarge, compile_template, template_name
+from holdfast.template.compile import TemplateTooLargeError, compile_template, template_name
 from holdfast.world.files import Problem, Tree, read
 
 _NAME = re.compile(
@@ -75,7 +75,7 @@ def compile_at(
     side = _side_file(tree, folder, side_file) if paged or side_file else None
     try:
         schema = compile_template(raw, path, name or template_name(path), side_file=side)
-    except TemplateTooLarge as error:
+    except TemplateTooLargeError as error:
         tree.problems.append(Problem(path, error.found, error.remedy))
         return None
     return Template(schema, path, folder, home, paged, raw, digest_of(raw, side[1] if side else b""))

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from holdfast.engine.claims import Claim
 from holdfast.engine.freshness import Files, counts
-from holdfast.errors import HoldfastError, Refused
+from holdfast.errors import HoldfastError, Refused, UsageError
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Fault, Toolchain, Trial
@@ -56,6 +56,8 @@ class Workshop:
     watch: Watcher | None = None
     files: Files = field(init=False)
     toolchains: dict[str, Toolchain] = field(default_factory=dict)
+    unkept: str = ""
+    """Why evidence could not be kept; empty where all of it was."""
 
     def __post_init__(self) -> None:
         self.files = Files(self.root)
@@ -139,12 +141,19 @@ class Workshop:
                     self.watch.answered(claim, trial)
                 waiting.append(self._evidence(verifier, claim, trial))
                 if time.monotonic() - since > 1:
-                    self.ledger.append(waiting)
+                    self._keep(waiting)
                     waiting, since = [], time.monotonic()
                 yield Answer(claim, trial, known=False)
         finally:
             # An interrupted run keeps what was proven.
-            self.ledger.append(waiting)
+            self._keep(waiting)
+
+    def _keep(self, found: list[Evidence]) -> None:
+        """Put evidence into the ledger; where that fails the answers stand all the same, and the reason is kept."""
+        try:
+            self.ledger.append(found)
+        except UsageError as error:
+            self.unkept = str(error)
 
     def _all_of(self, verifier: Verifier, claims: list[Claim]) -> Iterator[tuple[Claim, Trial]]:
         """Yield a trial for every claim, also where a verifier fails or forgets one: our bug, and never silent."""

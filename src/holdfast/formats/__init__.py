@@ -24,8 +24,8 @@ from holdfast.plugins import plugins
 
 _PARTS = frozenset(
     {
-        "created", "escape", "explained", "export", "governing", "graphed", "layout", "listed", "location",
-        "mended", "moved", "proofs", "schema", "searched", "style",
+        "created", "difference", "escape", "explained", "export", "governing", "graphed", "layout", "listed", "location",
+        "mended", "moved", "proofs", "schema", "searched", "state", "style",
     }
 )
 """Files of this folder that are no formats of a result."""

@@ -5,7 +5,6 @@ could reverse what a reviewer reads, a line that starts with ``::`` is an order 
 Markdown in a message could bring its own links into a page of ours.
 """
 
-import json
 import re
 from typing import Any
 
@@ -47,6 +46,8 @@ def json_text(value: Any, indent: int | None = None) -> str:
 
     Outside of its texts JSON has no ``#``, so that one of two can be spelled out wherever they stand.
     """
+    import json
+
     return json.dumps(value, indent=indent).replace("##", "#\\u0023")
 
 

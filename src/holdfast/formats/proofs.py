@@ -1,6 +1,5 @@
 """Claims for people: the summary of a run that tried some, the list of all, and the last runs of one."""
 
-import json
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -8,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from holdfast.formats import View
-from holdfast.formats.escape import visible
+from holdfast.formats.escape import json_text, visible
 from holdfast.formats.style import Paint
 from holdfast.model.claim import Proof, Tried
 from holdfast.model.example import Level
@@ -119,7 +118,7 @@ def record(one: Proof) -> dict[str, Any]:
 
 def runs_json(found: list[Evidence]) -> str:
     """Return the last runs of a claim as one JSON document."""
-    return json.dumps(
+    return json_text(
         {
             "version": 1,
             "runs": [

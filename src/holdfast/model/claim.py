@@ -46,5 +46,7 @@ class Tried:
     refused: str = ""
     """Why claims were left untried for want of a sandbox; empty where none was."""
     seconds: float = 0.0
+    unkept: str = ""
+    """Why evidence could not be kept; empty where all of it was."""
     content: str = ""
     """Hash of all that the run would try, by which a user can trust it."""

@@ -27,7 +27,7 @@ _BLOCKS = 5000
 """The largest templates in use have a tenth of these; a stranger's text of any size must not take minutes."""
 
 
-class TemplateTooLarge(TemplateError):
+class TemplateTooLargeError(TemplateError):
     """A file is called as templates are, and is larger than any template that people fill in."""
 
 
@@ -38,7 +38,7 @@ def compile_template(raw: bytes, path: str, name: str, *, side_file: tuple[str, 
     beside it whose keys are the fields, where a template keeps them there.
 
     Raises :class:`~holdfast.errors.TemplateError` for a directive that cannot be read, and
-    :class:`TemplateTooLarge` for more than 256 KiB, or 5,000 paragraphs, items and cells.
+    :class:`TemplateTooLargeError` for more than 256 KiB, or 5,000 paragraphs, items and cells.
     """
     return _Compiler(raw, path, name, side_file).schema()
 
@@ -251,6 +251,6 @@ def _refuse_large(path: str, size: int, blocks: int) -> None:
     if size > _LARGEST or blocks > _BLOCKS:
         what = f"has {blocks} paragraphs, items and cells, more than the {_BLOCKS}" if blocks else "is larger than the"
         limit = "" if blocks else f" {_LARGEST // 1024} KiB"
-        raise TemplateTooLarge(
+        raise TemplateTooLargeError(
             f"{what}{limit} that a template may have", where=path, remedy="exclude it, or give it another name"
         )

@@ -6,17 +6,19 @@ is fetched: dependencies are what Cargo fetched earlier.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from hashlib import sha256
 
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
-from holdfast.verifiers import Bench, Unit
-from holdfast.verifiers.rust_crate.compile import Compiled, build, fault_of, lay_out
+from holdfast.verifiers import Answers, Bench, Unit
+from holdfast.verifiers.rust_crate import names as naming
+from holdfast.verifiers.rust_crate.compile import Compiled, build, lay_out, read_files
 from holdfast.verifiers.rust_crate.compile import check as compile_check
 from holdfast.verifiers.rust_crate.project import Project, project, toolchain, view
 from holdfast.verifiers.rust_crate.running import run_all
-from holdfast.verifiers.rust_crate.source import Module, module, rests_on, visible_code
+from holdfast.verifiers.rust_crate.source import Module, fault_of, module, visible_code
+from holdfast.verifiers.session.verdicts import meant_to_fail, rests_on_broken
 from holdfast.world.sandbox import MIB, Limits, SessionLost
 
 __all__ = ["LANGUAGE", "NAMES", "PARSE_IS_A_GUESS", "check", "parse", "rests_on", "run", "toolchain"]
@@ -24,142 +26,123 @@ __all__ = ["LANGUAGE", "NAMES", "PARSE_IS_A_GUESS", "check", "parse", "rests_on"
 LANGUAGE = "rust"
 NAMES = ("rs",)
 PARSE_IS_A_GUESS = True
-_LIMITS = Limits(wall=1200, cpu=1200, memory=4096 * MIB, data=4096 * MIB, work=2048 * MIB, processes=512)
+_LIMITS = Limits(
+    wall=3600, cpu=1200, memory=4096 * MIB, data=4096 * MIB, work=2048 * MIB, processes=512, file_size=1024 * MIB
+)
 _ABSENT = re.compile(
-    r"(?:undeclared crate or module|maybe a missing crate|unresolved module or unlinked crate|can't find crate for|unresolved import) `(?P<name>[a-z]\w*)`"
+    r"(?:undeclared crate or module|maybe a missing crate|unlinked crate|can't find crate for|unresolved import) `(?P<name>[a-z]\w*)`"
 )
 _NIGHTLY = re.compile(r"E0554|E0658|is unstable|may not be used on the stable release")
-_INCLUDED = re.compile(r'\binclude(?:_str|_bytes)?!\s*\(\s*"(?P<path>[^"]+)"')
+_NEVER_ABSENT = ("crate", "self", "super", "std", "core", "alloc")
+_built: dict[str, bytes] = {}
+"""The programs that checking built along the way, until they are run."""
 
 
 def parse(example: Example) -> Fault | None:
     """Return the first place that a tolerant parser cannot make sense of."""
-    try:
-        import tree_sitter_rust as grammar
-        from tree_sitter import Language, Parser
-    except ImportError:
-        return None
-    # Statements are no file of Rust; inside of a function they are, and so is everything else.
-    text = f"fn main() {{\n{visible_code(example)}\n}}\n"
-    root = Parser(Language(grammar.language())).parse(text.encode("utf-8", "replace")).root_node
-    if not root.has_error:
-        return None
-    node = root
-    while inner := next((one for one in node.children if one.has_error or one.is_missing), None):
-        node = inner
-    line = min(max(node.start_point.row, 1), max(len(example.lines), 1))
-    return Fault(
-        line,
-        node.start_point.column + 1,
-        "something is missing here" if node.is_missing else "this makes no sense here",
-    )
+    return naming.names(visible_code(example)).fault
 
 
-def check(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]:
+def rests_on(found: Sequence[Example]) -> list[tuple[int, ...]]:
+    """Return which earlier examples each one needs: those whose names it uses, and those its author names."""
+    return naming.rests_on(found, visible_code)
+
+
+def check(units: Sequence[Unit], bench: Bench) -> Answers:
     """Check all units as one crate; one that says something about its whole crate has a crate of its own."""
     found = project(bench)
-    modules = [module(f"example_{number}", unit) for number, unit in enumerate(units)]
-    for batch in _batches(modules):
-        compiled = _compiled(batch, found, bench)
-        first: dict[tuple[str, int], str] = {}
+    for batch in _batches(units):
+        compiled, files = _checked(batch, found, bench)
         for one in batch:
-            yield one.unit, _judged(one, compiled, found, first)
+            yield one.unit, _judged(one, compiled, found, _reads(one.unit, found, files))
 
 
-def run(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]:
+def run(units: Sequence[Unit], bench: Bench) -> Answers:
     """Build the units that compile into one program, and run each in a process of its own."""
     found = project(bench)
-    modules = [module(f"example_{number}", unit) for number, unit in enumerate(units)]
-    for batch in _batches([one for one in modules if not one.unit.example.fails_to_compile]):
-        with bench.room(view(found, bench), _LIMITS) as room, room.session(cwd=room.work) as session:
-            lay_out(session, room, found, batch)
-            program, compiled = build(session, room, found, batch)
-            if program:
-                for unit, trial in run_all(session, program, batch, bench):
-                    yield unit, replace(trial, reads=_reads(unit, found))
-            else:
-                for one in batch:
-                    yield (
-                        one.unit,
-                        Trial(
-                            Outcome.UNPROVEN,
-                            Level.RAN,
-                            found=f"masked: {compiled.masked}",
-                            remedy=compiled.remedy or "report this",
-                        ),
-                    )
+    for batch in _batches([one for one in units if not one.example.fails_to_compile]):
+        program, compiled = _built.pop(_name(batch), b""), Compiled({})
+        if not program:
+            with bench.room(view(found, bench), _LIMITS) as room, room.session(cwd=room.work) as session:
+                lay_out(session, room, found, batch)
+                program, compiled = build(session, room, found, batch)
+        if program:
+            yield from run_all(program, batch, bench)
+            continue
+        for one in batch:
+            yield one.unit, Trial(Outcome.UNPROVEN, Level.RAN, found=compiled.masked, remedy=compiled.remedy)
 
 
-def _batches(modules: Sequence[Module]) -> Iterator[list[Module]]:
-    together = [one for one in modules if not one.alone]
-    if together:
-        yield together
-    yield from ([one] for one in modules if one.alone)
+def _batches(units: Sequence[Unit]) -> Iterator[list[Module]]:
+    """Yield modules that can share a crate; their names stay the same whatever is left out."""
+    alone = []
+    together: dict[str, list[Module]] = {}
+    for unit in units:
+        name = f"example_{sha256(f'{unit.example.document}:{unit.example.ordinal}'.encode()).hexdigest()[:10]}"
+        one = module(name, unit)
+        (alone if one.attributes else together.setdefault(one.edition, [])).append(one)
+    yield from together.values()
+    yield from ([one] for one in alone)
 
 
-def _compiled(modules: Sequence[Module], found: Project, bench: Bench) -> Compiled:
+def _checked(modules: Sequence[Module], found: Project, bench: Bench) -> tuple[Compiled, frozenset[str]]:
+    """Check modules and, where some are to run, build those that compile while what they depend on is warm."""
+    running = any(one.unit.example.asked > Level.TYPED for one in modules)
     try:
         with bench.room(view(found, bench), _LIMITS) as room, room.session(cwd=room.work) as session:
             lay_out(session, room, found, modules)
-            return compile_check(session, room, found, modules)
+            compiled = compile_check(session, room, found, modules, build=running and bool(found.manifest))
+            files = read_files(session, room, found)
+            standing = [
+                one
+                for one in modules
+                if one.name not in compiled.faults and one.unit.example.asked > Level.TYPED and not compiled.masked
+            ]
+            if standing:
+                program, _ = build(session, room, found, standing)
+                _built[_name(standing)] = program
+            return compiled, files
     except SessionLost as error:
-        return Compiled({}, error.found, error.remedy)
+        return Compiled({}, error.found, error.remedy), frozenset()
 
 
-def _judged(one: Module, compiled: Compiled, found: Project, first: dict[tuple[str, int], str]) -> Trial:
-    """Return the trial of one unit from the first error of its module."""
-    reads = _reads(one.unit, found)
+def _name(modules: Sequence[Module]) -> str:
+    return sha256(repr(sorted((one.name, one.text) for one in modules)).encode("utf-8", "replace")).hexdigest()
+
+
+def _judged(one: Module, compiled: Compiled, found: Project, reads: frozenset[str]) -> Trial:
+    """Return the trial of one unit from the errors of its module."""
     example = one.unit.example
     if compiled.masked:
         remedy = compiled.remedy or "holdfast verify --select CLAIM"
         return Trial(Outcome.UNPROVEN, Level.TYPED, found=f"masked: {compiled.masked}", remedy=remedy, reads=reads)
-    said = compiled.faults.get(one.name)
+    faults = [fault_of(one, said.line, said.column, said.message) for said in compiled.faults.get(one.name, [])]
+    elsewhere = {(where.document, where.ordinal): [fault] for fault, where in faults if where is not example}
+    if blocked := rests_on_broken(one.unit, elsewhere, reads):
+        return blocked
     if example.fails_to_compile:
-        if said:
-            return Trial(Outcome.HOLDS, Level.TYPED, reads=reads)
-        return Trial(
-            Outcome.BROKEN, Level.TYPED, None, "is said not to compile, and does", "take compile_fail away", reads=reads
-        )
-    if said is None:
+        return meant_to_fail(example, [fault.message for fault, _ in faults], reads)
+    if not faults:
         return Trial(Outcome.HOLDS, Level.TYPED, reads=reads)
-    fault, ordinal = fault_of(one, said)
-    if ordinal != example.ordinal:
-        line = next(each.position.line for each in one.unit.before if each.ordinal == ordinal)
-        return Trial(
-            Outcome.UNPROVEN,
-            Level.TYPED,
-            None,
-            f"it rests on the example on line {line}, which is broken",
-            "mend that one first",
-            reads=reads,
-        )
+    for fault, _ in faults:
+        if absent := _absent(fault, found):
+            return Trial(Outcome.UNPROVEN, Level.TYPED, fault, *absent, reads=reads)
+    remedy = "mend the example, or what it speaks of"
+    return Trial(Outcome.BROKEN, Level.TYPED, faults[0][0], "does not compile", remedy, reads=reads)
+
+
+def _absent(fault: Fault, found: Project) -> tuple[str, str] | None:
+    """Return what a fault misses here, and what to do about it; ``None`` for a fault of the example."""
     absent = _ABSENT.search(fault.message)
-    if absent and absent["name"] not in (*found.own, "crate", "self", "super", "std", "core", "alloc"):
-        return Trial(
-            Outcome.UNPROVEN,
-            Level.TYPED,
-            fault,
-            f"the crate {absent['name']} is not at hand",
-            f"cargo add {absent['name']}",
-            reads=reads,
-        )
+    if absent and absent["name"] not in (*found.own, *_NEVER_ABSENT):
+        return f"the crate {absent['name']} is not at hand", f"cargo add --dev {absent['name']}"
     if _NIGHTLY.search(fault.message):
-        return Trial(
-            Outcome.UNPROVEN,
-            Level.TYPED,
-            fault,
-            "it needs a nightly compiler",
-            'name one: [verify.rust] toolchain = "..."',
-            reads=reads,
-        )
-    return Trial(
-        Outcome.BROKEN, Level.TYPED, fault, "does not compile", "mend the example, or what it speaks of", reads=reads
-    )
+        return "it needs a nightly compiler", 'name one: [verify.rust] toolchain = "..."'
+    return None
 
 
-def _reads(unit: Unit, found: Project) -> frozenset[str]:
-    """Return the project's files that a unit rests on: the sources of its crates where it speaks of them, and what it includes."""
+def _reads(unit: Unit, found: Project, files: frozenset[str]) -> frozenset[str]:
+    """Return the project's files that a unit rests on: what was compiled of its crates, where it speaks of them."""
     codes = "\n".join(example.code for example in (*unit.before, unit.example))
-    included = {match["path"] for match in _INCLUDED.finditer(codes)}
     speaks = any(re.search(rf"\b{name}\b", codes) for name in found.own)
-    return frozenset({*included, *(found.sources if speaks else ())})
+    return frozenset({*found.manifests, *files} if speaks else ())

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from holdfast.world.cachefolder import cache_folder, short_name
 
-_FORMAT = 1
+_FORMAT = 2
 OPEN, CLOSE = "\x02", "\x03"
 """Stand around each match in a highlighted text; no text that is kept has them."""
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT)",
-    "CREATE TABLE IF NOT EXISTS document (id INTEGER PRIMARY KEY, path TEXT UNIQUE, stamp TEXT, title TEXT, type TEXT,"
+    "CREATE TABLE IF NOT EXISTS document (id INTEGER PRIMARY KEY, path BLOB UNIQUE, stamp TEXT, title TEXT, type TEXT,"
     " status TEXT, role TEXT, fields TEXT, has TEXT)",
     "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, headings, fields, body,"
     " tokenize='porter unicode61 remove_diacritics 2')",
@@ -77,7 +77,7 @@ class FullText:
 
     def stamps(self) -> dict[str, str]:
         """Return the stamp of every document by path."""
-        return dict(self.connection.execute("SELECT path, stamp FROM document"))
+        return {os.fsdecode(path): stamp for path, stamp in self.connection.execute("SELECT path, stamp FROM document")}
 
     def update(self, gone: Iterable[str], changed: Iterable[Kept], meta: dict[str, str]) -> None:
         """Drop documents, keep others, and note what this rests on, all in one step.
@@ -105,7 +105,9 @@ class FullText:
         rows = self.connection.execute(f"{query} ORDER BY rank, d.path", asked)
         return [
             Hit(
-                *row[:6],
+                row[0],
+                os.fsdecode(row[1]),
+                *row[2:6],
                 fields=tuple((name, value) for name, value in json.loads(row[6])),
                 has=frozenset(row[7].split()),
                 score=round(-row[8], 4) + 0.0,
@@ -124,22 +126,27 @@ class FullText:
         self.connection.close()
 
     def _drop(self, path: str) -> None:
-        row = self.connection.execute("SELECT id FROM document WHERE path = ?", (path,)).fetchone()
+        row = self.connection.execute("SELECT id FROM document WHERE path = ?", (os.fsencode(path),)).fetchone()
         if row:
             self.connection.execute("DELETE FROM words WHERE rowid = ?", row)
             self.connection.execute("DELETE FROM document WHERE id = ?", row)
 
     def _add(self, one: Kept) -> None:
-        values = (one.path, one.stamp, one.title, one.type, one.status, one.role)
+        values = (os.fsencode(one.path), one.stamp, _clean(one.title), one.type, one.status, one.role)
         cursor = self.connection.execute(
             "INSERT INTO document (path, stamp, title, type, status, role, fields, has) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*values, json.dumps(one.fields), " ".join(one.has)),
         )
         fields = "\n".join(f"{name} {value}" for name, value in one.fields)
-        texts = [text.replace(OPEN, " ").replace(CLOSE, " ") for text in (one.title, one.headings, fields, one.body)]
+        texts = [_clean(text) for text in (one.title, one.headings, fields, one.body)]
         self.connection.execute(
             "INSERT INTO words (rowid, title, headings, fields, body) VALUES (?, ?, ?, ?, ?)", (cursor.lastrowid, *texts)
         )
+
+
+def _clean(text: str) -> str:
+    """Return a text that UTF-8 can hold and that has none of our marks; its length stays."""
+    return text.encode("utf-8", "replace").decode().replace(OPEN, " ").replace(CLOSE, " ")
 
 
 def index_path(root: str) -> str:

@@ -131,19 +131,40 @@ def _compile(lines: Iterable[str]) -> list[_Pattern]:
 
 def _translate(pattern: str) -> re.Pattern[str]:
     """Turn a pattern into a regular expression; raises ``re.error`` where it makes no sense."""
-    parts = []
+    groups = [[""]]  # Parted by ``**/``; each is what stands between its stars.
     for token in _TOKEN.finditer(pattern):
+        group = groups[-1]
         if token["bad"]:
             raise re.error("unfinished")
         if token["deep"] is not None:
-            parts.append(token["lead"] + ("(?:.*/)?" if token["deep"] else ".+"))
-        elif token["star"] or token["one"]:
-            parts.append("[^/]*" if token["star"] else "[^/]")
+            group[-1] += token["lead"]
+            if token["deep"]:
+                groups.append([""])
+            else:
+                group[-1] += ".+"
+        elif token["star"]:
+            group.append("")
+        elif token["one"]:
+            group[-1] += "[^/]"
         elif token["set"] is not None:
-            parts.append(f"(?!/)[{'^' if token['inverse'] else ''}{_MEMBER.sub(_member, token['set'])}]")
+            group[-1] += f"(?!/)[{'^' if token['inverse'] else ''}{_MEMBER.sub(_member, token['set'])}]"
         else:
-            parts.append(re.escape(token["escaped"] or token["plain"]))
-    return re.compile("".join(parts), re.DOTALL)
+            group[-1] += re.escape(token["escaped"] or token["plain"])
+    *inner, last = groups
+    text = "".join(f"(?>{'(?:.*?/)??' if number else ''}{_between(group)})" for number, group in enumerate(inner))
+    *before, end = last
+    tail = f"{_between(before)}[^/]*{end}" if before else end
+    return re.compile(f"{text}{'(?:.*/)?' if inner else ''}{tail}", re.DOTALL)
+
+
+def _between(pieces: list[str]) -> str:
+    """Return what matches pieces with stars between them.
+
+    The first place where a piece fits is as good as any later one: what may follow it there may follow here. So no
+    other is tried, and a pattern full of stars costs no more than the length of a name.
+    """
+    first, *others = pieces
+    return first + "".join(f"(?>[^/]*?{piece})" for piece in others)
 
 
 def _member(found: re.Match[str]) -> str:

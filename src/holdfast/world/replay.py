@@ -51,6 +51,11 @@ def run_name(arguments: list[str]) -> str:
     return ascii((code_stamp(), arguments, os.getcwd(), terminal, size, shown))
 
 
+def day_name() -> str:
+    """Name the day, for runs whose output says how old things are; ``SOURCE_DATE_EPOCH`` sets it."""
+    return os.environ.get("SOURCE_DATE_EPOCH") or time.strftime("%Y-%m-%d", time.gmtime())
+
+
 def replayed(root: str, name: str) -> tuple[str, int] | None:
     """Return output and exit code of an earlier run of this name, if nothing it rests on has changed."""
     path = _path(root, name)

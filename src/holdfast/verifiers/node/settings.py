@@ -8,7 +8,7 @@ from holdfast.verifiers.node.project import Project
 
 _OLD = ("es3", "es5", "es6", "es2015", "es2016", "es2017", "es2018", "es2019", "es2020", "es2021")
 """Targets without ``await`` at the top level of a module, and without class fields."""
-_OWN = {"lib": ["es2023", "dom", "dom.iterable"], "strict": True, "target": "es2023", "jsx": "react-jsx"}
+_OWN = {"lib": ["es2023", "dom", "dom.iterable"], "strict": True, "target": "es2023"}
 """Of a project that settles nothing."""
 
 
@@ -35,7 +35,7 @@ def settings(found: Project, effective: Mapping[str, Any]) -> Settings:
     options = {name.casefold() if name != "paths" else name: value for name, value in effective.get("compilerOptions", {}).items()}
     folder = os.path.dirname(found.settings)
     files = [os.path.normpath(os.path.join(folder, str(name))) for name in effective.get("files", [])]
-    target = str(options.get("target", "es2023")).casefold()
+    target = str(options.get("target", "es2023" if found.major >= 6 else "es5")).casefold()
     ours: dict[str, Any] = {
         "composite": False,
         "declaration": False,
@@ -57,6 +57,8 @@ def settings(found: Project, effective: Mapping[str, Any]) -> Settings:
         ours = {**_OWN, **ours}
     elif target in _OLD:
         ours |= {"target": "es2022", "useDefineForClassFields": bool(options.get("usedefineforclassfields"))}
+    if not options.get("jsx"):
+        ours["jsx"] = "react-jsx"
     if "types" not in options:
         # Up to version 5 the compiler did so by itself.
         ours["types"] = _type_packages(found)

@@ -1,6 +1,7 @@
 """The Rust project behind examples: its toolchain, its own crates, and what they depend on."""
 
 import os
+import re
 import tomllib
 from functools import cache
 from hashlib import sha256
@@ -25,12 +26,16 @@ class Project(NamedTuple):
     edition: str
     own: tuple[str, ...]
     """Names of the project's own library crates, as code writes them."""
-    manifest: str
-    """What stands in a ``Cargo.toml`` below ``[dependencies]``; empty where the project has none."""
+    manifest: tuple[tuple[str, str], ...]
+    """Names of what can be depended on, as code writes them, each with its line below ``[dependencies]``."""
+    patches: str
+    """The tables of the manifest that replace packages."""
+    sources_config: str
+    """What the project's ``.cargo/config.toml`` says about where packages come from, such as a vendored folder."""
     lock: str
     """The ``Cargo.lock``."""
-    sources: tuple[str, ...]
-    """The project's own Rust sources and manifests, relative to its root."""
+    manifests: tuple[str, ...]
+    """The project's own manifests, relative to its root."""
 
     @property
     def rustc(self) -> str:
@@ -49,6 +54,13 @@ def project(bench: Bench) -> Project:
     return _project(bench.root, str(settings.get("toolchain", "")), str(settings.get("manifest", "")))
 
 
+def manifest_for(found: Project, codes: str) -> str:
+    """Return the tables of a manifest with those dependencies that a text speaks of."""
+    words = set(re.findall(r"\w+", codes))
+    lines = [line for name, line in found.manifest if name in words]
+    return "\n".join(["[dependencies]", *lines, "", found.patches, ""])
+
+
 def view(found: Project, bench: Bench) -> View:
     """Return what a sandbox shows: the project, the toolchain, and what Cargo fetched earlier."""
     return View(repository=bench.root, read_only=(found.toolchain, *cargo_paths()))
@@ -65,7 +77,8 @@ def toolchain(bench: Bench) -> Toolchain:
     with bench.room(View(read_only=(found.toolchain,)), Limits(wall=20)) as room:
         version = room.run([found.rustc, "--version"]).stdout.decode("utf-8", "replace").strip()
     lock = _bytes(found.lock) if found.lock else b""
-    depends = sha256(found.manifest.encode() + lock).hexdigest()[:16] if found.manifest else ""
+    said = repr((found.manifest, found.patches, found.sources_config)).encode()
+    depends = sha256(said + lock).hexdigest()[:16] if found.manifest else ""
     return Toolchain(
         (("dependencies", depends), ("rustc", version)), Level.COMPARED, rests_on=(found.rustc, found.lock)
     )
@@ -75,35 +88,72 @@ def toolchain(bench: Bench) -> Toolchain:
 def _project(root: str, chosen: str, manifest: str) -> Project:
     rustc = os.path.join(chosen, "bin", "rustc") if chosen else find("rustc")
     home = rust_root(rustc) if rustc else ""
-    members = _members(root, manifest)
-    own, lines = [], []
+    top = _top(root, manifest)
+    members = _members(top)
+    workspace = _table(top).get("workspace", {})
+    own, lines = [], {}
     edition = _EDITION
-    workspace = _table(os.path.join(root, "Cargo.toml")).get("workspace", {})
     for folder, table in members:
         package = table.get("package", {})
         edition = str(_inherited(package.get("edition"), workspace.get("package", {}), "edition") or edition)
         name = str(package.get("name", ""))
         if name and (os.path.isfile(os.path.join(folder, "src", "lib.rs")) or "lib" in table):
             own.append(str(table.get("lib", {}).get("name", name)).replace("-", "_"))
-            lines.append(f"{_quoted(name)} = {{ path = {_quoted(folder)} }}")
-    names = {line.split(" = ")[0] for line in lines}
+            lines[own[-1]] = f"{_quoted(name)} = {{ path = {_quoted(folder)} }}"
     for folder, table in members:
         for kind in _KINDS:
             for name, said in table.get(kind, {}).items():
-                if _quoted(name) not in names and (line := _dependency(name, said, folder, root, workspace)):
-                    names.add(_quoted(name))
-                    lines.append(line)
-    lock = os.path.join(root, "Cargo.lock")
+                if line := _dependency(name, said, folder, os.path.dirname(top), workspace):
+                    lines.setdefault(name.replace("-", "_"), line)
+    lock = os.path.join(os.path.dirname(top), "Cargo.lock")
     return Project(
-        root, home, edition, tuple(own), "\n".join(lines), lock if os.path.isfile(lock) else "", _sources(root, members)
+        root=root,
+        toolchain=home,
+        edition=edition,
+        own=tuple(own),
+        manifest=tuple(lines.items()),
+        patches=_patches(top),
+        sources_config=_sources_config(os.path.dirname(top)),
+        lock=lock if os.path.isfile(lock) else "",
+        manifests=tuple(os.path.relpath(os.path.join(folder, "Cargo.toml"), root) for folder, _ in members),
     )
 
 
-def _members(root: str, manifest: str) -> list[tuple[str, dict[str, Any]]]:
+def _top(root: str, manifest: str) -> str:
+    """Return the manifest of the project: at its root, or in the one folder below it that has one."""
+    if manifest:
+        return os.path.join(root, manifest)
+    below = sorted(entry.path for entry in os.scandir(root) if entry.is_dir() and not entry.name.startswith("."))
+    places = [os.path.join(folder, "Cargo.toml") for folder in (root, *below)]
+    return next((path for path in places if os.path.isfile(path)), places[0])
+
+
+def _patches(top: str) -> str:
+    """Return ``[patch]`` tables with their paths made absolute."""
+    text = ""
+    for source, packages in _table(top).get("patch", {}).items():
+        lines = [_dependency(name, said, os.path.dirname(top), os.path.dirname(top), {}) for name, said in packages.items()]
+        text += "\n".join([f"[patch.{_quoted(source)}]", *lines, ""])
+    return text
+
+
+def _sources_config(folder: str) -> str:
+    """Return where packages come from, as the project's configuration of Cargo says; nothing else is taken from it."""
+    text = ""
+    for name in ("config.toml", "config"):
+        for source, table in _table(os.path.join(folder, ".cargo", name)).get("source", {}).items():
+            said = {key: value for key, value in table.items() if isinstance(value, str)}
+            if "directory" in said:
+                said["directory"] = os.path.normpath(os.path.join(folder, said["directory"]))
+            pairs = (f"{key} = {_quoted(value)}" for key, value in said.items())
+            text += "\n".join([f"[source.{_quoted(source)}]", *pairs, ""])
+    return text
+
+
+def _members(top: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the packages of the project with their folders."""
     from glob import glob
 
-    top = os.path.join(root, manifest) if manifest else os.path.join(root, "Cargo.toml")
     table = _table(top)
     found = [(os.path.dirname(top), table)] if "package" in table else []
     for pattern in table.get("workspace", {}).get("members", []):
@@ -147,15 +197,6 @@ def _quoted(text: str) -> str:
     import json
 
     return json.dumps(text)
-
-
-def _sources(root: str, members: list[tuple[str, dict[str, Any]]]) -> tuple[str, ...]:
-    found: set[str] = set()
-    for folder, _ in members:
-        for where, _, names in os.walk(os.path.join(folder, "src")):
-            found |= {os.path.relpath(os.path.join(where, name), root) for name in names if name.endswith(".rs")}
-        found |= {os.path.relpath(os.path.join(folder, name), root) for name in ("Cargo.toml", "build.rs")}
-    return tuple(sorted(path for path in found if not path.startswith("..")))
 
 
 def _table(path: str) -> dict[str, Any]:

@@ -1,26 +1,23 @@
 """One example as a module of Rust: wrapped as rustdoc wraps it, and every line led back to the document's."""
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from holdfast.binding.chains import said_to_rest_on
+from holdfast.binding.infostring import read_info
 from holdfast.model.example import Example
+from holdfast.model.trial import Fault
 from holdfast.verifiers import Unit
+from holdfast.verifiers.rust_crate.names import names
 
-_DECLARED = re.compile(
-    r"^\s*(?:pub(?:\([^)]*\))?\s+)?(?:default\s+|unsafe\s+|async\s+|const\s+|extern\s+\"[^\"]*\"\s+)*"
-    r"(?:fn|struct|enum|union|trait|type|mod|static|const|macro_rules!)\s+(?P<name>\w+)",
-    re.MULTILINE,
-)
-_LET = re.compile(r"^let\s+(?:mut\s+)?(?:\((?P<many>[^)]*)\)|(?P<name>\w+))", re.MULTILINE)
-_MAIN = re.compile(r"^\s*(?:pub\s+)?(?:async\s+)?fn\s+main\s*\(", re.MULTILINE)
-_INNER = re.compile(r"^\s*#!\[", re.MULTILINE)
-_ASKS = re.compile(r"^[^\n/]*\?\s*;", re.MULTILINE)
-_OUTCOME = re.compile(r"\bOk::<[^;]*\)\s*\Z")
-_TEXT = re.compile(r'//[^\n]*|/\*.*?\*/|r#*".*?"#*|"(?:[^"\\]|\\.)*"', re.DOTALL)
-_WORD = re.compile(r"[A-Za-z_]\w*")
+_EDITION = re.compile(r"edition(\d{4})\Z")
+_INNER = re.compile(r"\s*#!\[(?!(?:allow|warn|deny|expect)\b).*\]\s*\Z")
+"""An attribute of the whole crate that is more than about warnings."""
+_MAIN = re.compile(r"^(\s*(?:pub\s+)?(?:async\s+)?fn\s+)main(\s*\()")
+_OUTCOME = re.compile(r"\bOk::<[^;]*\(\(\)\)\s*\Z")
+_TEXT = re.compile(r'//[^\n]*|/\*.*?\*/|r(?P<marks>#*)".*?"(?P=marks)|"(?:[^"\\]|\\.)*"', re.DOTALL)
+_ASKS = re.compile(r"[\w)\]}]\s*\?(?!\w)")
+_END = "std::process::ExitCode"
+_REPORT = "std::process::Termination::report(main())"
 
 
 class Module(NamedTuple):
@@ -31,83 +28,66 @@ class Module(NamedTuple):
     text: str
     lines: tuple[tuple[Example, int] | None, ...]
     """For each line of the file the example it comes from and its line there, from 1."""
-    alone: bool
-    """Whether it says something about its whole crate, and so needs one of its own."""
+    edition: str
+    """The edition that the block names; empty where it names none."""
+    attributes: tuple[str, ...]
+    """What it says about its whole crate; then it needs one of its own."""
 
 
 def visible_code(example: Example) -> str:
-    """Return the code with the lines that rustdoc hides: ``# `` before them is taken away."""
+    """Return the code as the compiler sees it: ``# `` before a line that rustdoc hides is taken away."""
     return "".join(f"{_unhidden(line.text)}\n" for line in example.lines)
 
 
 def module(name: str, unit: Unit) -> Module:
     """Return a unit as a module with a function ``holdfast_main`` that runs it and reports how it ended."""
     code = visible_code(unit.example)
-    own = bool(_MAIN.search(code))
-    head: list[str] = ["#![allow(warnings)]"]
-    body: list[tuple[str, tuple[Example, int] | None]] = []
-    for example in unit.before:
-        body += _lines(example)
-    tail: list[str] = []
-    if not own:
-        # rustdoc does the same: what asks with `?` gets a result to return.
-        asks = _OUTCOME.search(code.strip()) or not _ASKS.search(code)
-        head.append(
-            "fn main() {"
-            if not _OUTCOME.search(code.strip()) and asks
-            else "fn main() -> Result<(), impl core::fmt::Debug> {"
-        )
-        if not asks:
-            head[-1] = "fn main() -> Result<(), Box<dyn std::error::Error>> {"
-            tail.append("Ok(())")
-        tail.append("}")
-    body += _lines(unit.example)
-    tail.append("pub fn holdfast_main() -> std::process::ExitCode { std::process::Termination::report(main()) }")
-    texts = [*head, *(text for text, _ in body), *tail]
-    origins = (*(None for _ in head), *(origin for _, origin in body), *(None for _ in tail))
-    return Module(name, unit, "\n".join(texts) + "\n", origins, alone=bool(_INNER.search(code)))
-
-
-def rests_on(found: Sequence[Example]) -> list[tuple[int, ...]]:
-    """Return which earlier examples each one needs: those whose names it uses, and those its author names."""
-    result: list[tuple[int, ...]] = []
-    said = said_to_rest_on(found)
-    for place, one in enumerate(found):
-        needed = set(said[place])
-        mine = declared(one.code)
-        missing = _used(one.code) - mine
-        for earlier in range(place - 1, -1, -1):
-            theirs = declared(found[earlier].code)
-            # Two declarations of one name cannot stand together.
-            if missing & theirs and not mine & theirs:
-                needed |= {earlier, *result[earlier]}
-                missing -= theirs
-        result.append(tuple(sorted(needed)))
-    return result
-
-
-@lru_cache(maxsize=2048)
-def declared(code: str) -> frozenset[str]:
-    """Return the names that a text declares where others could see them."""
+    before = [line for example in unit.before for line in _lines(example, first=False)]
+    own = _lines(unit.example, first=True)
+    attributes = tuple(text.strip() for text, _ in (*before, *own) if _INNER.match(text))
     bare = _TEXT.sub(" ", code)
-    names = {one["name"] for one in _DECLARED.finditer(bare) if one[0] == one[0].lstrip() or one[0].startswith("\n")}
-    for one in _LET.finditer(bare):
-        names |= set(_WORD.findall(one["many"] or one["name"]))
-    return frozenset(names - {"main", "_", "mut"})
+    if names(code).main:
+        # What stands before it may be statements, so then all of it goes into one function.
+        head = [f"pub fn holdfast_main() -> {_END} {{"] if before else []
+        tail = [_REPORT, "}"] if before else [f"pub fn holdfast_main() -> {_END} {{ {_REPORT} }}"]
+    else:
+        returns, last = "", ";"
+        if _OUTCOME.search(bare.strip()):
+            returns, last = " -> Result<(), impl core::fmt::Debug>", ""
+        elif _ASKS.search(bare):
+            returns, last = " -> Result<(), Box<dyn std::error::Error>>", "; Ok(())"
+        head = [f"fn main(){returns} {{"]
+        tail = [last, "}", f"pub fn holdfast_main() -> {_END} {{ {_REPORT} }}"]
+    body = [("" if _INNER.match(text) else text, origin) for text, origin in (*before, *own)]
+    texts = ["#![allow(warnings)]", *head, *(text for text, _ in body), *tail]
+    origins = (None, *(None for _ in head), *(origin for _, origin in body), *(None for _ in tail))
+    editions = [found[1] for word in read_info(unit.example.info).words if (found := _EDITION.match(word))]
+    return Module(name, unit, "\n".join(texts) + "\n", origins, (editions or [""])[0], attributes)
 
 
-def _used(code: str) -> frozenset[str]:
-    bare = re.sub(r"^\s*use\s[^;]*;", " ", _TEXT.sub(" ", code), flags=re.MULTILINE)
-    imported = {word for one in re.findall(r"^\s*use\s([^;]*);", code, re.MULTILINE) for word in _WORD.findall(one)}
-    return frozenset(_WORD.findall(re.sub(r"\.\s*\w+|\b\w+\s*:(?!:)", " ", bare))) - imported
+def fault_of(module: Module, line: int, column: int, message: str) -> tuple[Fault, Example]:
+    """Return an error as a fault of an example; one in what we wrote around it counts to the unit itself."""
+    origin = module.lines[line - 1] if 0 < line <= len(module.lines) else None
+    if origin is None:
+        last = max(1, len(module.unit.example.lines))
+        return Fault(1 if line < len(module.lines) / 2 else last, 1, message), module.unit.example
+    example, at = origin
+    text = example.lines[at - 1].text
+    return Fault(at, column + len(text) - len(_unhidden(text)), message), example
 
 
-def _lines(example: Example) -> list[tuple[str, tuple[Example, int]]]:
-    return [(_unhidden(line.text), (example, number)) for number, line in enumerate(example.lines, 1)]
+def _lines(example: Example, *, first: bool) -> list[tuple[str, tuple[Example, int]]]:
+    """Return the lines of an example; a program that another rests on is called otherwise than ``main``."""
+    texts = [_unhidden(line.text) for line in example.lines]
+    if not first:
+        texts = [_MAIN.sub(rf"\g<1>holdfast_main_{example.ordinal}\2", text) for text in texts]
+    return [(text, (example, number)) for number, text in enumerate(texts, 1)]
 
 
 def _unhidden(text: str) -> str:
     bare = text.lstrip()
     if bare == "#":
         return ""
+    if bare.startswith("##"):
+        return text.replace("##", "#", 1)
     return text[: len(text) - len(bare)] + bare[2:] if bare.startswith("# ") else text

@@ -1,0 +1,153 @@
+"""Which names a Rust example declares and uses, as its syntax tree tells."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from holdfast.binding.chains import said_to_rest_on
+from holdfast.model.example import Example
+from holdfast.model.trial import Fault
+
+_USES = frozenset({"identifier", "type_identifier"})
+_ITEMS = frozenset(
+    {
+        "function_item",
+        "function_signature_item",
+        "struct_item",
+        "enum_item",
+        "union_item",
+        "trait_item",
+        "type_item",
+        "mod_item",
+        "static_item",
+        "const_item",
+        "macro_definition",
+    }
+)
+_BINDING = frozenset({"let_declaration", "parameter", "for_expression", "match_arm", "let_condition"})
+_WRAPPER = "fn holdfast() {\n"
+
+
+class Names(NamedTuple):
+    """What one text declares and uses."""
+
+    declared: frozenset[str]
+    """Where those behind it could see them."""
+    used: frozenset[str]
+    """Names that nothing in the text declares."""
+    main: bool
+    """Whether it is a whole program."""
+    fault: Fault | None
+    """The first place that the parser cannot make sense of."""
+
+
+_NOTHING = Names(frozenset(), frozenset(), main=False, fault=None)
+
+
+@lru_cache(maxsize=4096)
+def names(code: str) -> Names:
+    """Return the names of a text, which may be statements; none where no parser is installed."""
+    parser = _parser()
+    if parser is None:
+        return _NOTHING
+    # Statements are no file of Rust; inside of a function they are, and so is everything else.
+    root = parser.parse(f"{_WRAPPER}{code}\n}}\n".encode("utf-8", "replace")).root_node
+    body = root.named_children[0].child_by_field_name("body") if root.named_children else None
+    statements = body.named_children if body is not None else []
+    declared = {name for one in statements for name in _declared(one)}
+    bound = {name for one in _below(root) for name in _bound(one)}
+    used = {_text(one) for one in _below(root) if one.type in _USES and not _member(one)}
+    return Names(
+        declared=frozenset(declared - {"main", "_"}),
+        used=frozenset(used - bound - declared - {"holdfast"}),
+        main=any(one.type == "function_item" and "main" in _declared(one) for one in statements),
+        fault=_fault(root, code) if root.has_error else None,
+    )
+
+
+def rests_on(found: Sequence[Example], text_of: Any) -> list[tuple[int, ...]]:
+    """Return which earlier examples each one needs: those whose names it uses, and those its author names."""
+    result: list[tuple[int, ...]] = []
+    said = said_to_rest_on(found)
+    known = [names(text_of(one)) for one in found]
+    for place, one in enumerate(known):
+        needed = {index for first in said[place] for index in (first, *result[first])}
+        missing = set(one.used)
+        taken = set(one.declared)
+        for earlier in range(place - 1, -1, -1):
+            chain = {earlier, *result[earlier]} - needed
+            theirs = {name for index in chain for name in known[index].declared}
+            # Two declarations of one name cannot stand together.
+            if missing & known[earlier].declared and not taken & theirs:
+                needed |= chain
+                taken |= theirs
+                missing -= theirs
+        result.append(tuple(sorted(needed)))
+    return result
+
+
+@cache
+def _parser() -> Any:
+    try:
+        import tree_sitter_rust as grammar
+        from tree_sitter import Language, Parser
+    except ImportError:
+        return None
+    return Parser(Language(grammar.language()))
+
+
+def _declared(node: Any) -> Iterator[str]:
+    if node.type in _ITEMS:
+        yield _text(node.child_by_field_name("name"))
+    elif node.type == "let_declaration":
+        yield from _pattern(node.child_by_field_name("pattern"))
+
+
+def _bound(node: Any) -> Iterator[str]:
+    """Yield what a node binds somewhere in the text; where exactly is left open."""
+    if node.type in _ITEMS:
+        yield _text(node.child_by_field_name("name"))
+    if node.type in _BINDING:
+        yield from _pattern(node.child_by_field_name("pattern"))
+    elif node.type in ("closure_parameters", "type_parameters"):
+        for child in node.named_children:
+            yield from _pattern(child)
+    elif node.type in ("use_declaration", "extern_crate_declaration"):
+        yield from (_text(one) for one in _below(node) if one.type in _USES)
+
+
+def _pattern(node: Any) -> Iterator[str]:
+    """Yield the names that a pattern binds; a name with a capital is a constant or a variant."""
+    if node is None:
+        return
+    for one in (node, *_below(node)):
+        text = _text(one)
+        kept = one.type == "shorthand_field_identifier" or one.type in _USES
+        if kept and (node.type == "type_parameter" or one.parent.type == "type_parameter" or not text[:1].isupper()):
+            yield text
+
+
+def _member(node: Any) -> bool:
+    """Tell whether a name inside a macro's tokens stands behind a dot, or is a label."""
+    before = node.prev_sibling
+    return before is not None and before.type == "."
+
+
+def _fault(root: Any, code: str) -> Fault:
+    node = root
+    while inner := next((one for one in node.children if one.has_error or one.is_missing), None):
+        node = inner
+    lines = code.splitlines() or [""]
+    row = min(max(node.start_point.row, 1), len(lines))
+    before = lines[row - 1].encode()[: node.start_point.column].decode("utf-8", "replace")
+    return Fault(row, len(before) + 1, "something is missing here" if node.is_missing else "this makes no sense here")
+
+
+def _below(node: Any) -> Iterator[Any]:
+    for child in node.children:
+        yield child
+        yield from _below(child)
+
+
+def _text(node: Any) -> str:
+    return str(node.text.decode("utf-8", "replace")) if node is not None else ""
