@@ -25,9 +25,12 @@ _COMMIT = pattern(r"(?<![\w/.-])(?=[0-9a-f]{0,39}[a-f])(?=[0-9a-f]{0,39}\d)[0-9a
 _MAYBE = re.compile(rb"\[[ xX]\]|[qQ]uestion|QUESTION|\b[qQ]\d{0,3}\*{0,2}:|[\x80-\xff]|[iI]ssue")
 
 
-def may_have_items(raw: bytes) -> bool:
-    """Tell quickly whether a text can have a task or a question at all."""
-    return _MAYBE.search(raw) is not None
+_BOXED = re.compile(rb"\[[ xX]\]")
+
+
+def may_have_items(raw: bytes, *, questions: bool = True) -> bool:
+    """Tell quickly whether a text can have a task at all, or a question."""
+    return (_MAYBE if questions else _BOXED).search(raw) is not None
 
 
 def read_items(parse: Parse, headings: list[Heading], named: frozenset[str] = frozenset()) -> list[Item]:

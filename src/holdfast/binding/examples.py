@@ -83,7 +83,7 @@ def _told(made: Example, said: Info) -> Example:
         word = skips[0]
         fault = "" if reason else f'{word} wants a reason: write {word}="why" or "{word} because ..."'
         return replace(made, highest=Level.LISTED, reason=reason, fault=fault)
-    raises = said.values.get("should_raise", said.values.get("raises", ""))
+    raises = next((said.values[word] for word in ("should_raise", "raises", "should_panic") if word in said.values), "")
     return replace(
         made,
         highest=min(made.highest, Level.TYPED) if words & {"no_run", "no-run"} else made.highest,

@@ -60,6 +60,11 @@ def run(options: argparse.Namespace) -> int:
     watch = _Watch()
     try:
         found = verify(start, _asked(options), watch)
+    except KeyboardInterrupt:
+        watch.clear()
+        kept = f"; what came of {watch.tried} example{'s' if watch.tried > 1 else ''} is kept" if watch.tried else ""
+        sys.stderr.write(f"holdfast: interrupted{kept}\n")
+        return 130
     finally:
         watch.clear()
     if options.update:
@@ -166,7 +171,7 @@ class _Watch:
     """A line on stderr with counts and the running example, where there is a terminal and it takes a while."""
 
     def __init__(self) -> None:
-        self.total = self.done = self.broken = 0
+        self.total = self.done = self.broken = self.tried = 0
         self.current = ""
         self.start = time.monotonic()
         self.shown = 0.0
@@ -182,6 +187,7 @@ class _Watch:
 
     def answered(self, claim: Any, trial: Any) -> None:
         self.done += 1
+        self.tried += 1
         if trial.outcome == "broken":
             self.broken += 1
             self._say(claim, trial)

@@ -2,6 +2,8 @@
 
 import os
 
+from holdfast.world.regular import open_regular
+
 _NEEDLE = b"[tool.holdfast"
 
 
@@ -27,7 +29,7 @@ def candidates(start: str, stop: str) -> tuple[str, ...]:
 
 def _mentions(path: str) -> bool:
     try:
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             return _NEEDLE in file.read()
     except OSError:
         return False

@@ -17,6 +17,7 @@ from holdfast.config import Config
 from holdfast.engine.pins import Pinned, Pins
 from holdfast.errors import UsageError
 from holdfast.rules import current_slug
+from holdfast.world.regular import open_regular
 
 NAME = "holdfast-baseline.json"
 _VERSION = 1
@@ -77,7 +78,7 @@ def load(path: str, *, wanted: bool) -> Baseline | None:
     Raises :class:`~holdfast.errors.UsageError` where it cannot be read, or is wanted and not there.
     """
     try:
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             return parse(file.read(), path)
     except FileNotFoundError:
         if not wanted:

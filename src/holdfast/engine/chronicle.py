@@ -116,9 +116,12 @@ class Chronicle:
         self._read(point.blob for point in line)
         return [(point.time, self.items(point.blob)) for point in reversed(line)]
 
-    def today(self, raw: bytes) -> list[Item]:
-        """Return the tasks and questions of a text of today, from the cache where git or an earlier run has it."""
-        if not may_have_items(raw):
+    def today(self, raw: bytes, *, questions: bool = True) -> list[Item]:
+        """Return the tasks and questions of a text of today, from the cache where git or an earlier run has it.
+
+        Without ``questions`` a text that has no task need not be read.
+        """
+        if not may_have_items(raw, questions=questions):
             return []
         self._open()
         blob = sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()

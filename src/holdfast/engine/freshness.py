@@ -4,6 +4,7 @@ import os
 from hashlib import blake2b
 
 from holdfast.model.trial import Evidence
+from holdfast.world.regular import open_regular
 
 WHOLE = "**"
 """Stands for the whole project, where nobody can tell which of its files something read."""
@@ -68,7 +69,7 @@ def _digest(path: str) -> str:
         if os.path.isdir(path):
             hashed.update("\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape"))
             return hashed.hexdigest()
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             while part := file.read(1 << 20):
                 hashed.update(part)
     except OSError:

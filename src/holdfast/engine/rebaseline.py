@@ -18,6 +18,7 @@ from holdfast.engine.versions import Version, Versions
 from holdfast.errors import UsageError
 from holdfast.model.outcome import Outcome
 from holdfast.world.files import Problem, read
+from holdfast.world.regular import open_regular
 from holdfast.world.root import project_root
 
 
@@ -165,7 +166,7 @@ def _origin(versions: Versions, version: Version, digest: str) -> str:
 
 def _differs(path: str, text: str) -> bool:
     try:
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             return file.read() != text.encode()
     except OSError:
         return True

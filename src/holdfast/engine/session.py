@@ -11,7 +11,7 @@ from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.survey import survey
 from holdfast.engine.work import judge_all
-from holdfast.model.corpus import Entry
+from holdfast.model.corpus import Corpus, Entry
 from holdfast.model.verdict import Verdict
 from holdfast.rules import all_rules
 from holdfast.world.files import Problem
@@ -88,6 +88,14 @@ class Session:
             }
             verdicts = excuse(one.entry, one.waivers, verdicts, self.config, decided)
         return sorted(verdicts, key=lambda verdict: (verdict.position, verdict.slug, verdict.found))
+
+    def corpora(self) -> list[tuple[DocumentSet, Corpus]]:
+        """Return each set of documents with what the rules about it may ask."""
+        known = self.entries
+        return [
+            (found, corpus_of(self.plan, found, {one: known[one] for one in found.paths if one in known}, self._judged))
+            for found in self.plan.sets
+        ]
 
     @property
     def entries(self) -> Mapping[str, Entry]:

@@ -18,6 +18,7 @@ from holdfast.model.verdict import Verdict
 from holdfast.world.cachefolder import code_stamp
 from holdfast.world.changes import Difference, difference, renames_today
 from holdfast.world.git import GitError, history, repository
+from holdfast.world.regular import open_regular
 from holdfast.world.revision import folder_of
 from holdfast.world.root import project_root
 from holdfast.world.store import recall, remember
@@ -92,7 +93,7 @@ def identified(result: Result, unsaved: Mapping[str, bytes] | None = None) -> li
         if unsaved and path in unsaved:
             return unsaved[path]
         try:
-            with open(os.path.join(result.root, path), "rb") as file:
+            with open_regular(os.path.join(result.root, path)) as file:
                 return file.read()
         except OSError:
             return None

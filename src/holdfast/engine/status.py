@@ -131,7 +131,7 @@ class _Reader:
     def _items(self, path: str) -> list[Item]:
         """Return the items of a document, read as its earlier texts are."""
         raw = read(self.plan.tree, path)
-        return [] if isinstance(raw, Problem) else self.chronicle.today(raw)
+        return [] if isinstance(raw, Problem) else self.chronicle.today(raw, questions=self._followed(path))
 
     def _is_followed(self, path: str, item: Item) -> bool:
         return item.kind == "task" or self._followed(path)

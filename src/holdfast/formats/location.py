@@ -9,6 +9,7 @@ from typing import NamedTuple
 from holdfast.markdown.blocks import readable
 from holdfast.model.result import Result
 from holdfast.model.span import Span
+from holdfast.world.regular import open_regular
 from holdfast.world.root import project_root
 
 SITE = "https://holdfast-docs.github.io"
@@ -73,7 +74,7 @@ class Places:
         if path in self._given:
             return self._given[path]
         try:
-            with open(os.path.join(self._project, path), "rb") as file:
+            with open_regular(os.path.join(self._project, path)) as file:
                 return file.read()
         except (OSError, ValueError):  # A name that no file can have is a ValueError.
             return None

@@ -46,7 +46,8 @@ def check(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]:
             faults = ((one, shell.parse(one.text)) for one in commands(unit.example))
             found = next(((one, said) for one, said in faults if said), None)
             if found:
-                fault = Fault(found[0].line, found[0].column, found[1])
+                command, (line, said) = found
+                fault = Fault(command.line + line - 1, command.column if line == 1 else 1, said)
                 yield unit, Trial(Outcome.BROKEN, Level.TYPED, fault, "the shell cannot parse it", "mend the command")
             else:
                 yield unit, Trial(Outcome.HOLDS, Level.TYPED)
@@ -76,26 +77,13 @@ def _run(unit: Unit, bench: Bench) -> Trial:
             seconds += done.wall
             printed = done.stdout.decode("utf-8", "replace")
             shown += [*command.written, *printed.splitlines()]
-            if done.timed_out:
-                said = f"it ran longer than {bench.timeout:g} s"
-                return Trial(
-                    Outcome.UNPROVEN,
-                    Level.RAN,
-                    _at(command, said),
-                    said,
-                    'raise --timeout, or ignore="why"',
-                    seconds=seconds,
-                )
-            if why := shell.unable(done.exit, printed):
-                return Trial(
-                    Outcome.UNPROVEN,
-                    Level.RAN,
-                    _at(command, why),
-                    why,
-                    'install it, or say ignore="why"',
-                    seconds=seconds,
-                )
-            first = first or _judged(unit, command, done.exit, printed)
+            if done.timed_out or done.killed_for:
+                limit = f"longer than {bench.timeout:g} s" if done.timed_out else f"into its limit of {done.killed_for}"
+                return _unproven(command, f"it ran {limit}", 'raise --timeout, or ignore="why"', seconds)
+            wrong = _judged(unit, command, done.exit, printed)
+            if wrong and (why := shell.unable(printed)):
+                return _unproven(command, why, 'install it, or say ignore="why"', seconds)
+            first = first or wrong
     output = "".join(f"{line}\n" for line in shown)
     if first:
         return Trial(first.outcome, first.level, first.fault, first.found, first.remedy, output, _WHOLE, seconds)
@@ -104,16 +92,20 @@ def _run(unit: Unit, bench: Bench) -> Trial:
 
 def _judged(unit: Unit, command: Command, code: int, printed: str) -> Trial | None:
     """Return what is wrong with a command's end and output; a failure that the session shows is none."""
-    difference = differs(command.output, printed)
-    if difference is None:
-        return None
     if code and not command.output:
         last = (printed.strip().splitlines() or ["nothing"])[-1]
         said = f"exits with {code} and says: {last[:120]}"
         return Trial(Outcome.BROKEN, Level.RAN, _at(command, said), "the command fails", "mend the command")
+    difference = differs(command.output, printed)
+    if difference is None:
+        return None
     line, said = difference
     fault = Fault(command.line + len(command.written) + line, 1, said)
     return Trial(Outcome.BROKEN, Level.COMPARED, fault, "prints something else", "holdfast verify --update output")
+
+
+def _unproven(command: Command, said: str, remedy: str, seconds: float) -> Trial:
+    return Trial(Outcome.UNPROVEN, Level.RAN, _at(command, said), said, remedy, seconds=seconds)
 
 
 def _at(command: Command, said: str) -> Fault:

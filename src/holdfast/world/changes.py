@@ -10,6 +10,7 @@ from hashlib import sha1, sha256
 from typing import NamedTuple
 
 from holdfast.world.git import Change, GitError, commit_id, raw_changes, run
+from holdfast.world.regular import open_regular
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--relative", "--ignore-submodules=all")
 _RENAMES = ("-M", "-l1000")
@@ -104,7 +105,7 @@ def _ids(root: str, path: str, like: Iterable[str]) -> tuple[str, ...]:
         elif os.path.getsize(absolute) > _LARGE:
             return ()
         else:
-            with open(absolute, "rb") as file:
+            with open_regular(absolute) as file:
                 contents = [file.read()]
             contents.append(contents[0].replace(b"\r\n", b"\n"))
     except OSError:

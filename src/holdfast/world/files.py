@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from holdfast.world.ignore import Ignore
+from holdfast.world.regular import open_regular
 
 SUFFIXES = (".md", ".markdown")
 _SKIPPED = frozenset(
@@ -178,7 +179,7 @@ def read(tree: Tree, path: str) -> bytes | Problem:
     tree.asked.add(absolute)
     try:
         # Asking for the limit at once would have ten megabytes made ready for every file.
-        with open(absolute, "rb", buffering=0) as file:
+        with open_regular(absolute) as file:
             size = os.fstat(file.fileno()).st_size
             return file.read() if size <= LIMIT else file.read(LIMIT + 1) or b""
     except OSError as error:

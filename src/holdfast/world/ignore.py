@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from holdfast.patterns import pattern
+from holdfast.world.regular import open_regular
 from holdfast.world.root import project_root
 
 _TOKEN = pattern(
@@ -78,8 +79,8 @@ class Ignore:
     def _read(self, path: str, base: str) -> None:
         self.asked.add(path)
         try:
-            with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
-                patterns = _compile(file)
+            with open_regular(path) as file:
+                patterns = _compile(file.read().decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").split("\n"))
         except OSError:
             return
         if patterns:

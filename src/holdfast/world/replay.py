@@ -60,7 +60,8 @@ def replayed(root: str, name: str) -> tuple[str, int] | None:
     """Return output and exit code of an earlier run of this name, if nothing it rests on has changed."""
     path = _path(root, name)
     try:
-        with open(path, "rb") as file:
+        # Whatever lies there, and it may be a pipe that nobody writes to, must not keep the run waiting.
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
             head, _, rest = file.read().partition(b"\0\n")
         kind, known, code, *entries = head.decode("utf-8", "surrogateescape").split("\n")
         if (kind, known) != (_FORMAT, name) or not rest.endswith(b"\0"):

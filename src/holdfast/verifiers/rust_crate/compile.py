@@ -83,6 +83,9 @@ def check(session: Session, room: Room, found: Project, modules: Sequence[Module
         for one in said:
             seen.setdefault(one.file, []).append(one)
         faults |= {name: these for name, these in seen.items() if name in known}
+        if modules[0].attributes and "" in seen:
+            # What is wrong with the whole crate is wrong with the one example that it is made for.
+            faults.setdefault(modules[0].name, seen[""])
         if seen.keys() >= _CANARIES.keys():
             return Compiled(faults)
         if not seen.keys() & known:

@@ -26,7 +26,20 @@ _UNABLE = (
     (re.compile(r"read-only file system", re.IGNORECASE), "it writes into the project, which is read-only here"),
     (re.compile(r"not a git repository", re.IGNORECASE), "it wants git's own folder, which is hidden here"),
 )
-_MISSING = re.compile(r"(?:line \d+: )?(?P<name>[^\s:]+): (?:command )?not found")
+_MISSING = re.compile(r"(?:line \d+: )(?P<name>[^\s:]+): (?:command )?not found|line \d+: (?P<path>[^\s:]+/[^\s:]+): No such file")
+
+
+_TYPED = r"""exec 2>&1
+shopt -s expand_aliases
+if [ -f STATE ]; then . STATE >/dev/null 2>&1; fi
+__before=$? __typed=$1
+shift
+trap '__after=$?
+{ declare -p; declare -f; alias -p; printf "cd -- %q\n(exit %d)\n" "$PWD" "$__after"; } > STATE 2>/dev/null' EXIT
+eval "(exit $__before)
+$__typed"
+"""
+"""Goes on where the last command ended: its folder, variables, functions, aliases and exit."""
 
 
 class Shell:
@@ -38,28 +51,26 @@ class Shell:
         self._bench = bench
         self._state = f"{room.work}/.shell"
 
-    def parse(self, text: str) -> str:
-        """Return what the shell says of a command that it cannot parse; empty where it can."""
+    def parse(self, text: str) -> tuple[int, str] | None:
+        """Return the line and what the shell says of a text that it cannot parse; ``None`` where it can."""
         done = self._session.run([_SHELL, "-n", "-c", text], seconds=self._bench.timeout)
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        return re.sub(r"^.*?line \d+: ", "", said[0]) if done.exit and said else ""
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        if not done.exit or not lines:
+            return None
+        found = re.match(r".*?line (?P<line>\d+): (?P<said>.*)", lines[0])
+        return (int(found["line"]), found["said"]) if found else (1, lines[0])
 
     def run(self, text: str) -> Finished:
-        """Run a command as if typed; both of its streams come as one."""
-        state = shlex.quote(self._state)
-        script = (
-            f"exec 2>&1\n[ -f {state} ] && . {state}\n{text}\n__status=$?\n"
-            f'{{ declare -p | grep -v "^declare -[a-z]*r"; declare -f; printf "cd %q\\n" "$PWD"; }} > {state} 2>/dev/null\n'
-            "exit $__status\n"
-        )
-        return self._session.run([_SHELL, "-c", script], cwd=self._bench.root, seconds=self._bench.timeout)
+        """Run a command as if typed; both of its streams come as one, and the next finds what it leaves."""
+        command = [_SHELL, "--norc", "--noprofile", "-c", _TYPED.replace("STATE", shlex.quote(self._state)), "bash", text]
+        return self._session.run(command, cwd=self._bench.root, seconds=self._bench.timeout)
 
-    def unable(self, code: int, printed: str) -> str:
-        """Return why a command proves nothing here; empty where it does."""
-        missing = _MISSING.search(printed) if code == 127 else None
+    def unable(self, printed: str) -> str:
+        """Return why a command that did not do what is shown proves nothing here; empty where it does."""
+        missing = _MISSING.search(printed)
         if missing:
-            return f"{missing['name']} is not installed here"
-        return next((why for pattern, why in _UNABLE if code and pattern.search(printed)), "")
+            return f"{missing['name'] or missing['path']} is not here"
+        return next((why for pattern, why in _UNABLE if pattern.search(printed)), "")
 
 
 @contextmanager

@@ -1,0 +1,213 @@
+"""What documents name of some files: their paths, and what they define."""
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from holdfast.engine.plan import Plan
+from holdfast.engine.targets import Targets, covers, nearest, project_files
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.header import read_header
+from holdfast.markdown.outline import outline
+from holdfast.markdown.parser import parse as parse_markdown
+from holdfast.markdown.plain import key, plain
+from holdfast.world.defined import SUFFIXES, Defined, defined
+from holdfast.world.files import Problem, read
+
+Named = tuple[str, str, str, int]
+"""Kind of reason, file, words, line."""
+_PATH = re.compile(r"(?<![\w./@:-])(?:\.{1,2}/)*(?:[\w@.+-]+/)*[\w@+-][\w@.+-]*\.[A-Za-z]\w{0,9}(?![\w/-])")
+_FOLDER = re.compile(r"`((?:[\w@.+-]+/){2,})(?:\*{1,2}(?:/\*)?)?`")
+"""A folder in code, two levels deep or more: one level, such as ``src/``, says nothing of a file."""
+_DECLARING = frozenset(
+    {"affects", "path", "paths", "code", "file", "files", "applies to", "governs", "covers", "implementation", "implemented in", "implements", "source", "sources", "scope"}
+)
+_DECLARED = re.compile(rb"^\W{0,6}(?:affects|paths?|code|files?|applies[ -]to|governs|covers|implement\w*|sources?|scope)\b", re.IGNORECASE | re.MULTILINE)
+_COMMON = frozenset({"readme", "index", "main", "mod", "lib", "__init__", "conftest", "setup", "test", "tests", "types", "utils", "config", "app", "cargo", "package", "pyproject", "makefile", "dockerfile", "license", "changelog"})
+"""Names that files of any folder have, so that a bare one tells nothing."""
+_QUALIFIED = re.compile(r"[A-Za-z_]\w*(?:(?:::|\.)[A-Za-z_]\w*)+")
+_SINGLE = re.compile(r"[A-Za-z_]\w{7,}(?:\(\))?")
+_CAMEL = re.compile(r"[A-Z]+[a-z0-9]+(?:[A-Z][a-z0-9]*)+")
+_SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
+_SOURCES = 4000
+"""In a project of more source files, names without an owner are not looked up."""
+_LARGE = 1_000_000
+_HEAD = 4000
+"""So many bytes of a record are searched for a field that declares files."""
+
+
+class Names:
+    """Answers for one document after another."""
+
+    def __init__(self, plan: Plan, targets: Targets) -> None:
+        """Take the files that are asked about."""
+        self.plan = plan
+        self.targets = targets
+        self.files = project_files(plan)
+        self._wanted = {name.rpartition("/")[2].encode("utf-8", "surrogateescape") for name in (*targets.files, *targets.earlier)}
+        self._lost: dict[str, str | None] = {}
+
+    def of(self, path: str, *, living: bool) -> Iterator[Named]:
+        """Yield what a document names; of a record only whole paths and declarations count."""
+        raw = read(self.plan.tree, path)
+        if isinstance(raw, Problem):
+            return
+        if not living and not any(name in raw for name in self._wanted) and not _DECLARED.search(raw[:_HEAD]):
+            return
+        parse = parse_markdown(raw)
+        yield from self._declared(parse)
+        yield from self._paths(path, parse, living=living)
+        if living:
+            yield from self._folders(parse)
+            yield from self._symbols(parse)
+
+    def _declared(self, parse: Parse) -> Iterator[Named]:
+        if not _DECLARED.search(parse.source[:_HEAD]):
+            return
+        for field in read_header(parse, outline(parse)).fields:
+            if key(field.name) not in _DECLARING:
+                continue
+            line = parse.line(field.span.start)
+            for word in re.split(r"[\s,\[\]\"'`()]+", f"{field.value} {plain(field.value)}"):
+                pattern = word.strip("-;")
+                if "/" not in pattern and "*" not in pattern and pattern not in self.files:
+                    continue
+                for file in self.targets.files:
+                    if covers(pattern, file):
+                        yield "declares", file, pattern, line
+
+    def _paths(self, page: str, parse: Parse, *, living: bool) -> Iterator[Named]:
+        """Yield the files whose paths stand in the text, in code or in words."""
+        text = parse.slice(0, len(parse.source))
+        number, at = 1, 0
+        for found in _PATH.finditer(text):
+            word = found[0].rstrip(".")
+            file = self._file(page, word, living=living)
+            if file in self.targets.files and file != page:
+                number, at = number + text.count("\n", at, found.start()), found.start()
+                yield "path", file, word, number
+
+    def _file(self, page: str, word: str, *, living: bool) -> str | None:
+        """Return the one file of the project that a path in a text means."""
+        joined = os.path.normpath(os.path.join(os.path.dirname(page), word)).replace(os.sep, "/")
+        whole = word.removeprefix("./")
+        for path in (whole, joined):
+            if path in self.files or path in self.targets.files:
+                return path
+            if path in self.targets.earlier:
+                return self.targets.earlier[path]
+        if not living:
+            return None
+        name = word.rpartition("/")[2]
+        same = [one for one in self.plan.tree.names.get(name, ()) if one.endswith(f"/{whole}")]
+        if len(same) == 1 and ("/" in whole or name.rpartition(".")[0].casefold() not in _COMMON):
+            return same[0]
+        return self._renamed.get(whole) if not same and "/" in whole else None
+
+    @cached_property
+    def _renamed(self) -> dict[str, str]:
+        """Paths that living documents name and that are gone, with the file of today."""
+        lost = set()
+        for one in self.plan.sets:
+            for path in one.documents if one.living else ():
+                raw = read(self.plan.tree, path)
+                if not isinstance(raw, Problem):
+                    words = (found[0].removeprefix("./") for found in _PATH.finditer(raw.decode("utf-8", "replace")))
+                    lost |= {word for word in words if "/" in word and word not in self.files and not word.startswith("../")}
+        return dict(nearest(self.plan.tree.root, lost))
+
+    def _folders(self, parse: Parse) -> Iterator[Named]:
+        text = parse.slice(0, len(parse.source))
+        for found in _FOLDER.finditer(text):
+            folder = found[1]
+            inside = [file for file in self.targets.files if file.startswith(folder)]
+            if inside and os.path.isdir(self.plan.tree.absolute(folder)):
+                line = text.count("\n", 0, found.start()) + 1
+                for file in inside:
+                    yield "path", file, folder, line
+
+    def _symbols(self, parse: Parse) -> Iterator[Named]:
+        """Yield what the files define and the document names in code."""
+        if not self._owned and not self._alone:
+            return
+        for inline in parse.inlines:
+            if inline.kind != "code" or inline.end - inline.start > 120:
+                continue
+            words = parse.slice(inline.start, inline.end).strip("` ")
+            for found in _QUALIFIED.finditer(words):
+                for file in self._meant(found[0]):
+                    yield "symbol", file, found[0], parse.line(inline.start)
+            if _SINGLE.fullmatch(words):
+                file = self._alone.get(words.removesuffix("()"))
+                if file:
+                    yield "symbol", file, words, parse.line(inline.start)
+
+    def _meant(self, word: str) -> list[str]:
+        """Return the files that define a qualified name: a member with its type, or a name with its module."""
+        parts = re.split(r"::|\.", word)
+        files = list(self._owned.get((parts[-2], parts[-1]), ()))
+        for size in range(len(parts), 0, -1):
+            module = "/".join(parts[:size])
+            rest = tuple(parts[size:])
+            for file in self._modules.get(module, ()):
+                if not rest or (len(rest) < 3 and Defined(*(("", *rest)[-2:])) in self._defined[file]):
+                    files.append(file)
+        return list(dict.fromkeys(files))
+
+    @cached_property
+    def _defined(self) -> dict[str, set[Defined]]:
+        return {file: found for file in sorted(self.targets.files) if (found := self._definitions(file))}
+
+    @cached_property
+    def _owned(self) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for file, names in self._defined.items():
+            for one in names:
+                if one.owner:
+                    found.setdefault((one.owner, one.name), []).append(file)
+        return found
+
+    @cached_property
+    def _modules(self) -> dict[str, list[str]]:
+        """Files by the dotted names their modules have, two parts or more, with slashes for the dots."""
+        found: dict[str, list[str]] = {}
+        for file in self._defined:
+            stem = file.rpartition(".")[0].removesuffix("/__init__").removesuffix("/mod").removesuffix("/index")
+            parts = stem.removeprefix("src/").split("/")
+            for start in range(len(parts)):
+                if start == 0 or parts[start - 1] in ("src", "lib", "packages", "python"):
+                    found.setdefault("/".join(parts[start:]), []).append(file)
+        return {name: files for name, files in found.items() if "/" in name}
+
+    @cached_property
+    def _alone(self) -> dict[str, str]:
+        """Names that tell themselves apart and that one file of the project defines, with that file."""
+        mine: dict[str, set[str]] = {}
+        for file, names in self._defined.items():
+            for one in names:
+                if len(one.name) >= 8 and not one.owner and (_CAMEL.fullmatch(one.name) or _SNAKE.fullmatch(one.name)):
+                    mine.setdefault(one.name, set()).add(file)
+        sources = [path for path in self.files if path.endswith(SUFFIXES) and path not in self._defined]
+        if not mine or len(sources) > _SOURCES:
+            return {}
+        for path in sources:
+            raw = self._source(path)
+            if any(name in raw for name in mine):
+                for one in defined(path, raw):
+                    if one.name in mine:
+                        mine[one.name].add(path)
+        return {name: next(iter(files)) for name, files in mine.items() if len(files) == 1}
+
+    def _definitions(self, file: str) -> set[Defined]:
+        return defined(file, self._source(file)) if file.endswith(SUFFIXES) else set()
+
+    def _source(self, path: str) -> str:
+        try:
+            absolute = self.plan.tree.absolute(path)
+            if os.path.getsize(absolute) > _LARGE:
+                return ""
+            with open(absolute, "rb") as opened:
+                return opened.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
