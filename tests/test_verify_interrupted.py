@@ -84,5 +84,6 @@ def test_a_terminal_shows_how_far_it_is(project):
         except OSError:
             break
     os.close(ours)
+    assert run.wait() == 0
     assert re.search(r"verifying .*0/1.*docs/design/01-cache.md:8 con", shown.decode())
     assert shown.endswith(b"\r\x1b[K")

@@ -29,6 +29,7 @@ _COMMANDS = {
     "mv": _Command("rename a document, and have every link to it and from it follow"),
     "verify": _Command("run the examples of living documents in a sandbox, and keep evidence"),
     "status": _Command("show the state of the design on one screen"),
+    "for": _Command("tell which documents govern some files, and why", module="governs"),
     "baseline": _Command("write down what does not hold today, so that only what is new fails"),
     "search": _Command("find documents by their words and fields"),
     "template": _Command("show what a template demands, now and in earlier versions"),

@@ -80,7 +80,9 @@ class Ignore:
         self.asked.add(path)
         try:
             with open_regular(path) as file:
-                patterns = _compile(file.read().decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").split("\n"))
+                patterns = _compile(
+                    file.read().decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").split("\n")
+                )
         except OSError:
             return
         if patterns:
