@@ -7,6 +7,7 @@ unproven, and the exit code is 4.
 import argparse
 import os
 import sys
+import threading
 import time
 from typing import Any
 
@@ -173,16 +174,20 @@ class _Watch:
     def __init__(self) -> None:
         self.total = self.done = self.broken = self.tried = 0
         self.current = ""
-        self.start = time.monotonic()
+        self.since = self.start = time.monotonic()
         self.shown = 0.0
         self.live = bool(sys.stderr) and sys.stderr.isatty()
+        self.lock = threading.RLock()
+        self.over = threading.Event()
+        if self.live:
+            threading.Thread(target=self._tick, daemon=True).start()
 
     def planned(self, total: int, known: int) -> None:
         self.total, self.done = total, known
 
     def begins(self, claim: Any) -> None:
         one = claim.example
-        self.current = f"{one.document}:{one.position.line} {one.word}"
+        self.current, self.since = f"{one.document}:{one.position.line} {one.word}", time.monotonic()
         self._draw()
 
     def answered(self, claim: Any, trial: Any) -> None:
@@ -194,33 +199,44 @@ class _Watch:
         self._draw()
 
     def clear(self) -> None:
-        """Remove the line."""
-        if self.shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        """Remove the line, and draw no more."""
+        with self.lock:
+            self.over.set()
+            if self.shown:
+                sys.stderr.write("\r\x1b[K")
+                sys.stderr.flush()
+
+    def _tick(self) -> None:
+        """Go on counting the seconds of an example that takes long."""
+        while not self.over.wait(0.25):
+            self._draw()
 
     def _say(self, claim: Any, trial: Any) -> None:
         """Show what is broken as soon as it is known, above the line."""
-        if self.shown:
-            from holdfast.formats.escape import visible
+        with self.lock:
+            if self.shown:
+                from holdfast.formats.escape import visible
 
-            one = claim.example
-            line = one.position.line + (trial.fault.line - 1 if trial.fault else 0)
-            said = trial.fault.message if trial.fault else trial.found
-            sys.stderr.write(f"\r\x1b[K broken  {visible(one.document)}:{line} {visible(one.word)}  {visible(said)}\n")
+                one = claim.example
+                line = one.position.line + (trial.fault.line - 1 if trial.fault else 0)
+                said = trial.fault.message if trial.fault else trial.found
+                text = f"broken  {visible(one.document)}:{line} {visible(one.word)}  {visible(said)}"
+                sys.stderr.write(f"\r\x1b[K {text}\n")
 
     def _draw(self) -> None:
         now = time.monotonic()
-        if not self.live or now - self.start < 0.5 or now - self.shown < 0.05:
-            return
-        from holdfast.cli.terminal import width
-        from holdfast.formats.escape import visible
-        from holdfast.formats.layout import cut
+        with self.lock:
+            if not self.live or self.over.is_set() or now - self.start < 0.5 or now - self.shown < 0.05:
+                return
+            from holdfast.cli.terminal import width
+            from holdfast.formats.escape import visible
+            from holdfast.formats.layout import cut
 
-        self.shown = now
-        full = 30 * self.done // max(self.total, 1)
-        bar = "━" * full + "╌" * (30 - full)
-        broken = f"   {self.broken} broken" if self.broken else ""
-        line = f" verifying {bar}  {self.done}/{self.total}{broken}   {visible(self.current)}"
-        sys.stderr.write(f"\r{cut(line, max(width(sys.stderr) - 1, 40))}\x1b[K")
-        sys.stderr.flush()
+            self.shown = now
+            full = 30 * self.done // max(self.total, 1)
+            bar = "━" * full + "╌" * (30 - full)
+            broken = f"   {self.broken} broken" if self.broken else ""
+            seconds = f"   {now - self.since:.0f} s" if self.current and now - self.since > 2 else ""
+            line = f" verifying {bar}  {self.done}/{self.total}{broken}   {visible(self.current)}{seconds}"
+            sys.stderr.write(f"\r{cut(line, max(width(sys.stderr) - 1, 40))}\x1b[K")
+            sys.stderr.flush()

@@ -4,14 +4,13 @@ A document governs a file when something says so beyond doubt: its examples read
 names the path, something that the file defines, or links to it. A word in common is no reason.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from holdfast.binding.numbers import References
 from holdfast.binding.targets import resolve
-from holdfast.engine.claims import find_claims
-from holdfast.engine.freshness import WHOLE, Files
+from holdfast.engine.claims import Claim, find_claims
+from holdfast.engine.freshness import Files
 from holdfast.engine.named_code import Names
 from holdfast.engine.plan import DocumentSet
 from holdfast.engine.session import Session
@@ -19,7 +18,7 @@ from holdfast.engine.targets import Targets
 from holdfast.model.corpus import Corpus, Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
-from holdfast.world.ledger.glance import glance
+from holdfast.world.ledger.glance import Glance, glance
 
 _ORDER = {Role.ACTIVE: 0, Role.DRAFT: 1, Role.RESEARCH: 2, Role.DEPRECATED: 3, Role.SUPERSEDED: 3, Role.POINTER: 4}
 _OVER = (Role.DEPRECATED, Role.SUPERSEDED)
@@ -42,9 +41,26 @@ class Reason(NamedTuple):
 class Stale(NamedTuple):
     """A claim that rests on one of the files and would have to be tried again."""
 
-    path: str
     line: int
     why: str
+    near: bool
+    """Whether it was edited, or one of the files changed; else something else that it rests on did."""
+
+
+class Resting(NamedTuple):
+    """What of a document rests on the files."""
+
+    claims: int
+    files: frozenset[str]
+    """Which of the files its examples read."""
+    spread: int
+    """How many files the most particular of these examples reads in all."""
+    stale: tuple[Stale, ...]
+
+
+_NOTHING = Resting(0, frozenset(), 0, ())
+BROAD = 20
+"""An example that reads more files than this reads most of them by the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,8 @@ class Governor:
     """The surest first; one for each kind, file and words."""
     claims: int
     """How many of its claims rest on the files."""
+    spread: int
+    """How many files the most particular of these claims reads; 0 without claims."""
     stale: tuple[Stale, ...]
     heirs: tuple[Entry, ...]
     """What replaced it, where that is known."""
@@ -67,6 +85,11 @@ class Governor:
         """Whether the document is no longer in force."""
         return self.entry.role in _OVER
 
+    @property
+    def broad(self) -> bool:
+        """Whether all that ties it to the files are examples that read very many."""
+        return self.spread > BROAD and all(one.kind == "reads" for one in self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class Governed:
@@ -75,7 +98,7 @@ class Governed:
     root: str
     targets: Targets
     governors: tuple[Governor, ...]
-    """In force first, the newest first among equals."""
+    """In force first, then those with a reason of their own, then the newest."""
 
     @property
     def ungoverned(self) -> list[str]:
@@ -95,16 +118,16 @@ def governed(session: Session, targets: Targets) -> Governed:
             entry = corpus.entries.get(path)
             if entry is None or not entry.bound:
                 continue
-            reads, stale = resting.get(path, ({}, ()))
-            reasons = [Reason("reads", file, "", 0) for file in reads]
+            rests = resting.get(path, _NOTHING)
+            reasons = [Reason("reads", file, "", 0) for file in sorted(rests.files)]
             reasons += _declared_and_named(names, documents, path, entry)
             reasons += _linked(entry, targets)
             if kept := _ordered(reasons):
                 born = session.plan.timeline.births.get(path, ("", 0))[1]
                 heirs = tuple(_heirs(references, corpus, entry)) if entry.role in _OVER else ()
-                found.append(Governor(entry, kept, sum(reads.values()), stale, heirs, born))
+                found.append(Governor(entry, kept, rests.claims, rests.spread, rests.stale, heirs, born))
     unique = {one.entry.path: one for one in found}
-    ordered = sorted(unique.values(), key=lambda one: (_ORDER[one.entry.role], -one.born, one.entry.path))
+    ordered = sorted(unique.values(), key=lambda one: (_ORDER[one.entry.role], one.broad, -one.born, one.entry.path))
     return Governed(session.plan.tree.root, targets, tuple(ordered))
 
 
@@ -147,8 +170,8 @@ def _heirs(references: References, corpus: Corpus, entry: Entry) -> list[Entry]:
     return [one for one in found.values() if one.role not in _OVER] or list(found.values())
 
 
-def _resting(session: Session, targets: Targets) -> dict[str, tuple[Counter[str], tuple[Stale, ...]]]:
-    """Return for each document how many of its claims rest on which of the files, and which of these went stale."""
+def _resting(session: Session, targets: Targets) -> dict[str, Resting]:
+    """Return for each document what of it rests on the files, as the ledger has it."""
     root = session.plan.tree.root
     known = {
         claim: one
@@ -159,17 +182,25 @@ def _resting(session: Session, targets: Targets) -> dict[str, tuple[Counter[str]
         return {}
     documents = {one.document for one in known.values()}
     files = Files(root)
-    counts: dict[str, Counter[str]] = {}
-    stale: dict[str, list[Stale]] = {}
+    found: dict[str, Resting] = {}
     for claim in find_claims(session.plan, session.config, documents.__contains__):
         one = known.get(claim.id)
         if one is None:
             continue
-        path = claim.example.document
-        counts.setdefault(path, Counter()).update({file for file in one.files if file in targets.files and file != WHOLE})
-        changed = files.changed(one.files)
-        why = "it was edited since it was tried" if one.inputs != claim.inputs else ""
-        why = why or (f"{changed[0]} changed since it was tried" if changed else "")
-        if why:
-            stale.setdefault(path, []).append(Stale(path, claim.example.position.line, why))
-    return {path: (count, tuple(stale.get(path, ()))) for path, count in counts.items()}
+        before = found.get(claim.example.document, Resting(0, frozenset(), len(one.files), ()))
+        found[claim.example.document] = Resting(
+            before.claims + 1,
+            before.files | targets.files.intersection(one.files),
+            min(before.spread, len(one.files)),
+            before.stale + _aged(claim, one, files, targets),
+        )
+    return found
+
+
+def _aged(claim: Claim, one: Glance, files: Files, targets: Targets) -> tuple[Stale, ...]:
+    line = claim.example.position.line
+    if one.inputs != claim.inputs:
+        return (Stale(line, "it was edited since it was tried", near=True),)
+    changed = files.changed(one.files)
+    near = [file for file in changed if file in targets.files]
+    return (Stale(line, f"{(near or changed)[0]} changed since it was tried", bool(near)),) if changed else ()

@@ -24,7 +24,7 @@ _DECLARING = frozenset(
     {"affects", "path", "paths", "code", "file", "files", "applies to", "governs", "covers", "implementation", "implemented in", "implements", "source", "sources", "scope"}
 )
 _DECLARED = re.compile(rb"^\W{0,6}(?:affects|paths?|code|files?|applies[ -]to|governs|covers|implement\w*|sources?|scope)\b", re.IGNORECASE | re.MULTILINE)
-_COMMON = frozenset({"readme", "index", "main", "mod", "lib", "__init__", "conftest", "setup", "test", "tests", "types", "utils", "config", "app", "cargo", "package", "pyproject", "makefile", "dockerfile", "license", "changelog"})
+_COMMON = frozenset({"readme", "index", "main", "mod", "lib", "__init__", "conftest", "setup", "test", "tests", "types", "utils", "config", "app", "cargo", "package", "pyproject", "makefile", "dockerfile", "license", "changelog", "template"})
 """Names that files of any folder have, so that a bare one tells nothing."""
 _QUALIFIED = re.compile(r"[A-Za-z_]\w*(?:(?:::|\.)[A-Za-z_]\w*)+")
 _SINGLE = re.compile(r"[A-Za-z_]\w{7,}(?:\(\))?")

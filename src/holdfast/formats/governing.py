@@ -55,10 +55,10 @@ def as_markdown(found: Any, view: View) -> Iterator[str]:
         yield f"- {title} ({markdown(_status(one))}{heirs}) {code(one.entry.path)}: {reason}"
     if len(shown) < len(found.governors):
         yield f"- and {len(found.governors) - len(shown)} more: {code('holdfast for')} lists them"
-    rest = _rest(found)
+    rest = _rest(found, code)
     if rest:
         yield ""
-        yield markdown(rest)
+        yield rest
 
 
 def within(render: Callable[[Any, View], Iterator[str]], found: Any, view: View, budget: int) -> Iterator[str]:
@@ -113,7 +113,7 @@ def nothing(found: Any) -> str:
 
 def markdown_reason(one: Any, *, several: bool) -> str:
     """Return the surest reasons as Markdown, what a document says as code."""
-    return "; ".join(_reason(one, each, code, several=several) for each in _shown(one)) + _stale(one)
+    return "; ".join(_reason(one, each, code, several=several) for each in _shown(one))
 
 
 def _lines(one: Any, *, several: bool) -> Iterator[str]:
@@ -124,11 +124,11 @@ def _lines(one: Any, *, several: bool) -> Iterator[str]:
     shown = _shown(one)
     for each in shown:
         yield _reason(one, each, _quoted, several=several)
-    hidden = len(one.reasons) - len(shown)
+    hidden = sum(each.kind != "reads" for each in one.reasons) - sum(each.kind != "reads" for each in shown)
     if hidden > 0:
         yield f"and {hidden} more"
     grouped: dict[str, list[int]] = {}
-    for claim in one.stale:
+    for claim in (each for each in one.stale if each.near):
         grouped.setdefault(claim.why, []).append(claim.line)
     for why, lines in list(grouped.items())[:2]:
         listed = ", ".join(map(str, lines[:6])) + ("…" if len(lines) > 6 else "")
@@ -144,10 +144,13 @@ def _shown(one: Any) -> list[Any]:
 def _reason(one: Any, each: Any, quote: Callable[[str], str], *, several: bool) -> str:
     of = f" of {quote(each.file)}" if several else ""
     if each.kind == "reads":
-        stale = f", {len(one.stale)} stale" if one.stale else ""
+        count = len(one.stale)
+        bold = "**" if quote is code else ""
+        stale = f", {bold}{count} stale{bold}" if count else ""
         files = sum(1 for other in one.reasons if other.kind == "reads")
-        what = "the file" if files == 1 and not several else _count(files, "of the files", "of the files")
-        return f"its examples read {what} ({_count(one.claims, 'claim')}{stale})"
+        what = f"{files} of the files" if several else "the file"
+        among = f" among {one.spread} files" if one.broad else ""
+        return f"its examples read {what}{among} ({_count(one.claims, 'claim')}{stale})"
     if each.kind == "declares":
         return f"declares {quote(each.words)} (line {each.line})"
     if each.kind == "symbol":
@@ -156,15 +159,11 @@ def _reason(one: Any, each: Any, quote: Callable[[str], str], *, several: bool) 
     return f"{verb} {quote(each.file if several else each.words)} (line {each.line})"
 
 
-def _stale(one: Any) -> str:
-    return f"; **{len(one.stale)} stale**" if one.stale else ""
-
-
-def _rest(found: Any) -> str:
+def _rest(found: Any, quote: Callable[[str], str] = visible) -> str:
     left = found.ungoverned
     if not left or len(found.targets.files) < 2:
         return ""
-    listed = ", ".join(visible(one) for one in left[:3]) + (" …" if len(left) > 3 else "")
+    listed = ", ".join(quote(one) for one in left[:3]) + (" …" if len(left) > 3 else "")
     return f"{_count(len(left), 'file')} of {len(found.targets.files)} without a document: {listed}"
 
 

@@ -5,6 +5,7 @@ there, or that wants the network or to write into the project, proves nothing.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
@@ -68,11 +69,12 @@ def _run(unit: Unit, bench: Bench) -> Trial:
     seconds = 0.0
     shown: list[str] = []
     first: Trial | None = None
+    found = commands(unit.example)
     with open_shell(bench) as shell:
         for example in unit.before:
             for command in commands(example):
                 shell.run(command.text)
-        for command in commands(unit.example):
+        for command, following in zip_longest(found, found[1:]):
             done = shell.run(command.text)
             seconds += done.wall
             printed = done.stdout.decode("utf-8", "replace")
@@ -80,7 +82,9 @@ def _run(unit: Unit, bench: Bench) -> Trial:
             if done.timed_out or done.killed_for:
                 limit = f"longer than {bench.timeout:g} s" if done.timed_out else f"into its limit of {done.killed_for}"
                 return _unproven(command, f"it ran {limit}", 'raise --timeout, or ignore="why"', seconds)
-            wrong = _judged(unit, command, done.exit, printed)
+            # Where the next command asks how this one ended, it may have failed.
+            code = 0 if following and "$?" in following.text else done.exit
+            wrong = _judged(unit, command, code, printed)
             if wrong and (why := shell.unable(printed)):
                 return _unproven(command, why, 'install it, or say ignore="why"', seconds)
             first = first or wrong

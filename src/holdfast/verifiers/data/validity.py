@@ -8,11 +8,13 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Toolchain, Trial
 from holdfast.verifiers import Bench, Unit
+from holdfast.verifiers.data.texts import texts_of
 from holdfast.world.sandbox import Limits, View
 from holdfast.world.toolchains import python_paths
 
@@ -36,7 +38,8 @@ def toolchain(bench: Bench) -> Toolchain:
 
 def check(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]:
     """Validate every example against its schema."""
-    asked = [[unit.example.language, unit.example.code, unit.example.schema, unit.example.document] for unit in units]
+    examples = [unit.example for unit in units]
+    asked = [(one.language, texts_of(one), one.schema, one.document) for one in examples]
     with open(_SCRIPT, "rb") as file:
         inputs = {"validate.py": file.read(), "asked.json": json.dumps(asked).encode()}
     view = View(repository=bench.root, read_only=python_paths(sys.executable), inputs=inputs, unix_sockets=False)
@@ -50,12 +53,12 @@ def check(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]:
     # The known fault stands first: where it is not reported, nothing was validated.
     if done.exit or len(answers) != len(units) + 1 or answers[0]["outcome"] != "broken":
         why = "validating took too long" if done.timed_out else "the validator did not answer"
-        answers = [{}] + [{"outcome": "unproven", "found": why}] * len(units)
+        answers = [{}, *[{"outcome": "unproven", "found": why, "remedy": "make the schema simpler"}] * len(units)]
     for unit, answer in zip(units, answers[1:], strict=True):
         yield unit, _trial(unit, answer)
 
 
-def _trial(unit: Unit, answer: dict[str, str | int]) -> Trial:
+def _trial(unit: Unit, answer: dict[str, Any]) -> Trial:
     outcome = Outcome(str(answer["outcome"]))
     found = str(answer.get("found", ""))
     fault = None
@@ -63,5 +66,5 @@ def _trial(unit: Unit, answer: dict[str, str | int]) -> Trial:
         fault = Fault(int(answer.get("line", 1)), int(answer.get("column", 1)), found)
         found = f"is not valid against {unit.example.schema}"
     remedy = "" if outcome is Outcome.HOLDS else str(answer.get("remedy", "mend the example, or the schema"))
-    reads = frozenset({str(answer["schema"])}) if answer.get("schema") else frozenset()
+    reads = frozenset(str(path) for path in answer.get("schema", ()))
     return Trial(outcome, Level.TYPED, fault, found, remedy, reads=reads)

@@ -7,7 +7,7 @@ from holdfast.model.example import Example
 
 _PROMPT = re.compile(
     r"\s*(?:\([\w.-]+\) ?)?"  # (venv)
-    r"(?:\[[\w.-]+@[\w.-]+[^\]]*\]|[\w.-]+@[\w.-]+[:\s]\S*\s?|(?:ba|z)?sh-[\d.]+|~?(?:/[\w./-]*)? ?|[\w./~-]+ )?"
+    r"(?:\[[\w.-]+@[\w.-]+[^\]]*\]|[\w.-]+@[\w.-]+[:\s]\S*\s?|(?:ba|z)?sh-[\d.]+|~?(?:/[\w./-]*)? ?)?"
     r"(?P<mark>[$%❯➜])(?: +(?=\S)|\s*\Z)"
 )
 """``$ ``, ``% ``, ``user@host:~/x$ ``, ``[user@host x]$ ``, ``(venv) $ ``, ``bash-5.2$ ``; with nothing behind it an empty one."""
