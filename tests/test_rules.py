@@ -28,6 +28,7 @@ ELSEWHERE = {
     # Rules whose fault a fence cannot show, with the test that shows it.
     "date-early": "test_rules_elsewhere.test_a_date_long_before_the_document_and_its_template_is_told_with_the_first_commit",
     "encoding-invalid": "test_robustness.test_bytes_that_are_no_text_are_reported_at_the_first_of_them",
+    "example-broken": "test_verify.test_an_active_document_runs_what_a_draft_only_parses",
     "file-unreadable": "test_robustness.test_a_file_over_the_limit_is_reported_and_not_read",
     "policy-loosened": "test_configuration.test_what_a_change_loosens_is_listed_and_not_in_force_under_the_policy_before_it",
     "version-unknown": "test_discovery.test_without_history_what_rests_on_the_version_of_a_template_is_left_open",

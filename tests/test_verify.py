@@ -104,6 +104,25 @@ def test_a_reason_waives_an_example_and_none_leaves_it_unproven(project, holdfas
     assert 'ignore wants a reason: write ignore="why"' in unproven.out
 
 
+@needs_sandbox
+def test_a_waiver_excuses_an_example_and_is_not_called_unused(project, holdfast):
+    waiver = "<!-- holdfast: waive example-broken because the client is not released yet -->\n\n"
+    root = project(files(waiver + SESSION.replace("a2", "a3")))
+    done = holdfast(root, "verify", "--format", "json")
+    assert done.code == 0
+    (verdict,) = json.loads(done.out)["verdicts"]
+    assert (verdict["outcome"], verdict["reason"]) == ("waived", "the client is not released yet")
+    assert "waiver-unused" not in holdfast(root, "check", "--all").out
+
+
+def test_its_severity_can_be_set_like_any_rules(project, holdfast):
+    toml = '[severity]\nexample-broken = "warning"\n'
+    root = project(files("```json\n{\n```\n", **{"holdfast.toml": toml}))
+    done = holdfast(root, "verify")
+    assert done.code == 0
+    assert "warning  example-broken" in done.out
+
+
 def test_every_block_is_listed_whatever_its_language(project, holdfast):
     body = "```\nplain\n```\n\n```zorklang\nx\n```\n\n" + SESSION
     done = holdfast(project(files(body)), "verify", "--list", "--format", "json")

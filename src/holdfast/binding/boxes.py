@@ -15,8 +15,13 @@ from holdfast.template.slots import item_text
 
 QUESTIONS = ALIASES["open questions"] | ALIASES["unresolved questions"] | {"questions", "questions to resolve"}
 """Keys of the headings under which a document keeps its questions, whatever its template calls them."""
-_PHASE = pattern(r"\b(?:phase|milestone|stage|sprint|iteration|step|weeks?|months?|quarter|q[1-4]|h[12])\b", re.IGNORECASE)
-_ASKED = pattern(r"(?:\*\*|__)?\s*(?:open )?(?:question|q)(?: ?\d{1,3})?\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(?P<text>\S.*)", re.IGNORECASE)
+_PHASE = pattern(
+    r"\b(?:phase|milestone|stage|sprint|iteration|step|weeks?|months?|quarter|q[1-4]|h[12])\b", re.IGNORECASE
+)
+_ASKED = pattern(
+    r"(?:\*\*|__)?\s*(?:open )?(?:question|q)(?: ?\d{1,3})?\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(?P<text>\S.*)",
+    re.IGNORECASE,
+)
 _RESOLVED = pattern(
     r"\b(?:answer(?:ed)?|decision|decided|resolved|resolution|conclusion|outcome)\b\s*(?:\*\*|__)?\s*[:：]|(?:→|⇒|->|=>)\s*\S", re.IGNORECASE
 )  # fmt: skip

@@ -37,16 +37,16 @@ def read_days(text: str, base: Stretch | None = None) -> tuple[str, Days | None]
     """
     for read in (_between_days, _quarters, _named, _one_day):
         if found := read(text):
-            match, stretch = found
+            said, stretch = found
             if stretch is None:
-                return match[0].strip(), None
+                return said[0].strip(), None
             first, last = stretch
-            starts = None if _BY.search(text[: match.start()]) else (first, first)
-            return match[0].strip(" ,"), Days(starts, (last, last))
+            starts = None if _BY.search(text[: said.start()]) else (first, first)
+            return said[0].strip(" ,"), Days(starts, (last, last))
     if match := _RELATIVE.search(text):
         return match[0].strip(), _relative(match, base) if base else None
-    if (match := _YEARS.search(text)) and (stretch := _years(match)):
-        return match[0], Days((stretch[0], stretch[0]), (stretch[1], stretch[1]))
+    if (match := _YEARS.search(text)) and (years := _years(match)):
+        return match[0], Days((years[0], years[0]), (years[1], years[1]))
     return "", None
 
 

@@ -148,7 +148,9 @@ class Chronicle:
             if stays:
                 stays[-1] = stays[-1]._replace(until=point.time)
             role = role_of(status, dict(words)) if status else None
-            stays.append(Stay(status, role.value if role else "", point.commit, point.time, 0, authors.get(point.commit, "")))
+            stays.append(
+                Stay(status, role.value if role else "", point.commit, point.time, 0, authors.get(point.commit, ""))
+            )
         return stays[::-1]
 
     def _read(self, blobs: Iterable[str]) -> None:
@@ -171,14 +173,19 @@ class Chronicle:
     def _kept(self) -> dict[str, list[Item]]:
         text = recall(self.root, self._name()) if self._use_cache else None
         try:
-            known: dict[str, Any] = json.loads(text) if text else {}
-            return {blob: [Item(*one[:-1], tuple(one[-1])) for one in items] for blob, items in known.items()}
+            known: dict[str, list[list[Any]]] = json.loads(text) if text else {}
+            return {blob: [_item(*one) for one in items] for blob, items in known.items()}
         except (ValueError, TypeError):
             return {}
 
     def _name(self) -> str:
         digest = sha256(repr((code_stamp(), sorted(self._named))).encode()).hexdigest()
         return f"items {digest}"
+
+
+def _item(*fields: Any) -> Item:
+    *plain, names = fields
+    return Item._make((*plain, tuple(names)))
 
 
 def items_of(raw: bytes, named: frozenset[str]) -> list[Item]:

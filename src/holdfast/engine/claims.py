@@ -7,20 +7,20 @@ from hashlib import sha256
 
 from holdfast.binding.chains import said_to_rest_on
 from holdfast.binding.examples import examples
+from holdfast.binding.waivers import Waiver, read_waivers
 from holdfast.config import Config
 from holdfast.engine.judge import bind
 from holdfast.engine.plan import Plan
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.model.example import Example, Level
-from holdfast.model.obligation import obligation
 from holdfast.model.role import Role
 from holdfast.model.severity import Severity
+from holdfast.rules.example_broken import OBLIGATION
 from holdfast.verifiers import Unit, Verifier, verifier_for
 from holdfast.world.files import Problem, read
 
 SLUG = "example-broken"
-OBLIGATION = obligation("W E E -")
 ASKED = {Role.RESEARCH: Level.PARSED, Role.DRAFT: Level.PARSED, Role.ACTIVE: Level.COMPARED}
 """What a Status asks of examples; of documents that are no longer in force nothing is."""
 _PRINTS_NOTHING = Level.RAN
@@ -37,6 +37,8 @@ class Claim:
     severity: Severity
     asked: Level = Level.LISTED
     """What the document's Status asks, whatever the author lets be tried."""
+    waived: str = ""
+    """Why it may be broken: the reason of a waiver around it."""
 
     @property
     def example(self) -> Example:
@@ -65,19 +67,23 @@ def find_claims(plan: Plan, config: Config, wanted: Callable[[str], bool], named
                     asked = ASKED.get(document.role, Level.LISTED) if one.living else Level.LISTED
                     severity = _severity(config, document.role, document.status)
                     made = examples(path, document.parse, document.headings)
-                    found += claims_of(made, asked, severity)
+                    found += claims_of(made, asked, severity, read_waivers(document.parse, document.headings))
         for path in (*one.indexes, *one.pages):
             if path in explicit:
                 raw = read(plan.tree, path)
                 if not isinstance(raw, Problem):
                     parse = parse_markdown(raw)
                     severity = _severity(config, Role.ACTIVE, None)
-                    found += claims_of(examples(path, parse, outline(parse)), Level.COMPARED, severity)
+                    headings = outline(parse)
+                    waivers = read_waivers(parse, headings)
+                    found += claims_of(examples(path, parse, headings), Level.COMPARED, severity, waivers)
     unique = {claim.id: claim for claim in found}
     return sorted(unique.values(), key=lambda claim: (claim.example.document, claim.example.span))
 
 
-def claims_of(found: Sequence[Example], asked: Level, severity: Severity) -> list[Claim]:
+def claims_of(
+    found: Sequence[Example], asked: Level, severity: Severity, waivers: Sequence[Waiver] = ()
+) -> list[Claim]:
     """Return the claims of one file's examples, each asked as far as its Status, its author and its language go."""
     verifiers = [verifier_for(one.language) if one.language else None for one in found]
     ready = [_asking(one, verifier, asked) for one, verifier in zip(found, verifiers, strict=True)]
@@ -90,8 +96,14 @@ def claims_of(found: Sequence[Example], asked: Level, severity: Severity) -> lis
         name = (one.document, *one.section, verifier.language if verifier else one.language)
         seen[name] += 1
         identity = sha256("\0".join((*name, str(seen[name]))).encode("utf-8", "surrogateescape")).hexdigest()[:12]
-        claims.append(Claim(identity, Unit(one, tuple(ready[place] for place in places)), verifier, severity, asked))
+        unit = Unit(one, tuple(ready[place] for place in places))
+        claims.append(Claim(identity, unit, verifier, severity, asked, _waived(one, waivers)))
     return claims
+
+
+def _waived(one: Example, waivers: Sequence[Waiver]) -> str:
+    covering = (waiver for waiver in waivers if SLUG in waiver.slugs and waiver.start <= one.span.start < waiver.end)
+    return next((waiver.reason for waiver in covering if waiver.reason), "")
 
 
 def _asking(one: Example, verifier: Verifier | None, asked: Level) -> Example:

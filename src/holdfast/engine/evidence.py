@@ -11,8 +11,12 @@ from holdfast.world.git import GitError, run
 
 _COMMIT = pattern(r"[0-9a-f]{7,40}\Z")
 _PATH = pattern(r"(?P<path>(?:\.{1,2}/)*[\w@+-][\w.@+-]*(?:/[\w.@+-]+)*/?)(?::\d+(?:[-:]\d+)?)?\Z")
-_FILE = pattern(r"[\w@+-][\w@+.-]*\.(?:md|py|pyi|toml|ya?ml|json|rs|[jt]sx?|go|rb|java|kt|c|h|cc|cpp|hpp|cs|sh|sql|html?|css|cfg|ini|lock|txt|proto)\Z")
-_TEST = pattern(r"(?:(?P<path>[\w.@+/-]+?)(?:::|#))?(?:\w+(?:::|\.))*(?P<name>test_\w+|Test[A-Z]\w+|\w+_test)(?:\(\))?\Z")
+_FILE = pattern(
+    r"[\w@+-][\w@+.-]*\.(?:md|py|pyi|toml|ya?ml|json|rs|[jt]sx?|go|rb|java|kt|c|h|cc|cpp|hpp|cs|sh|sql|html?|css|cfg|ini|lock|txt|proto)\Z"
+)
+_TEST = pattern(
+    r"(?:(?P<path>[\w.@+/-]+?)(?:::|#))?(?:\w+(?:::|\.))*(?P<name>test_\w+|Test[A-Z]\w+|\w+_test)(?:\(\))?\Z"
+)
 
 
 class Evidence:
@@ -47,7 +51,9 @@ class Evidence:
                 return "no such file"
             return "" if self._is_named(test["name"]) else "no such test"
         path = _PATH.match(name)
-        if path and (("/" in path["path"].strip("/") and "." in posixpath.basename(path["path"])) or _FILE.match(path["path"])):
+        if path and (
+            ("/" in path["path"].strip("/") and "." in posixpath.basename(path["path"])) or _FILE.match(path["path"])
+        ):
             return "" if self._is_there(folder, path["path"]) else "no such file"
         return ""
 

@@ -15,9 +15,7 @@ _DOCUMENTS = 5
 """The newest commits are told of until they touched so many documents."""
 
 
-def recent(
-    chronicle: Chronicle, plan: Plan, entries: Mapping[str, Entry], asked: Collection[str]
-) -> Iterator[Recent]:
+def recent(chronicle: Chronicle, plan: Plan, entries: Mapping[str, Entry], asked: Collection[str]) -> Iterator[Recent]:
     """Yield the newest commits that touched documents, with what each did; a document is told of once."""
     templates = {template.path for one in plan.sets for template in one.templates}
     folders = {path.rpartition("/")[0] for path in asked}
@@ -106,7 +104,9 @@ def burn_up(chronicle: Chronicle, paths: Sequence[str], *, alone: bool) -> dict[
     known = {path: _counted(chronicle, path) for path in paths}
     current: dict[str, Burn] = {}
     together: list[Burn] = []
-    for path, burn in sorted(((path, one) for path, many in known.items() for one in many), key=lambda pair: pair[1].time):
+    for path, burn in sorted(
+        ((path, one) for path, many in known.items() for one in many), key=lambda pair: pair[1].time
+    ):
         current[path] = burn
         whole = Burn(burn.time, sum(one.done for one in current.values()), sum(one.total for one in current.values()))
         if together and together[-1].time == burn.time:

@@ -84,9 +84,14 @@ class Names:
         for found in _PATH.finditer(text):
             word = found[0].rstrip(".")
             file = self._file(page, word, living=living)
-            if file in self.targets.files and file != page:
+            # A link says it better.
+            if file in self.targets.files and file != page and not self._linked(parse, text, found.start()):
                 number, at = number + text.count("\n", at, found.start()), found.start()
                 yield "path", file, word, number
+
+    @staticmethod
+    def _linked(parse: Parse, text: str, at: int) -> bool:
+        return parse.covered(len(text[:at].encode()), "link", "image")
 
     def _file(self, page: str, word: str, *, living: bool) -> str | None:
         """Return the one file of the project that a path in a text means."""
@@ -103,18 +108,23 @@ class Names:
         same = [one for one in self.plan.tree.names.get(name, ()) if one.endswith(f"/{whole}")]
         if len(same) == 1 and ("/" in whole or name.rpartition(".")[0].casefold() not in _COMMON):
             return same[0]
-        return self._renamed.get(whole) if not same and "/" in whole else None
+        return None if same else self._renamed.get(whole) or self._renamed.get(joined)
 
     @cached_property
     def _renamed(self) -> dict[str, str]:
         """Paths that living documents name and that are gone, with the file of today."""
-        lost = set()
+        lost: set[str] = set()
         for one in self.plan.sets:
-            for path in one.documents if one.living else ():
-                raw = read(self.plan.tree, path)
-                if not isinstance(raw, Problem):
-                    words = (found[0].removeprefix("./") for found in _PATH.finditer(raw.decode("utf-8", "replace")))
-                    lost |= {word for word in words if "/" in word and word not in self.files and not word.startswith("../")}
+            for page in one.documents if one.living else ():
+                raw = read(self.plan.tree, page)
+                if isinstance(raw, Problem):
+                    continue
+                for found in _PATH.finditer(raw.decode("utf-8", "replace")):
+                    whole = found[0].removeprefix("./")
+                    joined = os.path.normpath(os.path.join(os.path.dirname(page), whole)).replace(os.sep, "/")
+                    candidates = [whole] * ("/" in whole) + [joined] * whole.endswith(".md")
+                    if whole not in self.files and joined not in self.files:
+                        lost |= {path for path in candidates if not path.startswith("../")}
         return dict(nearest(self.plan.tree.root, lost))
 
     def _folders(self, parse: Parse) -> Iterator[Named]:

@@ -1,6 +1,7 @@
 """What came of claims, as every surface shows it: a proof for each, and a verdict for each that does not hold."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from holdfast.engine.claims import SLUG, Claim
 from holdfast.engine.plan import Plan
@@ -18,7 +19,7 @@ from holdfast.world.files import Problem, read
 def proof_of(claim: Claim, answer: Answer | None) -> Proof:
     """Return a claim with its answer."""
     example = claim.example
-    trial = answer.trial if answer else _untried(claim)
+    trial = _settled(claim, answer)
     said = trial.fault.message if trial and trial.fault else trial.found if trial else ""
     return Proof(
         claim=claim.id,
@@ -40,10 +41,17 @@ def proof_of(claim: Claim, answer: Answer | None) -> Proof:
 def verdicts_of(plan: Plan, claims: list[Claim], answers: dict[str, Answer]) -> Iterator[Verdict]:
     """Yield a verdict for each claim that does not hold."""
     for claim in claims:
-        answer = answers.get(claim.id)
-        trial = answer.trial if answer else _untried(claim)
+        trial = _settled(claim, answers.get(claim.id))
         if trial is not None and trial.outcome is not Outcome.HOLDS:
             yield _verdict(plan, claim, trial)
+
+
+def _settled(claim: Claim, answer: Answer | None) -> Trial | None:
+    """Return what is told of a claim: its trial, a waiver in place of one that does not hold, or why it was not tried."""
+    trial = answer.trial if answer else _untried(claim)
+    if trial and claim.waived and trial.outcome in (Outcome.BROKEN, Outcome.UNPROVEN):
+        return replace(trial, outcome=Outcome.WAIVED)
+    return trial
 
 
 def _untried(claim: Claim) -> Trial | None:
@@ -73,7 +81,7 @@ def _verdict(plan: Plan, claim: Claim, trial: Trial) -> Verdict:
         position=position,
         found=f"{example.word or 'example'}: {found}",
         remedy=trial.remedy or "mend the example, or what it speaks of",
-        reason=example.reason if trial.outcome is Outcome.WAIVED else "",
+        reason=(claim.waived or example.reason) if trial.outcome is Outcome.WAIVED else "",
     )
 
 

@@ -11,16 +11,16 @@ from holdfast.config import Config
 from holdfast.engine.check import Examination, Progress, examine
 from holdfast.engine.chronicle import Chronicle
 from holdfast.engine.evidence import Evidence
+from holdfast.engine.gaps import gaps_of
 from holdfast.engine.lifecycle import burn_up, recent
 from holdfast.engine.plan import DocumentSet, Plan
-from holdfast.markdown.parser import parse
-from holdfast.markdown.plain import key, plain
+from holdfast.markdown.plain import key
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Item, Phase, Story
 from holdfast.model.role import Role
 from holdfast.model.severity import Severity
-from holdfast.model.state import SETTLED, DocumentState, Doubt, Gap, State
+from holdfast.model.state import SETTLED, DocumentState, Doubt, State
 from holdfast.model.verdict import Verdict
 from holdfast.world.files import Problem, read
 from holdfast.world.ledger.place import ledger_path
@@ -44,7 +44,7 @@ def status(
     configuration or a path that cannot be followed.
     """
     found = examine(start, paths, config=config, use_cache=use_cache, progress=progress)
-    named = frozenset(_headings_of_questions(found.plan))
+    named = frozenset(headings_of_questions(found.plan))
     chronicle = Chronicle(found.plan.tree.root, named=named, use_cache=use_cache)
     try:
         return _Reader(found, chronicle, today or day_of(None), narrowed=bool(paths)).state(history=history)
@@ -60,7 +60,7 @@ def day_of(seconds: int | None) -> date:
     return datetime.fromtimestamp(seconds, UTC).date() if seconds is not None else datetime.now(UTC).date()
 
 
-def _headings_of_questions(plan: Plan) -> set[str]:
+def headings_of_questions(plan: Plan) -> set[str]:
     """Return the keys of the headings under which the project's own templates ask for questions, aliases included."""
     found = set()
     for one in plan.sets:
@@ -75,17 +75,10 @@ def _matters(verdict: Verdict) -> bool:
     return verdict.outcome is not Outcome.BROKEN or verdict.severity >= Severity.WARNING
 
 
-def _texts(raw: bytes) -> set[str]:
-    parsed = parse(raw)
-    return {plain(parsed.slice(block.start, block.end)) for block in parsed.blocks}
-
-
 class _Reader:
     """One look at a project."""
 
-    def __init__(
-        self, found: Examination, chronicle: Chronicle, today: date, *, narrowed: bool
-    ) -> None:
+    def __init__(self, found: Examination, chronicle: Chronicle, today: date, *, narrowed: bool) -> None:
         self.found = found
         self.plan: Plan = found.plan
         self.config: Config = found.config
@@ -118,7 +111,9 @@ class _Reader:
             narrowed=self.narrowed,
             counts=Counter(one.outcome for one in self.found.result.verdicts if _matters(one)),
             recent=tuple(recent(self.chronicle, self.plan, self.found.entries, set(self.asked))),
-            burns=burn_up(self.chronicle, [one.path for one in documents if one.tasks], alone=self.narrowed) if history else {},
+            burns=burn_up(self.chronicle, [one.path for one in documents if one.tasks], alone=self.narrowed)
+            if history
+            else {},
             unknown=self._unknown(),
             inputs=(*self.found.result.inputs, *self.inputs),
         )
@@ -166,7 +161,7 @@ class _Reader:
             verdicts=tuple(one for one in told if one.outcome is not Outcome.WAIVED and one.severity > Severity.OFF),
             waived=sum(1 for one in told if one.outcome is Outcome.WAIVED),
         )
-        return replace(made, **self._at_length(path, one)) if self.narrowed else made
+        return self._at_length(made, one) if self.narrowed else made
 
     def _title(self, entry: Entry, found: DocumentSet) -> str:
         """Return the title of a document; where the template asks for none, its file's name has to do."""
@@ -176,22 +171,16 @@ class _Reader:
         words = entry.path.rpartition("/")[2].rpartition(".")[0]
         return words.replace("-", " ").replace("_", " ")
 
-    def _at_length(self, path: str, found: DocumentSet) -> dict[str, object]:
-        """Return what only a document that was asked for is told of."""
-        from holdfast.engine.blanks import blanks_of
-
-        raw = read(self.plan.tree, path)
-        trail = self.chronicle.trail(path)
-        updated = trail.steps[0].time if trail.steps else 0
-        stays = tuple(self.chronicle.stays(path, self.config.roles))
-        if isinstance(raw, Problem) or not found.templates:
-            return {"stays": stays, "updated": updated}
-        template = max(found.templates, key=lambda one: one.schema.name == self.found.entries[path].type)
-        # What stands in the document and not in the template is the author's own, and no advice to be replaced.
-        own = _texts(raw) - _texts(template.raw)
-        gaps = tuple(Gap(*one) for one in blanks_of(path, raw, template, frozenset(own)))
-        bound = self.found.entries[path].bound or self.found.entries[path].role is Role.DRAFT
-        return {"stays": stays, "gaps": gaps if bound else (), "updated": updated}
+    def _at_length(self, made: DocumentState, found: DocumentSet) -> DocumentState:
+        """Add what only a document that was asked for is told of."""
+        raw = read(self.plan.tree, made.path)
+        trail = self.chronicle.trail(made.path)
+        return replace(
+            made,
+            stays=tuple(self.chronicle.stays(made.path, self.config.roles)),
+            gaps=() if isinstance(raw, Problem) else gaps_of(raw, self.found.entries[made.path], found),
+            updated=trail.steps[0].time if trail.steps else 0,
+        )
 
     def _phases(self, entry: Entry, tasks: Sequence[Story]) -> list[Phase]:
         groups: dict[str, list[Story]] = {}

@@ -82,7 +82,9 @@ def _gap(old: Sequence[Item], new: Sequence[Item], known: dict[int, int], place:
     at = mates.index(place)
     before = next((known[one] for one in reversed(mates[:at]) if one in known), None)
     after = next((known[one] for one in mates[at + 1 :] if one in known), None)
-    group = [one for one, item in enumerate(old) if (item.kind, key(item.group)) == (new[place].kind, key(new[place].group))]
+    group = [
+        one for one, item in enumerate(old) if (item.kind, key(item.group)) == (new[place].kind, key(new[place].group))
+    ]
     return [one for one in group if (before is None or one > before) and (after is None or one < after)]
 
 
@@ -156,7 +158,9 @@ def _tell(
         for pair in found:
             thread.forms.add(words(pair.old))
             thread.groups.add(key(pair.old.group))
-        thread.happened += [Happening(kind, step.commit, step.time, step.author, said) for kind, said in _did(item, found)]
+        thread.happened += [
+            Happening(kind, step.commit, step.time, step.author, said) for kind, said in _did(item, found)
+        ]
 
 
 def _did(item: Item, found: Sequence[Pair]) -> list[tuple[str, str]]:

@@ -149,7 +149,7 @@ def _reason(one: Any, each: Any, quote: Callable[[str], str], *, several: bool) 
         stale = f", {bold}{count} stale{bold}" if count else ""
         files = sum(1 for other in one.reasons if other.kind == "reads")
         what = f"{files} of the files" if several else "the file"
-        among = f" among {one.spread} files" if one.broad else ""
+        among = f", and {one.spread - 1} others" if one.broad else ""
         return f"its examples read {what}{among} ({_count(one.claims, 'claim')}{stale})"
     if each.kind == "declares":
         return f"declares {quote(each.words)} (line {each.line})"

@@ -1,4 +1,4 @@
-"""For test reports: JUnit XML with one test case a document, which fails where the run fails.
+"""For test reports: JUnit XML with one test case a document or, of a run that tried some, one a claim.
 
 There is no standard; this is what the schema of Jenkins' xUnit plug-in (junit-10.xsd) and pytest's own reports agree on:
 https://github.com/jenkinsci/xunit-plugin. Times are left out, so that equal results are equal files.
@@ -27,12 +27,12 @@ class _Case(NamedTuple):
 
 def render(result: Result, view: View) -> Iterator[str]:
     """Yield one test suite; a document that was not proven to hold is skipped, never passed."""
-    cases = _cases(result, view)
+    cases = _tried_cases(result) if result.tried else _cases(result, view)
     counts = {kind: sum(case.kind == kind for case in cases) for kind in ("failure", "error", "skipped")}
     totals = f'tests="{len(cases)}" failures="{counts["failure"]}" errors="{counts["error"]}"'
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f'<testsuites name="holdfast" {totals}>'
-    yield f'  <testsuite name="holdfast check" {totals} skipped="{counts["skipped"]}">'
+    yield f'  <testsuite name="holdfast {"verify" if result.tried else "check"}" {totals} skipped="{counts["skipped"]}">'
     for case in cases:
         yield from _lines(case)
     yield "  </testsuite>"
@@ -50,6 +50,23 @@ def _cases(result: Result, view: View) -> list[_Case]:
             places.path(path), types.get(path) or "page", said.get(path, []), result, view, proven=path not in unproven
         )
         for path in sorted({*types, *said})
+    ]
+
+
+def _tried_cases(result: Result) -> list[_Case]:
+    """Return a case for each claim of which something is asked."""
+    places = Places(result)
+    kinds = {Outcome.BROKEN: "failure", Outcome.UNPROVEN: "error", Outcome.STALE: "skipped", Outcome.WAIVED: "skipped"}
+    return [
+        _Case(
+            f"{one.position.line}: {one.name or one.kind}",
+            places.path(one.path),
+            kinds.get(one.outcome, ""),
+            one.found,
+            [one.found] if one.found else [],
+        )
+        for one in (result.tried.proofs if result.tried else ())
+        if one.outcome
     ]
 
 

@@ -26,11 +26,14 @@ _LEVELS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 def render(result: Result, view: View) -> Iterator[str]:
     """Yield the summary; whole findings until the limit, then how many are left out."""
+    counts = result.tried.outcomes() if result.tried else result.outcomes()
     holds, fails, unknown = result.standing()
     doubt = f" · {unknown} unknown" if unknown else ""
-    yield f"{TITLE}{holds} hold · {fails} do not{doubt}"
+    if result.tried:
+        yield f"{TITLE}{counts[Outcome.HOLDS]} of {counts.total()} claims hold"
+    else:
+        yield f"{TITLE}{holds} hold · {fails} do not{doubt}"
     yield ""
-    counts = result.outcomes()
     outcomes = (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
     known = [f"{result.baseline.known} in the baseline"] if result.baseline else []
     yield " · ".join([*(f"{counts[one]} {one.value}" for one in outcomes), *known])

@@ -1,7 +1,6 @@
 """Claims for people: the summary of a run that tried some, the list of all, and the last runs of one."""
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -33,7 +32,7 @@ _LEVELS = {
 
 def tried_summary(tried: Tried, paint: Paint) -> Iterator[str]:
     """Yield how a run went as a whole, with the count of every outcome."""
-    counts = Counter(one.outcome for one in tried.proofs if one.outcome)
+    counts = tried.outcomes()
     known = sum(1 for one in tried.proofs if one.known)
     made = sum(1 for one in tried.proofs if one.outcome in (Outcome.HOLDS, Outcome.BROKEN, Outcome.UNPROVEN)) - known
     hold = paint(f"{counts[Outcome.HOLDS]} hold", "green" if counts[Outcome.HOLDS] else "dim")

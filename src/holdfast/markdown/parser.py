@@ -143,9 +143,9 @@ def _tick(blocks: list[Block], *, ticked: bool) -> None:
 
 
 def code_pieces(source: bytes) -> list[tuple[int, list[tuple[str, int]]]]:
-    """Return each fenced code block of a source: where it starts, and its text in pieces with their offsets.
+    r"""Return each fenced code block of a source: where it starts, and its text in pieces with their offsets.
 
-    The pieces are without what the blocks around it put before each line; each line end stands as ``\\n``.
+    The pieces are without what the blocks around it put before each line; each line end stands as ``\n``.
     """
     found: list[tuple[int, list[tuple[str, int]]]] = []
     inside = False

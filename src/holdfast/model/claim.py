@@ -1,5 +1,6 @@
 """A claim: something in a document that the world can contradict, and what came of trying it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,3 +51,7 @@ class Tried:
     """Why evidence could not be kept; empty where all of it was."""
     content: str = ""
     """Hash of all that the run would try, by which a user can trust it."""
+
+    def outcomes(self) -> Counter[Outcome]:
+        """Count claims by outcome, those of which nothing is asked left out."""
+        return Counter(one.outcome for one in self.proofs if one.outcome)

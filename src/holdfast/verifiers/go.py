@@ -1,31 +1,43 @@
-"""Go: every example a program of its own in one module, built at once and run one process each; nothing is fetched."""
+"""Go: every example a package of its own in the project's module, compiled at once and run one process each.
+
+An example without ``func main`` becomes one; one that says ``package`` something else is compiled and not run.
+Nothing is fetched: dependencies are what is vendored or what Go fetched earlier.
+"""
 
 import os
 import re
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
 
-from holdfast.binding.chains import said_to_rest_on
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Toolchain, Trial
-from holdfast.verifiers import Bench, Unit
-from holdfast.verifiers.session.matching import differs
-from holdfast.world.sandbox import MIB, Limits, Session, View
-from holdfast.world.toolchains import find
+from holdfast.verifiers import Answers, Bench, Unit
+from holdfast.verifiers.go_module.building import LIMITS, build, go_root, lay_out, standard_packages, unpack, view, warm
+from holdfast.verifiers.go_module.source import Package, package, package_of, rests_on
+from holdfast.verifiers.session.matching import compared
+from holdfast.verifiers.session.pool import run_all
+from holdfast.verifiers.session.verdicts import meant_to_fail, rests_on_broken
+from holdfast.world.sandbox import MIB, Finished, Limits, Session, View
+
+__all__ = ["LANGUAGE", "NAMES", "check", "parse", "reach", "rests_on", "run", "toolchain"]
 
 LANGUAGE = "go"
 NAMES = ("golang",)
-_LIMITS = Limits(wall=600, cpu=600, memory=4096 * MIB, data=4096 * MIB, work=1024 * MIB, home=512 * MIB, processes=1024)
 _SAID = re.compile(
-    r"^(?:vet: )?(?:\./)?(?P<folder>[\w-]+)/main\.go:(?P<line>\d+):(?P<column>\d+): (?P<text>.*)$", re.MULTILINE
+    r"^(?:vet: )?(?P<folder>\S*?)(?:holdfast_example_(?P<ordinal>\d+)\.go):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<text>.*)$",
+    re.MULTILINE,
 )
-_TOP = re.compile(r"\s*(?:package|import|func|type|var|const|//|/\*)")
-_IMPORT = re.compile(r"^import\s*(?:\([^)]*\)|[^\n]*)\n", re.MULTILINE)
-_ABSENT = re.compile(
-    r"(?:no required module provides package|cannot find module providing package|is not in std) ?(?P<name>\S*)"
-)
-_CANARY = 'package main\nfunc main() { var a int = "holdfast" }\n'
+_GROUP = re.compile(r"^# \S*/(?P<name>example\d+|canary)\b", re.MULTILINE)
+_ABSENT = re.compile(r"no required module provides package (?P<name>[^\s;:]+)|package (?P<other>\S+) is not in std|cannot find module providing package (?P<third>\S+)")
+_FRAME = re.compile(r"holdfast_example_(?P<ordinal>\d+)\.go:(?P<line>\d+)")
+_CANARY = {"canary.go": 'package main\nfunc main() { var _ int = "holdfast" }\n'}
+_RUN = Limits(wall=3600, cpu=600)
+_PROGRAM = 128 * MIB
 
 
 def parse(example: Example) -> Fault | None:
@@ -34,159 +46,179 @@ def parse(example: Example) -> Fault | None:
 
 
 def reach(example: Example) -> Level:
-    """Return how far an example can be tried: a text without a ``main`` of its own may still be statements."""
-    return Level.COMPARED
-
-
-def rests_on(found: Sequence[Example]) -> list[tuple[int, ...]]:
-    """Return which earlier examples each one needs, as their author says."""
-    return said_to_rest_on(found)
+    """Return how far an example can be tried: only a program can be run."""
+    return Level.COMPARED if package_of(example) == "main" else Level.TYPED
 
 
 def toolchain(bench: Bench) -> Toolchain:
-    """Return the version of Go."""
-    root = _root()
-    if not root:
+    """Return the version of Go and a hash of what the project depends on."""
+    if not go_root():
         return Toolchain((), Level.PARSED, "there is no go", "apt-get install golang-go")
-    with bench.room(View(read_only=(root,)), Limits(wall=20)) as room:
-        said = room.run([f"{root}/bin/go", "version"]).stdout.decode("utf-8", "replace").strip()
-    return Toolchain((("go", said),), Level.COMPARED, rests_on=(f"{root}/bin/go",))
+    depends = sha256()
+    manifests = [os.path.join(bench.root, name) for name in ("go.mod", "go.sum")]
+    for path in manifests:
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                depends.update(file.read())
+    versions = (("dependencies", depends.hexdigest()[:16]), ("go", _version(bench)))
+    return Toolchain(versions, Level.COMPARED, rests_on=(f"{go_root()}/bin/go", *manifests))
 
 
-def check(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]:
-    """Let the compiler look at every program; each is a package of its own, so that none hides another."""
-    with bench.room(_view(bench), _LIMITS) as room, room.session(cwd=room.work) as session:
-        offsets = _lay_out(session, room.work, units)
-        session.store(f"{room.work}/canary/main.go", _CANARY.encode())
-        done = _go(session, "vet", "./...")
-    said: dict[str, re.Match[str]] = {}
-    for one in _SAID.finditer(done):
-        said.setdefault(one["folder"], one)
-    for number, unit in enumerate(units):
-        if "canary" not in said:
-            last = (done.strip().splitlines() or ["nothing"])[0]
-            yield (
-                unit,
-                Trial(
-                    Outcome.UNPROVEN,
-                    Level.TYPED,
-                    found=f"masked: a known fault was not reported; go says: {last[:150]}",
-                    remedy="holdfast verify --select CLAIM",
-                ),
-            )
-        else:
-            yield unit, _judged(unit, said.get(f"example{number}"), offsets[number])
+def check(units: Sequence[Unit], bench: Bench) -> Answers:
+    """Compile every package; each is looked at by itself, so that none hides another."""
+    packages = _packages(units)
+    archive = warm(bench, _version(bench), standard_packages(packages))
+    with bench.room(view(bench, archive), LIMITS) as room, room.session(cwd=room.work) as session:
+        unpack(session, room.inputs, room.work)
+        folder = lay_out(session, bench, room.work, {"canary": _CANARY, **{one.name: one.files for one in packages}})
+        said = build(session, folder, room.work, "-gcflags=-e")
+    groups = _groups(said)
+    import sys; print(said, file=sys.stderr)
+    for one in packages:
+        yield one.unit, _judged(one, groups, said, _reads(one.unit, bench))
 
 
-def run(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]:
+def run(units: Sequence[Unit], bench: Bench) -> Answers:
     """Build all programs and run each in a process of its own."""
-    with bench.room(_view(bench), _LIMITS) as room, room.session(cwd=room.work) as session:
+    packages = {id(one.unit): one for one in _packages(units) if one.program}
+    archive = warm(bench, _version(bench), standard_packages(list(packages.values())))
+    with bench.room(view(bench, archive), LIMITS) as room, room.session(cwd=room.work) as session:
+        unpack(session, room.inputs, room.work)
+        folder = lay_out(session, bench, room.work, {one.name: one.files for one in packages.values()})
+        build(session, folder, room.work, "-ldflags=-s -w", "-o", f"{room.work}/bin/")
+        programs = {one.name: _fetched(session, f"{room.work}/bin/{one.name}") for one in packages.values()}
+
+    @contextmanager
+    def opened() -> Iterator[Session]:
+        with bench.room(View(repository=bench.root, inputs=programs), _RUN) as room, room.session(cwd=bench.root) as one:
+            one.environment |= {"HOLDFAST_INPUTS": room.inputs, "HOLDFAST_WORK": room.work}
+            yield one
+
+    def attempt(session: Session, unit: Unit) -> Trial:
+        if not programs[packages[id(unit)].name]:
+            return Trial(Outcome.UNPROVEN, Level.RAN, found="it compiles and cannot be linked", remedy="go build")
         words = secrets.token_hex(16)
-        offsets = _lay_out(session, room.work, units, words)
-        session.run(["/bin/mkdir", "-p", f"{room.work}/bin"])
-        _go(session, "build", "-o", f"{room.work}/bin/", "./...")
-        for number, unit in enumerate(units):
-            bench.begin(unit)
-            done = session.run([f"{room.work}/bin/example{number}"], seconds=bench.timeout)
-            printed, said = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
-            yield unit, _ended(unit.example, done.exit, printed, said, words, offsets[number], timed_out=done.timed_out)
+        # What is handed in cannot be changed, and cannot be executed: each example gets a copy where none will look.
+        own = f"{session.environment['HOLDFAST_WORK']}/{secrets.token_hex(8)}"
+        source = f"{session.environment['HOLDFAST_INPUTS']}/{packages[id(unit)].name}"
+        script = f"cp '{source}' {own} && chmod 700 {own} || exit 126; unset HOLDFAST_INPUTS HOLDFAST_WORK; exec {own}"
+        done = session.run(["/bin/sh", "-c", script], stdin=words.encode(), seconds=bench.timeout)
+        session.run(["/bin/rm", "-f", own])
+        printed = done.stdout.decode("utf-8", "replace")
+        return replace(_ended(unit.example, done, printed, words, bench), output=printed, seconds=done.wall)
+
+    yield from run_all(units, bench, opened, attempt)
 
 
-def _ended(one: Example, code: int, printed: str, said: str, words: str, offset: int, *, timed_out: bool) -> Trial:
-    if timed_out:
-        return Trial(
-            Outcome.UNPROVEN,
-            Level.RAN,
-            found="it ran too long",
-            remedy="raise --timeout, or say no_run",
-            output=printed,
-        )
-    if one.raises and code:
-        return Trial(Outcome.HOLDS, Level.RAN, output=printed)
-    if one.raises:
-        return Trial(
-            Outcome.BROKEN, Level.RAN, None, "is said to fail, and does not", "take should_panic away", printed
-        )
-    if code:
-        at = re.search(r"main\.go:(\d+)", said)
-        line = min(max(1, int(at[1]) - offset), max(1, len(one.lines))) if at else 1
-        fault = Fault(line, 1, (said.strip().splitlines() or [f"exits with {code}"])[0][:200])
-        return Trial(Outcome.BROKEN, Level.RAN, fault, "fails", "mend the example, or what it speaks of", printed)
-    if words not in said:
-        return Trial(
-            Outcome.BROKEN, Level.RAN, None, "ends the process before its last line", "let it come to its end", printed
-        )
-    difference = differs([line.text for line in one.expected.lines], printed) if one.expected else None
-    if difference:
-        fault = Fault(len(one.lines), 1, difference[1])
-        return Trial(
-            Outcome.BROKEN, Level.COMPARED, fault, "prints something else", "holdfast verify --update output", printed
-        )
-    return Trial(Outcome.HOLDS, Level.COMPARED if one.expected else Level.RAN, output=printed)
+@cache
+def _version_of(root: str, stamp: int) -> str:
+    try:
+        with open(os.path.join(root, "VERSION"), encoding="utf-8") as file:
+            return file.readline().strip()
+    except OSError:
+        return ""
 
 
-def _judged(unit: Unit, said: re.Match[str] | None, offset: int) -> Trial:
+def _version(bench: Bench) -> str:
+    return _version_of(go_root(), os.stat(f"{go_root()}/bin/go").st_mtime_ns) or f"{os.stat(f'{go_root()}/bin/go').st_size}"
+
+
+def _packages(units: Sequence[Unit]) -> list[Package]:
+    words = secrets.token_hex(8)
+    return [package(f"example{number}", unit, words) for number, unit in enumerate(units)]
+
+
+def _fetched(session: Session, path: str) -> bytes:
+    try:
+        return session.fetch(path, _PROGRAM)
+    except OSError:
+        return b""
+
+
+def _groups(said: str) -> dict[str, str]:
+    """Return what the compiler says of each package."""
+    marks = list(_GROUP.finditer(said))
+    ends = [*(one.start() for one in marks[1:]), len(said)][: len(marks)]
+    return {one["name"]: said[one.end() : end] for one, end in zip(marks, ends, strict=True)}
+
+
+def _judged(one: Package, groups: dict[str, str], said: str, reads: frozenset[str]) -> Trial:
+    unit = one.unit
+    # What keeps a package from being compiled at all, such as an import that is not there, stands outside of the groups.
+    text = groups.get(one.name, "") + "\n".join(line for line in said.splitlines() if f"/{one.name}/" in line)
+    if "canary" not in groups and not text:
+        last = next((line for line in said.splitlines() if line.strip() and not line.startswith("#")), "nothing")
+        found = f"masked: a known fault was not reported; go says: {last[:150]}"
+        return Trial(Outcome.UNPROVEN, Level.TYPED, found=found, remedy="mend what go says", reads=reads)
+    faults: dict[tuple[str, int], list[Fault]] = {}
+    for match in _SAID.finditer(text):
+        example = next((each for each in (*unit.before, unit.example) if each.ordinal == int(match["ordinal"])), None)
+        if example:
+            fault = _fault(example, int(match["line"]), int(match["column"] or 1), match["text"])
+            faults.setdefault((example.document, example.ordinal), []).append(fault)
+    own = faults.pop((unit.example.document, unit.example.ordinal), [])
+    if blocked := rests_on_broken(unit, faults, reads):
+        return blocked
+    if not own and text.strip():
+        own = [Fault(1, 1, next(line.strip() for line in text.splitlines() if line.strip())[:200])]
     if unit.example.fails_to_compile:
-        outcome = Outcome.HOLDS if said else Outcome.BROKEN
-        return Trial(
-            outcome, Level.TYPED, None, "" if said else "is said not to compile, and does", "take compile_fail away"
-        )
-    if said is None:
-        return Trial(Outcome.HOLDS, Level.TYPED)
-    fault = Fault(max(1, int(said["line"]) - offset), int(said["column"]), said["text"][:200])
-    if _ABSENT.search(said["text"]):
-        return Trial(Outcome.UNPROVEN, Level.TYPED, fault, "a package is not at hand", "go mod download")
-    return Trial(Outcome.BROKEN, Level.TYPED, fault, "does not compile", "mend the example, or what it speaks of")
+        return meant_to_fail(unit.example, [fault.message for fault in own], reads)
+    if not own:
+        return Trial(Outcome.HOLDS, Level.TYPED, reads=reads)
+    for fault in own:
+        if absent := _ABSENT.search(fault.message):
+            name = absent["name"] or absent["other"] or absent["third"]
+            return Trial(Outcome.UNPROVEN, Level.TYPED, fault, f"{name} is not at hand", f"go get {name}", reads=reads)
+    return Trial(
+        Outcome.BROKEN, Level.TYPED, own[0], "does not compile", "mend the example, or what it speaks of", reads=reads
+    )
 
 
-def _lay_out(session: Session, work: str, units: Sequence[Unit], words: str = "") -> list[int]:
-    """Write each unit as a program; return how many lines stand before the example's own."""
-    session.store(f"{work}/go.mod", b"module holdfast\n\ngo 1.19\n")
-    offsets = []
-    for number, unit in enumerate(units):
-        text, offset = _program("".join(one.code for one in unit.before), unit.example.code, words)
-        session.store(f"{work}/example{number}/main.go", text.encode("utf-8", "surrogateescape"))
-        offsets.append(offset)
-    return offsets
+def _fault(example: Example, line: int, column: int, message: str) -> Fault:
+    """Return a fault of an example; Go counts columns in bytes."""
+    at = min(max(1, line), max(1, len(example.lines)))
+    text = example.lines[at - 1].text.encode("utf-8", "replace") if example.lines else b""
+    return Fault(at, len(text[: column - 1].decode("utf-8", "ignore")) + 1, message[:200])
 
 
-def _program(before: str, code: str, words: str) -> tuple[str, int]:
-    """Return a whole program and the number of lines before the code; ``words`` are said when it came to its end."""
-    end = f'\nfunc init() {{ holdfastEnd = func() {{ println("{words}") }} }}\nvar holdfastEnd func()\n'
-    if re.search(r"^func main\s*\(\s*\)\s*\{", code, re.MULTILINE):
-        code = re.sub(
-            r"^func main\s*\(\s*\)\s*\{",
-            "func main() { defer func() { if e := recover(); e != nil { panic(e) }; holdfastEnd() }();",
-            code,
-            count=1,
-            flags=re.MULTILINE,
-        )
-        head = "" if re.match(r"\s*package\b", code) else "package main\n"
-        return f"{head}{before}{code}{end}", head.count("\n") + before.count("\n")
-    if all(_TOP.match(line) or line[:1] in " \t})" or not line for line in code.splitlines()):
-        head = "" if re.match(r"\s*package\b", code) else "package main\n"
-        return f"{head}{before}{code}{end}\nfunc main() {{ holdfastEnd() }}\n", head.count("\n") + before.count("\n")
-    imports = "".join(one[0] for one in _IMPORT.finditer(before + code)).replace("\n", ";")
-    body = _IMPORT.sub(lambda one: "\n" * one[0].count("\n"), code)
-    return f"package main; {imports}\n{before}func main() {{\n{body}\nholdfastEnd() }}\n{end}", 2 + before.count("\n")
+def _ended(one: Example, done: Finished, printed: str, words: str, bench: Bench) -> Trial:
+    said = done.stderr.decode("utf-8", "replace")
+    if done.timed_out:
+        found = f"it ran longer than {bench.timeout:g} s"
+        return Trial(Outcome.UNPROVEN, Level.RAN, found=found, remedy='raise --timeout, or say no_run="why"')
+    if one.raises:
+        if not done.exit:
+            return Trial(Outcome.BROKEN, Level.RAN, None, "is said to fail, and does not", "take should_panic away")
+        if one.raises not in ("*",) and one.raises not in said:
+            return Trial(Outcome.BROKEN, Level.RAN, None, f"does not fail with {one.raises}", "say what it fails with")
+        return Trial(Outcome.HOLDS, Level.RAN)
+    if done.exit:
+        at = next((found for found in _FRAME.finditer(said) if int(found["ordinal"]) == one.ordinal), None)
+        message = (said.strip().splitlines() or [f"it exits with {done.exit}"])[0][:200]
+        fault = _fault(one, int(at["line"]) if at else 1, 1, message)
+        return Trial(Outcome.BROKEN, Level.RAN, fault, "fails", "mend the example, or what it speaks of")
+    if f"\n{words}\n" not in said:
+        found = "ends the process before its last line"
+        return Trial(Outcome.BROKEN, Level.RAN, Fault(1, 1, found), found, "let it come to its end")
+    return compared(one, printed)
 
 
-def _go(session: Session, *arguments: str) -> str:
-    environment = {
-        "GOPROXY": "off",
-        "GOFLAGS": "-mod=mod",
-        "GOTOOLCHAIN": "local",
-        "CGO_ENABLED": "0",
-        "GOTELEMETRY": "off",
-    }
-    done = session.run([f"{_root()}/bin/go", *arguments], environment=environment, seconds=300, output=16 * MIB)
-    return done.stderr.decode("utf-8", "replace")
+def _reads(unit: Unit, bench: Bench) -> frozenset[str]:
+    """Return the project's Go files, where an example speaks of its module."""
+    name = _module(bench.root)
+    if not name or f'"{name}' not in "".join(one.code for one in (*unit.before, unit.example)):
+        return frozenset()
+    found = {"go.mod"}
+    for folder, names, files in os.walk(bench.root):
+        names[:] = [one for one in names if one not in ("node_modules", "vendor") and not one.startswith(".")]
+        found |= {os.path.relpath(os.path.join(folder, one), bench.root) for one in files if one.endswith(".go")}
+    return frozenset(found)
 
 
-def _view(bench: Bench) -> View:
-    return View(repository=bench.root, read_only=(_root(),))
-
-
-def _root() -> str:
-    program = find("go")
-    return os.path.dirname(os.path.dirname(os.path.realpath(program))) if program else ""
+def _module(root: str) -> str:
+    try:
+        with open(os.path.join(root, "go.mod"), encoding="utf-8") as file:
+            found = re.search(r"^module\s+(\S+)", file.read(), re.MULTILINE)
+    except OSError:
+        return ""
+    return found[1] if found else ""

@@ -99,7 +99,8 @@ class Trails:
             return None, [], False
         if len(parents) > 1:
             return self._look_at_merge(event, change)
-        old, before = path, (change.before,)
+        old = path
+        before: tuple[str, ...] = (change.before,)
         if change.status == "A":
             found = self._renamed(id, path, self._plain)
             old, before = (found.old, (found.before,)) if found else ("", ())

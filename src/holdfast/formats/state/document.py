@@ -24,13 +24,21 @@ def at_length(one: DocumentState, state: State, view: View, width: int) -> Itera
     word = visible(one.status or "no status")
     yield f" {paint(word, ROLE_COLOR[one.role])}{visible(_lifetime(one, state))}"
     yield from _part("to fill in", len(one.gaps), "place", paint)
-    yield from _few(view, [f" {gap.line:>5}  {cut(visible(f'{gap.where}  {gap.words}'), width - 9)}" for gap in one.gaps])
+    yield from _few(
+        view, [f" {gap.line:>5}  {cut(visible(f'{gap.where}  {gap.words}'), width - 9)}" for gap in one.gaps]
+    )
     yield from _tasks(one, state, view, paint, width)
     asked = one.open_questions
     yield from _part("open questions", len(asked), "question", paint)
     yield from _few(view, _items(asked, state, paint, width))
-    lines = [f' {lost.line:>5}  {paint("no evidence", "yellow")}  {cut(visible(f"{lost.why}: {lost.name}"), width - 22)}' for lost in one.missing]
-    lines += [f' {story.item.line:>5}  {paint("no answer", "yellow")}  {cut(visible(story.item.text), width - 20)}' for story in one.unanswered]
+    lines = [
+        f" {lost.line:>5}  {paint('no evidence', 'yellow')}  {cut(visible(f'{lost.why}: {lost.name}'), width - 22)}"
+        for lost in one.missing
+    ]
+    lines += [
+        f" {story.item.line:>5}  {paint('no answer', 'yellow')}  {cut(visible(story.item.text), width - 20)}"
+        for story in one.unanswered
+    ]
     yield from _part("ticked, and not shown", len(lines), "place", paint)
     yield from _few(view, lines)
     yield from _claims(one, view, paint, width)
@@ -113,7 +121,11 @@ def _item(story: Story, tail: str, paint: Paint, width: int, box: str) -> str:
 def _claims(one: DocumentState, view: View, paint: Paint, width: int) -> Iterator[str]:
     if not one.claims:
         return
-    rest = [f"{one.claims[name]} {name}" for name in ("broken", "stale", "unproven", "waived", "untried") if one.claims[name]]
+    rest = [
+        f"{one.claims[name]} {name}"
+        for name in ("broken", "stale", "unproven", "waived", "untried")
+        if one.claims[name]
+    ]
     yield ""
     yield f"{paint('claims', 'bold')}   {one.claims['holds']}/{one.claims.total()} hold{', ' if rest else ''}{', '.join(rest)}"
     lines = [

@@ -17,7 +17,7 @@ from holdfast.version import __version__
 SCHEMA = "https://holdfast-docs.github.io/schemas/status-v1.json"
 
 
-def render(state: State, view: View) -> Iterator[str]:  # noqa: ARG001 - Every format is called alike.
+def render(state: State, view: View) -> Iterator[str]:
     """Yield one document, indented; always everything, whatever the view."""
     claims = state.claims()
     record = {
@@ -82,11 +82,14 @@ def _document(one: DocumentState, state: State) -> dict[str, Any]:
                     "author": visible(stay.author) or None,
                     "since": _moment(stay.since),
                     "until": _moment(stay.until) if stay.until else None,
-                    "days": (_day(stay.until) if stay.until else state.today).toordinal() - _day(stay.since).toordinal(),
+                    "days": (_day(stay.until) if stay.until else state.today).toordinal()
+                    - _day(stay.since).toordinal(),
                 }
                 for stay in one.stays
             ],
-            "blanks": [{"line": gap.line, "where": visible(gap.where), "words": visible(gap.words)} for gap in one.gaps],
+            "blanks": [
+                {"line": gap.line, "where": visible(gap.where), "words": visible(gap.words)} for gap in one.gaps
+            ],
             "verdicts": [verdict_record(verdict) for verdict in one.verdicts],
         }
     return record

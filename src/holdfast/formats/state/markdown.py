@@ -16,7 +16,9 @@ def render(state: State, view: View) -> Iterator[str]:
     yield ""
     yield " · ".join(f"{markdown(word)} {count}" for word, count, _ in statuses(state))
     yield ""
-    counts = [f"{state.counts[one]} {one.value}" for one in (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)]
+    counts = [
+        f"{state.counts[one]} {one.value}" for one in (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
+    ]
     claims = state.claims()
     asked = sum(len(one.open_questions) for one in state.documents)
     counts += [f"claims {claims['holds']}/{claims.total()} hold"] if claims else []

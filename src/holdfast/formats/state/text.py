@@ -8,7 +8,20 @@ from holdfast.formats.escape import visible
 from holdfast.formats.layout import columns, cut
 from holdfast.formats.state.chart import chart
 from holdfast.formats.state.document import at_length
-from holdfast.formats.state.words import Note, ago, age, counted, day, label, need, notes, short, span, status_word, statuses
+from holdfast.formats.state.words import (
+    Note,
+    age,
+    ago,
+    counted,
+    day,
+    label,
+    need,
+    notes,
+    short,
+    span,
+    status_word,
+    statuses,
+)
 from holdfast.formats.style import Paint
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role

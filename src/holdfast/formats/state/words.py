@@ -32,14 +32,19 @@ class Note(NamedTuple):
 
 def label(one: DocumentState) -> str:
     """Return the number of a document's file and its title: ``03 API design``."""
-    name = one.path.rpartition("/")[2]
+    return titled(one.path, one.title)
+
+
+def titled(path: str, title: str) -> str:
+    """Return the number of a file and the title of its document, whose own number is left out."""
+    name = path.rpartition("/")[2]
     found = _NUMBERED.match(name)
     number = found[0] if found else ""
-    title = split_number(one.title)[1] or name
+    words = split_number(title)[1] or name
     for lead in (number, number.lstrip("0")):
-        if lead and title.casefold().startswith(lead.casefold()):
-            title = title[len(lead) :].lstrip(" :.-–—")
-    return f"{number} {title}".strip()
+        if lead and words.casefold().startswith(lead.casefold()):
+            words = words[len(lead) :].lstrip(" :.-–—")
+    return f"{number} {words}".strip()
 
 
 def short(one: DocumentState) -> str:

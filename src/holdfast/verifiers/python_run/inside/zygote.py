@@ -18,6 +18,7 @@ _PARTS = ("stage", "ending", "shape", "complaint")
 
 def main() -> None:
     """Serve the warden until it hangs up. Arguments: the socket's descriptor, the root, folders with sources."""
+    gc.disable()
     descriptor, root, *sources = sys.argv[1:]
     sys.path[:] = [_HERE, *(one for one in sys.path if one != _HERE)]
     stage = importlib.import_module("stage")
@@ -73,7 +74,6 @@ def _load(names: list[str], stage: Any) -> dict[str, Any]:
             getattr(importlib.import_module(module), name or "__name__", None)
         except BaseException:  # noqa: S112 - The example says it.
             continue
-    gc.collect()
     gc.freeze()
     threads = len(os.listdir("/proc/self/task")) if os.access("/proc/self/task", os.R_OK) else 1
     return {"loaded": True, "threads": threads, "opened": stage.seen()["opened"]}
@@ -93,6 +93,7 @@ def _become(stage: Any, descriptors: list[int], others: list[int], root: str, fo
         os.environ["TMPDIR"] = folder
         os.chdir(root)
         sys.path.insert(0, "")
+        gc.enable()
         stage.play()
     finally:
         os._exit(0)

@@ -1,0 +1,1 @@
+"""Two states of a corpus, compared: for people and programs."""

@@ -1,0 +1,1 @@
+"""Go examples as packages of the project's module: laid over it without writing to it, built at once, run one by one."""
