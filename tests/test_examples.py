@@ -20,6 +20,7 @@ NOT_PLANTED = {
     "example-broken",
     "file-unreadable",
     "policy-loosened",
+    "transition-forbidden",
     "version-unknown",
 }
 """Faults of bytes and permissions, which a checkout does not keep, of history, which these corpora have none of, and of examples, which only ``verify`` tries."""

@@ -91,7 +91,7 @@ def test_an_edited_example_is_stale_until_it_is_tried_again(project, holdfast):
     assert holdfast(root, "verify").code == 0
     page = root / "docs/design/01-cache.md"
     page.write_text(page.read_text().replace("a$((", "b$(("))
-    assert "console: it was edited since it was tried" in holdfast(root, "check").out
+    assert "console: it, or what is asked of it, changed since it was tried" in holdfast(root, "check").out
     assert holdfast(root, "verify").code == 1
     assert "stale   " not in holdfast(root, "check").out
 

@@ -3,13 +3,21 @@
 from collections.abc import Iterable
 
 
+_SCREENFUL = 20
+"""So many valid words can be taken in; a longer list would bury the near one."""
+
+
 def suggestion(word: str, valid: Iterable[str]) -> str:
-    """Return ``did you mean X?`` where one is near, followed by all that would be valid."""
+    """Return ``did you mean X?`` where one is near, and what would be valid: all of it where nothing is near, or it is short."""
     from difflib import get_close_matches
 
     words = sorted(str(one) for one in valid)
+    if not words:
+        return "there is none to choose from"
     near = get_close_matches(word.replace(".", "-").replace("_", "-"), words, n=1, cutoff=0.6)
     listed = f"valid are {', '.join(words)}"
+    if near and len(words) > _SCREENFUL:
+        return f"did you mean {near[0]!r}?"
     return f"did you mean {near[0]!r}? {listed}" if near else listed
 
 

@@ -38,9 +38,12 @@ def fault(language: str, lines: list[str]) -> Fault | None:
         found = judge(lines)
     except (RecursionError, MemoryError, ValueError, OverflowError):
         return None
-    if found is None or _ELIDED.search("\n".join(lines[max(0, found.line - 1) : found.line + 1])):
-        return None
-    return found
+    return None if found is None or elided(lines, found.line) else found
+
+
+def elided(lines: list[str], line: int) -> bool:
+    """Tell whether something is left out at a line, counted from 0, or just above it, as in ``handler(...)``."""
+    return _ELIDED.search("\n".join(lines[max(0, line - 1) : line + 1])) is not None
 
 
 _EXCERPT = pattern(r"(?:else|elif|except|finally|case)\b|[)\]},.]")

@@ -5,7 +5,7 @@ import argparse
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("slug", help="the name behind the severity in a message, such as section-missing")
+    parser.add_argument("slug", metavar="SLUG", help="the name behind the severity in a message, such as section-missing")
     parser.set_defaults(run=run)
 
 

@@ -24,12 +24,15 @@ _TOP = (
     "state",
     "status",
     "template-version",
+    "transitions",
     "type",
     "unbound-below",
     "verify",
 )
 _TYPE = ("corpus", "documents", "index", "side-file", "template")
 _STATE = ("inherits", "words")
+_MOST = 1000
+"""So many settings; each is looked for in the text, so that its line can be named."""
 _NATURES = {"living": True, "record": False}
 
 
@@ -42,7 +45,8 @@ def load_config(path: str) -> Config:
         with open(path, "rb") as file:
             return parse_config(path, file.read())
     except OSError as error:
-        raise UsageError(f"cannot be read: {error}", where=path, remedy="name another with --config") from error
+        said = (error.strerror or str(error)).lower()
+        raise UsageError(f"cannot be read: {said}", where=path, remedy="name another with --config") from error
 
 
 def parse_config(path: str, raw: bytes) -> Config:
@@ -52,18 +56,23 @@ def parse_config(path: str, raw: bytes) -> Config:
     """
     import tomllib
 
+    mend = "mend the file, or name another with --config"
     try:
-        text = raw.decode()
+        text = raw.decode("utf-8-sig")
         table = tomllib.loads(text)
+        if path.endswith("pyproject.toml"):
+            tools = table.get("tool", {})
+            table = tools.get("holdfast", {}) if isinstance(tools, dict) else tools
+        count = len(_dotted(table)) if isinstance(table, dict) else 0
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         line = re.search(r"line (\d+)", str(error))
         where = f"{path}:{line[1]}" if line else path
-        raise UsageError(
-            f"cannot be read: {error}", where=where, remedy="mend the file, or name another with --config"
-        ) from error
-    if path.endswith("pyproject.toml"):
-        tools = table.get("tool", {})
-        table = tools.get("holdfast", {}) if isinstance(tools, dict) else tools
+        raise UsageError(f"cannot be read: {error}", where=where, remedy=mend) from error
+    except (RecursionError, ValueError) as error:
+        found = "nested too deeply" if isinstance(error, RecursionError) else "a number of thousands of digits"
+        raise UsageError(f"cannot be read: {found}", where=path, remedy=mend) from error
+    if count > _MOST:
+        raise UsageError(f"has {count} settings, more than the {_MOST} it may have", where=path, remedy=mend)
     return _Reader(path, text).config(table)
 
 
@@ -103,6 +112,7 @@ class _Reader:
             },
             words=self._words(table),
             states=self.states,
+            transitions=self._transitions(self._table(table, "transitions")),
             severity={slug: self._severities(slug, value) for slug, value in self._table(table, "severity").items()},
             living=self._nature("corpus", table.get("corpus")),
             default_role=self._role("default-status", table.get("default-status", "draft")),
@@ -167,6 +177,17 @@ class _Reader:
             self._known_state(f"status.{word}", str(value).casefold())
             words[name_key(word)] = str(value).casefold()
         return words
+
+    def _transitions(self, table: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+        """Read which role or state may follow which."""
+        found = {}
+        for name in table:
+            self._known_state(f"transitions.{name}", name.casefold())
+            following = tuple(one.casefold() for one in self._strings(table, name, "transitions."))
+            for one in following:
+                self._known_state(f"transitions.{name}", one)
+            found[name.casefold()] = following
+        return found
 
     def _known_state(self, name: str, value: str) -> None:
         valid = (*Role, *self.states)
@@ -266,9 +287,10 @@ class _Reader:
                 (number for number, line in enumerate(self.lines) if number >= first and header.match(line)), first
             )
         needle = re.compile(rf"\s*\[?.*?[\"']?\b{re.escape(last)}\b[\"']?\s*[=\].]")
-        return next(
-            (number for number, line in enumerate(self.lines[start:], start + 1) if needle.match(line)), start + 1
-        )
+        # A line that begins with the key before one that has it further on, as a value or a table's last name.
+        plain = re.compile(rf"\s*[\"']?{re.escape(last)}[\"']?\s*=")
+        lines = list(enumerate(self.lines[start:], start + 1))
+        return next((number for one in (plain, needle) for number, line in lines if one.match(line)), start + 1)
 
 
 def _dotted(table: dict[str, Any], prefix: str = "") -> list[tuple[str, object]]:

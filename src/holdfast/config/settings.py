@@ -50,6 +50,8 @@ class Config:
     words: Mapping[str, str] = field(default_factory=dict)
     """The project's own status words, in lower case, to a role or a state."""
     states: Mapping[str, State] = field(default_factory=dict)
+    transitions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Role or state to those that may follow it; any may follow one that is not listed."""
     severity: Mapping[str, Mapping[str, Severity]] = field(default_factory=dict)
     """Slug to severity by role or state; the empty name stands for all of them."""
     default_role: Role = Role.DRAFT
@@ -95,6 +97,13 @@ class Config:
         while names[-1] in self.states and self.states[names[-1]].inherits not in names:
             names.append(self.states[names[-1]].inherits)
         return tuple(names)
+
+    def forbids(self, before: str, after: str) -> str:
+        """Return the role or state by which one state may not follow another; empty where it may."""
+        if before == after:
+            return ""
+        said = next((name for name in self.lineage(before) if name in self.transitions), "")
+        return said if said and not set(self.lineage(after)) & set(self.transitions[said]) else ""
 
     def role(self, state: str) -> Role:
         """Return the role a state comes down to."""

@@ -42,7 +42,7 @@ def new_row(page: str, parse: Parse, known: Mapping[str, Facts], new: Facts) -> 
     ``page`` is the path of the index page, ``known`` holds the documents of the corpus by path.
     """
     places: dict[Block, list[Sample]] = {}
-    for sample in samples(page, parse, known):
+    for sample in sampled(page, parse, known):
         places.setdefault(holder(parse, sample.block), []).append(sample)
     if not places:
         return None
@@ -65,7 +65,7 @@ def new_row(page: str, parse: Parse, known: Mapping[str, Facts], new: Facts) -> 
     return NewRow(line, _inserted(parse, before, after, line), "", left)
 
 
-def samples(page: str, parse: Parse, known: Mapping[str, Facts]) -> Iterator[Sample]:
+def sampled(page: str, parse: Parse, known: Mapping[str, Facts]) -> Iterator[Sample]:
     """Yield the rows whose first link leads to a known document, each document once."""
     rows = Rows(parse)
     seen: set[int] = set()

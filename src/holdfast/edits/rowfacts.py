@@ -6,7 +6,7 @@ a row that says another thing out of date and not somebody's own wording.
 
 from collections.abc import Iterator, Mapping
 
-from holdfast.edits.listing import samples
+from holdfast.edits.listing import sampled
 from holdfast.edits.rowstyle import Facts, Sample, holder
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.plain import key, plain
@@ -20,7 +20,7 @@ _AGREE = 0.6
 def restated(page: str, parse: Parse, known: Mapping[str, Facts]) -> Iterator[Edit]:
     """Yield the edits of cells and link texts that do not say what their documents say."""
     places: dict[Block, list[Sample]] = {}
-    for sample in samples(page, parse, known):
+    for sample in sampled(page, parse, known):
         places.setdefault(holder(parse, sample.block), []).append(sample)
     for rows in places.values():
         texts = [(sample, _link_text(parse, sample)) for sample in rows]

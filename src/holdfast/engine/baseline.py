@@ -84,7 +84,7 @@ def load(path: str, *, wanted: bool) -> Baseline | None:
         if not wanted:
             return None
         raise UsageError(
-            "there is no such baseline", where=path, remedy="write it with holdfast baseline, or ask without it"
+            "there is no such baseline", where=path, remedy="write it with holdfast baseline, or leave --baseline out"
         ) from None
     except OSError as error:
         raise UsageError(

@@ -42,6 +42,7 @@ class Chronicle:
         self._trails: dict[str, Trail] = {}
         self._known: dict[str, list[Item]] = {}
         self._used: set[str] = set()
+        self._statuses: dict[str, str] = {}
         self._opened = self._fresh = False
         self._follower: Trails | None = None
         self._renamed: dict[str, str] | None = None
@@ -139,10 +140,10 @@ class Chronicle:
         """Return the statuses that a document had on the main line, the newest first; ``words`` are the project's own."""
         line = self.trail(path).line
         authors = {step.commit: step.author for step in self.trail(path).steps}
-        texts = objects(self.root, [point.blob for point in line])
+        self.read_statuses(point.blob for point in line)
         stays: list[Stay] = []
-        for point, text in zip(reversed(line), reversed(texts), strict=True):
-            status = status_of(text[1]) if text else ""
+        for point in reversed(line):
+            status = self._statuses[point.blob]
             if stays and _same(stays[-1].status, status):
                 continue
             if stays:
@@ -152,6 +153,14 @@ class Chronicle:
                 Stay(status, role.value if role else "", point.commit, point.time, 0, authors.get(point.commit, ""))
             )
         return stays[::-1]
+
+    def read_statuses(self, blobs: Iterable[str]) -> None:
+        """Read the statuses of texts in one call of git, for who asks about many documents."""
+        missing = [blob for blob in dict.fromkeys(blobs) if blob not in self._statuses]
+        for start in range(0, len(missing), 500):
+            some = missing[start : start + 500]
+            for blob, found in zip(some, objects(self.root, some), strict=True):
+                self._statuses[blob] = status_of(found[1]) if found else ""
 
     def _read(self, blobs: Iterable[str]) -> None:
         """Read the items of texts that no earlier run has read."""

@@ -53,6 +53,7 @@ def corpus_of(plan: Plan, found: DocumentSet, entries: dict[str, Entry], others:
         renamed=world.renamed,
         symbol=_late(lambda: _symbols(tree)),
         command=_late(lambda: _commands(tree)),
+        forbidden=plan.forbidden,
     )
 
 

@@ -1,6 +1,7 @@
 """Whether evidence still counts: the files it rests on, by content."""
 
 import os
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from holdfast.model.trial import Evidence
@@ -8,6 +9,17 @@ from holdfast.world.regular import open_regular
 
 WHOLE = "**"
 """Stands for the whole project, where nobody can tell which of its files something read."""
+
+EDITED = "it, or what is asked of it, changed since it was tried"
+"""What is said of evidence that answers another question than today's."""
+
+
+def what_changed(files: Sequence[str]) -> str:
+    """Return what is said where files that evidence rests on are no longer what they were; nothing where none is named."""
+    if not files:
+        return ""
+    first = "a file of the project" if files[0] == WHOLE else files[0]
+    return f"{first}{f' and {len(files) - 1} more' if len(files) > 1 else ''} changed since it was tried"
 
 
 class Files:

@@ -1,5 +1,6 @@
 """What discovery understood: sets of documents, each with its templates and its index pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from holdfast.engine.baseline import Baseline
 from holdfast.engine.templates import Template
 from holdfast.engine.timeline import Timeline
 from holdfast.engine.versions import Version, Versions
+from holdfast.model.corpus import Entry, Transition
 from holdfast.model.role import Role
 from holdfast.world.files import Tree
 
@@ -75,3 +77,5 @@ class Plan:
     """What history says of documents and templates."""
     baseline: Baseline | None = None
     """What is known already; set with the versions."""
+    forbidden: Callable[[Entry], Transition | None] = lambda entry: None
+    """Tells of a change of status that the configuration does not allow; set with the versions."""

@@ -81,6 +81,10 @@ def add_versions(plan: Plan, config: Config, base: Earlier | None = None, *, use
     if config.template_version != "latest" and templates:
         past = base.past if base else None
         plan.timeline = read_timeline(plan.tree, list(templates.values()), past, use_cache=use_cache)
+    if config.transitions:
+        from holdfast.engine.transitions import forbidden
+
+        plan.forbidden = forbidden(plan, config, use_cache=use_cache)
     made: dict[str, Versions] = {}
     for found in plan.sets:
         for template in found.templates:

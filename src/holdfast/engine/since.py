@@ -43,6 +43,8 @@ def compare(root: str, revision: str, option: str) -> Difference:
         said = str(error)
         if "not a git repository" in said:
             raise UsageError(f"{option}: this is no git repository", remedy="run it inside one") from error
+        if said == NOT_INSTALLED:
+            raise UsageError(f"{option}: {said}", remedy="holdfast doctor names the command that installs it") from error
         if not said:
             raise UsageError(
                 f"{option}: git knows no {revision!r} here",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from holdfast.config import Config
 from holdfast.engine.claims import SLUG, Claim, find_claims
-from holdfast.engine.freshness import Files
+from holdfast.engine.freshness import EDITED, Files, what_changed
 from holdfast.engine.plan import Plan
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
@@ -46,10 +46,8 @@ def why_stale(claim: Claim, one: Glance, files: Files) -> str:
     if one.outcome not in (Outcome.HOLDS, Outcome.BROKEN):
         return ""
     if one.inputs != claim.inputs:
-        return "it was edited since it was tried"
-    changed = files.changed(one.files)
-    more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-    return f"{changed[0]}{more} changed since it was tried" if changed else ""
+        return EDITED
+    return what_changed(files.changed(one.files))
 
 
 def _verdict(claim: Claim, why: str) -> Verdict:

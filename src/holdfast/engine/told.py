@@ -58,7 +58,7 @@ def tell(result: Result, entries: Mapping[str, Entry], plan: Plan, config: Confi
         told = {one.path for one, keep in zip(result.verdicts, kept, strict=True) if keep}
         documents = tuple(one for one in documents if one.path in touch.touched or one.path in told)
         phrases.append(
-            f"what changed since {scope.changed_since}: {len(documents)} of {len(result.documents)} documents"
+            f"what changed since {scope.changed_since}: {len(documents)} of {len(result.documents)} document{'' if len(result.documents) == 1 else 's'}"
         )
     if scope.new_since:
         changed = compare(result.root, scope.new_since, "--new-since")

@@ -9,10 +9,11 @@ from typing import NamedTuple, Protocol
 
 from holdfast.engine.claims import Claim
 from holdfast.engine.freshness import Files, counts
+from holdfast.engine.parsing import parsed, unproven
 from holdfast.errors import HoldfastError, Refused, UsageError
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
-from holdfast.model.trial import Evidence, Fault, Toolchain, Trial
+from holdfast.model.trial import Evidence, Toolchain, Trial
 from holdfast.verifiers import Bench, Unit, Verifier
 from holdfast.world.ledger.ledger import Ledger
 
@@ -100,7 +101,7 @@ class Workshop:
         changed = self.files.changed(one.files)
         if one.inputs == claim.inputs and not changed:
             return one.trial
-        what = f"{changed[0]} changed since it was tried" if changed else "it was edited since it was tried"
+        what = what_changed(changed) or EDITED
         return Trial(Outcome.STALE, one.trial.level, found=what, remedy="holdfast verify")
 
     def _known(self, claims: Sequence[Claim]) -> dict[str, Evidence]:
@@ -176,7 +177,7 @@ class Workshop:
         broken: set[tuple[str, int]] = set()
         for claim in claims:
             guessing = verifier.guesses and claim.example.asked > Level.PARSED
-            trial = Trial(Outcome.HOLDS, Level.PARSED) if guessing else _parsed(verifier, claim)
+            trial = Trial(Outcome.HOLDS, Level.PARSED) if guessing else parsed(verifier, claim)
             if trial.outcome is Outcome.BROKEN:
                 broken.add((claim.example.document, claim.example.ordinal))
             if trial.outcome is not Outcome.HOLDS or claim.example.asked is Level.PARSED:
@@ -252,34 +253,9 @@ class Workshop:
         )
 
 
-def unproven(level: Level, found: str, remedy: str) -> Trial:
-    """Return the trial of what could not be found out."""
-    return Trial(Outcome.UNPROVEN, level, found=found, remedy=remedy)
-
-
 def machine() -> str:
     """Return what kind of machine this is, as far as it matters to a verdict."""
     return f"{platform.system()} {platform.machine()} {os.cpu_count()} cores"
-
-
-def _parsed(verifier: Verifier, claim: Claim) -> Trial:
-    """Parse an example; what is meant not to compile may fail here already."""
-    example = claim.example
-    if example.fault:
-        return unproven(Level.PARSED, example.fault, "say in the document why it is not tried")
-    try:
-        fault: Fault | None = verifier.parse(example)
-    except RecursionError:
-        return unproven(Level.PARSED, "it is nested too deeply to be parsed", "cut it into parts")
-    if fault is None or example.fails_to_compile:
-        return Trial(Outcome.HOLDS, Level.PARSED)
-    return Trial(
-        Outcome.BROKEN,
-        Level.PARSED,
-        fault,
-        f"does not parse: {fault.message}",
-        'mend it, or say why it is shown: ignore="why"',
-    )
 
 
 def _together(checked: Trial, ran: Trial) -> Trial:

@@ -148,7 +148,6 @@ def check_policy(policy: str, versions: list[Versions]) -> None:
     known = [one.version for template in versions for one in template.all()]
     if not any(version.startswith(policy) for version in known):
         raise UsageError(
-            f"template-version: {policy!r} is no version",
+            f"template-version: {policy!r} is no version of a template here",
             remedy=suggestion(policy, [*POLICIES, *known]),
-            where=os.curdir,
         )

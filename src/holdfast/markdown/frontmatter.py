@@ -16,7 +16,11 @@ from holdfast.model.span import Span
 _FLAT = re.compile(r"(?P<name>[^\s#:\-\"'\[{&*!|>%@`][^:\n]{0,80}?)[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*\r?$")
 _STRUCTURED = re.compile(r"[ \t]+\S|- |[\]\[{}&*!|>]")
 _COMMENT = re.compile(r"(?:^|[ \t]+)#.*$")
-_LIMIT = 256 * 1024
+_LIMIT = 64 * 1024
+_NESTED = 64
+"""So many brackets, or indicators of a block on one line, may stand in one another; each costs the parser more than the last."""
+_BRACKET = re.compile(r"[\[\]{}]")
+_STAIRS = re.compile(rf"^(?:[ \t]*[-?:][ \t]){{{_NESTED}}}|^[ \t]{{{8 * _NESTED}}}", re.MULTILINE)
 _DEPTH = 8
 _NODES = 2000
 
@@ -32,7 +36,7 @@ def read_yaml(parse: Parse, block: Block) -> list[RawField]:
 def read_fields(text: str, base: int = 0) -> list[RawField]:
     """Read the top-level fields of a YAML mapping; ``base`` is the byte offset at which the text starts."""
     flat, structured = _read_flat(text, base)
-    if structured and len(text) <= _LIMIT:
+    if structured and len(text) <= _LIMIT and not _too_deep(text):
         found = _read_structured(text, base)
         if found is not None:
             return found
@@ -61,6 +65,16 @@ def _read_flat(text: str, base: int) -> tuple[list[RawField], bool]:
             structured = True
         at += len(line.encode())
     return fields, structured
+
+
+def _too_deep(text: str) -> bool:
+    """Tell whether collections stand so deep in one another that no person wrote them."""
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        depth = max(0, depth + (1 if found[0] in "[{" else -1))
+        if depth > _NESTED:
+            return True
+    return _STAIRS.search(text) is not None
 
 
 def _read_structured(text: str, base: int) -> list[RawField] | None:

@@ -98,6 +98,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Transition:
+    """A change of status that the configuration does not allow."""
+
+    before: str
+    """The status as it was written."""
+    after: str
+    commit: str
+    """That made the change; empty where it is not committed."""
+    allowed: tuple[str, ...]
+    """Roles and states that may follow."""
+    origin: Origin
+    """The line of the configuration that says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """All files of one set of documents, and what they can ask of the file system."""
 
@@ -138,6 +153,9 @@ class Corpus:
     command: Callable[[str, str], tuple[str, str, str] | None] = lambda path, line: None
     """For a command line in a document whose target or script is not there: the file that should define it, its
     name, and the nearest name it does define, or empty; ``None`` where it is there or cannot be told."""
+
+    forbidden: Callable[[Entry], Transition | None] = lambda entry: None
+    """For a document whose newest change of status is not allowed: that change."""
 
     @property
     def documents(self) -> list[Entry]:

@@ -24,6 +24,7 @@ from holdfast.template.wording import presence_said, says_as_needed
 
 _LARGEST = 256 * 1024
 _BLOCKS = 5000
+_FIELD = 10  # One field counts as much as so many blocks.
 """The largest templates in use have a tenth of these; a stranger's text of any size must not take minutes."""
 
 
@@ -55,6 +56,7 @@ class _Compiler:
         self.side_file = side_file
         self.headings = outline(self.parse)
         self.header: Header = read_header(self.parse, self.headings)
+        _refuse_large(path, len(raw), _FIELD * len(self.header.fields))
         self.directives = read_directives(self.parse, path)
         self.undecided: list[Undecided] = []
         # Nygard's ``## Status``: a section that holds nothing but a field.

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from hashlib import sha1, sha256
 from typing import NamedTuple
 
-from holdfast.world.git import Change, GitError, commit_id, raw_changes, run
+from holdfast.world.git import NOT_INSTALLED, Change, GitError, commit_id, raw_changes, run
 from holdfast.world.regular import open_regular
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--relative", "--ignore-submodules=all")
@@ -55,7 +55,7 @@ def merge_base(root: str, revision: str) -> str:
     try:
         commit = commit_id(root, revision)
     except GitError as error:
-        if "not a git repository" in str(error):
+        if "not a git repository" in str(error) or str(error) == NOT_INSTALLED:
             raise
         raise GitError("") from error
     try:

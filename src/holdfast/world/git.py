@@ -44,6 +44,9 @@ RENAMES = ("-M", "-l1000")
 _TIMEOUT = 120
 
 
+NOT_INSTALLED = "git is not installed"
+
+
 class GitError(Exception):
     """Git is not there, is no repository, or failed; the text is what it said."""
 
@@ -91,7 +94,8 @@ def run(root: str, *arguments: str, stdin: bytes | None = None) -> bytes:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise GitError(str(error)) from error
+        gone = isinstance(error, FileNotFoundError) and error.filename == "git"
+        raise GitError(NOT_INSTALLED if gone else str(error)) from error
     if done.returncode:
         raise GitError(done.stderr.decode("utf-8", "replace").strip() or f"git exited with {done.returncode}")
     return done.stdout

@@ -1,10 +1,9 @@
 """What differs between two states of a corpus, for programs; see ``schemas/diff-v1.json``."""
 
-import json as encoder
 from collections.abc import Iterator
 
 from holdfast.formats import View
-from holdfast.formats.escape import visible
+from holdfast.formats.escape import json_text, visible
 from holdfast.model.contrast import Comparison
 from holdfast.version import __version__
 
@@ -49,4 +48,4 @@ def render(found: Comparison, view: View) -> Iterator[str]:
             {"did": one.did, "path": visible(one.path), "line": one.line, "found": visible(one.found)} for one in found.links
         ],
     }  # fmt: skip
-    yield encoder.dumps(record, indent=2)
+    yield json_text(record, indent=2)

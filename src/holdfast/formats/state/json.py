@@ -1,12 +1,11 @@
 """The state of a design for programs: one JSON document whose shape is versioned, see ``schemas/status-v1.json``."""
 
-import json as encoder
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from holdfast.formats import View
-from holdfast.formats.escape import visible
+from holdfast.formats.escape import json_text, visible
 from holdfast.formats.json import verdict_record
 from holdfast.formats.state.words import age, notes
 from holdfast.model.outcome import Outcome
@@ -50,7 +49,7 @@ def render(state: State, view: View) -> Iterator[str]:
         ],
         "burn_up": [{"path": visible(path) or None, "points": [_burn(one) for one in many]} for path, many in state.burns.items()],
     }  # fmt: skip
-    yield encoder.dumps(record, indent=2)
+    yield json_text(record, indent=2)
 
 
 def _document(one: DocumentState, state: State) -> dict[str, Any]:

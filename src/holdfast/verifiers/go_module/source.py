@@ -106,8 +106,8 @@ def _whole(example: Example, *, own: bool, kind: str, words: str) -> str:
     code = _MAIN.sub(f"func {'holdfastMain' + words if own else f'holdfastMain{example.ordinal}'}(", example.code, count=1)
     given = "" if _PACKAGE.search(bare(code)) else f"package {kind}; {_imports(bare(code), code)}"
     if not given:
-        return f"//line {line_file(example)}:1\n{code}"
-    return f"{given}\n//line {line_file(example)}:1\n{code}"
+        return f"//line {line_file(example)}:1:1\n{code}"
+    return f"{given}\n//line {line_file(example)}:1:1\n{code}"
 
 
 def _statements(parts: Sequence[Example], words: str) -> str:
@@ -123,7 +123,7 @@ def _statements(parts: Sequence[Example], words: str) -> str:
             code = code[:start] + re.sub(r"[^\n]", " ", code[start:end]) + code[end:]
         names = [name for found in _VARIABLE.finditer(plain) for name in re.split(r"\s*,\s*", found["names"] or found["var"])]
         used = "".join(f"_ = {name}; " for name in dict.fromkeys(names) if name != "_")
-        body.append(f"//line {line_file(one)}:1\n{code}\n//line holdfast.go:1\n{used}")
+        body.append(f"//line {line_file(one)}:1:1\n{code}\n//line holdfast.go:1\n{used}")
     whole = "\n".join(one.code for one in parts)
     given = "; ".join(dict.fromkeys(one.replace("(;", "(").strip() for one in imports)) or _imports(bare(whole), whole)
     return f"package main; {given}\nfunc holdfastMain{words}() {{\n" + "\n".join(body) + "\n}\n"

@@ -32,7 +32,7 @@ class Hindrance(NamedTuple):
 
 def missing() -> Hindrance:
     """Bubblewrap is not installed."""
-    return Hindrance("bubblewrap is not installed", f"run: {install_command('bubblewrap')}")
+    return Hindrance("bubblewrap is not installed", install_command("bubblewrap"))
 
 
 def outdated(version: str, option: str) -> Hindrance:
@@ -48,7 +48,7 @@ def explain(said: str) -> Hindrance:
     if os.geteuid() != 0 and _value(_APPARMOR) == 1:
         return Hindrance(
             f"AppArmor keeps bubblewrap from making user namespaces ({said})",
-            "run: printf '%s' '"
+            "printf '%s' '"
             + " ".join(PROFILE.split("\n")).strip()
             + "' | sudo tee /etc/apparmor.d/bwrap >/dev/null"
             " && sudo apparmor_parser --replace /etc/apparmor.d/bwrap"
@@ -56,11 +56,11 @@ def explain(said: str) -> Hindrance:
         )
     if _value(_MAXIMUM) == 0:
         return Hindrance(
-            f"user namespaces are switched off ({said})", "run: sudo sysctl -w user.max_user_namespaces=15000"
+            f"user namespaces are switched off ({said})", "sudo sysctl -w user.max_user_namespaces=15000"
         )
     if os.geteuid() != 0 and _value(_DEBIAN) == 0:
         return Hindrance(
-            f"user namespaces are kept for root ({said})", "run: sudo sysctl -w kernel.unprivileged_userns_clone=1"
+            f"user namespaces are kept for root ({said})", "sudo sysctl -w kernel.unprivileged_userns_clone=1"
         )
     if _in_container():
         return Hindrance(

@@ -1,0 +1,42 @@
+"""The first level: an example is parsed in this process, and nothing of it is run."""
+
+from holdfast.binding.syntax import LANGUAGES, elided
+from holdfast.binding.syntax import fault as syntax_fault
+from holdfast.engine.claims import Claim
+from holdfast.model.example import Example, Level
+from holdfast.model.outcome import Outcome
+from holdfast.model.trial import Fault, Trial
+from holdfast.verifiers import Verifier
+
+
+def parsed(verifier: Verifier, claim: Claim) -> Trial:
+    """Parse an example; what is meant not to compile may fail here already."""
+    example = claim.example
+    if example.fault:
+        return unproven(Level.PARSED, example.fault, "say in the document why it is not tried")
+    try:
+        fault: Fault | None = verifier.parse(example)
+    except RecursionError:
+        return unproven(Level.PARSED, "it is nested too deeply to be parsed", "cut it into parts")
+    if fault is None or example.fails_to_compile or (example.asked is Level.PARSED and _let_pass(example, fault)):
+        return Trial(Outcome.HOLDS, Level.PARSED)
+    return Trial(
+        Outcome.BROKEN,
+        Level.PARSED,
+        fault,
+        f"does not parse: {fault.message}",
+        'mend it, or say why it is shown: ignore="why"',
+    )
+
+
+def _let_pass(example: Example, fault: Fault) -> bool:
+    """Tell whether an example that only has to parse leaves something out; what ``check`` lets pass is let pass here."""
+    lines = [line.text for line in example.lines]
+    if example.language in LANGUAGES:
+        return not example.schema and syntax_fault(example.language, lines) is None
+    return elided(lines, fault.line - 1)
+
+
+def unproven(level: Level, found: str, remedy: str) -> Trial:
+    """Return the trial of what could not be found out."""
+    return Trial(Outcome.UNPROVEN, level, found=found, remedy=remedy)
