@@ -27,7 +27,9 @@ def main() -> None:
         cache = {"XDG_CACHE_HOME": f"{name}/cache"}
         first = time.perf_counter()
         inside, alone = _inside(root, chosen.rounds)
-        print(f"\nfirst search of {count} documents, which reads them all: {time.perf_counter() - first:.1f} s with what follows")
+        print(
+            f"\nfirst search of {count} documents, which reads them all: {time.perf_counter() - first:.1f} s with what follows"
+        )
         figures = race(
             {
                 "python -c pass": Run([sys.executable, "-c", "pass"], str(root)),

@@ -109,8 +109,8 @@ AWKWARD = [
     Awkward("rust with words", fence("rust,edition2021", "let x = 1;\nlet y = x + FAULT;"), language="rust"),
     Awkward("rust hidden line", fence("rust", "# let x = 1;\nlet y = x + FAULT;"), language="rust"),
     Awkward("does compile", fence("rust,compile_fail", "let x: u32 = 1;"), 4, "rust"),
-    Awkward("jsonc", fence("jsonc", '{ // remark\n  "a": FAULT }'), language="json"),
-    Awkward("json lines", fence("jsonl", '{"a": 1}\n{"a": FAULT}'), language="json"),
+    Awkward("jsonc", fence("jsonc", '{ // remark\n  "a" 1 }'), 5, "json"),
+    Awkward("json lines", fence("jsonl", '{"a": 1}\n{"a" 1}'), 5, "json"),
     Awkward("yaml of several documents", fence("yml", "a: 1\n---\na: [FAULT"), 6, "yaml"),
     Awkward("console session", "# A\n\n```console\n$ echo a\na\n$ echo b\nFAULT\n```\n", language="console"),
 ]

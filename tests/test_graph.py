@@ -23,7 +23,13 @@ SCHEMA = json.loads((Path(__file__).parent.parent / "schemas" / "graph-v1.json")
 
 
 def made(project, *, name="project", **texts):
-    return project({"docs/TEMPLATE.md": template(), **{f"docs/{key.strip('_').replace('_', '-')}.md": text for key, text in texts.items()}}, name=name)
+    return project(
+        {
+            "docs/TEMPLATE.md": template(),
+            **{f"docs/{key.strip('_').replace('_', '-')}.md": text for key, text in texts.items()},
+        },
+        name=name,
+    )
 
 
 def edges(root):
@@ -81,7 +87,9 @@ def test_orphans_and_cycles_are_named(project, holdfast):
 
 
 def test_a_path_narrows_it_to_what_has_to_do_with_it(project, holdfast):
-    root = made(project, _01_a=document("A"), _02_b=fielded("B", "**Requires:** 01"), _03_c=fielded("C", "**Requires:** 02"))
+    root = made(
+        project, _01_a=document("A"), _02_b=fielded("B", "**Requires:** 01"), _03_c=fielded("C", "**Requires:** 02")
+    )
     value = json.loads(holdfast(root, "graph", "docs/01-a.md", "--format", "json").out)
     assert [one["path"] for one in value["documents"]] == ["docs/01-a.md", "docs/02-b.md"]
     assert "docs/02-b.md   B" not in holdfast(root, "graph", "docs/01-a.md").out
@@ -90,7 +98,7 @@ def test_a_path_narrows_it_to_what_has_to_do_with_it(project, holdfast):
 
 STRING = r'"(?:[^"\\\n]|\\["\\n])*"'
 DOT = re.compile(
-    rf'digraph documents \{{\n  rankdir=LR;\n  node \[[^\n]*\];\n'
+    rf"digraph documents \{{\n  rankdir=LR;\n  node \[[^\n]*\];\n"
     rf'(?:  {STRING} \[label={STRING}, fillcolor="#[0-9a-f]{{6}}"\];\n)*'
     rf'(?:  {STRING} -> {STRING} \[style=(?:bold|dashed|solid), tooltip="\w+"\];\n)*\}}'
 )
@@ -101,11 +109,25 @@ MERMAID = re.compile(
 
 def pictured(titles):
     paths = [f"docs/{number}.md" for number in range(len(titles))]
-    nodes = {path: Entry(path, "document", title=title, status=title) for path, title in zip(paths, titles, strict=True)}
+    nodes = {
+        path: Entry(path, "document", title=title, status=title) for path, title in zip(paths, titles, strict=True)
+    }
     return Graph("/", nodes, tuple(Edge("requires", one, paths[0]) for one in paths[1:]), (), (), frozenset(nodes))
 
 
-HOSTILE = ['"]; evil -> "', "\\", '\\"', "a\nb", "\x1b[2J", "`end`", 'x"] --> y["', "<script>", "#quot;", "click d0 call()", "𝒳 été"]
+HOSTILE = [
+    '"]; evil -> "',
+    "\\",
+    '\\"',
+    "a\nb",
+    "\x1b[2J",
+    "`end`",
+    'x"] --> y["',
+    "<script>",
+    "#quot;",
+    "click d0 call()",
+    "𝒳 été",
+]
 
 
 @given(st.lists(st.text(max_size=60) | st.sampled_from(HOSTILE), min_size=1, max_size=5))
@@ -126,4 +148,6 @@ def test_graphviz_reads_it():
 def test_the_order_does_not_depend_on_the_run(project, holdfast):
     root = made(project, _01_a=document("A"), _02_b=fielded("B", "**Requires:** 01"), _03_c=document("C"))
     for form in FORMATS:
-        assert holdfast(root, "graph", "--format", form).out == holdfast(root, "graph", "--format", form, "--no-cache").out
+        assert (
+            holdfast(root, "graph", "--format", form).out == holdfast(root, "graph", "--format", form, "--no-cache").out
+        )

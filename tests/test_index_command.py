@@ -30,8 +30,14 @@ README = "docs/README.md"
 @pytest.fixture
 def repo(tmp_path):
     repo = Repo(tmp_path / "repo")
-    files = {"01-ferries": document("Ferries"), "02-gates": document("Gates", status="Draft"), "04-tolls": document("Tolls")}
-    repo.commit({"docs/TEMPLATE.md": template(), README: PAGE, **{f"docs/{name}.md": text for name, text in files.items()}})
+    files = {
+        "01-ferries": document("Ferries"),
+        "02-gates": document("Gates", status="Draft"),
+        "04-tolls": document("Tolls"),
+    }
+    repo.commit(
+        {"docs/TEMPLATE.md": template(), README: PAGE, **{f"docs/{name}.md": text for name, text in files.items()}}
+    )
     return repo
 
 
@@ -40,7 +46,9 @@ def after(repo, files=None, page=README):
     repo.commit(files or {})
     listed = list_documents(str(repo.root))
     write(listed)
-    assert list_documents(str(repo.root)).pages[0].new == (repo.root / page).read_bytes(), "a second run changes nothing"
+    assert list_documents(str(repo.root)).pages[0].new == (repo.root / page).read_bytes(), (
+        "a second run changes nothing"
+    )
     return (repo.root / page).read_text(), [(one.kind, one.line) for one in listed.pages[0].notes]
 
 
@@ -50,7 +58,9 @@ def test_a_true_page_stays_as_it_is(repo, holdfast):
 
 
 def test_a_new_document_gets_its_row_where_the_order_puts_it(repo):
-    text, notes = after(repo, {"docs/03-lamps.md": document("Lamps", date="2025-03-04"), "docs/05-x.md": document("Xylophones")})
+    text, notes = after(
+        repo, {"docs/03-lamps.md": document("Lamps", date="2025-03-04"), "docs/05-x.md": document("Xylophones")}
+    )
     rows = text.splitlines()[4:9]
     assert rows[2] == "| 03 | [Lamps](./03-lamps.md) | 🟢 Active | 2025-03-04 |"
     assert rows[4] == "| 05 | [Xylophones](./05-x.md) | 🟢 Active | 2025-02-03 |"
@@ -85,7 +95,9 @@ def test_a_row_follows_a_document_that_was_renamed(repo):
 
 def test_status_title_and_date_say_what_the_document_says(repo):
     text, notes = after(repo, {"docs/02-gates.md": document("Barriers", status="Active", date="2025-07-08")})
-    assert text == PAGE.replace("| [Gates](./02-gates.md) | 🟡 Draft | 2025-02-03", "| [Barriers](./02-gates.md) | 🟢 Active | 2025-07-08")
+    assert text == PAGE.replace(
+        "| [Gates](./02-gates.md) | 🟡 Draft | 2025-02-03", "| [Barriers](./02-gates.md) | 🟢 Active | 2025-07-08"
+    )
     assert notes == [("changed", 6)]
 
 
@@ -98,7 +110,10 @@ def test_a_list_of_items_is_kept_as_a_list(repo):
     page = "# Index\n\n* [Ferries](01-ferries.md) - Active\n* [Gates](02-gates.md) - Draft\n* [Tolls](04-tolls.md) - Active\n"
     repo.remove("docs/01-ferries.md")
     text, _ = after(repo, {README: page, "docs/03-lamps.md": document("Lamps")})
-    assert text == "# Index\n\n* [Gates](02-gates.md) - Draft\n* [Lamps](03-lamps.md) - Active\n* [Tolls](04-tolls.md) - Active\n"
+    assert (
+        text
+        == "# Index\n\n* [Gates](02-gates.md) - Draft\n* [Lamps](03-lamps.md) - Active\n* [Tolls](04-tolls.md) - Active\n"
+    )
 
 
 def test_where_the_style_is_unsure_the_row_is_printed(repo, holdfast):
@@ -129,13 +144,20 @@ def test_a_number_that_an_open_branch_took_fails_the_check_alone(repo, holdfast)
     repo.branch("harbour")
     repo.commit({"docs/05-quays.md": document("Quays")})
     repo.switch("main")
-    repo.commit({"docs/05-lamps.md": document("Lamps"), README: PAGE.replace("\n\nAsk", "\n| 05 | [Lamps](./05-lamps.md) | 🟢 Active | 2025-02-03 |\n\nAsk")})
+    repo.commit(
+        {
+            "docs/05-lamps.md": document("Lamps"),
+            README: PAGE.replace("\n\nAsk", "\n| 05 | [Lamps](./05-lamps.md) | 🟢 Active | 2025-02-03 |\n\nAsk"),
+        }
+    )
     done = holdfast(repo.root, "index", "--check")
     assert done.code == 1
     assert "docs/05-lamps.md: number 05 is taken twice: docs/05-quays.md on branch harbour has it as well" in done.out
     value = json.loads(holdfast(repo.root, "index", "--check", "--format", "json").out)
     jsonschema.Draft202012Validator(SCHEMA).validate(value)
-    assert value["clashes"] == [{"path": "docs/05-lamps.md", "number": "05", "other": "docs/05-quays.md", "branch": "harbour"}]
+    assert value["clashes"] == [
+        {"path": "docs/05-lamps.md", "number": "05", "other": "docs/05-quays.md", "branch": "harbour"}
+    ]
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -171,4 +193,7 @@ def test_a_waived_document_gets_no_row(repo):
     waiver = "\n<!-- holdfast: waive document-unlisted because it is a sketch -->\n"
     text, notes = after(repo, {"docs/03-lamps.md": document("Lamps").replace("\n", waiver, 1)})
     assert (text, notes) == (PAGE, [])
-    assert subprocess.run(["git", "-C", str(repo.root), "status", "--short"], capture_output=True, check=True).stdout == b""
+    assert (
+        subprocess.run(["git", "-C", str(repo.root), "status", "--short"], capture_output=True, check=True).stdout
+        == b""
+    )

@@ -25,7 +25,7 @@ def repo(tmp_path):
     return repo
 
 
-def moved(repo, text, old="docs/01-a.md", new="docs/sub/07-z.md", at="docs/02-b.md", raw=False):
+def moved(repo, text, old="docs/01-a.md", new="docs/sub/07-z.md", at="docs/02-b.md", *, raw=False):
     """Return what becomes of a text that lies at a place while something moves."""
     repo.commit({at: text})
     moving = move.prepare(str(repo.root), old, new)
@@ -101,8 +101,13 @@ def test_git_sees_a_rename_and_the_title_gets_its_number_where_asked(repo, holdf
 
 
 def test_a_folder_moves_with_its_documents_and_their_files(repo):
-    repo.commit({"docs/x/a.md": "# A\n\n![i](i.png) [b](b.md) [up](../02-b.md)\n", "docs/x/b.md": "# B\n", "docs/x/i.png": b"1"})
-    assert moved(repo, "# B\n\n[a](x/a.md) [f](x/) [g](./x)\n", "docs/x", "y") == "# B\n\n[a](../y/a.md) [f](../y/) [g](../y)\n"
+    repo.commit(
+        {"docs/x/a.md": "# A\n\n![i](i.png) [b](b.md) [up](../02-b.md)\n", "docs/x/b.md": "# B\n", "docs/x/i.png": b"1"}
+    )
+    assert (
+        moved(repo, "# B\n\n[a](x/a.md) [f](x/) [g](./x)\n", "docs/x", "y")
+        == "# B\n\n[a](../y/a.md) [f](../y/) [g](../y)\n"
+    )
     assert (repo.root / "y/a.md").read_text() == "# A\n\n![i](i.png) [b](b.md) [up](../docs/02-b.md)\n"
     assert (repo.root / "y/i.png").exists()
 

@@ -92,7 +92,14 @@ def _hits(root):
 
 def test_a_title_weighs_more_than_a_text_however_often(project):
     often = document("Other") + "\nlantern lantern lantern lantern\n"
-    root = project({"docs/TEMPLATE.md": template(), "docs/a.md": often, "docs/b.md": document("The lantern"), "docs/c.md": document("C")})
+    root = project(
+        {
+            "docs/TEMPLATE.md": template(),
+            "docs/a.md": often,
+            "docs/b.md": document("The lantern"),
+            "docs/c.md": document("C"),
+        }
+    )
     assert found(root, "lantern") == ["b", "a"]
 
 
@@ -152,7 +159,12 @@ def test_without_a_folder_for_the_cache_it_works_from_memory(root, monkeypatch):
 TEXT = FullText("/nowhere", use_cache=False)
 
 
-@given(st.lists(st.text(max_size=30) | st.sampled_from(["AND", "NOT", "NEAR(a b)", "title:", "*", '"', "-", "^a", "{", "a\x00b", "-\udce9"])))
+@given(
+    st.lists(
+        st.text(max_size=30)
+        | st.sampled_from(["AND", "NOT", "NEAR(a b)", "title:", "*", '"', "-", "^a", "{", "a\x00b", "-\udce9"])
+    )
+)
 def test_nothing_that_is_typed_is_an_error_of_the_database(words):
     query = read_query(words)
     TEXT.find(query.match, query.without)

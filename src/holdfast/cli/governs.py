@@ -15,9 +15,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or patterns such as 'src/**/*.rs'")
     parser.add_argument("--diff", metavar="REV", help="the files that changed since a branch or commit was left")
-    parser.add_argument(
-        "--budget", type=int, metavar="N", help="at most about so many tokens; says what was left out"
-    )
+    parser.add_argument("--budget", type=int, metavar="N", help="at most about so many tokens; says what was left out")
     parser.add_argument("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")
     parser.add_argument("--no-cache", action="store_true", help="read every document anew")
     add_output(parser, "text", "json", "markdown")
@@ -42,7 +40,11 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"--budget {options.budget} leaves no room", remedy="give it a hundred or more")
     start = os.getcwd()
     session = Session(start, config=options.config, use_cache=not options.no_cache)
-    targets = changed_targets(session.plan, options.diff) if options.diff else named_targets(session.plan, start, options.paths)
+    targets = (
+        changed_targets(session.plan, options.diff)
+        if options.diff
+        else named_targets(session.plan, start, options.paths)
+    )
     found = governed(session, targets)
     if options.format == "json":
         write_results(options, [record_within(found, options.budget) if options.budget else record(found)])

@@ -17,7 +17,9 @@ def register(parser: argparse.ArgumentParser) -> None:
         "weigh more than the text. Without words, every document that the options ask for is listed. Exits with 0."
     )
     parser.add_argument("words", nargs="*", metavar="WORDS", help='words, "phrases", -words that may not occur')
-    parser.add_argument("--status", action="append", default=[], metavar="WORD", help="only this status; may be repeated")
+    parser.add_argument(
+        "--status", action="append", default=[], metavar="WORD", help="only this status; may be repeated"
+    )
     parser.add_argument("--type", action="append", default=[], metavar="NAME", help="only documents of this type")
     parser.add_argument(
         "--field", action="append", default=[], metavar="NAME=VALUE", help="only where this field has these words"
@@ -34,7 +36,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         # What argparse would take for an option becomes a word again by the space in front of it.
         return read([f" {one}" if re.match(r"-[^-\s]{2}", one) else one for one in args or ()], namespace)
 
-    parser.parse_known_args = shielding  # type: ignore[method-assign, assignment]
+    parser.parse_known_args = shielding  # type: ignore[method-assign]
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,9 +56,7 @@ def run(options: argparse.Namespace) -> int:
     if not (query.match or query.without or wanted != Filter()):
         raise UsageError("there is nothing to search for", remedy="write a word, or --status, --type, --field, --has")
     progress = Progress("reading")
-    searcher = Searcher(
-        os.getcwd(), config=options.config, use_cache=not options.no_cache, progress=progress
-    )
+    searcher = Searcher(os.getcwd(), config=options.config, use_cache=not options.no_cache, progress=progress)
     found = searcher.search(query, wanted, options.limit)
     progress.clear()
     searcher.close()

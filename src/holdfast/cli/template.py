@@ -86,11 +86,13 @@ def run_versions(options: argparse.Namespace) -> int:
             template = str(record["template"])
             lines += [visible_path(template), f"  {'version':<14}{'since':<12}{'commit':<9}{'documents':>9}  changed"]
         commit = str(record["commit"] or "")[:7]
-        since = record["since"] or "not yet"
+        since = record["since"] or ("built in" if template.startswith("builtin:") else "not yet")
         line = f"  {record['version']:<14}{since:<12}{commit:<9}{record['documents']:>9}  {record['changes']}"
         lines.append(line.rstrip())
     if plan.timeline.reason:
         lines.append(f"only today's version is known: {plan.timeline.reason}; {plan.timeline.remedy}")
+    if not records:
+        lines.append("no template is in use here: holdfast check says what it looks for")
     if shares:
         lines += ["", "structurally clean (no missing or empty required section, no missing field)"]
         lines += [f"  {share(one.policy, one.clean, one.documents)}" for one in shares]
@@ -116,7 +118,7 @@ def run_diff(options: argparse.Namespace) -> int:
     ]
     lines += [f"only today's version is known: {found.doubt}"] if found.doubt else []
     lines += [*listed("demanded anew", found.added), *listed("no longer demanded", found.dropped)]
-    lines += list(listed("this document lacks", found.needed)) or [
+    lines += list(listed("what does not hold in it", found.needed)) or [
         "this document has everything the other version demands"
     ]
     write_results(options, lines)

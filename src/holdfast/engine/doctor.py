@@ -130,11 +130,11 @@ def _surroundings() -> list[Part]:
     group = "Surroundings"
     git = _program(group, "git", "git", "history and secrets", install_command("git"))
 
-    folders = (("cache", cache_folder()), ("evidence", state_folder()))
-    return [git, *(_folder(group, name, path) for name, path in folders)]
+    folders = (("cache", cache_folder(), "XDG_CACHE_HOME"), ("evidence", state_folder(), "XDG_STATE_HOME"))
+    return [git, *(_folder(group, *one) for one in folders)]
 
 
-def _folder(group: str, name: str, path: str) -> Part:
+def _folder(group: str, name: str, path: str, variable: str) -> Part:
     """Tell whether a folder can be written, or made, without leaving anything there."""
     existing = path
     while not os.path.isdir(existing):
@@ -143,4 +143,6 @@ def _folder(group: str, name: str, path: str) -> Part:
         with tempfile.TemporaryFile(dir=existing):
             return Part(group, name, State.GOOD, path)
     except OSError as error:
-        return Part(group, name, State.MISSING, f"{path}: {error.strerror}", f"chown -R {os.geteuid()} '{existing}'")
+        elsewhere = f"name a folder that can be written: {variable}=FOLDER"
+        mend = f"sudo chown -R {os.geteuid()} '{existing}'" if os.geteuid() and existing == path else elsewhere
+        return Part(group, name, State.MISSING, f"{path}: {(error.strerror or '').lower()}", mend)

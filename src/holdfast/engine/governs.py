@@ -4,6 +4,7 @@ A document governs a file when something says so beyond doubt: its examples read
 names the path, something that the file defines, or links to it. A word in common is no reason.
 """
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -99,12 +100,8 @@ class Governed:
     targets: Targets
     governors: tuple[Governor, ...]
     """In force first, then those with a reason of their own, then the newest."""
-
-    @property
-    def ungoverned(self) -> list[str]:
-        """The files that no document governs."""
-        found = {reason.file for one in self.governors for reason in one.reasons}
-        return sorted(self.targets.files - found)
+    ungoverned: tuple[str, ...]
+    """The files that no document governs."""
 
 
 def governed(session: Session, targets: Targets) -> Governed:
@@ -128,7 +125,8 @@ def governed(session: Session, targets: Targets) -> Governed:
                 found.append(Governor(entry, kept, rests.claims, rests.spread, rests.stale, heirs, born))
     unique = {one.entry.path: one for one in found}
     ordered = sorted(unique.values(), key=lambda one: (_ORDER[one.entry.role], one.broad, -one.born, one.entry.path))
-    return Governed(session.plan.tree.root, targets, tuple(ordered))
+    left = targets.files - {reason.file for one in ordered for reason in one.reasons}
+    return Governed(session.plan.tree.root, targets, tuple(ordered), tuple(sorted(left)))
 
 
 def _declared_and_named(names: Names, documents: DocumentSet, path: str, entry: Entry) -> list[Reason]:
@@ -151,10 +149,10 @@ def _linked(entry: Entry, targets: Targets) -> list[Reason]:
 
 
 def _ordered(reasons: list[Reason]) -> tuple[Reason, ...]:
-    """Return the reasons without repetition; a path that is linked as well is one reason."""
+    """Return the reasons without repetition; a path is one reason, however it is given."""
     best: dict[tuple[str, str], Reason] = {}
     for one in sorted(reasons, key=lambda one: (KINDS.index(one.kind), one.line)):
-        place = one.words if one.kind == "symbol" else "path" if one.kind in ("path", "link") else one.kind
+        place = {"symbol": one.words, "reads": "reads"}.get(one.kind, "path")
         best.setdefault((one.file, place), one)
     return tuple(sorted(best.values(), key=lambda one: (KINDS.index(one.kind), one.file, one.line)))
 
@@ -163,7 +161,7 @@ def _heirs(references: References, corpus: Corpus, entry: Entry) -> list[Entry]:
     found = {other.path: other for mention in entry.named("heir") for other in references.of(entry, mention)}
     if not found:
         for link in entry.links:
-            path = resolve(entry.path, link.target) if link.target and "by" in link.field.split("-") else None
+            path = resolve(entry.path, link.target) if link.target and "by" in re.split(r"[- _]", link.field) else None
             other = references.entry(path) if path else None
             if other:
                 found[other.path] = other

@@ -101,6 +101,7 @@ def _said(references: References, corpus: Corpus, entry: Entry) -> Iterator[Edge
 
 
 def _edge(field: str, source: str, target: str) -> Edge:
+    field = re.sub(r"[ _]", "-", field)
     if _FORWARD.match(field):
         return Edge("supersedes", source, target)
     if _BACKWARD.match(field) or field == "status":
@@ -122,7 +123,9 @@ def _superseded(references: References, corpus: Corpus, entry: Entry) -> Iterato
 
 
 def _around(whole: Graph, wanted: Collection[str]) -> Graph:
-    chosen = {path for path in whole.nodes if any(not one or path == one or path.startswith(f"{one}/") for one in wanted)}
+    chosen = {
+        path for path in whole.nodes if any(not one or path == one or path.startswith(f"{one}/") for one in wanted)
+    }
     edges = tuple(edge for edge in whole.edges if edge.source in chosen or edge.target in chosen)
     near = chosen | {path for edge in edges for path in edge[1:]}
     return Graph(

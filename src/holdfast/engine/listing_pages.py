@@ -78,7 +78,9 @@ class Listed:
         return not self.clashes and not any(one.notes for one in self.pages)
 
 
-def list_documents(start: str, paths: Sequence[str] = (), *, config: str | None = None, use_cache: bool = True) -> Listed:
+def list_documents(
+    start: str, paths: Sequence[str] = (), *, config: str | None = None, use_cache: bool = True
+) -> Listed:
     """Work out what becomes of the index pages of the project around ``start``; nothing is written.
 
     ``paths`` narrow it to pages, relative to the root.
@@ -135,7 +137,9 @@ def _home(found: Examination, documents: DocumentSet) -> str:
 
 def _missing(found: Examination, documents: DocumentSet) -> list[str]:
     paths = set(documents.documents)
-    return sorted({one.path for one in found.result.verdicts if _counts(one, "document-unlisted") and one.path in paths})
+    return sorted(
+        {one.path for one in found.result.verdicts if _counts(one, "document-unlisted") and one.path in paths}
+    )
 
 
 def _counts(verdict: object, slug: str) -> bool:

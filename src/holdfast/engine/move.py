@@ -153,7 +153,9 @@ def _rename(moving: Moving, target: str) -> None:
             run(moving.root, "mv", "--", moving.old, moving.new)
         except GitError as error:
             said = str(error).removeprefix("fatal: ")
-            raise WriteError(f"git does not rename it: {said}", where=moving.old, remedy="everything is as it was") from error
+            raise WriteError(
+                f"git does not rename it: {said}", where=moving.old, remedy="everything is as it was"
+            ) from error
     elif moving.folder:
         os.rename(source, target)
     else:
@@ -264,7 +266,9 @@ def _refuse(root: str, old: str, new: str) -> bool:
         )
     folder = os.path.isdir(source)
     if not folder and old.lower().endswith(SUFFIXES) and not new.lower().endswith(SUFFIXES):
-        raise UsageError("would no longer be a Markdown file", where=new, remedy=f"write {new}.md, or {new}/ for a folder")
+        raise UsageError(
+            "would no longer be a Markdown file", where=new, remedy=f"write {new}.md, or {new}/ for a folder"
+        )
     above = os.path.dirname(target)
     while not os.path.lexists(above):
         above = os.path.dirname(above)
@@ -305,4 +309,3 @@ def _git(root: str, *arguments: str) -> bytes:
         return run(root, *arguments)
     except GitError:
         return b""
-

@@ -21,10 +21,54 @@ _PATH = re.compile(r"(?<![\w./@:-])(?:\.{1,2}/)*(?:[\w@.+-]+/)*[\w@+-][\w@.+-]*\
 _FOLDER = re.compile(r"`((?:[\w@.+-]+/){2,})(?:\*{1,2}(?:/\*)?)?`")
 """A folder in code, two levels deep or more: one level, such as ``src/``, says nothing of a file."""
 _DECLARING = frozenset(
-    {"affects", "path", "paths", "code", "file", "files", "applies to", "governs", "covers", "implementation", "implemented in", "implements", "source", "sources", "scope"}
+    {
+        "affects",
+        "path",
+        "paths",
+        "code",
+        "file",
+        "files",
+        "applies to",
+        "governs",
+        "covers",
+        "implementation",
+        "implemented in",
+        "implements",
+        "source",
+        "sources",
+        "scope",
+    }
 )
-_DECLARED = re.compile(rb"^\W{0,6}(?:affects|paths?|code|files?|applies[ -]to|governs|covers|implement\w*|sources?|scope)\b", re.IGNORECASE | re.MULTILINE)
-_COMMON = frozenset({"readme", "index", "main", "mod", "lib", "__init__", "conftest", "setup", "test", "tests", "types", "utils", "config", "app", "cargo", "package", "pyproject", "makefile", "dockerfile", "license", "changelog", "template"})
+_DECLARED = re.compile(
+    rb"^\W{0,6}(?:affects|paths?|code|files?|applies[ -]to|governs|covers|implement\w*|sources?|scope)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_COMMON = frozenset(
+    {
+        "readme",
+        "index",
+        "main",
+        "mod",
+        "lib",
+        "__init__",
+        "conftest",
+        "setup",
+        "test",
+        "tests",
+        "types",
+        "utils",
+        "config",
+        "app",
+        "cargo",
+        "package",
+        "pyproject",
+        "makefile",
+        "dockerfile",
+        "license",
+        "changelog",
+        "template",
+    }
+)
 """Names that files of any folder have, so that a bare one tells nothing."""
 _QUALIFIED = re.compile(r"[A-Za-z_]\w*(?:(?:::|\.)[A-Za-z_]\w*)+")
 _SINGLE = re.compile(r"[A-Za-z_]\w{7,}(?:\(\))?")
@@ -45,7 +89,9 @@ class Names:
         self.plan = plan
         self.targets = targets
         self.files = project_files(plan)
-        self._wanted = {name.rpartition("/")[2].encode("utf-8", "surrogateescape") for name in (*targets.files, *targets.earlier)}
+        self._wanted = {
+            name.rpartition("/")[2].encode("utf-8", "surrogateescape") for name in (*targets.files, *targets.earlier)
+        }
         self._lost: dict[str, str | None] = {}
 
     def of(self, path: str, *, living: bool) -> Iterator[Named]:
@@ -149,9 +195,9 @@ class Names:
                 for file in self._meant(found[0]):
                     yield "symbol", file, found[0], parse.line(inline.start)
             if _SINGLE.fullmatch(words):
-                file = self._alone.get(words.removesuffix("()"))
-                if file:
-                    yield "symbol", file, words, parse.line(inline.start)
+                only = self._alone.get(words.removesuffix("()"))
+                if only:
+                    yield "symbol", only, words, parse.line(inline.start)
 
     def _meant(self, word: str) -> list[str]:
         """Return the files that define a qualified name: a member with its type, or a name with its module."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from holdfast.config import candidates, find_config, load_config
+from holdfast.config import Config, candidates, find_config, load_config
 from holdfast.engine.query import Query
 from holdfast.errors import UsageError
 from holdfast.markdown.plain import key
@@ -146,10 +146,8 @@ class Searcher:
         return tuple(sorted(best)), len(found) - len(best)
 
 
-def _settings(start: str, path: str | None) -> tuple[object, str, tuple[str, ...]]:
+def _settings(start: str, path: str | None) -> tuple[Config, str, tuple[str, ...]]:
     """Return the configuration, the project's root, and the files that this rests on."""
-    from holdfast.config import Config
-
     root = project_root(start)
     found = path or find_config(os.path.abspath(start), root)
     asked = (found,) if path else tuple(candidates(os.path.abspath(start), root))

@@ -39,9 +39,7 @@ class _Task(NamedTuple):
     stamp: str
 
 
-def refresh(
-    text: FullText, start: str, config: str | None, progress: Callable[[int, int], None] | None = None
-) -> None:
+def refresh(text: FullText, start: str, config: str | None, progress: Callable[[int, int], None] | None = None) -> None:
     """Bring the kept texts up to date.
 
     Raises :class:`~holdfast.errors.UsageError` for a configuration that cannot be followed.
@@ -106,8 +104,10 @@ def _kept(
         if value is not None:
             stamp = tree.markdown.get(task.path)
             racy = stamp is not None and stamp.mtime_ns > began - RACY_NS
-            fields = tuple((name, said) for name, said in value[4])
-            yield Kept(task.path, "" if racy else task.stamp, *value[:4], fields, tuple(value[5]), *value[6:])
+            title, type_, status, role, fields, found, headings, body = value
+            pairs = tuple((name, said) for name, said in fields)
+            own = "" if racy else task.stamp
+            yield Kept(task.path, own, title, type_, status, role, pairs, tuple(found), headings, body)
 
 
 def _one(tree: Tree, config: Config, task: _Task) -> tuple[object, ...] | None:

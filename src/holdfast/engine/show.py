@@ -4,7 +4,7 @@ import os
 
 from holdfast.engine.discovery import named_template
 from holdfast.engine.fit import builtin
-from holdfast.engine.project import read_config
+from holdfast.engine.project import open_plan, read_config
 from holdfast.engine.templates import compile_at, find_templates
 from holdfast.errors import UsageError
 from holdfast.model.schema import Schema
@@ -16,7 +16,7 @@ from holdfast.world.root import project_root
 def schemas_to_show(start: str, file: str | None) -> list[Schema]:
     """Return the schema of one named template, or of every template of the project around ``start``.
 
-    Without any template in the project it is the built-in ``design``.
+    Without any template in the project it is the built-in one that its documents fit, and without documents ``design``.
 
     Raises :class:`~holdfast.errors.UsageError` where the named one is not there.
     """
@@ -38,4 +38,10 @@ def schemas_to_show(start: str, file: str | None) -> list[Schema]:
         return [found.schema]
     settled = [named_template(tree, one.template, one.name, one.side_file) for one in config.types]
     schemas = [one.schema for one in settled if one] or [one.schema for one in find_templates(tree)]
-    return schemas or [builtin("design").schema]
+    return schemas or _in_use(start) or [builtin("design").schema]
+
+
+def _in_use(start: str) -> list[Schema]:
+    """Return the built-in templates that documents of a project without any of its own bind to."""
+    plan, _ = open_plan(start)
+    return [template.schema for found in plan.sets for template in found.templates]

@@ -17,7 +17,7 @@ from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 from holdfast.world.cachefolder import code_stamp
 from holdfast.world.changes import Difference, difference, renames_today
-from holdfast.world.git import GitError, history, repository
+from holdfast.world.git import NOT_INSTALLED, GitError, history, repository
 from holdfast.world.regular import open_regular
 from holdfast.world.revision import folder_of
 from holdfast.world.root import project_root

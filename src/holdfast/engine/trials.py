@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from holdfast.engine.claims import Claim
-from holdfast.engine.freshness import Files, counts
+from holdfast.engine.freshness import EDITED, Files, counts, what_changed
 from holdfast.engine.parsing import parsed, unproven
 from holdfast.errors import HoldfastError, Refused, UsageError
 from holdfast.model.example import Level

@@ -15,8 +15,18 @@ from holdfast.formats.layout import columns, cut
 from holdfast.formats.style import Paint
 
 _TITLE = 50
-_VERBS = {"supersedes": ("supersedes", "superseded by"), "requires": ("requires", "required by"), "links": ("links to", "linked from")}
-_FILLS = {"active": "#d9f2d9", "draft": "#fff5cc", "research": "#dce9ff", "deprecated": "#e6e6e6", "superseded": "#e6e6e6"}
+_VERBS = {
+    "supersedes": ("supersedes", "superseded by"),
+    "requires": ("requires", "required by"),
+    "links": ("links to", "linked from"),
+}
+_FILLS = {
+    "active": "#d9f2d9",
+    "draft": "#fff5cc",
+    "research": "#dce9ff",
+    "deprecated": "#e6e6e6",
+    "superseded": "#e6e6e6",
+}
 _ARROWS = {"supersedes": "==>", "requires": "-.->", "links": "-->"}
 _STYLES = {"supersedes": "bold", "requires": "dashed", "links": "solid"}
 

@@ -59,7 +59,12 @@ def record(listed: Any, *, done: bool) -> str:
             {
                 "path": visible(page.path),
                 "rows": [
-                    {"kind": one.kind, "line": one.line or None, "text": visible(one.text), "why": visible(one.why) or None}
+                    {
+                        "kind": one.kind,
+                        "line": one.line or None,
+                        "text": visible(one.text),
+                        "why": visible(one.why) or None,
+                    }
                     for one in page.notes
                 ],
             }

@@ -21,7 +21,9 @@ def text(found: Any, view: View) -> Iterator[str]:
     for one in found.matches:
         path = paint.file(paint(view.shown(found.root, one.hit.path), "bold"), f"{found.root}/{one.hit.path}")
         title = visible(one.hit.title)
-        yield f"{path}   {cut(title, 70)}" + (f"   {paint(cut(visible(one.hit.status), 30), 'cyan')}" if one.hit.status else "")
+        yield f"{path}   {cut(title, 70)}" + (
+            f"   {paint(cut(visible(one.hit.status), 30), 'cyan')}" if one.hit.status else ""
+        )
         for line in one.lines:
             place = f"{line.line}:{line.column}"
             yield f"{place:>8}  {_snippet(line, paint, width)}"
@@ -72,7 +74,12 @@ def record(found: Any, words: str) -> str:
                 "has": sorted(one.hit.has),
                 "score": one.hit.score,
                 "lines": [
-                    {"line": line.line, "column": line.column, "text": line.text, "matches": [list(at) for at in line.matches]}
+                    {
+                        "line": line.line,
+                        "column": line.column,
+                        "text": line.text,
+                        "matches": [list(at) for at in line.matches],
+                    }
                     for line in one.lines
                 ],
                 "more": one.more,
@@ -98,7 +105,10 @@ def _snippet(line: Any, paint: Paint, width: int) -> str:
     for begin, stop in line.matches:
         if begin >= end:
             break
-        pieces += [visible(text[at : max(at, begin)]), paint(visible(text[max(at, begin) : min(stop, end)]), "bold", "yellow")]
+        pieces += [
+            visible(text[at : max(at, begin)]),
+            paint(visible(text[max(at, begin) : min(stop, end)]), "bold", "yellow"),
+        ]
         at = max(at, min(stop, end))
     pieces += [visible(text[at:end].rstrip()), "…" if text[end:].strip() else ""]
     return "".join(pieces)

@@ -17,7 +17,8 @@ from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 
 _SUREST = 10
-_MENDED = {"safe": "can be mended", "unsafe": "can be mended with --unsafe"}
+_BUILT_IN = " (built in)"
+_MENDED = {"safe": "holdfast fix", "unsafe": "holdfast fix --unsafe"}
 _NARROW = 50
 """Columns below which the lines are left for the terminal to break."""
 _ROOMY = 40
@@ -72,6 +73,8 @@ class _Page:
         folder = self.path(one.folder or ".")
         template = ", ".join(self._template(path) for path in one.templates)
         guessed = "" if one.settled else " (guessed)"
+        if guessed and template.endswith(_BUILT_IN):
+            template, guessed = template.removesuffix(_BUILT_IN), " (built in, guessed)"
         index = f"   index {', '.join(visible(path.rpartition('/')[2]) for path in one.indexes)}" if one.indexes else ""
         nature = "living" if one.living else "record"
         held = {"date": "each held to the template of its time", "best": "each held to the version it fits best"}.get(
@@ -81,7 +84,7 @@ class _Page:
         return f"{folder}   template {template}{guessed}   {_count(one.documents, 'document')}, {nature}{time}{index}"
 
     def _template(self, path: str) -> str:
-        return f"{path.removeprefix('builtin:')} (built in)" if path.startswith("builtin:") else self.path(path)
+        return f"{path.removeprefix('builtin:')}{_BUILT_IN}" if path.startswith("builtin:") else self.path(path)
 
     def everything(self) -> Iterator[str]:
         """Every file with findings; what is waived is only counted."""
@@ -193,11 +196,11 @@ class _Page:
                 for level in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
                 if levels[level]
             )
-            yield f"{listed}      why: holdfast explain {self.shown[0].slug}"
+            yield f"{listed}      why: holdfast explain {max(self.shown, key=lambda one: one.severity).slug}"
         fixable = Counter(verdict.fixable for verdict in self.shown)
-        if fixable["safe"] or fixable["unsafe"]:
-            parts = [f"{fixable[kind]} {words}" for kind, words in _MENDED.items() if fixable[kind]]
-            yield f"{', '.join(parts)}: holdfast fix"
+        mended = [f"{fixable[kind]} {{}}: {how}" for kind, how in _MENDED.items() if fixable[kind]]
+        if mended:
+            yield "      ".join(mended).format("can be mended", "more")
         for phrase in self.result.narrowed:
             yield f"told: {visible(phrase)}"
         if self.result.baseline and self.result.baseline.gone:

@@ -23,9 +23,9 @@ from holdfast.template.version import version_of
 from holdfast.template.wording import presence_said, says_as_needed
 
 _LARGEST = 256 * 1024
+"""In bytes. The largest templates in use have a tenth of each of these; a stranger's text must not take minutes."""
 _BLOCKS = 5000
-_FIELD = 10  # One field counts as much as so many blocks.
-"""The largest templates in use have a tenth of these; a stranger's text of any size must not take minutes."""
+_FIELDS = 500
 
 
 class TemplateTooLargeError(TemplateError):
@@ -39,7 +39,7 @@ def compile_template(raw: bytes, path: str, name: str, *, side_file: tuple[str, 
     beside it whose keys are the fields, where a template keeps them there.
 
     Raises :class:`~holdfast.errors.TemplateError` for a directive that cannot be read, and
-    :class:`TemplateTooLargeError` for more than 256 KiB, or 5,000 paragraphs, items and cells.
+    :class:`TemplateTooLargeError` for more than 256 KiB, 5,000 paragraphs, items and cells, or 500 fields.
     """
     return _Compiler(raw, path, name, side_file).schema()
 
@@ -48,15 +48,15 @@ class _Compiler:
     """One compilation; the parts are methods because they share the parse and the directives."""
 
     def __init__(self, raw: bytes, path: str, name: str, side_file: tuple[str, bytes] | None) -> None:
-        _refuse_large(path, len(raw), 0)
+        _refuse_large(path, len(raw), _LARGEST, "bytes")
         self.parse: Parse = parse_markdown(raw)
-        _refuse_large(path, len(raw), len(self.parse.blocks))
+        _refuse_large(path, len(self.parse.blocks), _BLOCKS, "paragraphs, items and cells")
         self.path = path
         self.name = name
         self.side_file = side_file
         self.headings = outline(self.parse)
         self.header: Header = read_header(self.parse, self.headings)
-        _refuse_large(path, len(raw), _FIELD * len(self.header.fields))
+        _refuse_large(path, len(self.header.fields), _FIELDS, "fields")
         self.directives = read_directives(self.parse, path)
         self.undecided: list[Undecided] = []
         # Nygard's ``## Status``: a section that holds nothing but a field.
@@ -125,7 +125,10 @@ class _Compiler:
         if self.side_file:
             name, content = self.side_file
             text = content.decode("utf-8", "replace")
-            found += [self._side_field(raw, name, text) for raw in read_fields(text)]
+            _refuse_large(name, len(content), _LARGEST, "bytes")
+            beside = read_fields(text)
+            _refuse_large(name, len(beside), _FIELDS, "fields")
+            found += [self._side_field(raw, name, text) for raw in beside]
         status = self.status_section
         if status and not any(one.id == "status" for one in found):
             body = self.parse.slice(status.body, status.end).strip().split("\n\n")[0]
@@ -249,10 +252,7 @@ def template_name(path: str) -> str:
     return "template"
 
 
-def _refuse_large(path: str, size: int, blocks: int) -> None:
-    if size > _LARGEST or blocks > _BLOCKS:
-        what = f"has {blocks} paragraphs, items and cells, more than the {_BLOCKS}" if blocks else "is larger than the"
-        limit = "" if blocks else f" {_LARGEST // 1024} KiB"
-        raise TemplateTooLargeError(
-            f"{what}{limit} that a template may have", where=path, remedy="exclude it, or give it another name"
-        )
+def _refuse_large(path: str, size: int, limit: int, what: str) -> None:
+    if size > limit:
+        found = f"has {size:,} {what}, more than the {limit:,} that a template may have"
+        raise TemplateTooLargeError(found, where=path, remedy="exclude it, or give it another name")

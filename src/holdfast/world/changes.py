@@ -5,7 +5,8 @@ because git would run the repository's filters over it.
 """
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from hashlib import sha1, sha256
 from typing import NamedTuple
 
@@ -14,6 +15,10 @@ from holdfast.world.regular import open_regular
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--relative", "--ignore-submodules=all")
 _RENAMES = ("-M", "-l1000")
+_STAT = re.compile(rb"mtime: (\d+):(\d+)\n.*size: (\d+)\tflags: ([0-9a-f]+)", re.DOTALL)
+_FOLDERS = (b"160000", b"040000")
+_UNSEEN = 0x4000_0000 | 0x8000
+"""Flags of entries that are not checked out, or that the user said to take for unchanged."""
 _LARGE = 10 * 1024 * 1024
 """A file larger than this counts as changed when its size or time did, in bytes."""
 
@@ -70,29 +75,68 @@ def renames_today(root: str) -> dict[str, str]:
     return {change.old: change.path for change in (*staged, *_unstaged(root)) if change.status == "R"}
 
 
+class _Tracked(NamedTuple):
+    """What the index holds of one file."""
+
+    path: str
+    id: str
+    size: int
+    mtime: tuple[int, int]
+    """Seconds and nanoseconds; the latter may be 0 where git was built without them."""
+
+
 def _unstaged(root: str) -> list[Change]:
     """Return how the working tree differs from the index; a file that moved without a change is a rename."""
-    suspects = list(raw_changes(run(root, "diff-files", *_RAW)))
     new = [os.fsdecode(one) for one in run(root, "ls-files", "-o", "--exclude-standard", "-z").split(b"\0") if one]
-    known = _index(root) if suspects else {}
     found = []
     gone: dict[str, str] = {}
-    for change in suspects:
-        id = known.get(change.path, "")
-        if change.status == "D":
-            gone[id] = change.path
-        elif id not in _ids(root, change.path, [id]):
-            found.append(change)
+    for one in _suspects(root):
+        if not os.path.lexists(os.path.join(root, one.path)):
+            gone[one.id] = one.path
+        elif one.id not in _ids(root, one.path, [one.id]):
+            found.append(Change("M", one.path, one.path, ""))
     for path in new:
         old = next((gone.pop(id) for id in _ids(root, path, gone) if id in gone), None)
         found.append(Change("R", path, old, "") if old else Change("A", path, path, ""))
     return found + [Change("D", path, path, "") for path in gone.values()]
 
 
-def _index(root: str) -> dict[str, str]:
-    """Return the object id that the index has for each path."""
-    entries = (entry.partition(b"\t") for entry in run(root, "ls-files", "-s", "-z").split(b"\0") if entry)
-    return {os.fsdecode(path): fields.split(b" ")[1].decode() for fields, _, path in entries}
+def _suspects(root: str) -> list[_Tracked]:
+    """Return the files that are not, by size and time, what the index holds.
+
+    ``git diff-files`` is not asked: of a file that changed in the same moment as the index it compares the content,
+    and runs the repository's filters for that. Such files are suspects here.
+    """
+    index = os.path.join(root, os.fsdecode(run(root, "rev-parse", "--git-path", "index")).strip("\n"))
+    try:
+        written = os.stat(index).st_mtime_ns
+    except OSError:
+        return []
+    return [one for one in _tracked(root) if not _is_same(root, one, written)]
+
+
+def _is_same(root: str, one: _Tracked, written: int) -> bool:
+    try:
+        status = os.lstat(os.path.join(root, one.path))
+    except OSError:
+        return False
+    seconds, rest = divmod(status.st_mtime_ns, 1_000_000_000)
+    same = one.mtime[0] == seconds and one.mtime[1] in (0, rest) and status.st_size & 0xFFFFFFFF == one.size
+    # Older than the index by a second at least, where it knows seconds only.
+    return same and status.st_mtime_ns < (written if one.mtime[1] else written // 1_000_000_000 * 1_000_000_000)
+
+
+def _tracked(root: str) -> Iterator[_Tracked]:
+    """Read the index: a header and a zero byte for each entry, then five lines about its file."""
+    header = b""
+    for chunk in run(root, "ls-files", "-s", "-z", "--debug").split(b"\0"):
+        *about, following = chunk.split(b"\n")
+        if header and (found := _STAT.search(b"\n".join(about))):
+            fields, _, path = header.partition(b"\t")
+            mode, id, _ = fields.split(b" ")
+            if mode not in _FOLDERS and not int(found[4], 16) & _UNSEEN:
+                yield _Tracked(os.fsdecode(path), id.decode(), int(found[3]), (int(found[1]), int(found[2])))
+        header = following
 
 
 def _ids(root: str, path: str, like: Iterable[str]) -> tuple[str, ...]:

@@ -16,10 +16,10 @@ OPEN, CLOSE = "\x02", "\x03"
 """Stand around each match in a highlighted text; no text that is kept has them."""
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT)",
-    "CREATE TABLE IF NOT EXISTS document (id INTEGER PRIMARY KEY, path BLOB UNIQUE, stamp TEXT, title TEXT, type TEXT,"
-    " status TEXT, role TEXT, fields TEXT, has TEXT)",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, headings, fields, body,"
-    " tokenize='porter unicode61 remove_diacritics 2')",
+    """CREATE TABLE IF NOT EXISTS document (id INTEGER PRIMARY KEY, path BLOB UNIQUE, stamp TEXT, title TEXT, type TEXT,
+    status TEXT, role TEXT, fields TEXT, has TEXT)""",
+    """CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, headings, fields, body,
+    tokenize='porter unicode61 remove_diacritics 2')""",
 )
 _WEIGHTS = "10.0, 4.0, 3.0, 1.0"
 """Of title, headings, fields and body."""
@@ -105,9 +105,12 @@ class FullText:
         rows = self.connection.execute(f"{query} ORDER BY rank, d.path", asked)
         return [
             Hit(
-                row[0],
-                os.fsdecode(row[1]),
-                *row[2:6],
+                id=row[0],
+                path=os.fsdecode(row[1]),
+                title=row[2],
+                type=row[3],
+                status=row[4],
+                role=row[5],
                 fields=tuple((name, value) for name, value in json.loads(row[6])),
                 has=frozenset(row[7].split()),
                 score=round(-row[8], 4) + 0.0,
@@ -140,7 +143,8 @@ class FullText:
         fields = "\n".join(f"{name} {value}" for name, value in one.fields)
         texts = [_clean(text) for text in (one.title, one.headings, fields, one.body)]
         self.connection.execute(
-            "INSERT INTO words (rowid, title, headings, fields, body) VALUES (?, ?, ?, ?, ?)", (cursor.lastrowid, *texts)
+            "INSERT INTO words (rowid, title, headings, fields, body) VALUES (?, ?, ?, ?, ?)",
+            (cursor.lastrowid, *texts),
         )
 
 
