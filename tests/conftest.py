@@ -1,6 +1,7 @@
 """Fixtures: small projects in a temporary folder, and the command line as a person runs it."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,10 @@ import pytest
 
 if TYPE_CHECKING:
     from holdfast.world.sandbox import Capability
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell in the background starts its programs so; what the tests start has to be interruptible all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Files = Mapping[str, str | bytes]
 

@@ -1,5 +1,6 @@
 """A design project whose history is known, for the tests of what is read off git."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from gitrepo import Repo
@@ -58,3 +59,8 @@ def project(root: Path, first: str = "") -> Repo:
         "- [ ] Draw the bridge", title="Bridge", status="Active", questions=("None.",)
     )})  # fmt: skip
     return repo
+
+
+def day(seconds: int) -> date:
+    """Return the day of a moment, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).date()

@@ -19,7 +19,7 @@ BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 Project = Callable[..., Path]
 
 
-@pytest.mark.parametrize("script", ["check_against_rumdl", "startup", "live", "growth"])
+@pytest.mark.parametrize("script", ["check_against_rumdl", "startup", "live", "growth", "search", "status"])
 def test_a_benchmark_runs_on_a_small_corpus(script: str, tmp_path: Path) -> None:
     if script == "check_against_rumdl" and not (Path(sys.executable).parent / "rumdl").exists():
         pytest.skip("rumdl is not installed")

@@ -107,13 +107,17 @@ def test_the_version_is_printed(project: Project, holdfast: Holdfast) -> None:
 
 
 USAGE = {
-    "chek": "holdfast: command: 'chek' is not valid; did you mean 'check'? valid are baseline, check,",
-    "check --formt json": "holdfast: --formt: no such option; did you mean '--format'? valid are --all, --allow-empty, --baseline,",
+    "chek": "holdfast: command: 'chek' is not valid; did you mean 'check'?\n",
+    "check --formt json": "holdfast: --formt: no such option; did you mean '--format'?\n",
     "check --format jsn": "holdfast: --format: there is no format 'jsn'; did you mean 'json'? valid are concise, github, gitlab, json,",
     "check --fail-on eror": "holdfast: --fail-on: 'eror' is not valid; did you mean 'error'? valid are error, never, note, warning",
     "check --config": "holdfast: argument --config: expected one argument; see 'holdfast check --help'",
-    "check --config gone.toml": "holdfast: gone.toml: cannot be read: ",
+    "check --config gone.toml": "holdfast: gone.toml: cannot be read: no such file or directory; name another with",
+    "check --baseline gone.json": "holdfast: gone.json: there is no such baseline; ",
     "check --template-version newest": "holdfast: --template-version: 'newest' is no version; ",
+    "check --template-version 2020": "holdfast: template-version: '2020' is no version of a template here; valid are ",
+    "verify --jobs few": "holdfast: --jobs: 'few' is no number; see 'holdfast verify --help'",
+    "verify --select cobol": "holdfast: --select cobol: no example answers to that; holdfast verify --list",
     "check gone.md": "holdfast: gone.md: there is no such file or folder; ",
     "check ../elsewhere/x.md": "holdfast: ../elsewhere/x.md: lies outside the project at ",
     "check /": "holdfast: /: lies outside the project at ",
@@ -124,8 +128,9 @@ USAGE = {
     "template show --format xml": "holdfast: --format: 'xml' is not valid; valid are json, text",
     "rules --format jsn": "holdfast: --format: 'jsn' is not valid; did you mean 'json'? valid are json, markdown, text",
     "rules extra": "holdfast: extra: no such option; ",
-    "explain section.missing": "holdfast: there is no rule 'section.missing'; did you mean 'section-missing'? valid are anchor-broken,",
-    "explain": "holdfast: the following arguments are required: slug; see 'holdfast explain --help'",
+    "explain section.missing": "holdfast: there is no rule 'section.missing'; did you mean 'section-missing'?\n",
+    "explain zzz": "holdfast: there is no rule 'zzz'; valid are anchor-broken, answer-open,",
+    "explain": "holdfast: the following arguments are required: SLUG; see 'holdfast explain --help'",
     "completion ksh": "holdfast: shell: 'ksh' is not valid; did you mean 'zsh'? valid are bash, fish, tcsh, zsh",
 }
 
@@ -159,7 +164,7 @@ def test_a_fault_of_the_configuration_is_2_with_file_and_line(project: Project, 
 def test_an_unknown_rule_in_the_configuration_is_told_with_its_line(project: Project, holdfast: Holdfast) -> None:
     root = project({**HOLDS, "holdfast.toml": '\n[severity]\nsection-mising = "note"\n'})
     assert holdfast(root, "check").err.startswith(
-        f"holdfast: {root}/holdfast.toml:3: severity.section-mising: no such rule; did you mean 'section-missing'?"
+        "holdfast: holdfast.toml:3: severity.section-mising: no such rule; did you mean 'section-missing'?"
     )
 
 

@@ -68,7 +68,10 @@ def test_between_the_sides_of_a_rename_only_what_changed_is_told(tmp_path):
         (ferry(target="< 20 ms"), [("target", "changed", "Crossing")]),
         (ferry(date="2024-02-02"), [("field", "changed", "Date")]),
         (ferry(more="\n## Costs\n\nNone.\n"), [("section", "added", "Costs")]),
-        (ferry(questions=("- [x] Who rings the bell? **Decision:** the captain",)), [("question", "answered", "Who rings the bell?")]),
+        (
+            ferry(questions=("- [x] Who rings the bell? **Decision:** the captain",)),
+            [("question", "answered", "Who rings the bell?")],
+        ),
         (ferry(questions=("- [ ] Who rings the bell?", "- [ ] Who pays?")), [("question", "added", "Who pays?")]),
         (
             ferry(more="\n<!-- holdfast: waive section-missing because it is short -->\n"),
@@ -101,6 +104,18 @@ def test_an_example_is_the_same_while_it_is_edited(tmp_path):
     repo = project(tmp_path, ferry(more=FENCE.format(1)))
     [one] = changed(repo, ferry(more=FENCE.format(2)))
     assert one[:3] == ("example", "changed", "Example (python)")
+
+
+def test_an_example_under_a_new_heading_is_no_other_example(tmp_path):
+    repo = project(tmp_path, ferry(more=FENCE.format(1)))
+    found = changed(repo, ferry(more=FENCE.format(1).replace("### Example", "### Instance")))
+    assert {one.kind for one in found} == {"section"}
+
+
+def test_a_link_that_stays_broken_is_no_difference_whatever_is_near_it(tmp_path):
+    repo = project(tmp_path, ferry(more="\nSee [it](03-tunnels.md).\n"))
+    repo.write({"docs/design/03-tunnel.md": ferry(title="Tunnel")})
+    assert compare_revisions(str(tmp_path)).links == ()
 
 
 def test_documents_come_and_go_and_links_break_and_mend(tmp_path):
@@ -149,7 +164,7 @@ def test_every_format_says_it_and_the_exit_code_only_where_it_is_asked_for(tmp_p
     text = holdfast(tmp_path, "diff")
     assert (text.code, holdfast(tmp_path, "diff", "--exit-code").code) == (0, 1)
     assert "Draft → Active" in text.out
-    assert '✓ task "Build the quay" ticked in no commit yet' in text.out
+    assert '✓ task "Build the quay" ticked, not committed yet' in text.out
     assert '~ target "Crossing" < 50 ms → < 20 ms; not measured since' in text.out
     record = json.loads(holdfast(tmp_path, "diff", "--format", "json").out)
     jsonschema.Draft202012Validator(SCHEMA).validate(record)

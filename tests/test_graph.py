@@ -80,7 +80,7 @@ def test_orphans_and_cycles_are_named(project, holdfast):
     assert "  docs/06-f.md   F\n" in done.out
     assert "cycle: docs/01-a.md requires docs/02-b.md requires docs/03-c.md requires docs/01-a.md\n" in done.out
     assert "cycle: docs/04-d.md supersedes docs/05-e.md supersedes docs/04-d.md\n" in done.out
-    assert done.out.endswith("6 documents   2 supersedes · 4 requires · 0 links   1 orphans · 2 cycles\n")
+    assert done.out.endswith("6 documents   2 supersedes · 4 requires · 0 links   1 orphan · 2 cycles\n")
     value = json.loads(holdfast(root, "graph", "--format", "json").out)
     jsonschema.Draft202012Validator(SCHEMA).validate(value)
     assert value["orphans"] == ["docs/06-f.md"]

@@ -171,6 +171,11 @@ def test_a_document_that_was_renamed_here_or_there_is_no_clash(repo, there):
     assert list_documents(str(repo.root)).clashes == ()
 
 
+def test_a_document_that_is_renamed_and_not_committed_is_no_clash(repo, holdfast):
+    assert holdfast(repo.root, "mv", "docs/02-gates.md", "docs/02-barriers.md").code == 0
+    assert list_documents(str(repo.root)).clashes == ()
+
+
 def test_a_page_that_changed_meanwhile_is_refused(repo):
     repo.commit({"docs/03-lamps.md": document("Lamps")})
     listed = list_documents(str(repo.root))

@@ -9,7 +9,7 @@ from gitrepo import Repo
 from holdfast.engine.check import check
 from holdfast.engine.status import status
 from holdfast.errors import UsageError
-from progress import PATH, ferry, project
+from progress import PATH, day, ferry, project
 from samples import said
 
 CONFIG = """[type.design]
@@ -45,7 +45,7 @@ def test_the_time_spent_in_each_status_is_that_between_the_commits(tmp_path):
     repo.days = 31
     repo.commit({PATH: ferry(status="Deprecated")})
     [one] = status(str(tmp_path), ["docs/design/01-ferry.md"], today=date(2024, 3, 1)).documents
-    days = [(stay.status, date.fromtimestamp(stay.since), stay.until and date.fromtimestamp(stay.until)) for stay in one.stays]
+    days = [(stay.status, day(stay.since), stay.until and day(stay.until)) for stay in one.stays]
     assert days == [
         ("Deprecated", date(2024, 2, 1), 0),
         ("Active", date(2024, 1, 11), date(2024, 2, 1)),
@@ -69,7 +69,9 @@ def test_a_change_that_is_not_listed_is_reported_with_its_commit_and_the_line_th
     assert verdict.position.line == 4
 
 
-@pytest.mark.parametrize("statuses", [("Active",), ("Active", "Deprecated"), ("Active", "Draft", "Active"), ("Research", "Active")])
+@pytest.mark.parametrize(
+    "statuses", [("Active",), ("Active", "Deprecated"), ("Active", "Draft", "Active"), ("Research", "Active")]
+)
 def test_only_the_newest_change_counts_and_what_may_follow_may(tmp_path, statuses):
     repo = project(tmp_path)
     repo.commit({"holdfast.toml": CONFIG})

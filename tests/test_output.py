@@ -79,7 +79,7 @@ def test_text_quotes_the_line_of_the_template_and_says_what_to_do(project: Proje
     assert "template  TEMPLATE.md:4   **Status:** [Draft | Active | Deprecated]\n" in out
     assert out.count("          remedy    ") == 5
     assert "why: holdfast explain index-dangling\n" in out
-    assert out.endswith("2 can be mended with --unsafe: holdfast fix\n")
+    assert out.endswith("2 can be mended: holdfast fix --unsafe\n")
 
 
 def lines(form: str, raw: bytes) -> list[bytes]:

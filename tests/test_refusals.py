@@ -26,7 +26,7 @@ REFUSED = {
         '# hi\n\nexlude = ["a"]\n',
         3,
         "exlude: no such key",
-        "did you mean 'exclude'? valid are aliases, ",
+        "did you mean 'exclude'?",
     ),
     "key with underscore": ('fail_on = "note"\n', 1, "fail_on: no such key", "did you mean 'fail-on'?"),
     "far from every key": ("zzz = 1\n", 1, "zzz: no such key", "valid are aliases"),

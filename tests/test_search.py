@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import needs_permissions
+from holdfast.cli.search import _HAS
 from holdfast.engine import searched
 from holdfast.engine.query import read_query
-from holdfast.engine.search import Filter, Searcher
+from holdfast.engine.search import HAS, Filter, Searcher
 from holdfast.world.fulltext import FullText, index_path
 from inprocess import holdfast_here  # noqa: F401 - a fixture.
 from samples import document, template
@@ -168,6 +169,10 @@ TEXT = FullText("/nowhere", use_cache=False)
 def test_nothing_that_is_typed_is_an_error_of_the_database(words):
     query = read_query(words)
     TEXT.find(query.match, query.without)
+
+
+def test_the_command_line_offers_what_the_engine_knows():
+    assert _HAS == HAS
 
 
 def test_a_long_query_is_no_error():

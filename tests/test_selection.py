@@ -68,7 +68,7 @@ def test_one_that_excuses_nothing_is_called_unused_all_the_same(project: Project
     [
         (
             ["sectoin-missing"],
-            "--select: there is no rule 'sectoin-missing'; did you mean 'section-missing'? valid are anchor",
+            "--select: there is no rule 'sectoin-missing'; did you mean 'section-missing'?",
         ),
         (
             ["link-broken,section-mising"],

@@ -71,4 +71,4 @@ def test_versions_and_the_way_to_the_latest_know_the_side_file(repo: Repo, holdf
     lines = holdfast(repo.root, "template", "versions").out.splitlines()
     assert [line.split()[3:] for line in lines[2:]] == [["0", "+", "field", "owner"], ["1"]]
     done = holdfast(repo.root, "template", "diff", "keps/0012-ebb/README.md")
-    assert done.out.splitlines()[1:] == ["demanded anew", "  owner", "this document lacks", "  no owner"]
+    assert done.out.splitlines()[1:] == ["demanded anew", "  owner", "left to mend in this document", "  no owner"]

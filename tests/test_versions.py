@@ -178,7 +178,7 @@ def test_diff_lists_what_is_demanded_anew_and_what_the_document_lacks(repo: Repo
         "demanded anew",
         "  Risks",
         "  Costs",
-        "this document lacks",
+        "left to mend in this document",
         "  section `Decision` is missing",
         "  section `Risks` is missing",
         "  section `Costs` is missing",

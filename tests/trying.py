@@ -1,6 +1,7 @@
 """Small projects whose examples are tried for real, and the tools that this takes."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from holdfast.errors import Refused
 from holdfast.world.sandbox.probe import require
 
 REPOSITORY = Path(__file__).parent.parent
+_HOMES = {f"{name.upper()}_HOME": os.path.expanduser(f"~/.{name}") for name in ("rustup", "cargo")}
+"""Where the toolchains of whoever runs the tests lie: each test has a home of its own."""
 _TOOLS = {
     "typescript": (REPOSITORY / "node_modules" / "typescript" / "bin" / "tsc", "npm ci"),
     "node": ("node", "apt-get install nodejs"),
@@ -41,6 +44,17 @@ def needs(*names: str) -> "list[pytest.MarkDecorator]":
     except Refused as error:
         marks.append(pytest.mark.skip(reason=f"unproven, no sandbox here: {error}"))
     return marks
+
+
+def needing(*names: str):
+    """Mark one test with what it needs."""
+
+    def marked(function):
+        for mark in needs(*names):
+            function = mark(function)
+        return function
+
+    return marked
 
 
 class Found(NamedTuple):
@@ -77,6 +91,7 @@ def tried(root: Path, *arguments: str, page: str = "README.md", timeout: int = 1
     done = subprocess.run(
         [sys.executable, "-m", "holdfast", "verify", page, "--format", "json", *arguments],
         cwd=root,
+        env={**_HOMES, **os.environ},
         capture_output=True,
         text=True,
         timeout=timeout,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 
-_SCREENFUL = 20
+_SCREENFUL = 12
 """So many valid words can be taken in; a longer list would bury the near one."""
 
 
@@ -12,8 +12,6 @@ def suggestion(word: str, valid: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     words = sorted(str(one) for one in valid)
-    if not words:
-        return "there is none to choose from"
     near = get_close_matches(word.replace(".", "-").replace("_", "-"), words, n=1, cutoff=0.6)
     listed = f"valid are {', '.join(words)}"
     if near and len(words) > _SCREENFUL:

@@ -27,6 +27,8 @@ _NAMED = pattern(
 )
 _RELATIVE = pattern(rf"\b(?P<unit>day|week|month)s?\s+(?P<first>\d{{1,3}})(?:(?:{_TO}|\s*(?:&|and|,|\+)\s*)(?:(?:day|week|month)s?\s+)?(?P<last>\d{{1,3}}))?\b(?!\s*%)", re.IGNORECASE)  # fmt: skip
 _YEARS = pattern(rf"(?<![\d.-])(?P<first>(?:19|20)\d\d)(?:{_TO}(?P<last>(?:19|20)\d\d))?(?![\d.-])")
+_PART = pattern(r"\b[QH]\d\s*\Z", re.IGNORECASE)
+"""What says that a year behind it is not meant as a whole, be there such a part or not."""
 _BY = pattern(r"\b(?:by|until|before|due|no later than)\s*:?\s*\Z", re.IGNORECASE)
 
 
@@ -45,7 +47,7 @@ def read_days(text: str, base: Stretch | None = None) -> tuple[str, Days | None]
             return said[0].strip(" ,"), Days(starts, (last, last))
     if match := _RELATIVE.search(text):
         return match[0].strip(), _relative(match, base) if base else None
-    if (match := _YEARS.search(text)) and (years := _years(match)):
+    if (match := _YEARS.search(text)) and (years := _years(match)) and not _PART.search(text[: match.start()]):
         return match[0], Days((years[0], years[0]), (years[1], years[1]))
     return "", None
 

@@ -5,6 +5,8 @@ where the obligation needs proof, 4 no sandbox, 70 a bug of ours, 130 interrupte
 """
 
 import argparse
+import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -84,9 +86,15 @@ def build_parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
         added = commands.add_parser(name, aliases=command.aliases, help=command.help)
         if called or argv is None:
             module = import_module(f"holdfast.cli.{command.module or name}")
-            added.description = module.__doc__
+            added.description = _described(module.__doc__ or "")
             module.register(added)
     return parser
+
+
+def _described(docstring: str) -> str:
+    """Return what a command's module says of it as its help says it: without its name, which the usage has."""
+    text = re.sub(r"^``[^`]*``: ", "", docstring.strip()).replace("``", "'").replace("`", "'")
+    return text[:1].upper() + text[1:]
 
 
 def _called(argv: Sequence[str] | None) -> str:
@@ -102,6 +110,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HoldfastError as error:
         from holdfast.formats.escape import visible
 
+        error.where = _from_here(error.where)
         sys.stderr.write(f"holdfast: {visible(str(error))}\n")
         return error.exit_code
     except KeyboardInterrupt:
@@ -111,6 +120,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         from holdfast.cli.crash import report_crash
 
         return report_crash()
+
+
+def _from_here(where: str) -> str:
+    """Return a place below the folder of today without that folder, as people name it; any other as it is."""
+    here = os.path.join(os.getcwd(), "") if os.path.isabs(where) else ""
+    return where.removeprefix(here)
 
 
 def _run(argv: Sequence[str]) -> int:

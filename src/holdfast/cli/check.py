@@ -248,4 +248,4 @@ def nothing_found(options: argparse.Namespace) -> int:
         "  written from it, or for folders of decision records; name others in holdfast.toml:\n"
         '    [type.design]\n    template = "builtin:design"\n    documents = ["docs/*.md"]\n'
     )
-    return 0 if options.allow_empty else 2
+    return 0 if getattr(options, "allow_empty", False) else 2

@@ -20,4 +20,7 @@ def complain(parser: argparse.ArgumentParser, message: str) -> str:
         actions = parser._actions  # noqa: SLF001 - argparse offers no other way to list its options.
         options = sorted(option for action in actions for option in action.option_strings if option.startswith("--"))
         return f"{unknown['word']}: no such option; {suggestion(unknown['word'], options)}"
+    number = re.match(r"argument (?P<name>[^:]+): invalid (?:int|float|_?positive) value: (?P<word>.*)", message)
+    if number:
+        return f"{number['name']}: {number['word']} is no number; see '{parser.prog} --help'"
     return f"{message}; see '{parser.prog} --help'"

@@ -2,6 +2,9 @@
 
 import argparse
 
+_NO_EXAMPLE = "```verdict\n```"
+"""What a page has for the tests where one document alone cannot show the fault."""
+
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
@@ -24,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"there is no rule {options.slug!r}", remedy=suggestion(options.slug, rules))
     severities = ", ".join(f"{role.value} {rule.obligation.severity(role).word}" for role in Role)
     # An example may be about characters that a terminal would obey, or hide.
-    page = "\n".join(map(visible, rule.page.strip().split("\n")))
+    page = "\n".join(map(visible, rule.page.replace(_NO_EXAMPLE, "").strip().split("\n")))
     write_lines([f"# {rule.slug}", "", page, "", f"Severity by status: {severities}."])
     write_lines(["", "Change it in holdfast.toml:", "", "    [severity]", f'    {rule.slug} = "note"'])
     return 0

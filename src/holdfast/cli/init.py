@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from holdfast.cli.terminal import write_lines
     from holdfast.engine.settle import NAME, Wanted, settle, write
     from holdfast.errors import UsageError
-    from holdfast.formats.escape import visible, visible_path
+    from holdfast.formats.escape import visible, visible_path, visible_start
 
     if options.paths and not (options.type or options.template):
         raise UsageError("documents need a type", remedy="write holdfast init --type NAME PATH")
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         template = one.templates[0]
         count = len(one.documents)
         documents = f"{count} document{'' if count == 1 else 's'}"
-        write_lines([f"  {visible(template.schema.name):<12} {documents:<14} template {visible_path(template.path)}"])
+        write_lines([f"  {visible_start(template.schema.name):<12} {documents:<14} template {visible_path(template.path)}"])
     write_lines(f"differs from the guess: {visible(one)}" for one in settled.differs)
     return 0
 

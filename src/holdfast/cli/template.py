@@ -118,7 +118,7 @@ def run_diff(options: argparse.Namespace) -> int:
     ]
     lines += [f"only today's version is known: {found.doubt}"] if found.doubt else []
     lines += [*listed("demanded anew", found.added), *listed("no longer demanded", found.dropped)]
-    lines += list(listed("what does not hold in it", found.needed)) or [
+    lines += list(listed("left to mend in this document", found.needed)) or [
         "this document has everything the other version demands"
     ]
     write_results(options, lines)

@@ -70,6 +70,10 @@ def run(options: argparse.Namespace) -> int:
         watch.clear()
     if options.update:
         return _update(found)
+    if not (found.plan.sets or found.claims or options.paths):
+        from holdfast.cli.check import nothing_found
+
+        return nothing_found(options)
     texts = [(one.path, _render(options, found.result, one)) for one in written]
     emit(texts)
     tried: Any = found.result.tried

@@ -23,7 +23,7 @@ _ATTRIBUTE = re.compile(rb"""\b(?:href|src)\s*=\s*(?:"(?P<double>[^"&]*)"|'(?P<s
 _VALUE = re.compile(r"[^\s,\[\](){}<>\"'`|#]+")
 _TOLD_APART = re.compile(r"\d|-.*-|_.*_")
 """A name without suffix that can only be a file's."""
-_PLAIN = "/-._~!$&'*+,;=:@"
+_PLAIN = "/-._~!&'+,;=:@"
 _SUFFIXES = ("", ".md", ".mdx", ".markdown")
 _BASE = "/" + "up/" * 40
 """Stands above the project's root, so that a link that leaves the project can be followed as well."""
@@ -64,7 +64,7 @@ def targets(path: str, parse: Parse) -> list[str]:
     for place in _places(parse):
         written = parse.slice(*place.span)
         target = _path(written)
-        if is_local(written) and target:
+        if _local(written) and target:
             found.append(_absolute(path, target))
     return found
 
@@ -78,7 +78,7 @@ def _relative(absolute: str) -> str | None:
 def led_to(path: str, written: str) -> str | None:
     """Return where a destination in a page leads, relative to the root; ``None`` where that is no place in it."""
     target = _path(written)
-    return _relative(_absolute(path, target)) if target and is_local(written) else None
+    return _relative(_absolute(path, target)) if target and _local(written) else None
 
 
 def moved_target(absolute: str, moves: Moves) -> str:
@@ -105,7 +105,7 @@ def _rewritten(path: str, written: str, moves: Moves, *, angled: bool) -> str | 
     """Return a destination as it has to be now; ``None`` where it can stay."""
     raw = re.split(r"[?#]", written, maxsplit=1)[0]
     target = _path(written)
-    if not target or not is_local(written):
+    if not target or not _local(written):
         return None
     now = moved_target(_absolute(path, target), moves)
     page = moves.now(path)
@@ -125,10 +125,15 @@ def _rewritten(path: str, written: str, moves: Moves, *, angled: bool) -> str | 
 def _encoded(shown: str, raw: str, *, angled: bool) -> str:
     """Write a path as a destination: spelled out where the old one was, and where it could not stand otherwise."""
     if angled and "%" not in raw:
-        return re.sub(r"[<>\n#?%\\]", lambda found: quote(found[0], safe=""), shown)
+        return re.sub(r"[<>\n#?%\\{}$|*]", lambda found: quote(found[0], safe=""), shown)
     if "%" in raw:
         return quote(shown, safe=_PLAIN)
     return "".join(char if not char.isascii() and char.isprintable() else quote(char, safe=_PLAIN) for char in shown)
+
+
+def _local(written: str) -> bool:
+    """Tell whether a destination names something of the project; in angle brackets it may hold spaces."""
+    return is_local(written.replace(" ", "%20"))
 
 
 def _path(written: str) -> str:
@@ -179,7 +184,7 @@ def _texts(path: str, parse: Parse, moves: Moves) -> Iterator[Edit]:
             continue
         written = parse.slice(*place.span)
         target = _path(written)
-        now = _relative(moved_target(_absolute(path, target), moves)) if target and is_local(written) else None
+        now = _relative(moved_target(_absolute(path, target), moves)) if target and _local(written) else None
         if now is None or now == _relative(_absolute(path, target)):
             continue
         new = _rewritten(path, written, moves, angled=place.angled) or written

@@ -70,7 +70,11 @@ def _in_folder(tree: Tree, folder: str, paths: list[str], known: set[str], *, he
 
 
 def _foreign(root: str, candidates: dict[str, int]) -> list[tuple[str, int]]:
-    """Return the candidates that were never here: what this branch renamed or removed is still on older ones."""
+    """Return the candidates that were never here: what this branch renamed or removed is still on older ones.
+
+    What is renamed and not committed yet is still in the last commit.
+    """
+    candidates = {one: number for one, number in candidates.items() if not _has(root, "HEAD", one)}
     try:
         ours = deleted(root, [word for one in candidates for word in (one, f"{one}/")]) if candidates else {}
     except GitError:
@@ -92,14 +96,17 @@ def _renamed_there(root: str, branch: str, path: str) -> bool:
     """Tell whether a branch has a document under another name: it was there when the two parted, and is no more."""
     try:
         base = run(root, "merge-base", "HEAD", commit_id(root, branch)).decode().strip()
-        run(root, "cat-file", "-e", f"{base}:./{path}")
     except GitError:
         return False
+    return _has(root, base, path) and not _has(root, branch, path)
+
+
+def _has(root: str, revision: str, path: str) -> bool:
     try:
-        run(root, "cat-file", "-e", f"{branch}:./{path}")
+        run(root, "cat-file", "-e", f"{revision}:./{path}")
     except GitError:
-        return True
-    return False
+        return False
+    return True
 
 
 def _own(path: str, folder: str) -> str:

@@ -18,7 +18,7 @@ from holdfast.model.progress import Item
 from holdfast.model.severity import Severity
 
 Settled = Callable[[Item], str]
-"""Tells which commit ticked an item; empty where that is not known."""
+"""Tells which commit ticked an item, as ``in 9a8b7c6``; empty where that is not known."""
 Proven = Callable[[Claim], str]
 """Tells what evidence says of a claim; empty where it says nothing."""
 
@@ -129,7 +129,7 @@ def _of_item(old: Item, new: Item, asking: Asking, *, reworded: bool) -> Iterato
         did = _tick(new) if new.done else "reopened" if new.kind == "question" else "unticked"
         commit = asking.settled(new) if new.done else ""
         lacking = "without an answer" if new.kind == "question" and new.done and not new.answered else ""
-        note = ", ".join(one for one in (f"in {commit}" if commit else "", lacking) if one)
+        note = ", ".join(one for one in (commit, lacking) if one)
         yield Contrast(new.kind, did, new.text, note=note, line=new.line)
     if reworded:
         yield Contrast(new.kind, "reworded", new.text, old.text, new.text, line=new.line)
@@ -159,13 +159,15 @@ def _sections(old: Document, new: Document) -> Iterator[Contrast]:
 
 def _examples(old: Document, new: Document, asking: Asking) -> Iterator[Contrast]:
     before, after = ({one.id: one for one in _claims(document, new.path)} for document in (old, new))
+    moved = {one.inputs for id, one in before.items() if id not in after}
+    moved &= {one.inputs for id, one in after.items() if id not in before}
     for id, claim in after.items():
-        if id not in before:
+        if id not in before and claim.inputs not in moved:
             yield _example(claim, "added", new, asking.proven(claim))
-        elif before[id].inputs != claim.inputs:
+        elif id in before and before[id].inputs != claim.inputs:
             yield _example(claim, "changed", new, asking.proven(claim))
     for id, claim in before.items():
-        if id not in after:
+        if id not in after and claim.inputs not in moved:
             yield _example(claim, "removed", old, "")
 
 

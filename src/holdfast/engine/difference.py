@@ -182,21 +182,26 @@ class _Comparer:
         return len(gaps_of(self.after.raw(path), entry, one))
 
     def _settled(self, path: str, item: Item) -> str:
-        """Return the commit that ticked an item, shortened; words for what is not committed."""
+        """Return which commit ticked an item, in words."""
         stories = self.chronicle.stories({path: self.chronicle.today(self.after.raw(path))})[path]
         story = next((one for one in stories if (one.item.line, one.item.text) == (item.line, item.text)), None)
         if story is None or story.settled is None:
             return ""
-        return story.settled.commit[:7] or "no commit yet"
+        return f"in {story.settled.commit[:7]}" if story.settled.commit else "not committed yet"
 
     def links(self) -> Iterator[LinkContrast]:
         """Yield links that lead nowhere on one side only, by their words and the file they stand in."""
         old, new = _broken(self.before, self.moved), _broken(self.after, {})
-        had, has = Counter(old), Counter(new)
+        had, has = (Counter((path, _cause(found)) for path, found in side) for side in (old, new))
         for side, left, did in ((new, has - had, "broken"), (old, had - has, "mended")):
             for (path, found), line in side.items():
-                if (path, found) in left and (did == "broken" or self.after.raw(path)):
+                if (path, _cause(found)) in left and (did == "broken" or self.after.raw(path)):
                     yield LinkContrast(path, line, found, did)
+
+
+def _cause(found: str) -> str:
+    """Return what is wrong with a link, without the hint where its target may be."""
+    return found.partition(";")[0]
 
 
 def _broken(side: _Side, moved: Mapping[str, str]) -> dict[tuple[str, str], int]:

@@ -116,11 +116,10 @@ def perform(moving: Moving) -> None:
     """
     target = os.path.join(moving.root, moving.new)
     for one in moving.changes:
-        with open(os.path.join(moving.root, one.path), "rb") as file:
-            if file.read(len(one.old) + 1) != one.old:
-                raise ChangedError(
-                    "has changed since it was read", where=one.path, remedy="nothing was written; run it again"
-                )
+        if not _holds(os.path.join(moving.root, one.path), one.old):
+            raise ChangedError(
+                "has changed since it was read", where=one.path, remedy="nothing was written; run it again"
+            )
     done: list[Rewritten] = []
     made = _missing_folders(os.path.dirname(target))
     try:
@@ -142,6 +141,14 @@ def perform(moving: Moving) -> None:
         raise WriteError(
             f"cannot be renamed: {reason}", where=moving.old, remedy="everything is as it was; check both folders"
         ) from error
+
+
+def _holds(path: str, content: bytes) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return file.read(len(content) + 1) == content
+    except OSError:
+        return False
 
 
 def _rename(moving: Moving, target: str) -> None:

@@ -207,7 +207,9 @@ class Names:
             module = "/".join(parts[:size])
             rest = tuple(parts[size:])
             for file in self._modules.get(module, ()):
-                if not rest or (len(rest) < 3 and Defined(*(("", *rest)[-2:])) in self._defined[file]):
+                if (not rest and size > 1) or (
+                    0 < len(rest) < 3 and Defined(*(("", *rest)[-2:])) in self._defined[file]
+                ):
                     files.append(file)
         return list(dict.fromkeys(files))
 
@@ -226,7 +228,7 @@ class Names:
 
     @cached_property
     def _modules(self) -> dict[str, list[str]]:
-        """Files by the dotted names their modules have, two parts or more, with slashes for the dots."""
+        """Files by the dotted names their modules have, with slashes for the dots."""
         found: dict[str, list[str]] = {}
         for file in self._defined:
             stem = file.rpartition(".")[0].removesuffix("/__init__").removesuffix("/mod").removesuffix("/index")
@@ -234,7 +236,7 @@ class Names:
             for start in range(len(parts)):
                 if start == 0 or parts[start - 1] in ("src", "lib", "packages", "python"):
                     found.setdefault("/".join(parts[start:]), []).append(file)
-        return {name: files for name, files in found.items() if "/" in name}
+        return found
 
     @cached_property
     def _alone(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ from holdfast.engine.work import judge_all
 from holdfast.errors import HoldfastError, UsageError
 from holdfast.model.corpus import Entry
 from holdfast.world.files import include, walk
-from holdfast.world.git import GitError, commit_id, files_at, objects, renames
+from holdfast.world.git import INSTALL, NOT_INSTALLED, GitError, commit_id, files_at, objects, renames
 from holdfast.world.ignore import Ignore
 from holdfast.world.root import project_root
 
@@ -70,8 +70,13 @@ def read_base(start: str, revision: str, config: str | None = None, baseline: st
         commit = commit_id(top, revision)
         files = list(files_at(top, commit, _SUFFIXES))
     except GitError as error:
+        said = str(error)
+        if "not a git repository" in said:
+            raise UsageError("--policy-from: this is no git repository", remedy="run it inside one") from error
+        if said == NOT_INSTALLED:
+            raise UsageError(f"--policy-from: {said}", remedy=INSTALL) from error
         raise UsageError(
-            f"--policy-from: git knows no {revision!r}", remedy="name a commit, a branch or a tag"
+            f"--policy-from: git knows no {revision!r} here", remedy="name a commit, a branch or a tag, or fetch it first"
         ) from error
     import tempfile  # A run without another revision does without, and it takes 4 ms to load.
 

@@ -66,6 +66,8 @@ def remake(
         baseline=path if usable else False,
         scope=Scope(apart=True),
     )
+    if not (there or found.result.documents):
+        raise UsageError("no documents found here", remedy="run holdfast check to see what it looks for")
     pairs = list(zip(identified(found.result), found.result.verdicts, strict=True))
     before = found.plan.baseline or Baseline(path)
     present = Counter(id.fault for several, one in pairs if one.outcome is Outcome.BROKEN for id in several)

@@ -133,8 +133,8 @@ class Searcher:
 
         refresh(self.text, self.start, self.config, self.progress)
         # What was changed a moment ago may change again within the same time stamp, so it is looked at once more.
-        newest = max((stamp.mtime_ns for stamp in tree.markdown.values()), default=0)
-        settled = newest < began - RACY_NS
+        ended = time.time_ns()
+        settled = not any(began - RACY_NS < stamp.mtime_ns <= ended for stamp in tree.markdown.values())
         sides = self.text.meta("sides").split("\n")
         self.text.update((), (), {"state": _state(tree, self.files, sides) if settled else ""})
 

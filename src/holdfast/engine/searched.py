@@ -103,7 +103,7 @@ def _kept(
         value = json.loads(line)
         if value is not None:
             stamp = tree.markdown.get(task.path)
-            racy = stamp is not None and stamp.mtime_ns > began - RACY_NS
+            racy = stamp is not None and began - RACY_NS < stamp.mtime_ns <= time.time_ns()
             title, type_, status, role, fields, found, headings, body = value
             pairs = tuple((name, said) for name, said in fields)
             own = "" if racy else task.stamp

@@ -17,7 +17,7 @@ from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 from holdfast.world.cachefolder import code_stamp
 from holdfast.world.changes import Difference, difference, renames_today
-from holdfast.world.git import NOT_INSTALLED, GitError, history, repository
+from holdfast.world.git import INSTALL, NOT_INSTALLED, GitError, history, repository
 from holdfast.world.regular import open_regular
 from holdfast.world.revision import folder_of
 from holdfast.world.root import project_root
@@ -44,11 +44,11 @@ def compare(root: str, revision: str, option: str) -> Difference:
         if "not a git repository" in said:
             raise UsageError(f"{option}: this is no git repository", remedy="run it inside one") from error
         if said == NOT_INSTALLED:
-            raise UsageError(f"{option}: {said}", remedy="holdfast doctor names the command that installs it") from error
+            raise UsageError(f"{option}: {said}", remedy=INSTALL) from error
         if not said:
             raise UsageError(
                 f"{option}: git knows no {revision!r} here",
-                remedy=f"name a commit, a branch or a tag, or fetch it first: git fetch origin {revision}",
+                remedy=f"name a commit, a branch or a tag, or fetch it first: git fetch origin {revision.removeprefix('origin/')}",
             ) from error
         if said == "no common commit":
             raise UsageError(

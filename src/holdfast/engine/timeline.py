@@ -16,7 +16,7 @@ from typing import NamedTuple
 from holdfast.engine.templates import Template
 from holdfast.world.cachefolder import code_stamp
 from holdfast.world.files import SUFFIXES, Tree
-from holdfast.world.git import Change, Commit, GitError, objects, repository, settings_files
+from holdfast.world.git import NOT_INSTALLED, Change, Commit, GitError, objects, repository, settings_files
 from holdfast.world.history import Event, Renames, main_line, read_log, told
 from holdfast.world.store import recall, remember
 
@@ -80,6 +80,8 @@ def read_timeline(
     except GitError as error:
         if "not a git repository" in str(error):
             return Timeline("this is no git repository", f"run git init and commit, or {_OR_LATEST}")
+        if str(error) == NOT_INSTALLED:
+            return Timeline(NOT_INSTALLED, f"install it, or {_OR_LATEST}")
         return Timeline(
             f"git refuses: {_first_line(error)}", f"do what git says, or {_OR_LATEST}", watched=settings_files()
         )

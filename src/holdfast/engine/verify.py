@@ -162,7 +162,8 @@ def _selected(claims: list[Claim], words: tuple[str, ...]) -> list[Claim]:
     ]
     if not found:
         valid = sorted({one.example.language for one in claims if one.example.language})
-        raise UsageError(f"--select {', '.join(words)}: no example answers to that", remedy=suggestion(words[0], valid))
+        remedy = suggestion(words[0], valid) if valid else "holdfast verify --list shows what there is"
+        raise UsageError(f"--select {', '.join(words)}: no example answers to that", remedy=remedy)
     return found
 
 

@@ -59,8 +59,9 @@ def summary(graph: Any) -> str:
     """Return one line of counts."""
     counts = [sum(edge.kind == kind for edge in graph.edges) for kind in _VERBS]
     parts = [f"{count} {kind}" for kind, count in zip(_VERBS, counts, strict=True)]
+    orphans = f"{len(graph.orphans)} {'orphan' if len(graph.orphans) == 1 else 'orphans'}"
     cycles = f"{len(graph.cycles)} {'cycle' if len(graph.cycles) == 1 else 'cycles'}"
-    return f"{len(graph.nodes)} documents   {' · '.join(parts)}   {len(graph.orphans)} orphans · {cycles}"
+    return f"{len(graph.nodes)} documents   {' · '.join(parts)}   {orphans} · {cycles}"
 
 
 def dot(graph: Any, view: View) -> Iterator[str]:

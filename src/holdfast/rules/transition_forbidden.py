@@ -32,6 +32,6 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
                 entry,
                 entry.status_spot if entry.status_spot.end else entry.top,
                 f"{found.before} became {found.after}{when}; {follows}",
-                f'go back to {found.before}, or allow it under [transitions] in {found.origin.path}',
+                f"go back to {found.before}, or allow it under [transitions] in {found.origin.path}",
                 requirement=found.origin,
             )

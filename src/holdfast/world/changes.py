@@ -15,7 +15,9 @@ from holdfast.world.regular import open_regular
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--relative", "--ignore-submodules=all")
 _RENAMES = ("-M", "-l1000")
-_STAT = re.compile(rb"mtime: (\d+):(\d+)\n.*size: (\d+)\tflags: ([0-9a-f]+)", re.DOTALL)
+_STAT = re.compile(
+    rb" *ctime: \d+:\d+\n *mtime: (\d+):(\d+)\n *dev: \d+\tino: \d+\n *uid: \d+\tgid: \d+\n *size: (\d+)\tflags: ([0-9a-f]+)\n"
+)
 _FOLDERS = (b"160000", b"040000")
 _UNSEEN = 0x4000_0000 | 0x8000
 """Flags of entries that are not checked out, or that the user said to take for unchanged."""
@@ -130,13 +132,13 @@ def _tracked(root: str) -> Iterator[_Tracked]:
     """Read the index: a header and a zero byte for each entry, then five lines about its file."""
     header = b""
     for chunk in run(root, "ls-files", "-s", "-z", "--debug").split(b"\0"):
-        *about, following = chunk.split(b"\n")
-        if header and (found := _STAT.search(b"\n".join(about))):
+        found = _STAT.match(chunk)
+        if found:
             fields, _, path = header.partition(b"\t")
             mode, id, _ = fields.split(b" ")
             if mode not in _FOLDERS and not int(found[4], 16) & _UNSEEN:
                 yield _Tracked(os.fsdecode(path), id.decode(), int(found[3]), (int(found[1]), int(found[2])))
-        header = following
+        header = chunk[found.end() :] if found else chunk
 
 
 def _ids(root: str, path: str, like: Iterable[str]) -> tuple[str, ...]:

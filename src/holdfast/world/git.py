@@ -45,6 +45,7 @@ _TIMEOUT = 120
 
 
 NOT_INSTALLED = "git is not installed"
+INSTALL = "holdfast doctor names the command that installs it"
 
 
 class GitError(Exception):

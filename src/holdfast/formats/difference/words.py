@@ -53,7 +53,8 @@ def _item(one: Contrast) -> tuple[str, str]:
     if one.did == "moved":
         return what, f" moved to {one.after}"
     word = {"added": "", "unticked": " un-ticked"}.get(one.did, f" {one.did}")
-    return what, f"{word}{f' {one.note}' if one.note else ''}"
+    joint = "" if not one.note else " " if one.note.startswith("in ") else ", "
+    return what, f"{word}{joint}{one.note}"
 
 
 def fate(one: DocumentContrast) -> str:

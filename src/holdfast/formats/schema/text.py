@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from holdfast.formats.escape import visible
+from holdfast.formats.escape import visible, visible_start
 from holdfast.model.schema import FieldKind, FieldSchema, Schema, SectionSchema
 
 
 def render(schema: Schema) -> Iterator[str]:
     """Yield the lines that describe a schema."""
     counts = f"{len(schema.fields)} fields, {sum(1 for _ in schema.walk())} sections, {len(schema.placeholders)} placeholders"
-    yield f"{visible(schema.name)}   from {visible(schema.path)}   version {schema.version}   {counts}"
+    yield f"{visible_start(schema.name)}   from {visible(schema.path)}   version {schema.version}   {counts}"
     if schema.title:
         yield _row(schema.title.line, "title", "required", visible(schema.title.text.lstrip("# ")))
     where = f" in {schema.side_file}" if schema.side_file else ""

@@ -161,7 +161,7 @@ def _row(one: DocumentState, state: State, paint: Paint, room: int, wide: int, n
         else:
             text, size, style = texts[name]
             padded = f"{text:>{size}}"
-            cells.append(paint(padded, style) if style else padded)
+            cells.append(paint(padded, style) if style and text else padded)
     return "  ".join(cells).rstrip()
 
 

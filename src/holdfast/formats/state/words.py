@@ -134,11 +134,13 @@ def notes(state: State) -> Iterator[Note]:
     for one in state.documents:
         for story in one.unanswered:
             yield Note("no answer", one.path, story.item.line, f'"{story.item.text}"', " is ticked, without an answer")
-    for age_of, one, story in sorted(
-        ((age(story, state.today) or 0, one, story) for one in state.documents if one.role is Role.ACTIVE for story in one.open_questions),
-        key=lambda found: (-found[0], found[1].path, found[2].item.line),
-    ):  # fmt: skip
-        yield Note("open", one.path, story.item.line, f'"{story.item.text}"', f" {span(age_of)}")
+    asked = [(one, story) for one in state.documents if one.role is Role.ACTIVE for story in one.open_questions]
+    asked.sort(key=lambda pair: (-(age(pair[1], state.today) or 0), pair[0].path, pair[1].item.line))
+    for one, story in asked:
+        days = age(story, state.today)
+        yield Note(
+            "open", one.path, story.item.line, f'"{story.item.text}"', f" {span(days)}" if days is not None else ""
+        )
 
 
 def _overdue(phase: Phase) -> str:

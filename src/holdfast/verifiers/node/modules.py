@@ -125,12 +125,17 @@ def _module(name: str, example: Example, before: Sequence[Example], made: dict[K
 
 
 def _merged(example: Example, before: Sequence[Example]) -> list[Example]:
-    """Return the earlier examples that share one module with an example: its author says so, or it changes their variables."""
-    assigned = names_of(example).assigned
+    """Return the earlier examples that share one module with an example.
+
+    Its author says so, or it changes their variables, or uses what they only say to be declared elsewhere: neither
+    can be imported.
+    """
+    mine = names_of(example)
     found: list[Example] = []
     for place, earlier in enumerate(before):
         together = (example.group and earlier.group == example.group) or (example.continues and place == len(before) - 1)
-        if together or assigned & names_of(earlier).declared.keys():
+        theirs = names_of(earlier)
+        if together or mine.assigned & theirs.declared.keys() or mine.used & theirs.said:
             found += [one for one in (*_merged(earlier, before[:place]), earlier) if one not in found]
     return found
 
@@ -148,5 +153,6 @@ def _shims(missing: set[str], *, typed: bool) -> list[str]:
 
 
 def _exports(inside: Names, *, typed: bool) -> str:
-    named = sorted(one for one, only_type in inside.declared.items() if one not in inside.exported and (typed or not only_type))
+    kept = inside.declared.keys() - inside.exported - inside.said
+    named = sorted(one for one in kept if typed or not inside.declared[one])
     return f"export {{ {', '.join(f'type {one}' if inside.declared[one] else one for one in named)} }};"

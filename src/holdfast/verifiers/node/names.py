@@ -66,6 +66,8 @@ class Names(NamedTuple):
     declared: dict[str, bool]
     """At its top level; true for what is a type alone and leaves nothing behind when it runs."""
     exported: frozenset[str]
+    said: frozenset[str]
+    """Names that it says are declared elsewhere: ``declare const``."""
     used: frozenset[str]
     """Names that nothing in the text declares."""
     assigned: frozenset[str]
@@ -76,7 +78,7 @@ class Names(NamedTuple):
     """The first place that the parser cannot make sense of."""
 
 
-_NOTHING = Names({}, frozenset(), frozenset(), frozenset(), ambient=False, fault=None)
+_NOTHING = Names({}, frozenset(), frozenset(), frozenset(), frozenset(), ambient=False, fault=None)
 
 
 @lru_cache(maxsize=4096)
@@ -88,12 +90,15 @@ def names(code: str, *, jsx: bool = False) -> Names:
     root = parser.parse(code.encode("utf-8", "replace")).root_node
     declared: dict[str, bool] = {}
     exported: set[str] = set()
+    said: set[str] = set()
     for statement in root.named_children:
         outward = statement.type == "export_statement"
         inner = statement.child_by_field_name("declaration") if outward else statement
         given = list(_given(inner)) if inner else []
         for name, only_type in given:
             declared[name] = declared.get(name, True) and only_type
+        if statement.type == "ambient_declaration":
+            said |= {name for name, _ in given}
         if outward:
             default = any(one.type == "default" for one in statement.children)
             exported |= set() if default else {name for name, _ in given}
@@ -103,6 +108,7 @@ def names(code: str, *, jsx: bool = False) -> Names:
         declared=declared,
         exported=frozenset(exported),
         used=used,
+        said=frozenset(said),
         assigned=used & {_text(one) for one in _targets(root)},
         ambient=any(_ambient(one) for one in root.named_children) or "/// <reference" in code,
         fault=_fault(root) if root.has_error else None,

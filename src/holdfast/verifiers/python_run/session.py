@@ -5,19 +5,18 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any, Self
 
 from holdfast.model.trial import Trial
 from holdfast.verifiers import Bench
 from holdfast.verifiers.python_run.compare import is_error
 from holdfast.verifiers.python_run.environment import Environment
+from holdfast.verifiers.python_run.parts import parts
 from holdfast.verifiers.python_run.plan import Process, Step
 from holdfast.verifiers.python_run.source import source_of
 from holdfast.world.sandbox import MIB, Limits, Room, Running, View
 from holdfast.world.toolchains import python_paths
 
-_PARTS = ("warden", "nursery", "player", "zygote", "stage", "ending", "shape", "complaint")
 _DAY = 24 * 3600
 
 
@@ -55,16 +54,18 @@ class Session:
         self.nonces: dict[int, str] = {}
         self.pending = b""
         paths = dict.fromkeys((*environment.folders, *python_paths(environment.python)))
+        programs = parts(environment.python)
+        ending = "pyc" if "warden.pyc" in programs else "py"
         view = View(
             repository=bench.root,
             read_only=tuple(path for path in paths if not path.startswith(bench.root.rstrip("/") + "/")),
-            inputs={f"{name}.py": _source(name) for name in _PARTS},
+            inputs=programs,
             guard=True,
         )
         limits = Limits(wall=_DAY, cpu=3600, output=MIB // 4)
         self.room: Room = bench.room(view, limits)
         python, inputs = environment.python, self.room.inputs
-        zygote = [python, "-I", "-B", f"{inputs}/zygote.py", "3", bench.root, *environment.sources]
+        zygote = [python, "-I", "-B", f"{inputs}/zygote.{ending}", "3", bench.root, *environment.sources]
         asked = {
             "folder": self.room.work,
             "jobs": bench.jobs,
@@ -72,7 +73,7 @@ class Session:
             "preload": list(preload),
             "environment": {**self.room.environment(), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
         }
-        command = [python, "-E", "-S", "-B", f"{inputs}/warden.py", json.dumps(asked)]
+        command = [python, "-E", "-S", "-B", f"{inputs}/warden.{ending}", json.dumps(asked)]
         self.running: Running = self.room.start(command, channel=True)
 
     def __enter__(self) -> Self:
@@ -141,9 +142,6 @@ class Session:
         channel = self.running.channel
         if channel is None:
             raise WardenLostError
-        with suppress(BrokenPipeError):
+        with suppress(ConnectionError):
+            # What ended it is told by the other direction.
             channel.sendall(json.dumps(what).encode() + b"\n")
-
-
-def _source(name: str) -> bytes:
-    return resources.files(f"{__package__}.inside").joinpath(f"{name}.py").read_bytes()

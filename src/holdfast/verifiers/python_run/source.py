@@ -2,13 +2,13 @@
 
 import ast
 import re
-import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from holdfast.model.example import Example
 from holdfast.model.trial import Fault
+from holdfast.verifiers.python_run.syntax import syntax_of
 
 _PROMPT = re.compile(r"(?P<margin>\s*)>>>(?: (?P<code>.*)|\s*)$")
 _MORE = re.compile(r"\s*\.\.\.(?: (?P<code>.*)|\s*)$")
@@ -74,36 +74,25 @@ def _session(lines: list[str]) -> Source:
     return Source("".join(f"{line}\n" for line in code), margin + 4, tuple(statements))
 
 
-@lru_cache(maxsize=1024)
-def tree_of(example: Example) -> ast.Module:
-    """Return the syntax tree of an example, in which a session is a module.
-
-    Raises SyntaxError, and what else Python's compiler raises for a text.
-    """
-    with warnings.catch_warnings():
-        # The compiler warns of odd escapes, which are no fault of syntax.
-        warnings.simplefilter("ignore")
-        tree = compile(source_of(example).text, "example", "exec", FLAGS, dont_inherit=True)
-    assert isinstance(tree, ast.Module)  # noqa: S101 - What compile() returns for these flags.
-    return tree
-
-
 def fault_of(example: Example) -> Fault | None:
     """Return why an example is not Python as it stands; ``None`` where it is, or where it is too long to be told."""
     source = source_of(example)
     if len(source.text) > _LONGEST:
         return None
-    try:
-        tree_of(example)
-        _each(source)
-    except SyntaxError as error:
+    error = syntax_of(source.text).error or _error_in(source.statements)
+    if isinstance(error, SyntaxError):
         line = min(max(1, error.lineno or 1), max(1, len(example.lines)))
         return Fault(line, (error.offset or 1) + source.margin, error.msg)
-    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+    if error is not None:
         return Fault(1, 1, f"Python cannot read it: {error}" if str(error) else "Python cannot read it")
     return None
 
 
-def _each(source: Source) -> None:
-    for one in source.statements:
-        compile("\n" * (one.line - 1) + one.text, "example", "exec", FLAGS, dont_inherit=True)
+def _error_in(statements: tuple[Statement, ...]) -> Exception | None:
+    """Return why one of the inputs of a session is none by itself."""
+    for one in statements:
+        try:
+            compile("\n" * (one.line - 1) + one.text, "example", "exec", FLAGS, dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+            return error
+    return None

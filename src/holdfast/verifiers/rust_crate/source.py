@@ -69,8 +69,12 @@ def fault_of(module: Module, line: int, column: int, message: str) -> tuple[Faul
     """Return an error as a fault of an example; one in what we wrote around it counts to the unit itself."""
     origin = module.lines[line - 1] if 0 < line <= len(module.lines) else None
     if origin is None:
-        last = max(1, len(module.unit.example.lines))
-        return Fault(1 if line < len(module.lines) / 2 else last, 1, message), module.unit.example
+        own = module.unit.example
+        # What is not closed the compiler reports behind all of it; the parser knows better where that begins.
+        guess = names(visible_code(own)).fault
+        last = max(1, len(own.lines))
+        line, column = (guess.line, guess.column) if guess else (1 if line < len(module.lines) / 2 else last, 1)
+        return Fault(line, column, message), own
     example, at = origin
     text = example.lines[at - 1].text
     return Fault(at, column + len(text) - len(_unhidden(text)), message), example

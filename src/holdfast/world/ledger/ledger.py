@@ -1,24 +1,27 @@
-"""Evidence kept and asked for, through SQLAlchemy; migrated by Alembic when it is older than this version."""
+"""Evidence kept and asked for; SQLAlchemy and Alembic are loaded when the tables are not those of this version.
+
+They say what the tables are (``tables.py``, ``migrations/``). To load them takes longer than all that is read and written
+in a usual run, so that is done with the standard library.
+"""
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterable
-from typing import Any
-
-from sqlalchemy import Connection, Engine, Row, create_engine, event, func, insert, inspect, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from typing import Any, Literal
 
 from holdfast.errors import UsageError
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Fault, Trial
 from holdfast.world.ledger.place import ledger_path
-from holdfast.world.ledger.tables import HEAD, evidence
 
+HEAD = "0001"
+"""The newest revision of the migrations."""
+WAIT = 30.0
+"""Seconds to wait for another run that writes."""
 _BATCH = 500
 """So many values stand in one IN list; SQLite's own limit is higher everywhere."""
-_WAIT = 30.0
-"""Seconds to wait for another run that writes."""
 
 
 class Ledger:
@@ -39,13 +42,11 @@ class Ledger:
             )
         try:
             os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)
-            self._engine = _engine(self.path)
-            with self._engine.begin() as connection:
-                self._migrate(connection)
-        except (OSError, SQLAlchemyError) as error:
+            self._open()
+        except (OSError, sqlite3.Error) as error:
             damaged = any(word in str(error) for word in ("malformed", "not a database"))
             remedy = "move it away; evidence is then gathered anew" if damaged else "make room, or make it writable"
-            raise UsageError(f"the ledger cannot be opened: {_said(error)}", where=self.path, remedy=remedy) from error
+            raise UsageError(f"the ledger cannot be opened: {error}", where=self.path, remedy=remedy) from error
 
     def append(self, found: Iterable[Evidence]) -> None:
         """Keep evidence, all of it or nothing.
@@ -55,78 +56,59 @@ class Ledger:
         rows = [_row(one) for one in found]
         if not rows:
             return
+        names = ", ".join(f'"{name}"' for name in rows[0])
+        values = ", ".join(f":{name}" for name in rows[0])
         try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(evidence), rows)
-        except SQLAlchemyError as error:
+            # The lock is taken at the beginning, so that two never wait for one another. Left early, all is taken back.
+            with self._connection as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.executemany(f"INSERT INTO evidence ({names}) VALUES ({values})", rows)  # noqa: S608
+        except sqlite3.Error as error:
             raise UsageError(
-                f"evidence cannot be kept: {_said(error)}", where=self.path, remedy="make room, or make it writable"
+                f"evidence cannot be kept: {error}", where=self.path, remedy="make room, or make it writable"
             ) from error
 
-    def latest(self, column: str, values: Iterable[str]) -> dict[str, Evidence]:
+    def latest(self, column: Literal["claim", "inputs"], values: Iterable[str]) -> dict[str, Evidence]:
         """Return the newest evidence for each value of ``claim`` or of ``inputs`` there is some for."""
         wanted = list(dict.fromkeys(values))
-        key = evidence.c[column]
         found: dict[str, Evidence] = {}
-        with self._engine.connect() as connection:
-            for start in range(0, len(wanted), _BATCH):
-                newest = select(func.max(evidence.c.id)).where(key.in_(wanted[start : start + _BATCH])).group_by(key)
-                for row in connection.execute(select(evidence).where(evidence.c.id.in_(newest))):
-                    one = _evidence(row)
-                    found[one.claim if column == "claim" else one.inputs] = one
+        for start in range(0, len(wanted), _BATCH):
+            some = wanted[start : start + _BATCH]
+            marks = ", ".join("?" * len(some))
+            newest = f"SELECT MAX(id) FROM evidence WHERE {column} IN ({marks}) GROUP BY {column}"  # noqa: S608
+            for row in self._connection.execute(f"SELECT * FROM evidence WHERE id IN ({newest})", some):  # noqa: S608
+                one = _evidence(row)
+                found[one.claim if column == "claim" else one.inputs] = one
         return found
 
     def runs(self, claim: str, count: int = 10) -> list[Evidence]:
         """Return the last runs of a claim, the newest first; ``claim`` may be the beginning of one."""
-        wanted = (
-            select(evidence)
-            .where(evidence.c.claim.startswith(claim, autoescape=True))
-            .order_by(evidence.c.id.desc())
-            .limit(count)
-        )
-        with self._engine.connect() as connection:
-            return [_evidence(row) for row in connection.execute(wanted)]
+        statement = "SELECT * FROM evidence WHERE substr(claim, 1, ?) = ? ORDER BY id DESC LIMIT ?"
+        return [_evidence(row) for row in self._connection.execute(statement, (len(claim), claim, count))]
 
     def close(self) -> None:
         """Release the file."""
-        self._engine.dispose()
+        self._connection.close()
 
-    def _migrate(self, connection: Connection) -> None:
-        """Bring the tables up to date, inside the transaction that holds others off."""
-        version = None
-        if inspect(connection).has_table("alembic_version"):
-            version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        if version == HEAD:
-            return
-        if version is not None and str(version) > HEAD:
-            raise UsageError(
-                f"the ledger was written by a newer Holdfast (revision {version})",
-                where=self.path,
-                remedy="use that version, or move the file away",
-            )
-        from alembic import command
-        from alembic.config import Config
+    def _open(self) -> None:
+        """Connect, and bring the tables up to date where they are not."""
+        self._connection = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+        try:
+            self._connection.row_factory = sqlite3.Row
+            if self._revision() != HEAD:
+                from holdfast.world.ledger.migrate import migrate
 
-        config = Config(attributes={"connection": connection})
-        config.set_main_option(
-            "script_location", os.path.join(os.path.dirname(__file__), "migrations").replace("%", "%%")
-        )
-        command.upgrade(config, "head")
+                migrate(self.path)
+        except BaseException:
+            self._connection.close()
+            raise
 
-
-def _engine(path: str) -> Engine:
-    """Return an engine whose every transaction takes the write lock at its beginning, so that two never deadlock."""
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _WAIT})
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _: object) -> None:
-        connection.isolation_level = None
-
-    @event.listens_for(engine, "begin")
-    def _began(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
+    def _revision(self) -> str:
+        """Return the revision of the tables; empty for a file without any."""
+        if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+            return ""
+        row = self._connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return str(row[0]) if row else ""
 
 
 def _row(one: Evidence) -> dict[str, Any]:
@@ -154,39 +136,34 @@ def _row(one: Evidence) -> dict[str, Any]:
     }
 
 
-def _evidence(row: Row[Any]) -> Evidence:
-    files = json.loads(row.files)
-    fault = Fault(row.line, row.column, row.message) if row.line is not None else None
+def _evidence(row: sqlite3.Row) -> Evidence:
+    files = json.loads(row["files"])
+    fault = Fault(row["line"], row["column"], row["message"]) if row["line"] is not None else None
     trial = Trial(
-        outcome=Outcome(row.outcome),
-        level=Level(row.level),
+        outcome=Outcome(row["outcome"]),
+        level=Level(row["level"]),
         fault=fault,
-        found=row.found,
-        remedy=row.remedy,
-        output=row.output,
+        found=row["found"],
+        remedy=row["remedy"],
+        output=row["output"],
         reads=frozenset(files),
-        seconds=row.seconds,
+        seconds=row["seconds"],
     )
     return Evidence(
-        claim=row.claim,
-        document=row.document,
-        inputs=row.inputs,
+        claim=row["claim"],
+        document=row["document"],
+        inputs=row["inputs"],
         trial=trial,
-        asked=Level(row.asked),
+        asked=Level(row["asked"]),
         files=files,
-        toolchain=tuple((name, version) for name, version in json.loads(row.toolchain)),
-        sandbox=row.sandbox,
-        machine=row.machine,
-        commit=row.commit,
-        moment=row.moment,
+        toolchain=tuple((name, version) for name, version in json.loads(row["toolchain"])),
+        sandbox=row["sandbox"],
+        machine=row["machine"],
+        commit=row["commit"],
+        moment=row["moment"],
     )
 
 
 def _storable(text: str) -> str:
     """Return a text that every database takes: no NUL, no lone surrogate."""
     return text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()
-
-
-def _said(error: BaseException) -> str:
-    """Return what the database itself said, without the statement."""
-    return str(getattr(error, "orig", None) or error).split("\n", 1)[0]

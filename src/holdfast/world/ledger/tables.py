@@ -2,9 +2,6 @@
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0001"
-"""The newest revision of the migrations."""
-
 metadata = MetaData()
 
 evidence = Table(

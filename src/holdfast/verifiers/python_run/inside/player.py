@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import time
@@ -177,8 +176,11 @@ class Player:
     def place(self) -> tuple[str, ...]:
         """Return in which system call the process waits, on what, and where its stack stands; empty while it runs."""
         try:
-            with open(f"/proc/{self.pid}/syscall") as file:
-                words = file.read().split()
+            shown = os.open(f"/proc/{self.pid}/syscall", os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                words = os.read(shown, 1024).decode("ascii").split()
+            finally:
+                os.close(shown)
         except OSError:
             return ()
         return (words[0], words[1], words[3], *words[-2:]) if len(words) > 4 else ()
@@ -212,4 +214,14 @@ class Player:
         os.close(self.err)
         self.control.close()
         if self.job["job"]:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            _remove(self.folder)
+
+
+def _remove(folder: str) -> None:
+    """Remove a folder; most are empty, and what removes the others takes time to load."""
+    try:
+        os.rmdir(folder)
+    except OSError:
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
