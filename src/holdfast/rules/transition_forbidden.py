@@ -4,11 +4,9 @@
 without the table nothing is asked. The newest change counts, as git or the text of today has it; what came before is
 past, and the first status of a document is no change.
 
-```toml
-[transitions]
-draft = ["active", "deprecated"]
-active = ["deprecated", "superseded"]
-```
+    [transitions]
+    draft = ["active", "deprecated"]
+    active = ["deprecated", "superseded"]
 
 ```verdict
 ```
