@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+FUZZ_SECONDS ?= 60
 EXAMPLES := holds rotten foreign
-CODE := src tests scripts $(wildcard benchmarks)
+CODE := src tests scripts fuzz $(wildcard benchmarks)
 
-.PHONY: help try test lint types floors tests attacks own package site release bench format clean
+.PHONY: help try test lint types floors tests attacks own package site release bench fuzz format clean
 
 help:  ## List these commands.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -47,6 +48,10 @@ bench: $(STAMP)  ## Measure speed and memory; BENCH="--corpora DIR --large" for 
 	@for name in check_against_rumdl startup live growth; do \
 	  printf '\n== %s\n' $$name; $(BIN)/python benchmarks/$$name.py $(BENCH) || exit 1; \
 	done
+
+fuzz: $(STAMP)  ## Look for bytes that break a law, for FUZZ_SECONDS=60; what is found lies in build/fuzz.
+	$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt atheris
+	$(BIN)/python -m fuzz $(FUZZ_SECONDS)
 
 own: $(STAMP)  ## Hold our own design documents to their template, and try their examples.
 	$(BIN)/holdfast check docs/design --fail-on note

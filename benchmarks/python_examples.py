@@ -1,254 +1,247 @@
-"""CPU time of running 300 Python examples, and of the types of 1,000, beside the tools that do the same.
+"""CPU time of 300 Python examples, and of the types of 1,000, beside the tools that do the same.
 
-    python benchmarks/python_examples.py run       # sybil, pytest-markdown-docs, mktestdocs
-    python benchmarks/python_examples.py types     # one checker process for each example
+Running is compared with sybil, pytest-markdown-docs and mktestdocs; what is unchanged with the best of them; types with one
+process of a checker for each example. All use the same documents and the same interpreter, that of a virtual environment
+which has the peers and pydantic: the one that ``HOLDFAST_PEERS`` names, or one that is made for the occasion.
 
-All contenders run in turn, several rounds of them, on the same documents and the same interpreter, with pydantic
-installed, in a virtual environment of the benchmark's own. CPU time is that of a cgroup, so that processes which
-nobody waits for count as well; without the right to make one (cgroup v1 ``cpuacct``) nothing is measured.
+CPU time is that of a cgroup, so that processes which nobody waits for count as well; without the right to make one
+(``cpuacct`` of version 1, or version 2) nothing is measured.
 """
 
-import argparse
-import contextlib
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import venv
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-PEERS = [
+from measuring import HOLDFAST, Target, options, show_targets
+from snippets import EACH, HEAVY, LIGHT, write_documents
+
+PEERS = (
     "sybil==10.1.0",
     "pytest==9.2.0",
     "pytest-markdown-docs==0.9.2",
     "mktestdocs==0.2.5",
     "pydantic==2.14.3",
     "fastapi==0.165.0",
-]
-GROUP = Path("/sys/fs/cgroup/cpuacct/holdfast-benchmark")
-APP = """from fastapi import Depends, FastAPI, HTTPException
-from pydantic import BaseModel, Field
+)
+OURS = str(Path(__file__).parent / "verifier_alone.py")
+HERE = Path(__file__).parent
+_SAMPLE = 10
+"""So many examples get a checker process of their own; that is enough to tell the sum."""
+Before = Callable[[], object]
 
 
-class Order(BaseModel):
-    id: int
-    lines: list[str] = Field(min_length=1)
+class Meter:
+    """A cgroup that commands are run in one after the other, each in ``folder``."""
+
+    def __init__(self, state: Path) -> None:
+        """Make it, with a place for the cache and the evidence; raises OSError where it cannot be made."""
+        first = Path("/sys/fs/cgroup/cpuacct")
+        self.old = first.is_dir()
+        self.group = (first if self.old else first.parent) / f"holdfast-benchmark-{os.getpid()}"
+        self.group.mkdir()
+        self.state = state
+
+    def __call__(self, command: Sequence[str], folder: Path) -> float:
+        """Return the CPU milliseconds of all that came of a command."""
+        group = self.group / "cgroup.procs"
+        before = self._used()
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env={**os.environ, "XDG_STATE_HOME": str(self.state), "XDG_CACHE_HOME": str(self.state)},
+            capture_output=True,
+            text=True,
+            preexec_fn=lambda: group.write_text(str(os.getpid())) and None,  # noqa: PLW1509 - There is one thread.
+            check=False,
+        )
+        if done.returncode:
+            sys.exit(f"{command} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+        return self._used() - before
+
+    def _used(self) -> float:
+        if self.old:
+            return int((self.group / "cpuacct.usage").read_text()) / 1e6
+        return int((self.group / "cpu.stat").read_text().split()[1]) / 1e3
+
+    def close(self) -> None:
+        """Remove it."""
+        with suppress(OSError):
+            self.group.rmdir()
 
 
-app = FastAPI(title="Shop {n}")
-orders: dict[int, Order] = {{}}
+def race(
+    meter: Meter, contenders: Mapping[str, tuple[Sequence[str], Before | None]], folder: Path, rounds: int
+) -> dict[str, float]:
+    """Run everything once to warm up, then in turn; return the median of CPU milliseconds by name."""
+    found: dict[str, list[float]] = {name: [] for name in contenders}
+    for number in range(rounds + 1):
+        for name, (command, before) in contenders.items():
+            if before:
+                before()
+            used = meter(command, folder)
+            if number:
+                found[name].append(used)
+    return {name: statistics.median(times) for name, times in found.items()}
 
 
-def store() -> dict[int, Order]:
-    return orders
+def show(title: str, found: Mapping[str, float], count: int) -> None:
+    """Print what was measured."""
+    print(f"\n{title}")
+    for name, used in found.items():
+        print(f"  {name:44}{used / count:8.2f} ms each{used:10.0f} ms", flush=True)
 
 
-@app.post("/orders", status_code=201)
-async def create(order: Order, kept: dict[int, Order] = Depends(store)) -> Order:
-    kept[order.id] = order
-    return order
-
-
-@app.get("/orders/{{number}}")
-async def read(number: int, kept: dict[int, Order] = Depends(store)) -> Order:
-    if number not in kept:
-        raise HTTPException(404)
-    return kept[number]
-
-
-assert "/orders" in app.openapi()["paths"]
-"""
-MODELS = """from datetime import datetime
-from enum import Enum
-
-from pydantic import BaseModel, Field, ValidationError, field_validator
-
-
-class State(str, Enum):
-    open = "open"
-    paid = "paid"
-
-
-class Address(BaseModel):
-    street: str
-    city: str = "Berlin"
-
-
-class Customer(BaseModel):
-    name: str = Field(min_length=1)
-    home: Address
-    since: datetime
-
-    @field_validator("name")
-    @classmethod
-    def tidy(cls, value: str) -> str:
-        return value.strip()
-
-
-class Invoice(BaseModel):
-    number: int = {n}
-    state: State = State.open
-    customer: Customer
-    lines: dict[str, float] = {{}}
-
-
-text = '{{"customer": {{"name": " Ada ", "home": {{"street": "x"}}, "since": "2025-01-01T00:00:00"}}}}'
-invoice = Invoice.model_validate_json(text)
-assert invoice.customer.name == "Ada" and invoice.number == {n}
-try:
-    Invoice.model_validate_json("{{}}")
-except ValidationError as error:
-    assert error.error_count() == 1
-"""
-SNIPPETS = [
-    APP,
-    MODELS,
-    "import json\nfrom dataclasses import asdict, dataclass\n\n\n@dataclass\nclass User:\n    name: str\n    age: int = {n}\n\n\nassert json.loads(json.dumps(asdict(User('a')))) == {{'name': 'a', 'age': {n}}}\n",
-    'import re\n\nfound = re.match(r"(\\w+)-(\\d+)", "item-{n}")\nassert found and int(found[2]) == {n}\n',
-    "import asyncio\n\n\nasync def work(value: int) -> int:\n    await asyncio.sleep(0)\n    return value * 2\n\n\nassert asyncio.run(work({n})) == 2 * {n}\n",
-]
-"""What the API sections of design documents show: an app with routes, models, a dataclass, a pattern, a coroutine."""
-
-
-def documents(folder, count, each):
-    """Write documents with so many examples in all."""
-    made = []
-    for number in range(count // each):
-        parts = [f"# Document {number}\n"]
-        for at in range(each):
-            parts.append(f"\n## Part {at}\n\n```python\n{SNIPPETS[at % len(SNIPPETS)].format(n=number + at + 1)}```\n")
-        path = folder / f"test_doc_{number:03}.md"
-        path.write_text("".join(parts))
-        made.append(path)
-    return made
-
-
-def measured(command, folder):
-    """Run a command in a cgroup of its own and return the CPU milliseconds of all that came of it."""
-    GROUP.mkdir(exist_ok=True)
-    (GROUP / "cpuacct.usage").write_text("0")
-
-    def enter():
-        (GROUP / "cgroup.procs").write_text(str(os.getpid()))
-
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, preexec_fn=enter, check=False)
-    if done.returncode:
-        sys.exit(f"{command} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
-    return int((GROUP / "cpuacct.usage").read_text()) / 1e6, done.stdout
-
-
-def rounds(contenders, folder, count):
-    """Return for each contender its CPU milliseconds in every round; they take turns."""
-    found = {name: [] for name in contenders}
-    for _ in range(count):
-        for name, command in contenders.items():
-            found[name].append(measured(command, folder)[0])
-    return found
-
-
-def table(found, units, ours):
-    base = statistics.median(found[ours])
-    for name, times in found.items():
-        middle = statistics.median(times)
-        print(f"{name:24} {middle / units:8.2f} ms each   {middle:9.0f} ms   ours takes {base / middle:5.2f} of it")
-
-
-def run(python, folder, count):
-    """Compare running."""
-    documents(folder, 300, 10)
-    (folder / "conftest.py").write_text(
+def running(meter: Meter, python: Path, place: Path, kind: str, count: int, rounds: int) -> list[Target]:
+    """Compare running, and what is asked again unchanged."""
+    project = place / kind
+    docs = project / "docs" / "design"
+    write_documents(docs, LIGHT if kind == "light" else HEAVY, count)
+    (project / "holdfast.toml").write_text(f'[verify.python]\npython = "{python}"\n')
+    (docs / "conftest.py").write_text(
         "from sybil import Sybil\nfrom sybil.parsers.markdown import PythonCodeBlockParser\n"
-        'pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser()], patterns=["*.md"]).pytest()\n'
+        'pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser()], patterns=["test_*.md"]).pytest()\n'
     )
-    (folder / "mk").mkdir()
-    (folder / "mk" / "test_mk.py").write_text(
+    (docs / "mk").mkdir()
+    (docs / "mk" / "test_mk.py").write_text(
         "import pathlib, pytest\nfrom mktestdocs import check_md_file\n"
-        '@pytest.mark.parametrize("path", sorted(pathlib.Path("..").glob("*.md")), ids=str)\n'
+        '@pytest.mark.parametrize("path", sorted(pathlib.Path("..").glob("test_*.md")), ids=str)\n'
         "def test_file(path):\n    check_md_file(fpath=path, memory=False)\n"
     )
     pytest = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    contenders = {
-        "holdfast": [sys.executable, __file__, "ours", "run", str(folder), str(python)],
-        "sybil": [*pytest, "-p", "no:markdown-docs", "."],
-        "pytest-markdown-docs": [*pytest, "--noconftest", "--markdown-docs", "--ignore=mk", "."],
-        "mktestdocs": [*pytest, "--rootdir=mk", "--confcutdir=mk", "mk"],
-    }
-    contenders["mktestdocs"] = ["sh", "-c", f"cd mk && exec {python} -m pytest -q -p no:cacheprovider --confcutdir=. ."]
-    table(rounds(contenders, folder, count), 300, "holdfast")
+    at = ["sh", "-c", 'cd "$0" && exec "$@"']
 
+    def forget() -> None:
+        for path in meter.state.rglob("*"):
+            if path.is_file():
+                path.unlink()
 
-def types(python, folder, count):
-    """Compare checking types; of the processes one by one, so many that the sum can be told are run."""
-    documents(folder, 1000, 10)
-    one = folder / "one"
-    one.mkdir()
-    sample = 10
-    for at in range(sample):
-        (one / f"example_{at}.py").write_text(SNIPPETS[at % len(SNIPPETS)].format(n=at + 1))
-    tools = Path(sys.executable).parent
-    ty = f"{tools / 'ty'} check --python {python} -q"
-    mypy = f"{tools / 'mypy'} --python-executable {python} --cache-dir /dev/null --no-error-summary"
-    alone = {
-        name: ["sh", "-c", f"for file in one/*.py; do {command} $file || exit 1; done"]
-        for name, command in {"ty, one each": ty, "mypy, one each": mypy}.items()
-    }
-    found = rounds(
-        {"holdfast": [sys.executable, __file__, "ours", "types", str(folder), str(python)], **alone}, folder, count
+    def forget_output() -> None:
+        for path in meter.state.rglob("*"):
+            if path.is_file() and not path.name.startswith("ledger"):
+                path.unlink()
+
+    alone = "holdfast, running alone"
+    found = race(
+        meter,
+        {
+            alone: ([sys.executable, OURS, "run", str(docs), str(python)], None),
+            "sybil": ([*at, str(docs), *pytest, "-p", "no:markdown-docs", "."], None),
+            "pytest-markdown-docs": (
+                [*at, str(docs), *pytest, "--noconftest", "--markdown-docs", "--ignore=mk", "."],
+                None,
+            ),
+            "mktestdocs": ([*at, str(docs / "mk"), *pytest, "--confcutdir=.", "."], None),
+            "holdfast verify, types and evidence as well": ([HOLDFAST, "verify"], forget),
+            "holdfast verify, answered by evidence": ([HOLDFAST, "verify"], forget_output),
+            "holdfast verify, shown again": ([HOLDFAST, "verify"], None),
+        },
+        project,
+        rounds,
     )
-    for name in alone:
-        found[name] = [time * 1000 / sample for time in found[name]]
-    table(found, 1000, "holdfast")
+    show(f"{count} examples, {kind}", found, count)
+    peers = {name: found[name] for name in ("sybil", "pytest-markdown-docs", "mktestdocs")}
+    best = min(peers.values())
+    return [
+        Target(f"{kind}: running / sybil", found[alone] / peers["sybil"], 1),
+        Target(f"{kind}: running / pytest-markdown-docs", found[alone] / peers["pytest-markdown-docs"], 1),
+        Target(f"{kind}: running / mktestdocs", found[alone] / peers["mktestdocs"], 1.3),
+        Target(
+            f"{kind}: answered by evidence / best peer", found["holdfast verify, answered by evidence"] / best, 1 / 30
+        ),
+        Target(f"{kind}: shown again / best peer", found["holdfast verify, shown again"] / best, 1 / 30),
+    ]
 
 
-def ours(what, folder, python):
-    """Run or check all documents of a folder through the verifier, as the engine does."""
-    from holdfast.binding.examples import examples
-    from holdfast.markdown.outline import outline
-    from holdfast.markdown.parser import parse
-    from holdfast.model.example import Level
-    from holdfast.verifiers import Bench, Unit
-    from holdfast.verifiers import python as verifier
-    from holdfast.world.sandbox import strict
+def types(meter: Meter, python: Path, place: Path, count: int, rounds: int) -> list[Target]:
+    """Compare checking types with one process for each example."""
+    docs = place / "types"
+    write_documents(docs, HEAVY, count)
+    alone = place / "alone"
+    alone.mkdir()
+    for at in range(_SAMPLE):
+        (alone / f"example_{at}.py").write_text(HEAVY[at % len(HEAVY)].format(n=at + 1))
+    tools = Path(sys.executable).parent
+    checkers = {
+        "ty": f"{tools / 'ty'} check --python {python} -q",
+        "mypy": f"{tools / 'mypy'} --python-executable {python} --cache-dir /dev/null --no-error-summary",
+    }
+    loops = {
+        f"{name}, one process each": (["sh", "-c", f"for file in *.py; do {command} $file || exit 1; done"], None)
+        for name, command in checkers.items()
+        if (tools / name).exists()
+    }
+    each = race(meter, loops, alone, rounds)
+    ours = race(meter, {"holdfast": ([sys.executable, OURS, "check", str(docs), str(python)], None)}, place, rounds)
+    found = {**ours, **{name: used * count / _SAMPLE for name, used in each.items()}}
+    show(f"types of {count} examples", found, count)
+    return [Target(f"types / {name}", ours["holdfast"] / found[name], 1 / 100) for name in loops]
 
-    units = []
-    for path in sorted(Path(folder).glob("*.md")):
-        parsed = parse(path.read_bytes())
-        found = [one.wanting(Level.RAN) for one in examples(path.name, parsed, outline(parsed))]
-        for one, needed in zip(found, verifier.rests_on(found), strict=True):
-            if verifier.parse(one):
-                sys.exit(f"{path.name}:{one.position.line} does not parse")
-            units.append(Unit(one, tuple(found[at] for at in needed)))
-    bench = Bench(root=str(folder), room=strict, level="strict", jobs=2, settings={"python": python})
-    answers = (verifier.run if what == "run" else verifier.check)(units, bench)
-    outcomes = [str(trial.outcome) for _, trial in answers]
-    if outcomes != ["holds"] * len(units):
-        sys.exit(f"{len(outcomes)} answers, {outcomes.count('holds')} of {len(units)} hold")
+
+def rerun(place: Path, state: Path, python: Path, count: int) -> Target:
+    """Change one line of a file that three examples read, and count what is tried again."""
+    project = place / "rerun"
+    docs = project / "docs" / "design"
+    write_documents(docs, LIGHT, count)
+    (project / "holdfast.toml").write_text(f'[verify.python]\npython = "{python}"\n')
+    (project / "shop.py").write_text("price = 1\n")
+    for path in sorted(docs.glob("test_*.md"))[-3:]:
+        path.write_text(f"{path.read_text()}\n### Shop\n\n```python\nfrom shop import price\n\nassert price > 0\n```\n")
+    environment = {**os.environ, "XDG_STATE_HOME": str(state), "XDG_CACHE_HOME": str(state)}
+    command = [HOLDFAST, "verify"]
+    subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
+    (project / "shop.py").write_text("price = 2\n")
+    done = subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True, text=True)
+    words = done.stdout.split()
+    return Target(
+        f"examples tried again of {count}, where 3 read what changed", int(words[words.index("tried,") - 1]), 3
+    )
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["run", "types", "ours"])
-    parser.add_argument("rest", nargs="*")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--peers", type=Path, help="a virtual environment that has them already")
-    options = parser.parse_args()
-    if options.what == "ours":
-        ours(*options.rest)
-        return
-    with tempfile.TemporaryDirectory(prefix="holdfast-benchmark-") as place:
-        os.chmod(place, 0o755)
-        folder = Path(place) / "docs"
-        folder.mkdir()
-        peers = options.peers or Path(place) / "peers"
-        if not options.peers:
-            venv.create(peers, with_pip=True)
-            subprocess.run([peers / "bin" / "pip", "install", "-q", *PEERS], check=True)
-        try:
-            (run if options.what == "run" else types)(peers / "bin" / "python", folder, options.rounds)
-        finally:
-            with contextlib.suppress(OSError):
-                GROUP.rmdir()
+def interpreter(place: Path, *, small: bool) -> Path | None:
+    """Return the interpreter of the environment with the peers; ``None`` where there is none and none is to be made."""
+    named = os.environ.get("HOLDFAST_PEERS", "")
+    if named:
+        return Path(named) / "bin" / "python"
+    if small:
+        return None
+    venv.create(place / "peers", with_pip=True)
+    subprocess.run([place / "peers" / "bin" / "pip", "install", "-q", *PEERS], check=True)
+    return place / "peers" / "bin" / "python"
+
+
+def main() -> None:
+    """Compare everything that can be compared here, and say aloud what cannot."""
+    chosen = options(__doc__ or "")
+    rounds = min(chosen.rounds, 5)
+    count = 2 * EACH if chosen.small else 300
+    targets = []
+    with tempfile.TemporaryDirectory(prefix="holdfast-benchmark-") as name:
+        place, state = Path(name), Path(name) / "state"
+        place.chmod(0o755)
+        state.mkdir()
+        targets.append(rerun(place, state, Path(sys.executable), count))
+        python = interpreter(place, small=chosen.small)
+        if python is None:
+            print("  SKIPPED: the peers are not installed for a small run; set HOLDFAST_PEERS", file=sys.stderr)
+        else:
+            try:
+                meter = Meter(state)
+            except OSError as error:
+                print(f"  SKIPPED: no cgroup to measure in ({error})", file=sys.stderr)
+            else:
+                try:
+                    for kind in ("heavy", "light"):
+                        targets += running(meter, python, place, kind, count, rounds)
+                    targets += types(meter, python, place, 1000 if chosen.large else count, rounds)
+                finally:
+                    meter.close()
+    show_targets(targets)
 
 
 if __name__ == "__main__":

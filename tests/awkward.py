@@ -64,7 +64,10 @@ AWKWARD = [
     Awkward("in a list", "# A\n\n- item\n\n  ```python\n  x = 1\n  FAULT\n  ```\n"),
     Awkward("on the marker's line", "# A\n\n- ```python\n  x = 1\n  FAULT\n  ```\n"),
     Awkward("in a numbered list", "# A\n\n10. item\n    ```python\n    x = 1\n    FAULT\n    ```\n"),
-    Awkward("in a list of depth three", "# A\n\n- a\n  - b\n    - c\n\n      ```python\n      x = 1\n      FAULT\n      ```\n"),
+    Awkward(
+        "in a list of depth three",
+        "# A\n\n- a\n  - b\n    - c\n\n      ```python\n      x = 1\n      FAULT\n      ```\n",
+    ),
     Awkward("in a quote", inside("> ")),
     Awkward("in a quote without spaces", inside(">")),
     Awkward("in three quotes", inside("> > > ")),
@@ -81,7 +84,9 @@ AWKWARD = [
     Awkward("behind an empty block", "# A\n\n```python\n```\n\n```python\nFAULT\n```\n"),
     Awkward("behind one without a language", "# A\n\n```\n$$$\n```\n\n```python\nFAULT\n```\n"),
     Awkward("behind white space as a name", "# A\n\n```   \n$$$\n```\n\n```python\nFAULT\n```\n"),
-    Awkward("behind one that ends the process", "# A\n\n```python\nimport os\n\nprint(1)\n```\n\n```python\nFAULT\n```\n"),
+    Awkward(
+        "behind one that ends the process", "# A\n\n```python\nimport os\n\nprint(1)\n```\n\n```python\nFAULT\n```\n"
+    ),
     Awkward("without a blank line", "# A\ntext\n```python\nFAULT\n```\ntext\n"),
     Awkward("under a setext heading", "A\n=\n\n```python\nFAULT\n```\n"),
     Awkward("behind front matter", "---\ntitle: x\n---\n\n# A\n\n```python\nFAULT\n```\n"),

@@ -173,9 +173,11 @@ def test_a_month_names_a_year(value):
         ("on 2025-01-31, by vote", ""),
         ("2025-01", "is no date in the form YYYY-MM-DD"),
         ("31.01.2025", "is no date in the form YYYY-MM-DD"),
-        ("2025-13-01", "has no day 2025-13-01 in any calendar"),
-        ("2025-01-32", "has no day 2025-01-32 in any calendar"),
-        ("2025-00-10", "has no day 2025-00-10 in any calendar"),
+        ("2025-13-01", "is no day of the calendar"),
+        ("2025-02-29", "is no day of the calendar"),
+        ("2024-02-29", ""),
+        ("2025-01-32", "is no day of the calendar"),
+        ("2025-00-10", "is no day of the calendar"),
     ],
 )
 def test_a_day_is_written_as_in_iso_8601(value, complaint):

@@ -39,7 +39,7 @@ def asked(repo, *paths, diff="") -> Governed:
 
 
 def reasons(repo, text, *paths):
-    repo.commit({"docs/09-it.md": document("It") + f"\n{text}\n"})
+    repo.write({"docs/09-it.md": document("It") + f"\n{text}\n"})
     return [(one.kind, one.words) for each in asked(repo, *paths).governors for one in each.reasons]
 
 
@@ -96,7 +96,7 @@ def test_a_file_name_that_two_folders_have_ties_to_neither(repo):
     ],
 )
 def test_a_header_declares_files(repo, header, path, held):
-    repo.commit({"docs/09-it.md": document("It").replace("**Status", f"{header}\n**Status")})
+    repo.write({"docs/09-it.md": document("It").replace("**Status", f"{header}\n**Status")})
     assert [one.kind for each in asked(repo, path).governors for one in each.reasons] == ["declares"] * held
 
 
@@ -175,7 +175,7 @@ def test_what_a_person_and_a_program_see(repo, holdfast):
 
 def test_a_comment_stays_under_twenty_lines_and_shows_titles_as_they_are(repo, holdfast):
     title = "@admin [x](http://evil.example) <img src=x> \x1b[2J"
-    repo.commit({f"docs/{number}-it.md": document(title) + f"\nSee `{ROUTE}`.\n" for number in range(10, 60)})
+    repo.write({f"docs/{number}-it.md": document(title) + f"\nSee `{ROUTE}`.\n" for number in range(10, 60)})
     done = holdfast(repo.root, "for", "crates", "--format", "markdown")
     lines = done.out.splitlines()
     assert len(lines) < 20
@@ -187,7 +187,7 @@ def test_a_comment_stays_under_twenty_lines_and_shows_titles_as_they_are(repo, h
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json"])
 def test_a_budget_is_kept_and_says_what_it_left_out(repo, holdfast, form):
-    repo.commit({f"docs/{number}-it.md": document("It") + f"\nSee `{ROUTE}`.\n" for number in range(10, 60)})
+    repo.write({f"docs/{number}-it.md": document("It") + f"\nSee `{ROUTE}`.\n" for number in range(10, 60)})
     budget = {"text": 300, "markdown": 150, "json": 500}[form]
     done = holdfast(repo.root, "for", ROUTE, "--format", form, "--budget", str(budget))
     assert budget * 2 < len(done.out) <= budget * 4 + 1

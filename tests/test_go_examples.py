@@ -11,7 +11,7 @@ from trying import needing, page, tried
 PROJECT = {
     "go.mod": "module example.org/shop\n\ngo 1.19\n",
     "size/size.go": "package size\n\nfunc Of() int { return 3 }\n",
-    "internal/deep/deep.go": "package deep\n\nconst Name = \"é\"\n",
+    "internal/deep/deep.go": 'package deep\n\nconst Name = "é"\n',
 }
 
 
@@ -37,7 +37,10 @@ def test_statements_are_told_from_declarations(code, inside):
 
 
 def test_names_link_examples():
-    found = [example(code, at) for at, code in enumerate(["type User struct{}", "var u User", "// User\nx.User()", "type User int"])]
+    found = [
+        example(code, at)
+        for at, code in enumerate(["type User struct{}", "var u User", "// User\nx.User()", "type User int"])
+    ]
     assert go.rests_on(found) == [(), (0,), (), ()]
 
 
@@ -55,9 +58,9 @@ def test_go_examples_are_compiled_together_and_run_apart(tmp_path):
         'go\nimport "github.com/nothing/here"\nhere.X()': "unproven",
         "go\nos.Exit(0)": "broken",
         'go\nos.Stderr.WriteString("\\n00000000000000000000000000000000\\n"); os.Exit(0)': "broken",
-        'go\nx := []int{}\n_ = x[len(os.Args)+3]': "broken",
+        "go\nx := []int{}\n_ = x[len(os.Args)+3]": "broken",
         "go\nfor {\n}": "unproven",
-        "go compile_fail\nvar n int = \"x\"": "holds",
+        'go compile_fail\nvar n int = "x"': "holds",
         'go should_panic="boom"\npanic("boom")': "holds",
         "go should_panic\nx := 1": "broken",
         'go\nfs, _ := os.ReadDir("/hf/work")\nfor _, f := range fs {\n\tos.WriteFile("/hf/work/"+f.Name(), nil, 0o700)\n}\nos.Exit(0)': "broken",

@@ -96,6 +96,13 @@ REFUSED = {
         "type.plan.side-file: wants a file name",
         "kep.yaml",
     ),
+    "unknown key of a language": (
+        '[verify.python]\nchekcer = "ty"\n',
+        2,
+        "verify.python.chekcer: no such key",
+        "did you mean 'checker'?",
+    ),
+    "unknown language": ('[verify.pyton]\nchecker = "ty"\n', 1, "verify.pyton: no such language", "'python'?"),
     "no TOML": ('a = "b"\nb = \n', 2, "cannot be read", "--config"),
 }
 

@@ -31,7 +31,7 @@ def test_faults_of_every_phase_are_found_at_once_and_stand_where_the_document_ha
             'rust\nlet a = String::new();\ndrop(a);\n  println!("é {}", a);',
             'rust\nmacro_rules! my { ($e:expr) => { let _x: u32 = $e; } }\nmy!("é");',
             'rust\nlet n: i32 = "12".parse()?;\n  assert_eq!(n, 13);',
-            "rust\n# let hidden = 3;\n# let y: u32 = \"x\";",
+            'rust\n# let hidden = 3;\n# let y: u32 = "x";',
         )
     )
     places = {line: int(said.split()[0]) for line, (_, said) in found.verdicts.items()}
@@ -46,7 +46,7 @@ def test_examples_are_wrapped_as_rustdoc_does(shop):
             "rust\nfn main() -> Result<(), String> { Ok(()) }",
             'rust\n# fn f() -> Result<(), std::num::ParseIntError> {\nlet n: u8 = "3".parse()?;\n# let _ = n; Ok(())\n# }\nf()?;',
             'rust\nlet n: u8 = "3".parse()?;\nOk::<(), std::num::ParseIntError>(())',
-            "rust\n#![allow(unused)]\nuse std::fmt::Debug;\nfn show<T: Debug + ?Sized>(t: &T) {}\nshow(\"x\");",
+            'rust\n#![allow(unused)]\nuse std::fmt::Debug;\nfn show<T: Debug + ?Sized>(t: &T) {}\nshow("x");',
             "rust,edition2018\nlet dyn_ = 1; let async_ = 2;",
             "rust,edition2015\nlet async = 1;",
             "rust\nlet async = 1;",
@@ -83,7 +83,7 @@ def test_examples_rest_on_earlier_ones_by_name(shop):
             'rust\nlet user = User { name: "ab".into() };\nassert_eq!(user.hi(), 2);',
             "rust\nstruct User;\nlet u = User;",
             "rust\nfn main() { let name = 1; }",
-            "rust\nlet broken: u32 = \"x\";",
+            'rust\nlet broken: u32 = "x";',
             "rust\nlet more = broken + 1;",
         )
     )
@@ -111,7 +111,7 @@ std::process::exit(0);"""
             tamper,
             "rust\nstd::process::abort();",
             'rust\nstd::panic::set_hook(Box::new(|_| std::process::exit(0)));\npanic!("x");',
-            "rust\nprintln!(\"{}\", 1);\n//> 1",
+            'rust\nprintln!("{}", 1);\n//> 1',
             "rust\nassert!(false);",
         ),
         "--timeout",
@@ -129,7 +129,7 @@ def test_the_projects_own_crate_is_at_hand_and_is_what_examples_rest_on(shop):
         **{
             "Cargo.toml": MANIFEST,
             "build.rs": 'fn main() { std::fs::write("/etc/holdfast", "x").expect_err("the sandbox"); }',
-            "src/lib.rs": 'mod inner;\npub fn size() -> usize { inner::SIZE.trim().len() }\n',
+            "src/lib.rs": "mod inner;\npub fn size() -> usize { inner::SIZE.trim().len() }\n",
             "src/inner.rs": 'pub const SIZE: &str = include_str!("size.txt");\n',
             "src/size.txt": "abc\n",
         },

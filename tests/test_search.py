@@ -199,6 +199,7 @@ def test_what_a_person_sees(root, holdfast):
     assert done.out == "- `docs/ferry.md` Ferries (Draft)\n\n1 of 3 documents matches\n"
     done = holdfast(root, "search", "nothing")
     assert (done.code, done.out) == (0, "no document matches, of 3\n")
+    assert holdfast(root, "search", "cache", "-x").code == 0
     assert holdfast(root, "search").code == 2
     assert holdfast(root, "search", "x", "--field", "date").code == 2
 

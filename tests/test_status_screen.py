@@ -46,6 +46,7 @@ def test_no_line_is_longer_than_the_screen_and_colour_adds_nothing_but_colour(tm
     for number in range(3, 30):
         long = ferry(title=f"A very long title about 船 that does not fit {number}", status="Active 🟢 (since then)")
         repo.write({f"docs/design/{number:02}-long-name-of-a-document.md": long})
+        repo.write({f"docs/design/1{number:02}-odd.md": ferry(status=f"Unheardofstatusword{number}")})
     repo.commit()
     for more in ((), ("--history",), (PATH, "--history"), ("--all",)):
         plain = holdfast(tmp_path, "status", *more).out
@@ -140,6 +141,21 @@ def test_a_shallow_clone_says_that_it_is_one(tmp_path, holdfast, form):
     assert "shallow clone" in out
 
 
-def test_a_path_that_is_no_document_says_so(tmp_path, holdfast):
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("docs/none.md", "docs/none.md"),
+        ("docs/design/TEMPLATE.md", "docs/design/TEMPLATE.md: is no document of a template"),
+    ],
+)
+def test_a_path_that_is_no_document_says_so(tmp_path, holdfast, path, said):
     project(tmp_path)
-    assert holdfast(tmp_path, "status", "docs/none.md").code == 2
+    done = holdfast(tmp_path, "status", path)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_a_folder_without_documents_says_what_would_be_one(tmp_path, holdfast):
+    done = holdfast(tmp_path, "status")
+    assert done.code == 2
+    assert "no documents found here" in done.err

@@ -199,13 +199,13 @@ def test_ticked_tasks_name_what_is_there_or_have_no_evidence(tmp_path):
     lines = [
         "- [x] Build `src/quay.py`", "- [x] Build `src/boat.py`", "- [x] Prove it with `test_quay_floats`",
         "- [x] Prove it with `tests/test_quay.py::test_quay_sinks`", f"- [x] Paint it in {known}",
-        "- [x] Paint it in abcdef1234", "- [ ] Build `src/later.py`", "- [x] Call `quay.open()`",
+        "- [x] Paint it in abcdef1234", "- [x] Paint it as [abcdef9](https://example.org/abcdef9)", "- [ ] Build `src/later.py`", "- [x] Call `quay.open()`",
     ]  # fmt: skip
     repo.commit({PATH: ferry(*lines), "src/quay.py": "", "tests/test_quay.py": "def test_quay_floats(): ...\n"})
     assert [(one.name, one.why) for one in look(tmp_path).missing] == [
         ("src/boat.py", "no such file"),
         ("tests/test_quay.py::test_quay_sinks", "no such test"),
-        ("abcdef1234", "no such commit"),
+        ("abcdef1234", "no such commit here"),
     ]
 
 

@@ -28,7 +28,11 @@ def main() -> int:
         gc.set_threshold(100_000, 50, 100)
         from holdfast.cli import main as run
 
-        return run()
+        try:
+            return run()
+        finally:
+            # Nor need they be looked through once more when the interpreter ends.
+            gc.freeze()
     from holdfast.world.output import write
 
     try:

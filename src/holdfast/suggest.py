@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-
 _SCREENFUL = 12
 """So many valid words can be taken in; a longer list would bury the near one."""
 

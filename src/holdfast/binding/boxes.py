@@ -115,8 +115,12 @@ class _Reader:
 
 
 def _names(raw: str) -> tuple[str, ...]:
-    """Return what a task names that can be looked for: its pieces of code, and commit ids."""
-    return tuple(dict.fromkeys([*_codes(raw), *_COMMIT.findall(raw)]))
+    """Return what a task names that can be looked for: its pieces of code, and commit ids.
+
+    A commit beside an address may be one of another repository.
+    """
+    commits = [] if "://" in raw else _COMMIT.findall(raw)
+    return tuple(dict.fromkeys([*_codes(raw), *commits]))
 
 
 def _codes(raw: str) -> Iterator[str]:

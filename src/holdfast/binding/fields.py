@@ -109,6 +109,10 @@ def _invalid_date(value: str) -> str:
     found = _ISO.search(value)
     if found is None:
         return "is no date in the form YYYY-MM-DD"
-    if not (1 <= int(found["month"]) <= 12 and 1 <= int(found["day"]) <= 31):
-        return f"has no day {found[0]} in any calendar"
-    return ""
+    return "" if _is_day(*map(int, found.group("year", "month", "day"))) else "is no day of the calendar"
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    """Tell whether there is such a day; the years are those that people write."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 1 <= month <= 12 and 1 <= day <= (31, 28 + leap, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]

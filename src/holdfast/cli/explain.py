@@ -8,7 +8,9 @@ _NO_EXAMPLE = "```verdict\n```"
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("slug", metavar="SLUG", help="the name behind the severity in a message, such as section-missing")
+    parser.add_argument(
+        "slug", metavar="SLUG", help="the name behind the severity in a message, such as section-missing"
+    )
     parser.set_defaults(run=run)
 
 

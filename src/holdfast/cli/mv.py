@@ -27,7 +27,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Rename, and tell what followed."""
     from holdfast.cli.output import write_results
-    from holdfast.engine.move import perform, prepare
+    from holdfast.engine.move import prepare
+    from holdfast.engine.relocate import perform
     from holdfast.formats.moved import record, render
 
     moving = prepare(os.getcwd(), options.old, options.new, config=options.config, title=options.title)

@@ -34,7 +34,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
     def shielding(args: Any = None, namespace: Any = None) -> Any:
         # What argparse would take for an option becomes a word again by the space in front of it.
-        return read([f" {one}" if re.match(r"-[^-\s]{2}", one) else one for one in args or ()], namespace)
+        return read([f" {one}" if re.match(r"-(?![oh]\Z)[^-\s]", one) else one for one in args or ()], namespace)
 
     parser.parse_known_args = shielding  # type: ignore[method-assign]
 

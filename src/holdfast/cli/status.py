@@ -35,15 +35,26 @@ def run(options: argparse.Namespace) -> int:
     name = run_name([*options.argv, day_name()]) if keeps else ""
     state = _state(options, start)
     if not state.documents:
-        from holdfast.cli.check import nothing_found
-
-        options.allow_empty = bool(options.paths)
-        return nothing_found(options)
+        return _nothing(options)
     lines = list(_lines(options, state, start))
     write_results(options, lines)
     if keeps:
         record(project_root(start), name, [*state.inputs], began, "".join(f"{line}\n" for line in lines), 0)
     return 0
+
+
+def _nothing(options: argparse.Namespace) -> int:
+    """Say that there is nothing to show."""
+    if options.paths:
+        from holdfast.errors import UsageError
+
+        raise UsageError(
+            "is no document of a template", where=options.paths[0], remedy="name one that holdfast check lists"
+        )
+    from holdfast.cli.check import nothing_found
+
+    options.allow_empty = False
+    return nothing_found(options)
 
 
 def _state(options: argparse.Namespace, start: str) -> Any:

@@ -124,6 +124,10 @@ def _render(options: argparse.Namespace, result: Any, target: Any) -> str:
     base = os.getcwd()
     view = View(base=base) if target.path else terminal_view(base)
     view = replace(view, fail_on=LIMITS[options.fail_on] if options.fail_on else None)
+    if target.format == "sarif":
+        from holdfast.rules import all_rules
+
+        view = replace(view, pages={rule.slug: rule.page for rule in all_rules()})
     return "".join(f"{line}\n" for line in renderer(target.format)(result, view))
 
 

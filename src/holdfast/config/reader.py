@@ -9,7 +9,7 @@ from holdfast.markdown.plain import key as name_key
 from holdfast.model.role import Role
 from holdfast.model.severity import LIMITS, Limit, Severity
 from holdfast.model.severity import WORDS as SEVERITIES
-from holdfast.suggest import suggestion
+from holdfast.suggest import nearest, suggestion
 
 _TOP = (
     "aliases",
@@ -33,6 +33,12 @@ _TYPE = ("corpus", "documents", "index", "side-file", "template")
 _STATE = ("inherits", "words")
 _MOST = 1000
 """So many settings; each is looked for in the text, so that its line can be named."""
+_LANGUAGES = {
+    "python": ("python", "checker"),
+    "typescript": ("folder", "node"),
+    "rust": ("toolchain", "manifest"),
+}
+"""The keys of the tables below ``[verify]``."""
 _NATURES = {"living": True, "record": False}
 
 
@@ -256,8 +262,13 @@ class _Reader:
         return value
 
     def _verify(self, table: dict[str, Any]) -> dict[str, Any]:
-        """Check what every language shares; what a language has of its own is checked by those who try it."""
+        """Check what every language shares, and the keys of those built in; values are checked by those who try them."""
         for name, value in table.items():
+            if isinstance(value, dict) and name in _LANGUAGES:
+                self._known(value, _LANGUAGES[name], f"verify.{name}.")
+            elif isinstance(value, dict) and (meant := nearest(name, _LANGUAGES)):
+                # Another table may belong to a language that some other distribution brings along.
+                self._refuse(f"verify.{name}", "no such language", f"did you mean {meant!r}?")
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if name == "timeout" and not (number and value > 0):
                 self._refuse("verify.timeout", f"{value!r} is no time", "write seconds, such as timeout = 10")

@@ -14,13 +14,18 @@ from holdfast.model.span import Span
 _REFERENCE = r"(?:§\s*|\b(?:sections?|chapters?|sec\.|parts?|steps?|items?|points?|phases?|see|under)\s+)"
 _RANGE = r"(?:[A-Z0-9.]+\s*(?:-|–|—|,|and|or|to|&)\s*)*"
 
+MOST_HEADINGS = 1000
+"""In a longer document nothing is offered: what refers to a number is looked for in all of it, for every fault."""
+
 
 def renumber(document: Document, numbers: Mapping[int, str]) -> Fix | None:
     """Return the edits that give headings, by their place in the outline, other numbers, those below them included.
 
     Links to their anchors in the same document follow. ``None`` where the text refers to one of the numbers in words,
-    because nothing tells which of the headings was meant.
+    because nothing tells which of the headings was meant, and where the document has more than 1,000 headings.
     """
+    if len(document.headings) > MOST_HEADINGS:
+        return None
     new = _with_children(document, numbers)
     old = {document.headings[place].number for place in new}
     if _mentioned(document, old | set(new.values())):

@@ -44,7 +44,7 @@ class Evidence:
     def _why(self, folder: str, name: str) -> str:
         """Return why something that is named is no evidence; empty where it is there, or is nothing to look for."""
         if _COMMIT.match(name):
-            return "" if not self._commits or self._is_commit(name) else "no such commit"
+            return "" if not self._commits or self._is_commit(name) else "no such commit here"
         test = _TEST.match(name)
         if test:
             if test["path"] and "/" in test["path"] and not self._is_there(folder, test["path"]):

@@ -76,7 +76,8 @@ def read_base(start: str, revision: str, config: str | None = None, baseline: st
         if said == NOT_INSTALLED:
             raise UsageError(f"--policy-from: {said}", remedy=INSTALL) from error
         raise UsageError(
-            f"--policy-from: git knows no {revision!r} here", remedy="name a commit, a branch or a tag, or fetch it first"
+            f"--policy-from: git knows no {revision!r} here",
+            remedy="name a commit, a branch or a tag, or fetch it first",
         ) from error
     import tempfile  # A run without another revision does without, and it takes 4 ms to load.
 

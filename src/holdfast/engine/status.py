@@ -14,6 +14,7 @@ from holdfast.engine.evidence import Evidence
 from holdfast.engine.gaps import gaps_of
 from holdfast.engine.lifecycle import burn_up, recent
 from holdfast.engine.plan import DocumentSet, Plan
+from holdfast.engine.told import Scope
 from holdfast.markdown.plain import key
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
@@ -43,7 +44,8 @@ def status(
     ``history`` adds how many tasks there were at every moment. Raises :class:`~holdfast.errors.UsageError` for a
     configuration or a path that cannot be followed.
     """
-    found = examine(start, paths, config=config, use_cache=use_cache, progress=progress)
+    scope = Scope(documents=True)
+    found = examine(start, paths, config=config, use_cache=use_cache, progress=progress, scope=scope)
     named = frozenset(headings_of_questions(found.plan))
     chronicle = Chronicle(found.plan.tree.root, named=named, use_cache=use_cache)
     try:

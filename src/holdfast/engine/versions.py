@@ -1,6 +1,5 @@
 """The versions of a template as schemas, and which of them a document is held to."""
 
-import os
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 

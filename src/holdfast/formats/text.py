@@ -67,7 +67,8 @@ class _Page:
             names = ", ".join(self.path(path) for path in self.result.unused)
             for line in self._wrap(f"no document was written from {names}", 0, 4):
                 yield self.paint(line, "dim")
-        yield ""
+        if self.result.understood or self.result.unused:
+            yield ""
 
     def _set_line(self, one: Understood) -> str:
         folder = self.path(one.folder or ".")

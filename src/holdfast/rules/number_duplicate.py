@@ -41,7 +41,7 @@ Writes are slower.
 import re
 
 from holdfast.binding.document import Document
-from holdfast.edits.renumber import renumber
+from holdfast.edits.renumber import MOST_HEADINGS, renumber
 from holdfast.model.edit import Fix
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
@@ -54,19 +54,18 @@ _LETTER = re.compile(r"[a-z][.):](?:\s|\Z)")
 
 def judge(document: Document, report: Report) -> None:
     """Report the second and every further heading with a number its siblings already use."""
-    seen: dict[tuple[int, int, str], int] = {}
+    seen: dict[tuple[int, int], dict[str, int]] = {}
     last: dict[tuple[int, int], int] = {}
     for place, heading in enumerate(document.headings):
         if not heading.number or _LETTER.match(heading.title):
             continue
         siblings = (heading.parent, heading.level)
-        first = seen.setdefault((*siblings, heading.number), heading.start)
+        first = seen.setdefault(siblings, {}).setdefault(heading.number, heading.start)
         plain_count = heading.number.isdigit()
         # "1. 2. 3. 1. 2." is a list that starts again, in headings: a restart is no duplicate.
         restart = plain_count and heading.number == "1" and last.get(siblings, 1) > 1
         if restart:
-            seen = {place: start for place, start in seen.items() if place[:2] != siblings}
-            seen[(*siblings, heading.number)] = heading.start
+            seen[siblings] = {heading.number: heading.start}
         elif first != heading.start:
             line = document.parse.line(first)
             report(
@@ -82,6 +81,8 @@ def judge(document: Document, report: Report) -> None:
 def _counted_on(document: Document, place: int) -> Fix | None:
     """Return what gives a heading and those behind it the numbers that follow, where the others are in order."""
     heading = document.headings[place]
+    if len(document.headings) > MOST_HEADINGS:
+        return None
     siblings = [
         index
         for index, one in enumerate(document.headings)

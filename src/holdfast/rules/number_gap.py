@@ -140,7 +140,7 @@ def _gap(document: Document, numbered: list[_Numbered], place: tuple[int, int]) 
     absent = _absent(document)
     if all(f"{before.prefix}.{number}".lstrip(".") in absent for number in range(before.last + 1, after.last)):
         return None
-    between = (one for one in document.headings if before.heading.end <= one.start < after.heading.start)
+    between = document.headings[before.place + 1 : after.place]
     return None if any((one.parent, one.level) == place for one in between) else leaps[0]
 
 

@@ -36,7 +36,9 @@ _GROUP = re.compile(r"^# \S*/(?P<name>example\d+|canary)\b", re.MULTILINE)
 _FOLDER = re.compile(r"holdfast_examples/(?P<name>example\d+)/")
 _PLACE = re.compile(r"^(?:package \S+: |\S+?:\d+(?::\d+)?: )+")
 _ROUNDS = 5
-_ABSENT = re.compile(r"no required module provides package (?P<name>[^\s;:]+)|package (?P<other>\S+) is not in std|cannot find module providing package (?P<third>\S+)")
+_ABSENT = re.compile(
+    r"no required module provides package (?P<name>[^\s;:]+)|package (?P<other>\S+) is not in std|cannot find module providing package (?P<third>\S+)"
+)
 _FRAME = re.compile(r"holdfast_example_(?P<ordinal>\d+)\.go:(?P<line>\d+)")
 _CANARY = {"canary.go": 'package main\nfunc main() { var _ int = "holdfast" }\n'}
 _RUN = Limits(wall=3600, cpu=600)
@@ -88,7 +90,10 @@ def run(units: Sequence[Unit], bench: Bench) -> Answers:
 
     @contextmanager
     def opened() -> Iterator[Session]:
-        with bench.room(View(repository=bench.root, inputs=programs), _RUN) as room, room.session(cwd=bench.root) as one:
+        with (
+            bench.room(View(repository=bench.root, inputs=programs), _RUN) as room,
+            room.session(cwd=bench.root) as one,
+        ):
             one.environment |= {"HOLDFAST_INPUTS": room.inputs, "HOLDFAST_WORK": room.work}
             yield one
 
@@ -118,7 +123,10 @@ def _version_of(root: str, stamp: int) -> str:
 
 
 def _version(bench: Bench) -> str:
-    return _version_of(go_root(), os.stat(f"{go_root()}/bin/go").st_mtime_ns) or f"{os.stat(f'{go_root()}/bin/go').st_size}"
+    return (
+        _version_of(go_root(), os.stat(f"{go_root()}/bin/go").st_mtime_ns)
+        or f"{os.stat(f'{go_root()}/bin/go').st_size}"
+    )
 
 
 def _packages(units: Sequence[Unit]) -> list[Package]:
@@ -220,7 +228,7 @@ def _ended(one: Example, done: Finished, printed: str, words: str, bench: Bench)
     if one.raises:
         if not done.exit:
             return Trial(Outcome.BROKEN, Level.RAN, None, "is said to fail, and does not", "take should_panic away")
-        if one.raises not in ("*",) and one.raises not in said:
+        if one.raises != "*" and one.raises not in said:
             return Trial(Outcome.BROKEN, Level.RAN, None, f"does not fail with {one.raises}", "say what it fails with")
         return Trial(Outcome.HOLDS, Level.RAN)
     if done.exit:

@@ -75,7 +75,7 @@ def run(units: Sequence[Unit], bench: Bench) -> Answers:
 
 def _batches(units: Sequence[Unit]) -> Iterator[list[Module]]:
     """Yield modules that can share a crate; their names stay the same whatever is left out."""
-    alone = []
+    alone: list[Module] = []
     together: dict[str, list[Module]] = {}
     for unit in units:
         name = f"example_{sha256(f'{unit.example.document}:{unit.example.ordinal}'.encode()).hexdigest()[:10]}"

@@ -36,7 +36,9 @@ def check(units: list[Unit], bench: Bench) -> Answers:
     """Let a shell parse every script, or the commands behind its prompts, and run none of them."""
     with open_shell(bench) as shell:
         for unit in units:
-            found = next((fault for text, line in _parts(unit.example) if (fault := _fault(shell.parse(text), line))), None)
+            found = next(
+                (fault for text, line in _parts(unit.example) if (fault := _fault(shell.parse(text), line))), None
+            )
             if found:
                 yield unit, Trial(Outcome.BROKEN, Level.TYPED, found, "the shell cannot parse it", "mend the script")
             else:

@@ -103,7 +103,12 @@ def _judged(unit: Unit, checked: Checked, reads: frozenset[str], found: Project,
         if absent := _absent(fault, found, asked):
             return Trial(Outcome.UNPROVEN, Level.TYPED, fault, *absent, reads=reads)
     return Trial(
-        Outcome.BROKEN, Level.TYPED, faults[0], "does not compile", "mend the example, or what it speaks of", reads=reads
+        Outcome.BROKEN,
+        Level.TYPED,
+        faults[0],
+        "does not compile",
+        "mend the example, or what it speaks of",
+        reads=reads,
     )
 
 

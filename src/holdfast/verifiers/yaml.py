@@ -48,7 +48,10 @@ def _problems(document: Any) -> Iterator[tuple[Any, str]]:
             continue
         seen.add(id(node))
         if str(node.tag).startswith(_CODE):
-            yield node, f"{str(node.tag).removeprefix('tag:yaml.org,2002:')} makes an object of a program, which is no data"
+            yield (
+                node,
+                f"{str(node.tag).removeprefix('tag:yaml.org,2002:')} makes an object of a program, which is no data",
+            )
         if isinstance(node.value, list):
             pairs = [one for one in node.value if isinstance(one, tuple)]
             keys: set[tuple[str, str]] = set()

@@ -36,6 +36,7 @@ _ROWS = 12
 """So many documents are listed, those that want most; ``--all`` lists every one."""
 _NOTES = 3
 _BAR = 15
+_STATUS = 12
 
 
 def render(state: State, view: View) -> Iterator[str]:
@@ -77,59 +78,55 @@ def bar(done: int, total: int, width: int, paint: Paint, *, late: bool = False) 
 
 def _head(state: State, paint: Paint, width: int) -> Iterator[str]:
     yield spread(f"Design of {visible(state.name)}", state.today.isoformat(), width, paint, "bold")
-    words = [f"{paint(visible(word), ROLE_COLOR[role])} {count}" for word, count, role in statuses(state)]
-    line = " "
-    for word, (plain, count, _) in zip(words, statuses(state), strict=True):
-        if columns(line) and len(line) > 1 and _length(line, paint) + columns(f"{visible(plain)} {count}") + 3 > width:
-            yield line.rstrip()
-            line = " "
-        line += f"{word}   "
-    yield line.rstrip()
-    yield f" {' · '.join(_figures(state, paint))}"
+    counts = [(visible(word), f" {count}", ROLE_COLOR[role]) for word, count, role in statuses(state)]
+    yield from _flow(counts, "   ", width, paint)
+    yield from _flow([(text, "", style) for text, style in _figures(state)], " · ", width, paint)
 
 
-def _length(line: str, paint: Paint) -> int:
-    if not paint.color:
-        return columns(line)
-    import re
+def _flow(pieces: Sequence[tuple[str, str, str]], gap: str, width: int, paint: Paint) -> Iterator[str]:
+    """Yield pieces side by side, on as many lines as they take; of each the first part is painted."""
+    line, used = "", 1
+    for painted, plain, style in pieces:
+        size = columns(f"{painted}{plain}")
+        if line and used + len(gap) + size > width:
+            yield f" {line}"
+            line, used = "", 1
+        line += f"{gap if line else ''}{paint(painted, style) if style else painted}{plain}"
+        used += size + len(gap)
+    if line:
+        yield f" {line}"
 
-    return columns(re.sub(r"\x1b\[[0-9;]*m", "", line))
 
-
-def _figures(state: State, paint: Paint) -> Iterator[str]:
-    """Yield what is open, in a few words each."""
+def _figures(state: State) -> Iterator[tuple[str, str]]:
+    """Yield what is open, in a few words each, with a style."""
     broken = state.counts[Outcome.BROKEN]
-    yield paint(f"{broken} broken", "red") if broken else paint("nothing broken", "green")
+    yield (f"{broken} broken", "red") if broken else ("nothing broken", "green")
     for outcome, style in ((Outcome.STALE, "yellow"), (Outcome.UNPROVEN, "yellow"), (Outcome.WAIVED, "dim")):
         if state.counts[outcome]:
-            yield paint(f"{state.counts[outcome]} {outcome.value}", style)
+            yield f"{state.counts[outcome]} {outcome.value}", style
     claims = state.claims()
     if claims:
-        holds, total = claims["holds"], claims.total()
-        rest = [f"{claims[name]} {name}" for name in ("broken", "stale", "unproven", "untried") if claims[name]]
-        yield f"claims {holds}/{total} hold{' (' + ', '.join(rest) + ')' if rest else ''}"
+        names = ("broken", "stale", "unproven", "waived", "untried")
+        rest = ", ".join(f"{claims[name]} {name}" for name in names if claims[name])
+        yield f"claims {claims['holds']}/{claims.total()} hold{f' ({rest})' if rest else ''}", ""
     tasks = sum(len(one.tasks) for one in state.documents)
     if tasks:
-        yield f"tasks {sum(one.done for one in state.documents)}/{tasks}"
+        yield f"tasks {sum(one.done for one in state.documents)}/{tasks}", ""
     asked = [story for one in state.documents for story in one.open_questions]
     ages = [found for story in asked if (found := age(story, state.today)) is not None]
     if asked:
-        yield f"{counted(len(asked), 'question')} open{f', oldest {span(max(ages))}' if ages else ''}"
+        yield f"{counted(len(asked), 'question')} open{f', oldest {span(max(ages))}' if ages else ''}", ""
 
 
 def _table(state: State, view: View, paint: Paint, width: int) -> Iterator[str]:
     """Yield a row for each document; columns that no document fills are left out."""
     listed = sorted(state.documents, key=lambda one: (need(one, state.today), one.path))
     shown = listed if view.whole or len(listed) <= _ROWS + 2 else listed[:_ROWS]
-    has = [
-        any(one.tasks for one in shown),
-        any(one.tasks for one in shown),
-        any(one.questions and one.followed for one in shown),
-        any(one.claims for one in shown),
-        True,
-    ]
-    wide = max(9, *(columns(visible(status_word(one))) for one in shown)) if shown else 9
-    sizes = [(name, size) for (name, size), there in zip((("phases", _BAR), ("tasks", 6), ("questions", 9), ("claims", 7), ("broken", 6)), has, strict=True) if there]  # fmt: skip
+    tasks, questions = any(one.tasks for one in shown), any(one.questions and one.followed for one in shown)
+    claims = any(one.claims for one in shown)
+    offered = (("phases", _BAR, tasks), ("tasks", 6, tasks), ("questions", 9, questions), ("claims", 7, claims), ("broken", 6, True))  # fmt: skip
+    sizes = [(name, size) for name, size, there in offered if there]
+    wide = min(_STATUS, max(9, *(columns(visible(status_word(one))) for one in shown)) if shown else 9)
     room = width - 2 - wide - sum(size + 2 for _, size in sizes)
     names = "  ".join(f"{name:<{size}}" if name == "phases" else f"{name:>{size}}" for name, size in sizes)
     yield paint(f" {'document':<{room}} {'status':<{wide}}  {names}".rstrip(), "dim")
@@ -143,7 +140,7 @@ def _table(state: State, view: View, paint: Paint, width: int) -> Iterator[str]:
 
 def _row(one: DocumentState, state: State, paint: Paint, room: int, wide: int, names: Sequence[str]) -> str:
     title = cut(visible(label(one)), room)
-    word = visible(status_word(one))
+    word = cut(visible(status_word(one)), wide)
     cells = [
         f" {title}{' ' * (room - columns(title))} {paint(word, ROLE_COLOR[one.role])}{' ' * (wide - columns(word))}"
     ]
@@ -191,7 +188,7 @@ def _notes(state: State, view: View, paint: Paint, width: int) -> Iterator[str]:
             name = cut(visible(stem) if named[note.path] in twice else named[note.path], 24)
             where = f"{name}:{note.line}" if note.line else name
             head = paint(f" {kind if not number else '':<12}", "red" if kind in ("overdue", "broken") else "yellow")
-            tail = cut(visible(note.tail), width - 30)
+            tail = cut(visible(note.tail), max(20, width - 40))
             yield f"{head}{cut(f'{where}  {visible(note.what)}', width - 13 - columns(tail))}{tail}"
         if len(shown) < len(listed):
             yield paint(f"{'':13}and {len(listed) - len(shown)} more", "dim")

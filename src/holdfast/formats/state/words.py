@@ -8,7 +8,7 @@ from typing import NamedTuple
 from holdfast.markdown.outline import split_number
 from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Days, Phase, Story
-from holdfast.model.role import Role
+from holdfast.model.role import WORDS, Role
 from holdfast.model.state import DocumentState, State
 
 _NUMBERED = re.compile(r"(?:[A-Za-z]{2,6}-)?0*(?P<number>\d{1,6})(?=\D)")
@@ -55,9 +55,11 @@ def short(one: DocumentState) -> str:
 
 
 def status_word(one: DocumentState) -> str:
-    """Return the status as people read it in a table: its first word, without signs."""
+    """Return the status as people read it in a table: its first word, or two that belong together, without signs."""
     words = _SIGNS.sub("", one.status.partition("(")[0]).split() if one.status else []
-    return words[0][:1].upper() + words[0][1:] if words else "none"
+    both = " ".join(words[:2])
+    word = both if both.casefold() in WORDS else "".join(words[:1])
+    return word[:1].upper() + word[1:] if word else "none"
 
 
 def statuses(state: State) -> list[tuple[str, int, Role]]:

@@ -55,7 +55,8 @@ def _answer(language: str, texts: list[tuple[str, int]], schema: Any, path: str,
 
         dialect = specification_with(schema.get("$schema", "") if isinstance(schema, dict) else "", default=DRAFT202012)
         base = f"file://{os.path.join(root, path)}"
-        registry = Registry(retrieve=retrieve).with_resource(base, dialect.create_resource(schema))
+        empty: Any = Registry
+        registry = empty(retrieve=retrieve).with_resource(base, dialect.create_resource(schema))
         validator = kind(schema, registry=registry, _resolver=registry.resolver(base))
         for text, first in texts:
             for number, data in enumerate(_read(language, text)):

@@ -18,13 +18,11 @@ _IMPORT = re.compile(r"^import\s*(?:\([^)]*\)|[^\n(]+)", re.MULTILINE)
 _VARIABLE = re.compile(r"^(?:var\s+(?P<var>\w+)|(?P<names>\w+(?:\s*,\s*\w+)*)\s*:=)", re.MULTILINE)
 _WORD = re.compile(r"(?<![.\w])[A-Za-z_]\w*")
 _QUALIFIER = re.compile(r"(?<![.\w])(?P<name>[a-z]\w*)\.[A-Z]")
-STANDARD = {
-    name.rpartition("/")[2]: name
-    for name in (
-        "bufio bytes context encoding/base64 encoding/json errors fmt io log maps math net/http os path/filepath regexp "
-        "slices sort strconv strings sync sync/atomic testing time unicode"
-    ).split()
-}
+_STANDARD = """
+bufio bytes context encoding/base64 encoding/json errors fmt io log maps math net/http os path/filepath regexp slices
+sort strconv strings sync sync/atomic testing time unicode
+"""
+STANDARD = {name.rpartition("/")[2]: name for name in _STANDARD.split()}
 """Packages of the standard library that a fragment may use without an import, by the name it calls them."""
 
 
@@ -103,7 +101,9 @@ def fragment(example: Example) -> bool:
 
 def _whole(example: Example, *, own: bool, kind: str, words: str) -> str:
     """Return a text of declarations, its ``main`` under another name."""
-    code = _MAIN.sub(f"func {'holdfastMain' + words if own else f'holdfastMain{example.ordinal}'}(", example.code, count=1)
+    code = _MAIN.sub(
+        f"func {'holdfastMain' + words if own else f'holdfastMain{example.ordinal}'}(", example.code, count=1
+    )
     given = "" if _PACKAGE.search(bare(code)) else f"package {kind}; {_imports(bare(code), code)}"
     if not given:
         return f"//line {line_file(example)}:1:1\n{code}"
@@ -119,9 +119,15 @@ def _statements(parts: Sequence[Example], words: str) -> str:
         spans = [found.span() for found in _IMPORT.finditer(plain)]
         code = one.code
         for start, end in spans:
-            imports.append(" ".join(code[start:end].split("\n")) if "(" not in code[start:end] else code[start:end].replace("\n", ";"))
+            imports.append(
+                " ".join(code[start:end].split("\n"))
+                if "(" not in code[start:end]
+                else code[start:end].replace("\n", ";")
+            )
             code = code[:start] + re.sub(r"[^\n]", " ", code[start:end]) + code[end:]
-        names = [name for found in _VARIABLE.finditer(plain) for name in re.split(r"\s*,\s*", found["names"] or found["var"])]
+        names = [
+            name for found in _VARIABLE.finditer(plain) for name in re.split(r"\s*,\s*", found["names"] or found["var"])
+        ]
         used = "".join(f"_ = {name}; " for name in dict.fromkeys(names) if name != "_")
         body.append(f"//line {line_file(one)}:1:1\n{code}\n//line holdfast.go:1\n{used}")
     whole = "\n".join(one.code for one in parts)

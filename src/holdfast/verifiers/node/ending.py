@@ -13,7 +13,9 @@ from holdfast.verifiers.node.project import Project
 from holdfast.verifiers.session.matching import compared
 from holdfast.world.sandbox import Finished
 
-_ERROR = re.compile(r"^(?:Uncaught )?(?:\w+ \[)?[A-Z]\w*(?:Error|Exception)?(?: \[[\w ]+\])?\]?(?:: .*)?$", re.MULTILINE)
+_ERROR = re.compile(
+    r"^(?:Uncaught )?(?:\w+ \[)?[A-Z]\w*(?:Error|Exception)?(?: \[[\w ]+\])?\]?(?:: .*)?$", re.MULTILINE
+)
 _ABSENT = re.compile(r"Cannot find (?:package|module) '(?P<name>[^'./][^']*)'")
 _UNLOADABLE = re.compile(
     r"ERR_UNKNOWN_FILE_EXTENSION|Unknown file extension|ERR_UNSUPPORTED_(?:DIR_IMPORT|TYPESCRIPT)|"

@@ -107,7 +107,9 @@ def _module(name: str, example: Example, before: Sequence[Example], made: dict[K
         missing -= set(given)
         set_up = earlier.hidden and earlier.section == example.section[: len(earlier.section)]
         if earlier not in merged and (given or set_up):
-            listed = ", ".join(f"type {one}" if typed and kinds[one] else one for one in given if typed or not kinds[one])
+            listed = ", ".join(
+                f"type {one}" if typed and kinds[one] else one for one in given if typed or not kinds[one]
+            )
             # What is imported under no name runs all the same.
             imports.append(f'import {{ {listed} }} from "./{compiled(made[key(earlier)].name)}";')
             needs.append(key(earlier))
@@ -133,7 +135,9 @@ def _merged(example: Example, before: Sequence[Example]) -> list[Example]:
     mine = names_of(example)
     found: list[Example] = []
     for place, earlier in enumerate(before):
-        together = (example.group and earlier.group == example.group) or (example.continues and place == len(before) - 1)
+        together = (example.group and earlier.group == example.group) or (
+            example.continues and place == len(before) - 1
+        )
         theirs = names_of(earlier)
         if together or mine.assigned & theirs.declared.keys() or mine.used & theirs.said:
             found += [one for one in (*_merged(earlier, before[:place]), earlier) if one not in found]
@@ -149,7 +153,11 @@ def _plain(example: Example) -> list[str]:
 
 
 def _shims(missing: set[str], *, typed: bool) -> list[str]:
-    return [text if typed else text.replace(": any", "").replace(": string", "") for one, text in _SHIMS.items() if one in missing]
+    return [
+        text if typed else text.replace(": any", "").replace(": string", "")
+        for one, text in _SHIMS.items()
+        if one in missing
+    ]
 
 
 def _exports(inside: Names, *, typed: bool) -> str:

@@ -230,8 +230,7 @@ def _targets(root: Any) -> Iterator[Any]:
 def _ambient(statement: Any) -> bool:
     """Tell whether a statement speaks to every module of a program."""
     return statement.type == "ambient_declaration" and any(
-        one.type == "global"
-        or (one.type == "module" and any(name.type == "string" for name in one.named_children[:1]))
+        one.type == "global" or (one.type == "module" and any(name.type == "string" for name in one.named_children[:1]))
         for one in statement.children
     )
 

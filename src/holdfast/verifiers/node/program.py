@@ -46,7 +46,9 @@ def links(found: Project) -> str:
     return f"ln -s {paths} . 2>/dev/null\n" if paths else ""
 
 
-def check(session: Session, work: str, found: Project, settings: Settings, made: Sequence[Module], seconds: float) -> Checked:
+def check(
+    session: Session, work: str, found: Project, settings: Settings, made: Sequence[Module], seconds: float
+) -> Checked:
     """Check all modules.
 
     A file that does not parse keeps the compiler from checking the others, so it is left out and the rest is
@@ -80,7 +82,9 @@ def check(session: Session, work: str, found: Project, settings: Settings, made:
     return Checked({}, f"the compiler did not report a known fault; it says: {outside[:160]}")
 
 
-def emit(session: Session, work: str, found: Project, settings: Settings, made: Sequence[Module], seconds: float) -> tuple[bytes, str]:
+def emit(
+    session: Session, work: str, found: Project, settings: Settings, made: Sequence[Module], seconds: float
+) -> tuple[bytes, str]:
     """Compile modules and what they import of the project; return an archive of what came of it, or why there is none."""
     files = sorted(one.name for one in made)
     _, problem = _compile(session, work, found, emitting(settings, files), seconds)

@@ -108,4 +108,6 @@ def _ended(done: Finished, words: str) -> Ended:
         except ValueError:
             told[mark] = []
     said = re.sub(r"^holdfast-(?:reads|kinds):.*\n?", "", said.replace(f"\n{words}\n", ""), flags=re.MULTILINE)
-    return Ended(done, done.stdout.decode("utf-8", "replace"), said, finished, tuple(told["reads"]), tuple(told["kinds"]))
+    return Ended(
+        done, done.stdout.decode("utf-8", "replace"), said, finished, tuple(told["reads"]), tuple(told["kinds"])
+    )

@@ -32,7 +32,10 @@ class Settings(NamedTuple):
 
 def settings(found: Project, effective: Mapping[str, Any]) -> Settings:
     """Return the settings for a project; ``effective`` is what the compiler understands of its own."""
-    options = {name.casefold() if name != "paths" else name: value for name, value in effective.get("compilerOptions", {}).items()}
+    options = {
+        name.casefold() if name != "paths" else name: value
+        for name, value in effective.get("compilerOptions", {}).items()
+    }
     folder = os.path.dirname(found.settings)
     files = [os.path.normpath(os.path.join(folder, str(name))) for name in effective.get("files", [])]
     target = str(options.get("target", "es2023" if found.major >= 6 else "es5")).casefold()
@@ -96,7 +99,12 @@ def emitting(one: Settings, files: Sequence[str]) -> dict[str, Any]:
     }
     if str(one.options.get("jsx", "preserve")).startswith("preserve"):
         ours["jsx"] = "react-jsx"
-    return {**_extending("./tsconfig.json" * bool(one.extends)), "compilerOptions": ours, "include": [], "files": list(files)}
+    return {
+        **_extending("./tsconfig.json" * bool(one.extends)),
+        "compilerOptions": ours,
+        "include": [],
+        "files": list(files),
+    }
 
 
 def _extending(path: str) -> dict[str, Any]:

@@ -132,7 +132,9 @@ def _patches(top: str) -> str:
     """Return ``[patch]`` tables with their paths made absolute."""
     text = ""
     for source, packages in _table(top).get("patch", {}).items():
-        lines = [_dependency(name, said, os.path.dirname(top), os.path.dirname(top), {}) for name, said in packages.items()]
+        lines = [
+            _dependency(name, said, os.path.dirname(top), os.path.dirname(top), {}) for name, said in packages.items()
+        ]
         text += "\n".join([f"[patch.{_quoted(source)}]", *lines, ""])
     return text
 

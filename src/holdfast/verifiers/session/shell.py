@@ -26,7 +26,9 @@ _UNABLE = (
     (re.compile(r"read-only file system", re.IGNORECASE), "it writes into the project, which is read-only here"),
     (re.compile(r"not a git repository", re.IGNORECASE), "it wants git's own folder, which is hidden here"),
 )
-_MISSING = re.compile(r"(?:line \d+: )(?P<name>[^\s:]+): (?:command )?not found|line \d+: (?P<path>[^\s:]+/[^\s:]+): No such file")
+_MISSING = re.compile(
+    r"(?:line \d+: )(?P<name>[^\s:]+): (?:command )?not found|line \d+: (?P<path>[^\s:]+/[^\s:]+): No such file"
+)
 
 
 _TYPED = r"""exec 2>&1
@@ -62,7 +64,15 @@ class Shell:
 
     def run(self, text: str) -> Finished:
         """Run a command as if typed; both of its streams come as one, and the next finds what it leaves."""
-        command = [_SHELL, "--norc", "--noprofile", "-c", _TYPED.replace("STATE", shlex.quote(self._state)), "bash", text]
+        command = [
+            _SHELL,
+            "--norc",
+            "--noprofile",
+            "-c",
+            _TYPED.replace("STATE", shlex.quote(self._state)),
+            "bash",
+            text,
+        ]
         return self._session.run(command, cwd=self._bench.root, seconds=self._bench.timeout)
 
     def unable(self, printed: str) -> str:

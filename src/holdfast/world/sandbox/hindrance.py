@@ -48,16 +48,12 @@ def explain(said: str) -> Hindrance:
     if os.geteuid() != 0 and _value(_APPARMOR) == 1:
         return Hindrance(
             f"AppArmor keeps bubblewrap from making user namespaces ({said})",
-            "printf '%s' '"
-            + " ".join(PROFILE.split("\n")).strip()
-            + "' | sudo tee /etc/apparmor.d/bwrap >/dev/null"
+            "printf '%s' '" + " ".join(PROFILE.split("\n")).strip() + "' | sudo tee /etc/apparmor.d/bwrap >/dev/null"
             " && sudo apparmor_parser --replace /etc/apparmor.d/bwrap"
             " (in a throw-away CI machine also: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0)",
         )
     if _value(_MAXIMUM) == 0:
-        return Hindrance(
-            f"user namespaces are switched off ({said})", "sudo sysctl -w user.max_user_namespaces=15000"
-        )
+        return Hindrance(f"user namespaces are switched off ({said})", "sudo sysctl -w user.max_user_namespaces=15000")
     if os.geteuid() != 0 and _value(_DEBIAN) == 0:
         return Hindrance(
             f"user namespaces are kept for root ({said})", "sudo sysctl -w kernel.unprivileged_userns_clone=1"
