@@ -57,7 +57,7 @@ class Meter:
             env={**os.environ, "XDG_STATE_HOME": str(self.state), "XDG_CACHE_HOME": str(self.state)},
             capture_output=True,
             text=True,
-            preexec_fn=lambda: group.write_text(str(os.getpid())) and None,  # noqa: PLW1509 - There is one thread.
+            preexec_fn=lambda: group.write_text(str(os.getpid())) and None,
             check=False,
         )
         if done.returncode:

@@ -15,7 +15,7 @@ from holdfast.errors import Refused
 from holdfast.world.sandbox.probe import require
 
 REPOSITORY = Path(__file__).parent.parent
-_HOMES = {f"{name.upper()}_HOME": os.path.expanduser(f"~/.{name}") for name in ("rustup", "cargo")}
+HOMES = {f"{name.upper()}_HOME": os.path.expanduser(f"~/.{name}") for name in ("rustup", "cargo")}
 """Where the toolchains of whoever runs the tests lie: each test has a home of its own."""
 _TOOLS = {
     "typescript": (REPOSITORY / "node_modules" / "typescript" / "bin" / "tsc", "npm ci"),
@@ -91,7 +91,7 @@ def tried(root: Path, *arguments: str, page: str = "README.md", timeout: int = 1
     done = subprocess.run(
         [sys.executable, "-m", "holdfast", "verify", page, "--format", "json", *arguments],
         cwd=root,
-        env={**_HOMES, **os.environ},
+        env={**HOMES, **os.environ},
         capture_output=True,
         text=True,
         timeout=timeout,

@@ -1,6 +1,7 @@
 """The configuration file, read and checked: an unknown key or value is refused with its line."""
 
 import re
+from itertools import takewhile
 from typing import Any, NoReturn
 
 from holdfast.config.settings import POLICIES, Config, State, TypeConfig, is_policy
@@ -298,10 +299,13 @@ class _Reader:
                 (number for number, line in enumerate(self.lines) if number >= first and header.match(line)), first
             )
         needle = re.compile(rf"\s*\[?.*?[\"']?\b{re.escape(last)}\b[\"']?\s*[=\].]")
-        # A line that begins with the key before one that has it further on, as a value or a table's last name.
-        plain = re.compile(rf"\s*[\"']?{re.escape(last)}[\"']?\s*=")
         lines = list(enumerate(self.lines[start:], start + 1))
-        return next((number for one in (plain, needle) for number, line in lines if one.match(line)), start + 1)
+        if tables and start != first:
+            # In its own table a key begins its line; another key's value may hold the same word.
+            own = list(takewhile(lambda one: not one[1].startswith("["), lines[1:]))
+            plain = re.compile(rf"\s*[\"']?{re.escape(last)}[\"']?\s*=")
+            lines = [one for one in own if plain.match(one[1])][:1] + lines
+        return next((number for number, line in lines if needle.match(line)), start + 1)
 
 
 def _dotted(table: dict[str, Any], prefix: str = "") -> list[tuple[str, object]]:

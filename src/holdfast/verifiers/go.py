@@ -18,11 +18,11 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Toolchain, Trial
 from holdfast.verifiers import Answers, Bench, Unit
 from holdfast.verifiers.go_module.building import LIMITS, build, go_root, lay_out, standard_packages, unpack, view, warm
+from holdfast.verifiers.go_module.ending import ended, fault_at
 from holdfast.verifiers.go_module.source import Package, package, package_of, rests_on
-from holdfast.verifiers.session.matching import compared
 from holdfast.verifiers.session.pool import run_all
 from holdfast.verifiers.session.verdicts import meant_to_fail, rests_on_broken
-from holdfast.world.sandbox import MIB, Finished, Limits, Session, View
+from holdfast.world.sandbox import MIB, Limits, Session, View
 
 __all__ = ["LANGUAGE", "NAMES", "check", "parse", "reach", "rests_on", "run", "toolchain"]
 
@@ -39,7 +39,6 @@ _ROUNDS = 5
 _ABSENT = re.compile(
     r"no required module provides package (?P<name>[^\s;:]+)|package (?P<other>\S+) is not in std|cannot find module providing package (?P<third>\S+)"
 )
-_FRAME = re.compile(r"holdfast_example_(?P<ordinal>\d+)\.go:(?P<line>\d+)")
 _CANARY = {"canary.go": 'package main\nfunc main() { var _ int = "holdfast" }\n'}
 _RUN = Limits(wall=3600, cpu=600)
 _PROGRAM = 128 * MIB
@@ -108,7 +107,7 @@ def run(units: Sequence[Unit], bench: Bench) -> Answers:
         done = session.run(["/bin/sh", "-c", script], stdin=words.encode(), seconds=bench.timeout)
         session.run(["/bin/rm", "-f", own])
         printed = done.stdout.decode("utf-8", "replace")
-        return replace(_ended(unit.example, done, printed, words, bench), output=printed, seconds=done.wall)
+        return replace(ended(unit.example, done, printed, words, bench), output=printed, seconds=done.wall)
 
     yield from run_all(units, bench, opened, attempt)
 
@@ -192,7 +191,7 @@ def _judged(one: Package, said: dict[str, str], reads: frozenset[str]) -> Trial:
     for match in _SAID.finditer(text):
         example = next((each for each in (*unit.before, unit.example) if each.ordinal == int(match["ordinal"])), None)
         if example:
-            fault = _fault(example, int(match["line"]), int(match["column"] or 1), match["text"])
+            fault = fault_at(example, int(match["line"]), int(match["column"] or 1), match["text"])
             faults.setdefault((example.document, example.ordinal), []).append(fault)
     own = faults.pop((unit.example.document, unit.example.ordinal), [])
     if blocked := rests_on_broken(unit, faults, reads):
@@ -211,35 +210,6 @@ def _judged(one: Package, said: dict[str, str], reads: frozenset[str]) -> Trial:
     return Trial(
         Outcome.BROKEN, Level.TYPED, own[0], "does not compile", "mend the example, or what it speaks of", reads=reads
     )
-
-
-def _fault(example: Example, line: int, column: int, message: str) -> Fault:
-    """Return a fault of an example; Go counts columns in bytes."""
-    at = min(max(1, line), max(1, len(example.lines)))
-    text = example.lines[at - 1].text.encode("utf-8", "replace") if example.lines else b""
-    return Fault(at, len(text[: column - 1].decode("utf-8", "ignore")) + 1, message[:200])
-
-
-def _ended(one: Example, done: Finished, printed: str, words: str, bench: Bench) -> Trial:
-    said = done.stderr.decode("utf-8", "replace")
-    if done.timed_out:
-        found = f"it ran longer than {bench.timeout:g} s"
-        return Trial(Outcome.UNPROVEN, Level.RAN, found=found, remedy='raise --timeout, or say no_run="why"')
-    if one.raises:
-        if not done.exit:
-            return Trial(Outcome.BROKEN, Level.RAN, None, "is said to fail, and does not", "take should_panic away")
-        if one.raises != "*" and one.raises not in said:
-            return Trial(Outcome.BROKEN, Level.RAN, None, f"does not fail with {one.raises}", "say what it fails with")
-        return Trial(Outcome.HOLDS, Level.RAN)
-    if done.exit:
-        at = next((found for found in _FRAME.finditer(said) if int(found["ordinal"]) == one.ordinal), None)
-        message = (said.strip().splitlines() or [f"it exits with {done.exit}"])[0][:200]
-        fault = _fault(one, int(at["line"]) if at else 1, 1, message)
-        return Trial(Outcome.BROKEN, Level.RAN, fault, "fails", "mend the example, or what it speaks of")
-    if f"\n{words}\n" not in said:
-        found = "ends the process before its last line"
-        return Trial(Outcome.BROKEN, Level.RAN, Fault(1, 1, found), found, "let it come to its end")
-    return compared(one, printed)
 
 
 def _reads(unit: Unit, bench: Bench) -> frozenset[str]:

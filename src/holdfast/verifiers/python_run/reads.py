@@ -27,6 +27,7 @@ class Modules:
         self.root = root
         self.sources = tuple(sources)
         self._imports: dict[str, frozenset[str]] = {}
+        self._known: dict[tuple[str, bool], tuple[str, ...]] = {}
 
     def behind(self, texts: Iterable[str]) -> frozenset[str]:
         """Return the files, relative to the root, that texts import, directly or through one another.
@@ -95,8 +96,14 @@ class Modules:
             if name.isidentifier():
                 yield from self._files(f"{module}.{name}", certain=False)
 
-    def _files(self, module: str, *, certain: bool = True) -> Iterator[str]:
-        """Yield the files of a dotted module, its packages included."""
+    def _files(self, module: str, *, certain: bool = True) -> tuple[str, ...]:
+        """Return the files of a dotted module, its packages included; each is looked for once."""
+        key = (module, certain)
+        if key not in self._known:
+            self._known[key] = tuple(self._found(module, certain=certain))
+        return self._known[key]
+
+    def _found(self, module: str, *, certain: bool) -> Iterator[str]:
         parts = module.split(".")
         if not all(part.isidentifier() for part in parts):
             return

@@ -45,8 +45,10 @@ class Ledger:
             self._open()
         except (OSError, sqlite3.Error) as error:
             damaged = any(word in str(error) for word in ("malformed", "not a database"))
-            remedy = "move it away; evidence is then gathered anew" if damaged else "make room, or make it writable"
-            raise UsageError(f"the ledger cannot be opened: {error}", where=self.path, remedy=remedy) from error
+            elsewhere = "make room, make it writable, or point XDG_STATE_HOME to a folder that is"
+            remedy = "move it away; evidence is then gathered anew" if damaged else elsewhere
+            said = (getattr(error, "strerror", "") or str(error)).lower()
+            raise UsageError(f"the ledger cannot be opened: {said}", where=self.path, remedy=remedy) from error
 
     def append(self, found: Iterable[Evidence]) -> None:
         """Keep evidence, all of it or nothing.

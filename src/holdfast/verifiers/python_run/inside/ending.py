@@ -39,24 +39,16 @@ def _template() -> types.CodeType:
 
 
 _CODE = _template()
+_AT = {name: _CODE.co_consts.index(name) for name in ("finish", "code", "names", "keep", "failed")}
+_OURS = {"read": os.read, "write": os.write, "leave": os._exit, "run": exec, "failing": _FAILING}
+_CONSTANTS = tuple(_OURS.get(one, one) if isinstance(one, str) else one for one in _CODE.co_consts)
 
 
 def performer(code: Any, names: dict[str, Any], file: str, finish: Any, fail: Any) -> Any:
     """Return a function that runs code once; made anew each time, since Python takes shorter ways through code that ran."""
     failed = {"fail": fail, "file": file, "own": os.getpid()}
-    given = {
-        "read": os.read,
-        "write": os.write,
-        "leave": os._exit,
-        "run": exec,
-        "finish": finish,
-        "code": code,
-        "names": names,
-        "keep": failed.__setitem__,
-        "failing": _FAILING,
-        "failed": failed,
-    }
-    constants = tuple(
-        given.get(one, one) if isinstance(one, str) and one != "error" else one for one in _CODE.co_consts
-    )
-    return types.FunctionType(_CODE.replace(co_consts=constants), {})
+    constants = list(_CONSTANTS)
+    given = {"finish": finish, "code": code, "names": names, "keep": failed.__setitem__, "failed": failed}
+    for name, value in given.items():
+        constants[_AT[name]] = value
+    return types.FunctionType(_CODE.replace(co_consts=tuple(constants)), {})

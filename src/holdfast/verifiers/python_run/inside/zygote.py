@@ -93,6 +93,8 @@ def _become(stage: Any, descriptors: list[int], others: list[int], root: str, fo
         os.environ["TMPDIR"] = folder
         os.chdir(root)
         sys.path.insert(0, "")
+        # What an example makes is little beside what is loaded, and mostly goes with its process.
+        gc.set_threshold(10_000)
         gc.enable()
         stage.play()
     finally:
