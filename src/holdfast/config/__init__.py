@@ -8,4 +8,14 @@ from holdfast.config.places import candidates, find_config
 from holdfast.config.reader import load_config, parse_config
 from holdfast.config.settings import POLICIES, Config, State, TypeConfig, is_policy
 
-__all__ = ["POLICIES", "Config", "State", "TypeConfig", "candidates", "find_config", "is_policy", "load_config", "parse_config"]
+__all__ = [
+    "POLICIES",
+    "Config",
+    "State",
+    "TypeConfig",
+    "candidates",
+    "find_config",
+    "is_policy",
+    "load_config",
+    "parse_config",
+]

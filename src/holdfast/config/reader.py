@@ -1,16 +1,15 @@
 """The configuration file, read and checked: an unknown key or value is refused with its line."""
 
 import re
-from itertools import takewhile
-from typing import Any, NoReturn
+from typing import Any
 
-from holdfast.config.settings import POLICIES, Config, State, TypeConfig, is_policy
+from holdfast.config.checked import Checked
+from holdfast.config.settings import Config, State, TypeConfig
 from holdfast.errors import UsageError
 from holdfast.markdown.plain import key as name_key
 from holdfast.model.role import Role
-from holdfast.model.severity import LIMITS, Limit, Severity
-from holdfast.model.severity import WORDS as SEVERITIES
-from holdfast.suggest import nearest, suggestion
+from holdfast.model.severity import Severity
+from holdfast.suggest import suggestion
 
 _TOP = (
     "aliases",
@@ -34,13 +33,6 @@ _TYPE = ("corpus", "documents", "index", "side-file", "template")
 _STATE = ("inherits", "words")
 _MOST = 1000
 """So many settings; each is looked for in the text, so that its line can be named."""
-_LANGUAGES = {
-    "python": ("python", "checker"),
-    "typescript": ("folder", "node"),
-    "rust": ("toolchain", "manifest"),
-}
-"""The keys of the tables below ``[verify]``."""
-_NATURES = {"living": True, "record": False}
 
 
 def load_config(path: str) -> Config:
@@ -83,18 +75,11 @@ def parse_config(path: str, raw: bytes) -> Config:
     return _Reader(path, text).config(table)
 
 
-class _Reader:
-    """Checks every key and remembers enough to name its line."""
+class _Reader(Checked):
+    """Checks every key and puts the settings together."""
 
     def __init__(self, path: str, text: str) -> None:
-        self.path = path
-        self.lines = text.splitlines()
-        self.first = 0
-        """Index of the line from which on the file is about Holdfast."""
-        if path.endswith("pyproject.toml"):
-            self.first = next(
-                (number for number, line in enumerate(self.lines) if re.match(r"\s*\[+tool\.holdfast\b", line)), 0
-            )
+        super().__init__(path, text)
         self.states: dict[str, State] = {}
 
     def config(self, table: object) -> Config:
@@ -201,111 +186,12 @@ class _Reader:
         if value not in valid:
             self._refuse(name, f"{value!r} is no role and no state", suggestion(value, valid))
 
-    def _nature(self, name: str, value: object) -> bool | None:
-        if value is not None and value not in _NATURES:
-            self._refuse(name, f"{value!r} is no kind of corpus", suggestion(str(value), _NATURES))
-        return None if value is None else _NATURES[str(value)]
-
-    def _known(self, table: dict[str, Any], keys: tuple[str, ...], prefix: str) -> None:
-        for found in table:
-            if found not in keys:
-                self._refuse(prefix + found, "no such key", suggestion(found, keys))
-
-    def _table(self, table: dict[str, Any], name: str) -> dict[str, Any]:
-        value = table.get(name, {})
-        if not isinstance(value, dict):
-            self._refuse(name, "wants a table", f"write [{name}]")
-        return value
-
-    def _strings(self, table: dict[str, Any], name: str, prefix: str = "") -> tuple[str, ...]:
-        return self._names(prefix + name, table.get(name, []))
-
-    def _names(self, name: str, value: object) -> tuple[str, ...]:
-        values = [value] if isinstance(value, str) else value
-        if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
-            self._refuse(name, "wants a string or a list of strings", f'such as {name.rpartition(".")[2]} = ["..."]')
-        return tuple(values)
-
-    def _role(self, name: str, value: object) -> Role:
-        try:
-            return Role(str(value).casefold())
-        except ValueError:
-            self._refuse(name, f"{value!r} is no role", suggestion(str(value), tuple(Role)))
-
-    def _severity(self, name: str, value: object) -> Severity:
-        if str(value) not in SEVERITIES:
-            self._refuse(name, f"{value!r} is no severity", suggestion(str(value), tuple(SEVERITIES)))
-        return SEVERITIES[str(value)]
-
-    def _limit(self, value: object) -> Limit:
-        if str(value) not in LIMITS:
-            self._refuse("fail-on", f"{value!r} is no severity", suggestion(str(value), LIMITS))
-        return LIMITS[str(value)]
-
-    def _baseline(self, value: object) -> str | bool:
-        if value is False or (isinstance(value, str) and value):
-            return value
-        if value is not True:
-            self._refuse("baseline", f"{value!r} is no file", 'such as baseline = "ci/known.json", or false for none')
-        return True
-
     def _severities(self, slug: str, value: object) -> dict[str, Severity]:
         if not isinstance(value, dict):
             return {"": self._severity(f"severity.{slug}", value)}
         for state in value:
             self._known_state(f"severity.{slug}.{state}", state.casefold())
         return {state.casefold(): self._severity(f"severity.{slug}.{state}", word) for state, word in value.items()}
-
-    def _policy(self, value: object) -> str:
-        if not isinstance(value, str) or not is_policy(value):
-            remedy = suggestion(str(value), (*POLICIES, "VERSION as template versions prints it"))
-            self._refuse("template-version", f"{value!r} is no version", remedy)
-        return value
-
-    def _verify(self, table: dict[str, Any]) -> dict[str, Any]:
-        """Check what every language shares, and the keys of those built in; values are checked by those who try them."""
-        for name, value in table.items():
-            if isinstance(value, dict) and name in _LANGUAGES:
-                self._known(value, _LANGUAGES[name], f"verify.{name}.")
-            elif isinstance(value, dict) and (meant := nearest(name, _LANGUAGES)):
-                # Another table may belong to a language that some other distribution brings along.
-                self._refuse(f"verify.{name}", "no such language", f"did you mean {meant!r}?")
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            if name == "timeout" and not (number and value > 0):
-                self._refuse("verify.timeout", f"{value!r} is no time", "write seconds, such as timeout = 10")
-            if name == "jobs" and not (isinstance(value, int) and number and value > 0):
-                self._refuse("verify.jobs", f"{value!r} is no number of processes", "such as jobs = 2")
-            if name not in ("timeout", "jobs", "documents") and not isinstance(value, dict):
-                self._refuse(
-                    f"verify.{name}", "no such key", "timeout, jobs, documents, or a table such as [verify.python]"
-                )
-        return {**table, "documents": self._strings(table, "documents", "verify.")}
-
-    def _share(self, value: object) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            self._refuse("unbound-below", f"{value!r} is no share", "write a number from 0 to 1")
-        return float(value)
-
-    def _refuse(self, name: str, found: str, remedy: str) -> NoReturn:
-        raise UsageError(f"{name}: {found}", where=f"{self.path}:{self.line_of(name)}", remedy=remedy)
-
-    def line_of(self, name: str) -> int:
-        """Return the line on which a dotted key stands, as far as plain text tells; TOML keeps no positions."""
-        *tables, last = name.split(".")
-        start = first = self.first
-        if tables:
-            header = re.compile(rf"\s*\[.*\b{re.escape(tables[-1])}[\"']?\]")
-            start = next(
-                (number for number, line in enumerate(self.lines) if number >= first and header.match(line)), first
-            )
-        needle = re.compile(rf"\s*\[?.*?[\"']?\b{re.escape(last)}\b[\"']?\s*[=\].]")
-        lines = list(enumerate(self.lines[start:], start + 1))
-        if tables and start != first:
-            # In its own table a key begins its line; another key's value may hold the same word.
-            own = list(takewhile(lambda one: not one[1].startswith("["), lines[1:]))
-            plain = re.compile(rf"\s*[\"']?{re.escape(last)}[\"']?\s*=")
-            lines = [one for one in own if plain.match(one[1])][:1] + lines
-        return next((number for number, line in lines if needle.match(line)), start + 1)
 
 
 def _dotted(table: dict[str, Any], prefix: str = "") -> list[tuple[str, object]]:

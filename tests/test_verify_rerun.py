@@ -1,0 +1,52 @@
+"""``verify`` tries again exactly what rests on a file that changed."""
+
+import json
+
+import pytest
+
+from holdfast.errors import Refused
+from holdfast.world.sandbox.probe import require
+
+
+def _sandbox():
+    try:
+        require()
+    except Refused as error:
+        return f"unproven, no sandbox here: {error}"
+    return ""
+
+
+pytestmark = pytest.mark.skipif(bool(_sandbox()), reason=_sandbox() or "there is one")
+TEMPLATE = "# [Title]\n\n**Status:** [Draft | Active]\n\n## API\n\n[How it is used]\n"
+IMPORTED = "from shop import price\n\nassert price({n}) >= {n}\n"
+OPENED = 'from pathlib import Path\n\nassert "price" in Path("shop.py").read_text()\n'
+PLAIN = "value = {n}\nassert value == {n}\n"
+
+
+def _document(number):
+    codes = [PLAIN.format(n=number * 10 + at) for at in range(10)]
+    if number in (1, 4):
+        codes[3] = IMPORTED.format(n=number)
+    if number == 5:
+        codes[7] = OPENED
+    blocks = "".join(f"\n```python\n{code}```\n" for code in codes)
+    return f"# Part {number}\n\n**Status:** Active\n\n## API\n{blocks}"
+
+
+def _tried(done):
+    claims = json.loads(done.out)["claims"]
+    assert len(claims) == 60
+    assert {one["outcome"] for one in claims} == {"holds"}
+    return {(one["path"].rpartition("/")[2], one["line"]) for one in claims if not one["from_evidence"]}
+
+
+def test_a_line_changed_in_a_file_that_three_of_sixty_examples_read_runs_three_again(project, holdfast):
+    files = {f"docs/design/0{number}-part.md": _document(number) for number in range(6)}
+    root = project({"docs/design/TEMPLATE.md": TEMPLATE, "shop.py": "def price(n: int) -> int:\n    return n\n", **files})
+    assert len(_tried(holdfast(root, "verify", "--format", "json"))) == 60
+    assert _tried(holdfast(root, "verify", "--format", "json")) == set()
+    (root / "shop.py").write_text("def price(n: int) -> int:\n    return n + 1\n")
+    again = _tried(holdfast(root, "verify", "--format", "json"))
+    assert {name for name, _ in again} == {"01-part.md", "04-part.md", "05-part.md"}
+    assert len(again) == 3
+    assert _tried(holdfast(root, "verify", "--format", "json")) == set()
