@@ -30,7 +30,6 @@ PEERS = (
     "fastapi==0.165.0",
 )
 OURS = str(Path(__file__).parent / "verifier_alone.py")
-HERE = Path(__file__).parent
 _SAMPLE = 10
 """So many examples get a checker process of their own; that is enough to tell the sum."""
 Before = Callable[[], object]
@@ -166,21 +165,15 @@ def types(meter: Meter, python: Path, place: Path, count: int, rounds: int) -> l
     alone.mkdir()
     for at in range(_SAMPLE):
         (alone / f"example_{at}.py").write_text(HEAVY[at % len(HEAVY)].format(n=at + 1))
-    tools = Path(sys.executable).parent
-    checkers = {
-        "ty": f"{tools / 'ty'} check --python {python} -q",
-        "mypy": f"{tools / 'mypy'} --python-executable {python} --cache-dir /dev/null --no-error-summary",
-    }
-    loops = {
-        f"{name}, one process each": (["sh", "-c", f"for file in *.py; do {command} $file || exit 1; done"], None)
-        for name, command in checkers.items()
-        if (tools / name).exists()
-    }
-    each = race(meter, loops, alone, rounds)
+    ty = Path(sys.executable).parent / "ty"
+    script = f"for file in *.py; do {ty} check --python {python} -q $file || exit 1; done"
+    each = race(meter, {"ty, one process each": (["sh", "-c", script], None)}, alone, rounds)
     ours = race(meter, {"holdfast": ([sys.executable, OURS, "check", str(docs), str(python)], None)}, place, rounds)
     found = {**ours, **{name: used * count / _SAMPLE for name, used in each.items()}}
     show(f"types of {count} examples", found, count)
-    return [Target(f"types / {name}", ours["holdfast"] / found[name], 1 / 100) for name in loops]
+    return [
+        Target("types, thousandths of one ty process each", 1000 * ours["holdfast"] / found["ty, one process each"], 10)
+    ]
 
 
 def rerun(place: Path, state: Path, python: Path, count: int) -> Target:
@@ -219,14 +212,14 @@ def main() -> None:
     """Compare everything that can be compared here, and say aloud what cannot."""
     chosen = options(__doc__ or "")
     rounds = min(chosen.rounds, 5)
-    count = 2 * EACH if chosen.small else 300
+    count = 300 if chosen.large else 2 * EACH
     targets = []
     with tempfile.TemporaryDirectory(prefix="holdfast-benchmark-") as name:
         place, state = Path(name), Path(name) / "state"
         place.chmod(0o755)
         state.mkdir()
         targets.append(rerun(place, state, Path(sys.executable), count))
-        python = interpreter(place, small=chosen.small)
+        python = interpreter(place, small=not chosen.large)
         if python is None:
             print("  SKIPPED: the peers are not installed for a small run; set HOLDFAST_PEERS", file=sys.stderr)
         else:

@@ -13,21 +13,26 @@ import pytest
 from holdfast.engine.check import check
 from holdfast.engine.session import Session
 from holdfast.world import replay
+from holdfast.world.sandbox.probe import probe
 from samples import document, template
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 Project = Callable[..., Path]
 
 
-@pytest.mark.parametrize("script", ["check_against_rumdl", "startup", "live", "growth", "search", "status"])
+@pytest.mark.parametrize(
+    "script", ["check_against_rumdl", "startup", "live", "growth", "search", "status", "python_examples"]
+)
 def test_a_benchmark_runs_on_a_small_corpus(script: str, tmp_path: Path) -> None:
     if script == "check_against_rumdl" and not (Path(sys.executable).parent / "rumdl").exists():
         pytest.skip("rumdl is not installed")
+    if script == "python_examples" and probe().hindrance:
+        pytest.skip("unproven, no sandbox here")
     if not (Path(sys.executable).parent / "holdfast").exists():
         pytest.skip("holdfast is not installed as a command")
     done = subprocess.run(
         [sys.executable, str(BENCHMARKS / f"{script}.py"), "--small"],
-        env={**os.environ, "TMPDIR": str(tmp_path), "HOLDFAST_CORPORA": ""},
+        env={**os.environ, "TMPDIR": str(tmp_path), "HOLDFAST_CORPORA": "", "HOLDFAST_PEERS": ""},
         capture_output=True,
         text=True,
         timeout=100,

@@ -179,3 +179,9 @@ def test_dependencies_come_from_a_vendored_folder_and_are_never_fetched(shop):
 def test_names_are_told_by_the_syntax(code, declared, used):
     found = names(code)
     assert (set(found.declared), set(found.used)) == (declared, used)
+
+
+def test_what_only_building_refuses_is_broken_and_takes_no_other_along(project):
+    found = tried(project({"README.md": page("rust\nfn main(){let v:u8=300;}", 'rust\nprintln!("ok");')}))
+    assert found.outcomes == ["broken", "holds"]
+    assert "literal out of range" in found.verdicts[20][1]

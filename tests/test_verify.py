@@ -204,3 +204,19 @@ def test_nothing_is_written_into_the_repository(project, holdfast):
     _git(root, "commit", "-qm", "first")
     holdfast(root, "verify")
     assert _git(root, "status", "--porcelain", "--ignored") == ""
+
+
+def test_what_many_examples_of_a_document_lack_alike_is_said_once(project, holdfast, tmp_path):
+    empty = tmp_path / "bin"
+    empty.mkdir()
+    (empty / "git").symlink_to("/usr/bin/git")
+    done = holdfast(project(files("\n".join([SESSION] * 4))), "verify", PATH=str(empty))
+    assert done.out.count("bubblewrap is not installed") == 1
+    assert "4 examples (console): " in done.out
+    assert "4 unproven" in done.out
+
+
+@pytest.mark.parametrize("option", ["--jobs", "--timeout"])
+def test_nothing_cannot_be_tried_with_nothing(project, holdfast, option):
+    done = holdfast(project(files(SESSION)), "verify", option, "0")
+    assert (done.code, done.err) == (2, f"holdfast: {option}: 0 is none; write a number above 0\n")

@@ -42,7 +42,9 @@ def _tried(done):
 
 def test_a_line_changed_in_a_file_that_three_of_sixty_examples_read_runs_three_again(project, holdfast):
     files = {f"docs/design/0{number}-part.md": _document(number) for number in range(6)}
-    root = project({"docs/design/TEMPLATE.md": TEMPLATE, "shop.py": "def price(n: int) -> int:\n    return n\n", **files})
+    root = project(
+        {"docs/design/TEMPLATE.md": TEMPLATE, "shop.py": "def price(n: int) -> int:\n    return n\n", **files}
+    )
     assert len(_tried(holdfast(root, "verify", "--format", "json"))) == 60
     assert _tried(holdfast(root, "verify", "--format", "json")) == set()
     (root / "shop.py").write_text("def price(n: int) -> int:\n    return n + 1\n")

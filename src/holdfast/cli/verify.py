@@ -52,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
     from holdfast.engine.verify import verify
 
     start = os.getcwd()
+    _refuse_nothing(options)
     if options.show:
         return _show(options, start)
     written = targets(options.format, options.output)
@@ -88,6 +89,16 @@ def run(options: argparse.Namespace) -> int:
 
         record(project_root(start), run_name(options.argv), [*found.result.inputs], began, texts[0][1], code)
     return code
+
+
+def _refuse_nothing(options: argparse.Namespace) -> None:
+    """Refuse a number of processes or of seconds with which nothing could be tried."""
+    from holdfast.errors import UsageError
+
+    for name in ("jobs", "timeout"):
+        value = getattr(options, name)
+        if value is not None and value <= 0:
+            raise UsageError(f"--{name}: {value:g} is none", remedy="write a number above 0")
 
 
 def exit_code(result: Any, fail_on: str | None) -> int:

@@ -15,6 +15,9 @@ from holdfast.model.trial import Trial
 from holdfast.model.verdict import Verdict
 from holdfast.world.files import Problem, read
 
+_FOLD = 3
+"""From so many examples of a document on that are unproven for one reason, they share a verdict."""
+
 
 def proof_of(claim: Claim, answer: Answer | None) -> Proof:
     """Return a claim with its answer."""
@@ -39,11 +42,23 @@ def proof_of(claim: Claim, answer: Answer | None) -> Proof:
 
 
 def verdicts_of(plan: Plan, claims: list[Claim], answers: dict[str, Answer]) -> Iterator[Verdict]:
-    """Yield a verdict for each claim that does not hold."""
+    """Yield a verdict for each claim that does not hold; what many of a document lack alike is said once."""
+    lacking: dict[tuple[str, str, str], list[tuple[Claim, Trial]]] = {}
     for claim in claims:
         trial = _settled(claim, answers.get(claim.id))
-        if trial is not None and trial.outcome is not Outcome.HOLDS:
+        if trial is None or trial.outcome is Outcome.HOLDS:
+            continue
+        if trial.outcome is Outcome.UNPROVEN and trial.fault is None:
+            lacking.setdefault((claim.example.document, trial.found, trial.remedy), []).append((claim, trial))
+        else:
             yield _verdict(plan, claim, trial)
+    for same in lacking.values():
+        if len(same) < _FOLD:
+            yield from (_verdict(plan, *one) for one in same)
+        else:
+            found = _verdict(plan, *same[0])
+            words = dict.fromkeys(claim.example.word for claim, _ in same)
+            yield replace(found, found=f"{len(same)} examples ({', '.join(words)}): {same[0][1].found}")
 
 
 def _settled(claim: Claim, answer: Answer | None) -> Trial | None:

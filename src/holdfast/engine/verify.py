@@ -103,7 +103,9 @@ def verify(start: str, asked: Asked, watch: Watcher | None = None) -> Run:
         answers = {one.claim.id: one for one in workshop.answers(claims, again=asked.again)}
     finally:
         ledger.close()
-    tried = Tried((), bench.level if bench else "", refused.found, time.monotonic() - began, workshop.unkept, content_of(claims))
+    tried = Tried(
+        (), bench.level if bench else "", refused.found, time.monotonic() - began, workshop.unkept, content_of(claims)
+    )
     result = _result(plan, config, claims, answers, tried)
     result = replace(result, inputs=(*result.inputs, ledger.path, trust_path(), *workshop.rests_on))
     return Run(plan, config, claims, answers, result)
@@ -201,7 +203,7 @@ def _result(plan: Plan, config: Config, claims: list[Claim], answers: dict[str, 
         understood=(),
         unused=(),
         documents=(),
-        verdicts=tuple(verdicts_of(plan, claims, answers)),
+        verdicts=tuple(sorted(verdicts_of(plan, claims, answers), key=lambda one: (one.path, one.position))),
         inputs=(*plan.tree.inputs, *config.asked),
         tried=replace(tried, proofs=proofs),
     )

@@ -19,7 +19,7 @@ from holdfast.verifiers.rust_crate.project import Project, project, toolchain, v
 from holdfast.verifiers.rust_crate.running import run_all
 from holdfast.verifiers.rust_crate.source import Module, fault_of, module, visible_code
 from holdfast.verifiers.session.verdicts import meant_to_fail, rests_on_broken
-from holdfast.world.sandbox import MIB, Limits, SessionLost
+from holdfast.world.sandbox import MIB, Limits, Room, Session, SessionLost
 
 __all__ = ["LANGUAGE", "NAMES", "PARSE_IS_A_GUESS", "check", "parse", "rests_on", "run", "toolchain"]
 
@@ -98,12 +98,22 @@ def _checked(modules: Sequence[Module], found: Project, bench: Bench) -> tuple[C
                 for one in modules
                 if one.name not in compiled.faults and one.unit.example.asked > Level.TYPED and not compiled.masked
             ]
-            if standing:
-                program, _ = build(session, room, found, standing)
-                _built[_name(standing)] = program
+            _build(session, room, found, standing, compiled)
             return compiled, files
     except SessionLost as error:
         return Compiled({}, error.found, error.remedy), frozenset()
+
+
+def _build(session: Session, room: Room, found: Project, standing: list[Module], compiled: Compiled) -> None:
+    """Build what checking let stand; what only building refuses, such as a literal out of range, is a fault as well."""
+    while standing:
+        program, built = build(session, room, found, standing)
+        late = built.faults.keys() & {one.name for one in standing}
+        if program or not late:
+            _built[_name(standing)] = program
+            return
+        compiled.faults.update({name: built.faults[name] for name in late})
+        standing = [one for one in standing if one.name not in late]
 
 
 def _name(modules: Sequence[Module]) -> str:

@@ -37,7 +37,7 @@ class Said(NamedTuple):
 class Compiled(NamedTuple):
     """What the compiler says of all modules."""
 
-    faults: Mapping[str, list[Said]]
+    faults: dict[str, list[Said]]
     """The errors of each module that has some, as they were first reported."""
     masked: str = ""
     """Why nothing can be believed; empty where the known faults were reported."""
@@ -96,12 +96,12 @@ def check(session: Session, room: Room, found: Project, modules: Sequence[Module
 
 
 def build(session: Session, room: Room, found: Project, modules: Sequence[Module]) -> tuple[bytes, Compiled]:
-    """Build modules that compile into one program; return it, or nothing and why."""
+    """Build modules that compile into one program; return it, or nothing, what is wrong in which module, and why."""
     session.store(f"{room.work}/src/main.rs", _main(modules, (), running=True).encode())
     said, problem = _compile(session, room, found, modules[0].edition, build=True)
     if problem or said:
         told = problem or (f"they do not build together: {said[0].message}"[:300], "holdfast verify --select CLAIM")
-        return b"", Compiled({}, *told)
+        return b"", Compiled({one.file: [one] for one in reversed(said)}, *told)
     try:
         return session.fetch(f"{room.work}/target/debug/{_NAME}", _PROGRAM), Compiled({})
     except OSError as error:
