@@ -15,6 +15,17 @@ PROJECT = {
 }
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def shared_cache(isolated, kept, monkeypatch):
+    """Go's standard library takes half a minute to compile, which once is enough."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(kept))
+
+
 def example(code, ordinal=1):
     lines = tuple(Line(line, 0) for line in code.splitlines())
     return Example("a.md", ordinal, "go", "go", "go", lines, Span(0, 1), Position(1, 1))
