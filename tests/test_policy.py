@@ -193,7 +193,10 @@ def test_the_first_template_of_a_project_loosens_nothing_and_counts(tmp_path: Pa
 def test_an_unknown_revision_is_refused(repo: Repo, holdfast: Holdfast, revision: str) -> None:
     done = holdfast(repo.root, "check", f"--policy-from={revision}")
     assert (done.code, done.out) == (2, "")
-    assert done.err == f"holdfast: --policy-from: git knows no {revision!r} here; name a commit, a branch or a tag, or fetch it first\n"
+    assert (
+        done.err
+        == f"holdfast: --policy-from: git knows no {revision!r} here; name a commit, a branch or a tag, or fetch it first\n"
+    )
 
 
 @pytest.mark.parametrize(

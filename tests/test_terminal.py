@@ -60,7 +60,11 @@ def shown(root: Path, width: int, **env: str) -> str:
 def test_no_line_is_wider_than_the_terminal_but_for_words_that_are(project: Project, width: int) -> None:
     lines = CODES.sub("", shown(project(FILES), width)).splitlines()
     wide = [line for line in lines if columns(line) > width]
-    assert [line for line in wide if max(map(columns, line.split())) < 30 and not re.match(r"\d+ (?:documents|errors)", line)] == []
+    assert [
+        line
+        for line in wide
+        if max(map(columns, line.split())) < 30 and not re.match(r"\d+ (?:documents|errors)", line)
+    ] == []
 
 
 @pytest.mark.parametrize("width", [50, 80, 140])

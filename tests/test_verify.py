@@ -220,3 +220,11 @@ def test_what_many_examples_of_a_document_lack_alike_is_said_once(project, holdf
 def test_nothing_cannot_be_tried_with_nothing(project, holdfast, option):
     done = holdfast(project(files(SESSION)), "verify", option, "0")
     assert (done.code, done.err) == (2, f"holdfast: {option}: 0 is none; write a number above 0\n")
+
+
+def test_without_a_place_for_evidence_examples_are_tried_all_the_same(project, holdfast):
+    root = project(files('```json\n{"a": 1}\n```\n'))
+    done = holdfast(root, "verify", XDG_STATE_HOME="/proc/nowhere")
+    assert done.code == 0
+    assert "1 claim   1 hold" in done.out
+    assert done.err.startswith("holdfast: evidence is not kept: /proc/nowhere/holdfast/ledger-")

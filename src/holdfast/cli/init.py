@@ -46,7 +46,9 @@ def run(options: argparse.Namespace) -> int:
         template = one.templates[0]
         count = len(one.documents)
         documents = f"{count} document{'' if count == 1 else 's'}"
-        write_lines([f"  {visible_start(template.schema.name):<12} {documents:<14} template {visible_path(template.path)}"])
+        write_lines(
+            [f"  {visible_start(template.schema.name):<12} {documents:<14} template {visible_path(template.path)}"]
+        )
     write_lines(f"differs from the guess: {visible(one)}" for one in settled.differs)
     return 0
 

@@ -79,9 +79,7 @@ class Gathered:
             decided = {
                 rule.slug
                 for rule in all_rules()
-                if (rule.judge or rule.survey)
-                and (found.living or not rule.living)
-                and not (rule.versioned and unsure)
+                if (rule.judge or rule.survey) and (found.living or not rule.living) and not (rule.versioned and unsure)
             }
             own = [one for one in verdicts if one.path == path]
             result += excuse(entries[path], waivers[path], own, config, decided)

@@ -36,7 +36,11 @@ def stale_claims(plan: Plan, config: Config) -> Aged:
     files = Files(root)
     verdicts = []
     for claim in find_claims(plan, config, lambda path: path in documents, documents):
-        if claim.id in known and claim.example.asked > Level.LISTED and (why := why_stale(claim, known[claim.id], files)):
+        if (
+            claim.id in known
+            and claim.example.asked > Level.LISTED
+            and (why := why_stale(claim, known[claim.id], files))
+        ):
             verdicts.append(_verdict(claim, why))
     return Aged(verdicts, (ledger_path(root), *files.asked))
 

@@ -2,8 +2,10 @@
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from holdfast.config import Config
@@ -26,7 +28,7 @@ from holdfast.suggest import suggestion
 from holdfast.verifiers import Bench, verifier_for
 from holdfast.world.git import GitError, commit_id
 from holdfast.world.ignore import Patterns
-from holdfast.world.ledger.ledger import Ledger
+from holdfast.world.ledger.ledger import Ledger, LedgerError
 from holdfast.world.sandbox import Level as SandboxLevel
 from holdfast.world.sandbox import strict, trusted
 from holdfast.world.sandbox.probe import require
@@ -76,11 +78,9 @@ def inventory(start: str, asked: Asked) -> Result:
     """
     began = time.monotonic()
     plan, config, claims = _claims(start, asked)
-    ledger = Ledger(plan.tree.root)
-    try:
-        answers = Workshop(plan.tree.root, None, Refused(""), ledger).recalled(_narrowed(plan, claims, asked, ledger))
-    finally:
-        ledger.close()
+    root = plan.tree.root
+    with _ledger(root) as (ledger, _):
+        answers = Workshop(root, None, Refused(""), ledger).recalled(_narrowed(plan, claims, asked, ledger))
     return _result(plan, config, claims, answers, Tried((), "", "", time.monotonic() - began))
 
 
@@ -92,23 +92,34 @@ def verify(start: str, asked: Asked, watch: Watcher | None = None) -> Run:
     began = time.monotonic()
     plan, config, claims = _claims(start, asked)
     root = plan.tree.root
-    ledger = Ledger(root)
     bench, refused = None, Refused("")
-    try:
+    with _ledger(root) as (ledger, missing):
         claims = _narrowed(plan, claims, asked, ledger)
         if any(one.example.asked > Level.PARSED for one in claims):
             trusted_content = asked.trust or is_trusted(root, content_of(claims))
             bench, refused = _bench(root, config, asked, trust=trusted_content)
-        workshop = Workshop(root, bench, refused, ledger, _commit(root), watch)
+        workshop = Workshop(root, bench, refused, ledger, _commit(root), watch, unkept=missing)
         answers = {one.claim.id: one for one in workshop.answers(claims, again=asked.again)}
-    finally:
-        ledger.close()
     tried = Tried(
         (), bench.level if bench else "", refused.found, time.monotonic() - began, workshop.unkept, content_of(claims)
     )
     result = _result(plan, config, claims, answers, tried)
     result = replace(result, inputs=(*result.inputs, ledger.path, trust_path(), *workshop.rests_on))
     return Run(plan, config, claims, answers, result)
+
+
+@contextmanager
+def _ledger(root: str) -> Iterator[tuple[Ledger, str]]:
+    """Open the project's ledger; where there can be none, one for this run only, and why."""
+    missing = ""
+    with ExitStack() as stack:
+        try:
+            ledger = Ledger(root)
+        except LedgerError as error:
+            missing = f"evidence is not kept: {error}"
+            ledger = Ledger(root, os.path.join(stack.enter_context(TemporaryDirectory(prefix="holdfast-")), "ledger"))
+        stack.callback(ledger.close)
+        yield ledger, missing
 
 
 def last_runs(start: str, name: str, asked: Asked) -> list[Evidence]:
@@ -126,11 +137,8 @@ def last_runs(start: str, name: str, asked: Asked) -> list[Evidence]:
         claim = next((one for one in claims if one.id.startswith(name)), None)
     if claim is None:
         raise UsageError(f"there is no claim {name!r}", remedy="holdfast verify --list shows all of them")
-    ledger = Ledger(plan.tree.root)
-    try:
+    with _ledger(plan.tree.root) as (ledger, _):
         found = ledger.runs(claim.id)
-    finally:
-        ledger.close()
     if not found:
         raise UsageError(f"{name} was never tried", remedy="run holdfast verify first")
     return found

@@ -24,8 +24,23 @@ from holdfast.plugins import plugins
 
 _PARTS = frozenset(
     {
-        "created", "difference", "escape", "explained", "export", "governing", "graphed", "layout", "listed", "location",
-        "mended", "moved", "proofs", "schema", "searched", "state", "style",
+        "created",
+        "difference",
+        "escape",
+        "explained",
+        "export",
+        "governing",
+        "graphed",
+        "layout",
+        "listed",
+        "location",
+        "mended",
+        "moved",
+        "proofs",
+        "schema",
+        "searched",
+        "state",
+        "style",
     }
 )
 """Files of this folder that are no formats of a result."""

@@ -206,7 +206,11 @@ class _Page:
             yield f"told: {visible(phrase)}"
         if self.result.baseline and self.result.baseline.gone:
             count = self.result.baseline.gone
-            entries = "1 entry of the baseline no longer occurs" if count == 1 else f"{count} entries of the baseline no longer occur"
+            entries = (
+                "1 entry of the baseline no longer occurs"
+                if count == 1
+                else f"{count} entries of the baseline no longer occur"
+            )
             yield f"{entries}: holdfast baseline --prune"
 
 

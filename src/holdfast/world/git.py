@@ -223,7 +223,9 @@ def read_change(record: bytes, records: Iterator[bytes]) -> Change:
     fields = record.split(b" ")
     status = fields[4][:1].decode()
     old = os.fsdecode(next(records))
-    return Change(status, os.fsdecode(next(records)) if status in "RC" else old, old, fields[3].decode(), fields[2].decode())
+    return Change(
+        status, os.fsdecode(next(records)) if status in "RC" else old, old, fields[3].decode(), fields[2].decode()
+    )
 
 
 def files_at(root: str, revision: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:

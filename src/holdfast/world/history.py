@@ -14,7 +14,16 @@ from holdfast.world.git import RENAMES, Change, Commit, GitError, command, envir
 
 _KEPT = (b".md", b".markdown", b".yaml", b".yml")
 """Names of templates, documents and side files end so; nothing else of the history is kept."""
-_LOG = ("log", "--date-order", "--format=%x02%H %ct %at %P%x1f%aN", "-z", "--raw", "--no-renames", "--no-abbrev", "--relative")
+_LOG = (
+    "log",
+    "--date-order",
+    "--format=%x02%H %ct %at %P%x1f%aN",
+    "-z",
+    "--raw",
+    "--no-renames",
+    "--no-abbrev",
+    "--relative",
+)
 _CHUNK = 1 << 18
 
 

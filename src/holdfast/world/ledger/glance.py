@@ -28,7 +28,8 @@ def glance(root: str) -> dict[str, Glance]:
             "SELECT claim, document, inputs, outcome, files, moment FROM evidence WHERE id IN (SELECT MAX(id) FROM evidence GROUP BY claim)"
         )
         return {
-            claim: Glance(document, inputs, outcome, json.loads(files), moment) for claim, document, inputs, outcome, files, moment in rows
+            claim: Glance(document, inputs, outcome, json.loads(files), moment)
+            for claim, document, inputs, outcome, files, moment in rows
         }
     except (sqlite3.Error, ValueError):
         return {}

@@ -24,16 +24,20 @@ _BATCH = 500
 """So many values stand in one IN list; SQLite's own limit is higher everywhere."""
 
 
+class LedgerError(UsageError):
+    """There is no ledger to be had here; examples can be tried all the same."""
+
+
 class Ledger:
     """The ledger of one project. Nothing in it is ever changed or deleted."""
 
-    def __init__(self, root: str) -> None:
-        """Open it, made or migrated where that is needed.
+    def __init__(self, root: str, path: str = "") -> None:
+        """Open it, made or migrated where that is needed; ``path`` is where it lies if not in the user's state folder.
 
-        Raises :class:`~holdfast.errors.UsageError` where it lies inside the project, cannot be made, is
-        damaged, or was written by a newer version.
+        Raises :class:`LedgerError` where it cannot be made or is damaged, and
+        :class:`~holdfast.errors.UsageError` where it lies inside the project or was written by a newer version.
         """
-        self.path = ledger_path(root)
+        self.path = path or ledger_path(root)
         if os.path.realpath(self.path).startswith(os.path.realpath(root) + os.sep):
             raise UsageError(
                 "the ledger would lie inside the project, where a checkout could bring its own evidence",
@@ -48,7 +52,7 @@ class Ledger:
             elsewhere = "make room, make it writable, or point XDG_STATE_HOME to a folder that is"
             remedy = "move it away; evidence is then gathered anew" if damaged else elsewhere
             said = (getattr(error, "strerror", "") or str(error)).lower()
-            raise UsageError(f"the ledger cannot be opened: {said}", where=self.path, remedy=remedy) from error
+            raise LedgerError(f"the ledger cannot be opened: {said}", where=self.path, remedy=remedy) from error
 
     def append(self, found: Iterable[Evidence]) -> None:
         """Keep evidence, all of it or nothing.
