@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Done
 from gitrepo import Repo
-from holdfast.engine import timeline
+from holdfast.engine import dating
 from holdfast.engine.check import check
 from holdfast.world import history
 from samples import document, slugs
@@ -121,7 +121,7 @@ def test_history_is_walked_once_for_each_commit(repo: Repo, monkeypatch: pytest.
         walks.append(arguments)
         return history.read_log(*arguments)
 
-    monkeypatch.setattr(timeline, "read_log", counted)
+    monkeypatch.setattr(dating, "read_log", counted)
     for _ in range(2):
         assert missing(check(str(repo.root))) == ["docs/b.md"]
         assert len(walks) == 1

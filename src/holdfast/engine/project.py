@@ -7,11 +7,12 @@ from typing import Protocol
 
 from holdfast.config import Config, candidates, find_config, load_config
 from holdfast.engine.baseline import Baseline, load, place
+from holdfast.engine.dating import read_timeline
 from holdfast.engine.discovery import discover
 from holdfast.engine.pins import Pins
 from holdfast.engine.plan import Plan
 from holdfast.engine.since import followed
-from holdfast.engine.timeline import Past, read_timeline
+from holdfast.engine.timeline import Past
 from holdfast.engine.versions import Versions, check_policy
 from holdfast.errors import UsageError
 from holdfast.rules import all_rules, current_slug
