@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 
 import pytest
 
@@ -228,3 +229,15 @@ def test_without_a_place_for_evidence_examples_are_tried_all_the_same(project, h
     assert done.code == 0
     assert "1 claim   1 hold" in done.out
     assert done.err.startswith("holdfast: evidence is not kept: /proc/nowhere/holdfast/ledger-")
+
+
+def test_on_a_full_disk_the_answers_stand_and_the_ledger_is_whole(project, holdfast):
+    root = project(files('```json\n{"a": 1}\n```\n'))
+    assert holdfast(root, "verify").code == 0
+    command = ["bash", "-c", f"ulimit -f 1; exec {sys.executable} -m holdfast verify --again"]
+    full = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert full.returncode == 0
+    assert "1 hold" in full.stdout
+    assert full.stderr.startswith("holdfast: ")
+    assert "evidence" in full.stderr
+    assert "1 from evidence" in holdfast(root, "verify").out
