@@ -108,6 +108,13 @@ def test_one_of_a_newer_version_is_refused(ledger, tmp_path):
         Ledger(str(tmp_path / "project"))
 
 
+def test_without_the_extra_one_line_says_how_to_get_it(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    monkeypatch.delitem(sys.modules, "holdfast.world.ledger.migrate", raising=False)
+    with pytest.raises(UsageError, match=r"verify needs sqlalchemy.*pip install 'holdfast\[verify\]'"):
+        Ledger(str(tmp_path / "project"))
+
+
 def test_many_runs_at_once_lose_nothing(tmp_path):
     root = str(tmp_path / "project")
 

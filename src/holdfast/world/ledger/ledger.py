@@ -102,9 +102,7 @@ class Ledger:
         try:
             self._connection.row_factory = sqlite3.Row
             if self._revision() != HEAD:
-                from holdfast.world.ledger.migrate import migrate
-
-                migrate(self.path)
+                _migrate(self.path)
         except BaseException:
             self._connection.close()
             raise
@@ -115,6 +113,16 @@ class Ledger:
             return ""
         row = self._connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return str(row[0]) if row else ""
+
+
+def _migrate(path: str) -> None:
+    try:
+        from holdfast.world.ledger.migrate import migrate
+    except ImportError as error:
+        raise UsageError(
+            f"verify needs {error.name}, which is not installed", remedy="pip install 'holdfast[verify]'"
+        ) from error
+    migrate(path)
 
 
 def _row(one: Evidence) -> dict[str, Any]:
