@@ -74,7 +74,11 @@ def test_a_terminal_shows_how_far_it_is(project):
     root = project(files(SLOW.replace("sleep 300", "sleep 2")))
     ours, theirs = pty.openpty()
     run = subprocess.Popen(
-        [sys.executable, "-m", "holdfast", "verify"], cwd=root, stderr=theirs, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "holdfast", "verify"],
+        cwd=root,
+        env={**os.environ, "COLUMNS": "100"},
+        stderr=theirs,
+        stdout=subprocess.DEVNULL,
     )
     os.close(theirs)
     shown = b""
@@ -85,5 +89,5 @@ def test_a_terminal_shows_how_far_it_is(project):
             break
     os.close(ours)
     assert run.wait() == 0
-    assert re.search(r"verifying .*0/1.*docs/design/01-cache.md:8 con", shown.decode())
+    assert re.search(r"verifying .*0/1.*docs/design/01-cache.md:8 console", shown.decode())
     assert shown.endswith(b"\r\x1b[K")

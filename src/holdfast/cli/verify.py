@@ -13,6 +13,9 @@ from typing import Any
 
 from holdfast.cli.output import add_output, emit, targets
 
+_USUAL = 80
+"""Columns of a terminal that does not say how many it has."""
+
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
@@ -257,5 +260,5 @@ class _Watch:
             broken = f"   {self.broken} broken" if self.broken else ""
             seconds = f"   {now - self.since:.0f} s" if self.current and now - self.since > 2 else ""
             line = f" verifying {bar}  {self.done}/{self.total}{broken}   {visible(self.current)}{seconds}"
-            sys.stderr.write(f"\r{cut(line, max(width(sys.stderr) - 1, 40))}\x1b[K")
+            sys.stderr.write(f"\r{cut(line, (width(sys.stderr) or _USUAL) - 1)}\x1b[K")
             sys.stderr.flush()

@@ -89,7 +89,7 @@ def _look_around(groups: tuple[Hierarchy, ...]) -> list[str]:
     """Return what is not as it should be inside."""
     import tempfile
 
-    from holdfast.world.sandbox.strict import launch
+    from holdfast.world.sandbox.walled import launch
 
     limits = Limits(wall=20, cpu=5, memory=256 * MIB, processes=64)
     with tempfile.NamedTemporaryFile() as canary:

@@ -147,7 +147,7 @@ class _Strict(Room):
     def _launch(
         self, command: Sequence[str], environment: Mapping[str, str], cwd: str, stdin: bytes, pass_fds: Sequence[int]
     ) -> Started:
-        from holdfast.world.sandbox.strict import launch
+        from holdfast.world.sandbox.walled import launch
 
         return launch(
             command,
@@ -184,7 +184,7 @@ class _Trusted(Room):
     def _launch(
         self, command: Sequence[str], environment: Mapping[str, str], cwd: str, stdin: bytes, pass_fds: Sequence[int]
     ) -> Started:
-        from holdfast.world.sandbox.trusted import launch
+        from holdfast.world.sandbox.unwalled import launch
 
         try:
             return launch(command, limits=self.limits, environment=environment, cwd=cwd, stdin=stdin, pass_fds=pass_fds)
