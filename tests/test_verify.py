@@ -241,3 +241,13 @@ def test_on_a_full_disk_the_answers_stand_and_the_ledger_is_whole(project, holdf
     assert full.stderr.startswith("holdfast: ")
     assert "evidence" in full.stderr
     assert "1 from evidence" in holdfast(root, "verify").out
+
+
+@needs_sandbox
+def test_many_stale_examples_of_a_document_are_told_in_one_line(project, holdfast):
+    body = "\n".join(DATA.replace("1", str(number)) for number in range(5))
+    root = project(files(body, **{"schema.json": json.dumps(SCHEMA)}))
+    assert holdfast(root, "verify").code == 0
+    (root / "schema.json").write_text(json.dumps({**SCHEMA, "title": "Size"}))
+    told = "5 examples would have to be tried again; json: schema.json changed since it was tried"
+    assert holdfast(root, "check").out.count(told) == 1

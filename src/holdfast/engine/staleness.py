@@ -3,6 +3,7 @@
 Nothing is run: the ledger is read, and the files that evidence rests on are compared by content.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.config import Config
@@ -16,6 +17,9 @@ from holdfast.model.verdict import Verdict
 from holdfast.world.ledger.glance import Glance, glance
 from holdfast.world.ledger.place import ledger_path
 
+_FOLD = 4
+"""From so many stale examples of a document on, they share a verdict."""
+
 
 class Aged(NamedTuple):
     """What went stale, and the files that this rests on."""
@@ -26,23 +30,30 @@ class Aged(NamedTuple):
 
 
 def stale_claims(plan: Plan, config: Config) -> Aged:
-    """Return a verdict for every example whose evidence no longer counts; what was never tried is not spoken of.
+    """Return verdicts on the examples whose evidence no longer counts; what was never tried is not spoken of.
 
-    There has to be a ledger.
+    There has to be a ledger. Many of one document share a verdict: most often one change is behind all of them.
     """
     root = plan.tree.root
     known = glance(root)
     documents = {one.document for one in known.values()}
     files = Files(root)
-    verdicts = []
+    stale: dict[str, list[tuple[Claim, str]]] = {}
     for claim in find_claims(plan, config, lambda path: path in documents, documents):
-        if (
-            claim.id in known
-            and claim.example.asked > Level.LISTED
-            and (why := why_stale(claim, known[claim.id], files))
-        ):
-            verdicts.append(_verdict(claim, why))
+        if claim.id not in known or claim.example.asked is Level.LISTED:
+            continue
+        if why := why_stale(claim, known[claim.id], files):
+            stale.setdefault(claim.example.document, []).append((claim, why))
+    verdicts = [one for found in stale.values() for one in _told(found)]
     return Aged(verdicts, (ledger_path(root), *files.asked))
+
+
+def _told(found: list[tuple[Claim, str]]) -> list[Verdict]:
+    """Return what is said of the stale examples of one document, in their order."""
+    if len(found) < _FOLD:
+        return [_verdict(claim, why) for claim, why in found]
+    first = _verdict(*found[0])
+    return [replace(first, found=f"{len(found)} examples would have to be tried again; {first.found}")]
 
 
 def why_stale(claim: Claim, one: Glance, files: Files) -> str:
