@@ -20,7 +20,7 @@ SOURCE = BUILD / "source"
 BROWSE = "https://github.com/holdfast-docs/holdfast/blob/main"
 PAGES = ("CHANGELOG.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md")
 SECTIONS = {
-    "Using it": ["docs/configuration", "docs/formats", "docs/*", "rules/index", "commands/index"],
+    "Using it": ["docs/configuration", "docs/formats", "docs/*", "rules/index", "commands/overview"],
     "Templates": ["docs/template-language", "docs/the-template"],
     "How it is built": ["docs/words", "ARCHITECTURE", "docs/design/README", "CONTRIBUTING", "SECURITY"],
     "Releases": ["docs/compatibility", "CHANGELOG"],
@@ -44,13 +44,18 @@ def main() -> int:
     taken["README.md"] = "index.md"
     for path, name in taken.items():
         text = _relinked((ROOT / path).read_text(encoding="utf-8"), path, taken)
-        _write(name, text + _menu(name, taken))
+        _write(name, _highlightable(text) + _menu(name, taken))
     for name, text in (*rule_pages(), *command_pages()):
         _write(name, text)
     shutil.copytree(ROOT / "schemas", BUILD / "extra" / "schemas")
     (BUILD / "static").mkdir()
     (BUILD / "static" / "site.css").write_text(STYLE, encoding="utf-8")
     return _sphinx()
+
+
+def _highlightable(text: str) -> str:
+    """Return a page whose blocks name their language alone: the words behind a comma are for ``holdfast verify``."""
+    return re.sub(r"^( *(?:`{3,}|~{3,})\w+),[^\n`]*$", r"\1", text, flags=re.MULTILINE)
 
 
 def rule_pages() -> Iterator[tuple[str, str]]:
@@ -87,7 +92,7 @@ def command_pages() -> Iterator[tuple[str, str]]:
         yield f"commands/{name}.md", f"# holdfast {name}\n\n" + "\n".join(_help(commands.choices[name], 2))
     rows = "\n".join(f"| [{name}]({name}.md) | {text} |" for name, text in helps.items())
     text = f"# Commands\n\n| command | |\n|---|---|\n{rows}\n\nExit codes are listed under [Configuration](../docs/configuration.md#exit-codes).\n"
-    yield "commands/index.md", text + _toctree("\n".join(helps))
+    yield "commands/overview.md", text + _toctree("\n".join(helps))
 
 
 def _help(parser: argparse.ArgumentParser, level: int) -> Iterator[str]:
