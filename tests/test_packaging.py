@@ -207,4 +207,6 @@ def test_the_site_has_a_page_for_each_command() -> None:
     pages = dict(website.command_pages())
     assert "--stdin-filename" in pages["commands/check.md"]
     assert "## versions" in pages["commands/template.md"]
-    assert all(f"]({Path(name).name})" in pages["commands/overview.md"] for name in pages if name != "commands/overview.md")
+    assert all(
+        f"]({Path(name).name})" in pages["commands/overview.md"] for name in pages if name != "commands/overview.md"
+    )
