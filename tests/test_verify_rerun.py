@@ -2,21 +2,9 @@
 
 import json
 
-import pytest
+from test_verify import needs_sandbox
 
-from holdfast.errors import Refused
-from holdfast.world.sandbox.probe import require
-
-
-def _sandbox():
-    try:
-        require()
-    except Refused as error:
-        return f"unproven, no sandbox here: {error}"
-    return ""
-
-
-pytestmark = pytest.mark.skipif(bool(_sandbox()), reason=_sandbox() or "there is one")
+pytestmark = needs_sandbox
 TEMPLATE = "# [Title]\n\n**Status:** [Draft | Active]\n\n## API\n\n[How it is used]\n"
 IMPORTED = "from shop import price\n\nassert price({n}) >= {n}\n"
 OPENED = 'from pathlib import Path\n\nassert "price" in Path("shop.py").read_text()\n'
