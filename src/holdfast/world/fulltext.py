@@ -5,11 +5,11 @@ Losing the file costs time and nothing else: a damaged one is made anew. https:/
 
 import json
 import os
-import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from holdfast.world.cachefolder import cache_folder, short_name
+from holdfast.world.store import connect, open_kept
 
 _FORMAT = 2
 OPEN, CLOSE = "\x02", "\x03"
@@ -20,6 +20,7 @@ _TABLES = (
     status TEXT, role TEXT, fields TEXT, has TEXT)""",
     """CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, headings, fields, body,
     tokenize='porter unicode61 remove_diacritics 2')""",
+    "SELECT COUNT(*) FROM document",
 )
 _WEIGHTS = "10.0, 4.0, 3.0, 1.0"
 """Of title, headings, fields and body."""
@@ -68,7 +69,7 @@ class FullText:
         Raises :class:`sqlite3.OperationalError` where SQLite was built without FTS5.
         """
         path = index_path(root)
-        self.connection = (_open(path) if use_cache else None) or _connect(":memory:")
+        self.connection = (open_kept(path, _TABLES) if use_cache else None) or connect(":memory:", _TABLES)
 
     def meta(self, key: str) -> str:
         """Return what was noted under a key; empty where nothing was."""
@@ -156,31 +157,3 @@ def _clean(text: str) -> str:
 def index_path(root: str) -> str:
     """Return the path of a project's file; projects are told apart by the real path of their root."""
     return os.path.join(cache_folder(), f"search-{_FORMAT}-{short_name(os.path.realpath(root))}.sqlite")
-
-
-def _open(path: str) -> sqlite3.Connection | None:
-    """Open a file, made anew where it is damaged; ``None`` where there can be none."""
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        try:
-            return _connect(path)
-        except sqlite3.OperationalError:
-            return None
-        except sqlite3.DatabaseError:
-            os.remove(path)
-            return _connect(path)
-    except (OSError, sqlite3.Error):
-        return None
-
-
-def _connect(path: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=2)
-    try:
-        connection.execute("PRAGMA synchronous = OFF")
-        for statement in _TABLES:
-            connection.execute(statement)
-        connection.execute("SELECT COUNT(*) FROM document").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection

@@ -6,6 +6,7 @@ silence. It holds JSON and text; nothing read from it is ever executed.
 
 import os
 import sqlite3
+from collections.abc import Iterable
 
 from holdfast.world.cachefolder import store_path
 
@@ -18,18 +19,39 @@ _TABLES = (
 
 def open_store(root: str) -> sqlite3.Connection | None:
     """Open a project's file, made anew where it is damaged; ``None`` where there can be none."""
-    path = store_path(root)
+    return open_kept(store_path(root), _TABLES)
+
+
+def open_kept(path: str, statements: Iterable[str]) -> sqlite3.Connection | None:
+    """Open a file of the cache whose loss costs time only, made anew where it is damaged; ``None`` where there can be none.
+
+    ``statements`` make its tables where they are missing.
+    """
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         try:
-            return _connect(path)
+            return connect(path, statements)
         except sqlite3.OperationalError:
             return None
         except sqlite3.DatabaseError:
             os.remove(path)
-            return _connect(path)
+            return connect(path, statements)
     except (OSError, sqlite3.Error):
         return None
+
+
+def connect(path: str, statements: Iterable[str]) -> sqlite3.Connection:
+    """Connect to a file, or to ``:memory:``, and make its tables; raises ``sqlite3.Error`` where that fails."""
+    connection = sqlite3.connect(path, timeout=2)
+    try:
+        # A power cut may cost the cache, which is then damaged and made anew.
+        connection.execute("PRAGMA synchronous = OFF")
+        for statement in statements:
+            connection.execute(statement)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def recall(root: str, name: str) -> str | None:
@@ -59,16 +81,3 @@ def remember(root: str, name: str, text: str) -> None:
         return
     finally:
         connection.close()
-
-
-def _connect(path: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=2)
-    try:
-        # A power cut may cost the cache, which is then damaged and made anew.
-        connection.execute("PRAGMA synchronous = OFF")
-        for statement in _TABLES:
-            connection.execute(statement)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
