@@ -71,6 +71,6 @@ class Evidence:
     """The sandbox level it ran in; empty where nothing ran."""
     machine: str = ""
     commit: str = ""
-    """Of the project, with ``+`` behind it where the work tree differed."""
+    """That was checked out; empty outside of git. What was tried is told by the hashes, whatever is committed."""
     moment: int = 0
     """Seconds since the epoch at which it was tried."""
