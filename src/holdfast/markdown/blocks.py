@@ -10,7 +10,7 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
-from holdfast.model.span import Position, Span
+from holdfast.model.span import Position
 
 
 class Block(NamedTuple):
@@ -152,11 +152,6 @@ def readable(source: bytes) -> str:
         return "".join(
             "?" if "\udc80" <= char <= "\udcff" else char for char in source.decode("utf-8", "surrogateescape")
         )
-
-
-def span_of(item: Block | Inline) -> Span:
-    """Return the span of a block or an inline."""
-    return Span(item.start, item.end)
 
 
 _start = attrgetter("start")
