@@ -76,11 +76,11 @@ def at_once(name: str, folder: str) -> None:
     from holdfast.markdown.outline import outline
     from holdfast.markdown.parser import parse
     from holdfast.model.example import Level
-    from holdfast.verifiers import Bench, Unit, verifier_for
+    from holdfast.languages import Bench, Unit, language_for
     from holdfast.world.sandbox import strict
 
     parsed = parse((Path(folder) / "README.md").read_bytes())
-    verifier = verifier_for(name)
+    verifier = language_for(name)
     found = [replace(one, language=name).wanting(Level.TYPED) for one in examples("README.md", parsed, outline(parsed))]
     rests = verifier.rests_on(found)
     units = [Unit(one, tuple(found[at] for at in needed)) for one, needed in zip(found, rests, strict=True)]

@@ -13,8 +13,8 @@ from holdfast.binding.examples import examples
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse
 from holdfast.model.example import Level
-from holdfast.verifiers import Bench, Unit
-from holdfast.verifiers import python as verifier
+from holdfast.languages import Bench, Unit
+from holdfast.languages import python as verifier
 from holdfast.world.sandbox import strict
 
 

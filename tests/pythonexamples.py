@@ -8,8 +8,8 @@ from holdfast.errors import Refused
 from holdfast.model.example import Example, Expected, Level, Line
 from holdfast.model.span import Position, Span
 from holdfast.model.trial import Trial
-from holdfast.verifiers import Bench, Unit
-from holdfast.verifiers import python as verifier
+from holdfast.languages import Bench, Unit
+from holdfast.languages import python as verifier
 from holdfast.world.sandbox import Limits, View, strict
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from holdfast.model.example import Example, Line
 from holdfast.model.span import Position, Span
-from holdfast.verifiers.session.matching import differs
-from holdfast.verifiers.session.transcript import commands
+from holdfast.languages.session.matching import differs
+from holdfast.languages.session.transcript import commands
 from trying import needs, page, tried
 
 pytestmark = needs("bash")

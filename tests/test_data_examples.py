@@ -6,7 +6,7 @@ import pytest
 
 from holdfast.model.example import Example, Level, Line
 from holdfast.model.span import Position, Span
-from holdfast.verifiers import verifier_for
+from holdfast.languages import language_for
 from trying import needing, page, tried
 
 SCHEMA = {"type": "object", "required": ["size"], "properties": {"size": {"type": "integer"}}}
@@ -14,7 +14,7 @@ SCHEMA = {"type": "object", "required": ["size"], "properties": {"size": {"type"
 
 def fault(word, text):
     lines = tuple(Line(line, 0) for line in text.split("\n"))
-    verifier = verifier_for(word)
+    verifier = language_for(word)
     found = verifier.parse(Example("a.md", 1, verifier.language, word, word, lines, Span(0, 1), Position(1, 1)))
     return found and (found.line, found.column)
 
@@ -48,7 +48,7 @@ def test_faults_stand_where_they_are(word, text, place):
 def test_what_has_no_parser_is_only_listed():
     lines = (Line("{a: 1}", 0),)
     one = Example("a.md", 1, "json", "json5", "json5", lines, Span(0, 1), Position(1, 1))
-    assert verifier_for("json5").highest(one) is Level.LISTED
+    assert language_for("json5").highest(one) is Level.LISTED
 
 
 @needing()

@@ -4,8 +4,8 @@ import pytest
 
 from holdfast.model.example import Example, Line
 from holdfast.model.span import Position, Span
-from holdfast.verifiers import go
-from holdfast.verifiers.go_module.source import fragment
+from holdfast.languages import go
+from holdfast.languages.go_module.source import fragment
 from trying import needing, page, tried
 
 PROJECT = {

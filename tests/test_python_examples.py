@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.model.example import Level
-from holdfast.verifiers import python as verifier
-from holdfast.verifiers.python_run.compare import difference
-from holdfast.verifiers.python_run.plan import is_plain, planned
-from holdfast.verifiers.python_run.reads import Modules
-from holdfast.verifiers.python_run.source import source_of
+from holdfast.languages import python as verifier
+from holdfast.languages.python_run.compare import difference
+from holdfast.languages.python_run.plan import is_plain, planned
+from holdfast.languages.python_run.reads import Modules
+from holdfast.languages.python_run.source import source_of
 from pythonexamples import document, example
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from holdfast.verifiers.rust_crate.names import names
+from holdfast.languages.rust_crate.names import names
 from trying import needs, page, tried
 
 pytestmark = needs("rust", "cargo")

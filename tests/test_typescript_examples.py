@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from holdfast.verifiers.node.modules import code_point
-from holdfast.verifiers.node.names import names
+from holdfast.languages.node.modules import code_point
+from holdfast.languages.node.names import names
 from trying import needs, packages, page, tried
 
 pytestmark = needs("typescript", "node")

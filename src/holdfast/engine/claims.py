@@ -17,7 +17,7 @@ from holdfast.model.example import Example, Level
 from holdfast.model.role import Role
 from holdfast.model.severity import Severity
 from holdfast.rules.example_broken import OBLIGATION
-from holdfast.verifiers import Unit, Verifier, verifier_for
+from holdfast.languages import Unit, Verifier, language_for
 from holdfast.world.files import Problem, read
 
 SLUG = "example-broken"
@@ -85,7 +85,7 @@ def claims_of(
     found: Sequence[Example], asked: Level, severity: Severity, waivers: Sequence[Waiver] = ()
 ) -> list[Claim]:
     """Return the claims of one file's examples, each asked as far as its Status, its author and its language go."""
-    verifiers = [verifier_for(one.language) if one.language else None for one in found]
+    verifiers = [language_for(one.language) if one.language else None for one in found]
     ready = [_asking(one, verifier, asked) for one, verifier in zip(found, verifiers, strict=True)]
     before = _before(ready, verifiers)
     seen: Counter[tuple[str, ...]] = Counter()

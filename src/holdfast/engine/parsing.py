@@ -6,7 +6,7 @@ from holdfast.engine.claims import Claim
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
-from holdfast.verifiers import Verifier
+from holdfast.languages import Verifier
 
 
 def parsed(verifier: Verifier, claim: Claim) -> Trial:

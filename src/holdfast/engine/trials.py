@@ -14,7 +14,7 @@ from holdfast.errors import HoldfastError, Refused, UsageError
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Toolchain, Trial
-from holdfast.verifiers import Bench, Unit, Verifier
+from holdfast.languages import Bench, Unit, Verifier
 from holdfast.world.ledger.ledger import Ledger
 
 _OUTPUT = 4000

@@ -25,7 +25,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.trial import Evidence
 from holdfast.suggest import suggestion
-from holdfast.verifiers import Bench, verifier_for
+from holdfast.languages import Bench, language_for
 from holdfast.world.git import GitError, commit_id
 from holdfast.world.ignore import Patterns
 from holdfast.world.ledger.ledger import Ledger, LedgerError
@@ -162,7 +162,7 @@ def _claims(start: str, asked: Asked) -> tuple[Plan, Config, list[Claim]]:
 def _selected(claims: list[Claim], words: tuple[str, ...]) -> list[Claim]:
     if not words:
         return claims
-    languages = {known.language for word in words if (known := verifier_for(word))}
+    languages = {known.language for word in words if (known := language_for(word))}
     written = {word.casefold() for word in words}
     found = [
         one

@@ -1,0 +1,125 @@
+"""Verifiers: one file for each language of examples. To be in this folder is to be registered.
+
+A module of this folder (a folder inside it holds parts of one) has a docstring whose first line says what it tries, and::
+
+    LANGUAGE = "python"
+    NAMES = ("py", "python3", ...)           # as code blocks name it, besides LANGUAGE, in lower case
+    def parse(example: Example) -> Fault | None: ...
+
+``parse`` reads the text in this process and never runs anything; ``PARSE_IS_A_GUESS = True`` says that it may refuse
+what is right, so that it decides only where nothing further is asked. Where more than parsing can be asked
+of a language it also has::
+
+    def reach(example: Example) -> Level: ...
+    def toolchain(bench: Bench) -> Toolchain: ...
+    def rests_on(examples: Sequence[Example]) -> list[tuple[int, ...]]: ...
+    def check(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]: ...
+    def run(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]: ...
+
+``reach`` says how far one example can be tried at best, where that is not the same for all. ``toolchain`` says
+what there is and what is missing. ``rests_on`` tells for the examples of one document,
+in order, which earlier ones each of them needs, as indices; without it an example needs what it continues
+and the earlier ones of its group. ``check`` answers for types, ``run`` for what happens and what is printed; both answer
+every unit, in any order, as soon as they know, and only in the bench's sandbox. A batch in which a known fault
+is not reported proves nothing: its units are unproven. A language is added by one file.
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from holdfast.model.example import Example, Level
+from holdfast.model.trial import Fault, Toolchain, Trial
+from holdfast.plugins import plugins
+from holdfast.world.sandbox import Limits, Room, View
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One example with all that it rests on: what is handed to a verifier, and what evidence is about."""
+
+    example: Example
+    before: tuple[Example, ...] = ()
+    """Earlier examples of the same document, in order, whose names it uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where examples are tried."""
+
+    root: str
+    """Absolute path of the project; read-only inside the sandbox, at the same path."""
+    room: Callable[[View, Limits], Room]
+    """Opens a sandbox, or what the user trusts in place of one; the only way to run anything."""
+    level: str
+    """The level of its sandboxes."""
+    timeout: float = 10.0
+    """Seconds that one example may run."""
+    jobs: int = 2
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """The ``[verify.LANGUAGE]`` table of the configuration."""
+    begin: Callable[[Unit], None] = lambda unit: None
+    """To be called when a unit starts, for people who watch."""
+
+
+Answers = Iterator[tuple[Unit, Trial]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """One language as the engine sees it."""
+
+    language: str
+    names: tuple[str, ...]
+    page: str
+    guesses: bool
+    """Whether what its parser refuses may be right all the same, so that only a check decides."""
+    parse: Callable[[Example], Fault | None]
+    reach: Callable[[Example], Level] | None = None
+    toolchain: Callable[[Bench], Toolchain] | None = None
+    rests_on: Callable[[Sequence[Example]], list[tuple[int, ...]]] | None = None
+    check: Callable[[Sequence[Unit], Bench], Answers] | None = None
+    run: Callable[[Sequence[Unit], Bench], Answers] | None = None
+
+    def highest(self, example: Example) -> Level:
+        """Return how far an example of the language can be tried at best."""
+        if self.reach:
+            return self.reach(example)
+        if self.run:
+            return Level.COMPARED
+        return Level.TYPED if self.check else Level.PARSED
+
+
+@cache
+def all_languages() -> tuple[Verifier, ...]:
+    """Return every verifier, ordered by language: those in this folder, then those of other distributions."""
+    modules = [
+        import_module(f"{__name__}.{name}") for _, name, package in pkgutil.iter_modules(__path__) if not package
+    ]
+    modules += [module for _, module in plugins("holdfast.languages")]
+    return tuple(sorted((_language_of(module) for module in modules), key=lambda one: one.language))
+
+
+@cache
+def language_for(word: str) -> Verifier | None:
+    """Return the verifier of a language as a code block names it, in any case; ``None`` where there is none."""
+    word = word.casefold()
+    return next((one for one in all_languages() if word == one.language or word in one.names), None)
+
+
+def _language_of(module: Any) -> Verifier:
+    return Verifier(
+        language=module.LANGUAGE,
+        names=tuple(module.NAMES),
+        page=module.__doc__ or "",
+        guesses=getattr(module, "PARSE_IS_A_GUESS", False),
+        parse=module.parse,
+        reach=getattr(module, "reach", None),
+        toolchain=getattr(module, "toolchain", None),
+        rests_on=getattr(module, "rests_on", None),
+        check=getattr(module, "check", None),
+        run=getattr(module, "run", None),
+    )

@@ -1,0 +1,30 @@
+"""Which earlier examples of its document an example needs: those that define the names it uses and does not define."""
+
+from collections.abc import Sequence
+
+from holdfast.binding.chains import said_to_rest_on
+from holdfast.model.example import Example
+from holdfast.languages.python_run.source import source_of
+from holdfast.languages.python_run.syntax import syntax_of
+
+
+def rests_on(examples: Sequence[Example]) -> list[tuple[int, ...]]:
+    """Return for each example of one document, in order, the indices of the earlier ones it needs, all of them.
+
+    The latest definition of a name counts. What the author says (``continuation``, ``group=``, hidden set-up) comes
+    on top.
+    """
+    names = [syntax_of(source_of(one).text) for one in examples]
+    result: list[tuple[int, ...]] = []
+    for place, (own, said) in enumerate(zip(names, said_to_rest_on(examples), strict=True)):
+        needed = set(said)
+        for name in own.needed:
+            found = next((at for at in reversed(range(place)) if name in names[at].defined), None)
+            if found is None and not own.everything:
+                found = next((at for at in reversed(range(place)) if names[at].everything), None)
+            if found is not None:
+                needed.add(found)
+        for direct in tuple(needed):
+            needed.update(result[direct])
+        result.append(tuple(sorted(needed)))
+    return result
