@@ -15,7 +15,7 @@ help:  ## List these commands.
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[completion,verify]' --group dev --group docs
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[all]' --group dev --group docs
 	@touch $@
 
 try: $(STAMP)  ## Check the three example corpora, as a user would.
