@@ -2,10 +2,10 @@
 
 import pytest
 
-from holdfast.model.example import Example, Line
-from holdfast.model.span import Position, Span
 from holdfast.languages.session.matching import differs
 from holdfast.languages.session.transcript import commands
+from holdfast.model.example import Example, Line
+from holdfast.model.span import Position, Span
 from trying import needs, page, tried
 
 pytestmark = needs("bash")

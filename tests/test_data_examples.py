@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from holdfast.languages import language_for
 from holdfast.model.example import Example, Level, Line
 from holdfast.model.span import Position, Span
-from holdfast.languages import language_for
 from trying import needing, page, tried
 
 SCHEMA = {"type": "object", "required": ["size"], "properties": {"size": {"type": "integer"}}}

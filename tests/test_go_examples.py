@@ -2,10 +2,10 @@
 
 import pytest
 
-from holdfast.model.example import Example, Line
-from holdfast.model.span import Position, Span
 from holdfast.languages import go
 from holdfast.languages.go_module.source import fragment
+from holdfast.model.example import Example, Line
+from holdfast.model.span import Position, Span
 from trying import needing, page, tried
 
 PROJECT = {

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfast.model.example import Level
 from holdfast.languages import python as verifier
 from holdfast.languages.python_run.compare import difference
 from holdfast.languages.python_run.plan import is_plain, planned
 from holdfast.languages.python_run.reads import Modules
 from holdfast.languages.python_run.source import source_of
+from holdfast.model.example import Level
 from pythonexamples import document, example
 
 

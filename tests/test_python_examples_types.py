@@ -3,10 +3,10 @@
 import pytest
 
 from holdfast.errors import UsageError
-from holdfast.model.example import Level
-from holdfast.model.outcome import Outcome
 from holdfast.languages import python as verifier
 from holdfast.languages.python_types import batch, checkers
+from holdfast.model.example import Level
+from holdfast.model.outcome import Outcome
 from pythonexamples import bench, checked, document, example
 
 HOLDS, BROKEN, UNPROVEN = Outcome.HOLDS, Outcome.BROKEN, Outcome.UNPROVEN

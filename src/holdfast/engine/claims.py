@@ -11,13 +11,13 @@ from holdfast.binding.waivers import Waiver, read_waivers
 from holdfast.config import Config
 from holdfast.engine.judge import bind
 from holdfast.engine.plan import Plan
+from holdfast.languages import Unit, Verifier, language_for
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.model.example import Example, Level
 from holdfast.model.role import Role
 from holdfast.model.severity import Severity
 from holdfast.rules.example_broken import OBLIGATION
-from holdfast.languages import Unit, Verifier, language_for
 from holdfast.world.files import Problem, read
 
 SLUG = "example-broken"

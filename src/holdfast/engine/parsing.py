@@ -3,10 +3,10 @@
 from holdfast.binding.syntax import LANGUAGES, elided
 from holdfast.binding.syntax import fault as syntax_fault
 from holdfast.engine.claims import Claim
+from holdfast.languages import Verifier
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
-from holdfast.languages import Verifier
 
 
 def parsed(verifier: Verifier, claim: Claim) -> Trial:

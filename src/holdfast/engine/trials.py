@@ -11,10 +11,10 @@ from holdfast.engine.claims import Claim
 from holdfast.engine.freshness import EDITED, Files, counts, what_changed
 from holdfast.engine.parsing import parsed, unproven
 from holdfast.errors import HoldfastError, Refused, UsageError
+from holdfast.languages import Bench, Unit, Verifier
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Toolchain, Trial
-from holdfast.languages import Bench, Unit, Verifier
 from holdfast.world.ledger.ledger import Ledger
 
 _OUTPUT = 4000

@@ -19,13 +19,13 @@ from holdfast.engine.told import within
 from holdfast.engine.trials import Answer, Watcher, Workshop
 from holdfast.engine.trust import content_of, is_trusted, trust_path
 from holdfast.errors import Refused, UsageError
+from holdfast.languages import Bench, language_for
 from holdfast.model.claim import Tried
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.trial import Evidence
 from holdfast.suggest import suggestion
-from holdfast.languages import Bench, language_for
 from holdfast.world.git import GitError, commit_id
 from holdfast.world.ignore import Patterns
 from holdfast.world.ledger.ledger import Ledger, LedgerError

@@ -3,11 +3,11 @@
 Of ``jsonl`` each line is a text of its own. For ``json5`` there is no parser, so it is only listed.
 """
 
-from holdfast.model.example import Example, Level
-from holdfast.model.trial import Fault
 from holdfast.languages.data import validity
 from holdfast.languages.data.texts import json_fault, texts_of
 from holdfast.languages.data.validity import check, toolchain
+from holdfast.model.example import Example, Level
+from holdfast.model.trial import Fault
 
 __all__ = ["LANGUAGE", "NAMES", "check", "parse", "reach", "toolchain"]
 

@@ -5,12 +5,12 @@ What a document says in place of a value, such as ``<name>``, counts as a word.
 
 import re
 
-from holdfast.model.example import Example, Level
-from holdfast.model.outcome import Outcome
-from holdfast.model.trial import Fault, Toolchain, Trial
 from holdfast.languages import Answers, Bench, Unit
 from holdfast.languages.session.shell import open_shell, shell_version
 from holdfast.languages.session.transcript import commands
+from holdfast.model.example import Example, Level
+from holdfast.model.outcome import Outcome
+from holdfast.model.trial import Fault, Toolchain, Trial
 
 LANGUAGE = "shell"
 NAMES = ("sh", "bash")

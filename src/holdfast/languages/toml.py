@@ -3,9 +3,9 @@
 import re
 import tomllib
 
+from holdfast.languages.data.validity import check, reach, toolchain
 from holdfast.model.example import Example
 from holdfast.model.trial import Fault
-from holdfast.languages.data.validity import check, reach, toolchain
 
 __all__ = ["LANGUAGE", "NAMES", "check", "parse", "reach", "toolchain"]
 

@@ -7,9 +7,6 @@ by the project's tsx.
 import re
 from collections.abc import Iterator, Sequence
 
-from holdfast.model.example import Example, Level
-from holdfast.model.outcome import Outcome
-from holdfast.model.trial import Fault, Trial
 from holdfast.languages import Answers, Bench, Unit
 from holdfast.languages.node.closure import closure
 from holdfast.languages.node.modules import Key, Module, chain, key, modules
@@ -20,6 +17,9 @@ from holdfast.languages.node.project import LIMITS, Project, project, toolchain,
 from holdfast.languages.node.running import Runner
 from holdfast.languages.node.settings import Settings, settings
 from holdfast.languages.session.verdicts import meant_to_fail, rests_on_broken
+from holdfast.model.example import Example, Level
+from holdfast.model.outcome import Outcome
+from holdfast.model.trial import Fault, Trial
 from holdfast.world.sandbox import SessionLost
 
 __all__ = ["LANGUAGE", "NAMES", "PARSE_IS_A_GUESS", "check", "parse", "rests_on", "run", "toolchain"]

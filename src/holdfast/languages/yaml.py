@@ -4,9 +4,9 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+from holdfast.languages.data.validity import check, reach, toolchain
 from holdfast.model.example import Example
 from holdfast.model.trial import Fault
-from holdfast.languages.data.validity import check, reach, toolchain
 
 __all__ = ["LANGUAGE", "NAMES", "check", "parse", "reach", "toolchain"]
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from holdfast.binding.chains import said_to_rest_on
-from holdfast.model.example import Example
 from holdfast.languages import Unit
+from holdfast.model.example import Example
 
 _TEXT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|`[^`]*`|\'(?:[^\'\\\n]|\\.)*\'', re.DOTALL)
 _PACKAGE = re.compile(r"^\s*package\s+(?P<name>\w+)", re.MULTILINE)

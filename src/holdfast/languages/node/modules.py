@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from holdfast.model.example import Example
-from holdfast.model.trial import Fault
 from holdfast.languages import Unit
 from holdfast.languages.node.names import Names, names, names_of
+from holdfast.model.example import Example
+from holdfast.model.trial import Fault
 
 Key = tuple[str, int]
 """An example by its document and ordinal."""

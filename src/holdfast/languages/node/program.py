@@ -7,10 +7,10 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from holdfast.model.trial import Fault
 from holdfast.languages.node.modules import Key, Module, fault_in, key
 from holdfast.languages.node.project import Project
 from holdfast.languages.node.settings import Settings, emitting, typing
+from holdfast.model.trial import Fault
 from holdfast.world.sandbox import Session
 
 _CANARY = "holdfast-0.mts"

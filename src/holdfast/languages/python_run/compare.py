@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
+from holdfast.languages.python_run.source import Source, Statement
 from holdfast.model.example import Example, Expected
 from holdfast.model.trial import Fault
-from holdfast.languages.python_run.source import Source, Statement
 
 _BRIEF = 80
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from holdfast.binding.chains import said_to_rest_on
-from holdfast.model.example import Example
 from holdfast.languages.python_run.source import source_of
 from holdfast.languages.python_run.syntax import syntax_of
+from holdfast.model.example import Example
 
 
 def rests_on(examples: Sequence[Example]) -> list[tuple[int, ...]]:

@@ -5,12 +5,12 @@ import re
 import signal
 from typing import Any
 
-from holdfast.model.example import Example, Level
-from holdfast.model.outcome import Outcome
-from holdfast.model.trial import Fault, Trial
 from holdfast.languages.python_run.compare import compared, shown
 from holdfast.languages.python_run.environment import Environment
 from holdfast.languages.python_run.source import source_of
+from holdfast.model.example import Example, Level
+from holdfast.model.outcome import Outcome
+from holdfast.model.trial import Fault, Trial
 
 DISTRIBUTIONS = {
     "Crypto": "pycryptodome",

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from holdfast.model.example import Example
 from holdfast.languages import Unit
 from holdfast.languages.python_run.source import source_of
 from holdfast.languages.python_run.syntax import syntax_of
+from holdfast.model.example import Example
 
 
 class Step(NamedTuple):

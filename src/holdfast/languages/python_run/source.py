@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from holdfast.languages.python_run.syntax import syntax_of
 from holdfast.model.example import Example
 from holdfast.model.trial import Fault
-from holdfast.languages.python_run.syntax import syntax_of
 
 _PROMPT = re.compile(r"(?P<margin>\s*)>>>(?: (?P<code>.*)|\s*)$")
 _MORE = re.compile(r"\s*\.\.\.(?: (?P<code>.*)|\s*)$")

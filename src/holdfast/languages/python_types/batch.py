@@ -8,9 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib import resources
 
-from holdfast.model.example import Level
-from holdfast.model.outcome import Outcome
-from holdfast.model.trial import Fault, Trial
 from holdfast.languages import Answers, Bench, Unit
 from holdfast.languages.python_run.environment import Environment
 from holdfast.languages.python_run.outcome import is_missing, missing_module, relative
@@ -18,6 +15,9 @@ from holdfast.languages.python_run.reads import Modules
 from holdfast.languages.python_run.source import source_of
 from holdfast.languages.python_types.checkers import CANARY, CANARY_TEXT, Checker, Said, program_of, sentence
 from holdfast.languages.python_types.files import File, files_of
+from holdfast.model.example import Level
+from holdfast.model.outcome import Outcome
+from holdfast.model.trial import Fault, Trial
 from holdfast.world.sandbox import MIB, Finished, Limits, View
 from holdfast.world.toolchains import program_paths, python_paths
 

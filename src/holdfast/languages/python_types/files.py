@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from holdfast.model.example import Example
 from holdfast.languages import Unit
 from holdfast.languages.python_run.source import source_of
+from holdfast.model.example import Example
 
 _FUTURE = re.compile(r"^from __future__ import .*$", re.MULTILINE)
 

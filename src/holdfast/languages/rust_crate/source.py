@@ -4,10 +4,10 @@ import re
 from typing import NamedTuple
 
 from holdfast.binding.infostring import read_info
-from holdfast.model.example import Example
-from holdfast.model.trial import Fault
 from holdfast.languages import Unit
 from holdfast.languages.rust_crate.names import names
+from holdfast.model.example import Example
+from holdfast.model.trial import Fault
 
 _EDITION = re.compile(r"edition(\d{4})\Z")
 _INNER = re.compile(r"\s*#!\[(?!(?:allow|warn|deny|expect)\b).*\]\s*\Z")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from holdfast.binding.infostring import read_info
+from holdfast.languages import Unit
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Trial
-from holdfast.languages import Unit
 
 _CODE = re.compile(r"(?:e\d{4}|ts\d{4,5})\Z")
 
