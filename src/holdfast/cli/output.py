@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from holdfast.world.output import write
@@ -36,8 +36,10 @@ def add_output(parser: argparse.ArgumentParser, *formats: str, several: bool = F
         parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
 
 
-def targets(format: str, outputs: Iterable[str]) -> list[Target]:
+def targets(format: str, outputs: Iterable[str], names: Sequence[str] = ()) -> list[Target]:
     """Return what is to be written where: ``-o FILE`` takes ``format``, else standard output does.
+
+    ``names`` are the formats to choose from, by default those of a result.
 
     Raises :class:`~holdfast.errors.UsageError` for an unknown format, and for one destination named twice.
     """
@@ -45,6 +47,7 @@ def targets(format: str, outputs: Iterable[str]) -> list[Target]:
     from holdfast.formats import format_names
     from holdfast.suggest import suggestion
 
+    known = list(names) or format_names()
     found = []
     for word in outputs:
         named = _NAMED.fullmatch(word)
@@ -57,10 +60,10 @@ def targets(format: str, outputs: Iterable[str]) -> list[Target]:
         found.insert(0, Target("", ""))
     found = [Target(one.format or format, "" if one.path == "-" else one.path) for one in found]
     for one in found:
-        if one.format not in format_names():
+        if one.format not in known:
             option = "--format" if one.format == format else f"-o {one.format}={one.path}"
             more = "" if one.format == format else f"; for a file of this name write ./{one.format}={one.path}"
-            remedy = f"{suggestion(one.format, format_names())}{more}"
+            remedy = f"{suggestion(one.format, known)}{more}"
             raise UsageError(f"{option}: there is no format {one.format!r}", remedy=remedy)
     places = [os.path.realpath(one.path) if one.path else "" for one in found]
     twice = next(

@@ -37,6 +37,7 @@ _PARTS = frozenset(
         "mended",
         "moved",
         "proofs",
+        "reviewed",
         "schema",
         "searched",
         "state",

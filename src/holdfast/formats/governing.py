@@ -24,14 +24,14 @@ def text(found: Any, view: View) -> Iterator[str]:
     if not found.governors:
         yield nothing(found)
         return
-    words = [_status(one) for one in found.governors]
+    words = [governor_status(one) for one in found.governors]
     wide = max(map(columns, words))
     several = len(found.targets.files) > 1
     for one, status in zip(found.governors, words, strict=True):
         color = _COLOR.get(str(one.entry.role), "cyan")
         path = paint.file(view.shown(found.root, one.entry.path), f"{found.root}/{one.entry.path}")
         gap = " " * (wide - columns(status))
-        yield f"{paint(status, color)}{gap}  {paint(cut(_title(one), 60), 'bold')}   {path}"
+        yield f"{paint(status, color)}{gap}  {paint(cut(governor_title(one), 60), 'bold')}   {path}"
         for line in _lines(one, several=several):
             yield f"{'':{wide}}  {line}"
     rest = _rest(found)
@@ -50,9 +50,9 @@ def as_markdown(found: Any, view: View) -> Iterator[str]:
     shown = found.governors[:_MARKDOWN] if len(found.governors) <= _MARKDOWN else found.governors[: _MARKDOWN - 1]
     for one in shown:
         heirs = f"; superseded by {', '.join(markdown(_title_of(heir)) for heir in one.heirs[:3])}" if one.heirs else ""
-        title = markdown(cut(_title(one), 80))
+        title = markdown(cut(governor_title(one), 80))
         reason = markdown_reason(one, several=several)
-        yield f"- {title} ({markdown(_status(one))}{heirs}) {code(one.entry.path)}: {reason}"
+        yield f"- {title} ({markdown(governor_status(one))}{heirs}) {code(one.entry.path)}: {reason}"
     if len(shown) < len(found.governors):
         yield f"- and {len(found.governors) - len(shown)} more: {code('holdfast for')} lists them"
     rest = _rest(found, code)
@@ -90,7 +90,7 @@ def record(found: Any, count: int | None = None) -> str:
         "files": sorted(visible(one) for one in found.targets.files),
         "absent": [visible(one) for one in found.targets.absent],
         "ungoverned": [visible(one) for one in found.ungoverned],
-        "documents": [_document(one) for one in governors],
+        "documents": [governor_record(one) for one in governors],
         "left_out": len(found.governors) - len(governors),
     }
     return json.dumps(value, indent=2)
@@ -113,7 +113,12 @@ def nothing(found: Any) -> str:
 
 def markdown_reason(one: Any, *, several: bool) -> str:
     """Return the surest reasons as Markdown, what a document says as code."""
-    return "; ".join(_reason(one, each, code, several=several) for each in _shown(one))
+    return reasons(one, code, "**", several=several)
+
+
+def reasons(one: Any, quote: Callable[[str], str], bold: str = "", *, several: bool) -> str:
+    """Return the surest reasons on one line; ``quote`` shows what a document says, ``bold`` stands around what is stale."""
+    return "; ".join(_reason(one, each, quote, bold, several=several) for each in _shown(one))
 
 
 def _lines(one: Any, *, several: bool) -> Iterator[str]:
@@ -123,7 +128,7 @@ def _lines(one: Any, *, several: bool) -> Iterator[str]:
         yield "no longer in force; nothing says what replaced it"
     shown = _shown(one)
     for each in shown:
-        yield _reason(one, each, _quoted, several=several)
+        yield _reason(one, each, _quoted, "", several=several)
     hidden = sum(each.kind != "reads" for each in one.reasons) - sum(each.kind != "reads" for each in shown)
     if hidden > 0:
         yield f"and {hidden} more"
@@ -141,11 +146,10 @@ def _shown(one: Any) -> list[Any]:
     return reads + [each for each in one.reasons if each.kind != "reads"][: _REASONS - len(reads)]
 
 
-def _reason(one: Any, each: Any, quote: Callable[[str], str], *, several: bool) -> str:
+def _reason(one: Any, each: Any, quote: Callable[[str], str], bold: str, *, several: bool) -> str:
     of = f" of {quote(each.file)}" if several else ""
     if each.kind == "reads":
         count = len(one.stale)
-        bold = "**" if quote is code else ""
         stale = f", {bold}{count} stale{bold}" if count else ""
         files = sum(1 for other in one.reasons if other.kind == "reads")
         what = f"{files} of the files" if several else "the file"
@@ -173,11 +177,13 @@ def _asked(found: Any) -> str:
     return f"{asked} and {more} more" if more > 0 else asked
 
 
-def _status(one: Any) -> str:
+def governor_status(one: Any) -> str:
+    """Return the status of a document in a word or two."""
     return visible((one.entry.status or str(one.entry.role).capitalize()).split(" (")[0][:24].strip())
 
 
-def _title(one: Any) -> str:
+def governor_title(one: Any) -> str:
+    """Return the number and the title of a document."""
     return _title_of(one.entry)
 
 
@@ -197,7 +203,8 @@ def _count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
-def _document(one: Any) -> dict[str, Any]:
+def governor_record(one: Any) -> dict[str, Any]:
+    """Return a document with its reasons as JSON knows it."""
     return {
         "path": visible(one.entry.path),
         "title": visible(one.entry.title),

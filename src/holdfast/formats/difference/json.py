@@ -1,10 +1,11 @@
 """What differs between two states of a corpus, for programs; see ``schemas/diff-v1.json``."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from holdfast.formats import View
 from holdfast.formats.escape import json_text, visible
-from holdfast.model.contrast import Comparison
+from holdfast.model.contrast import Comparison, DocumentContrast
 from holdfast.version import __version__
 
 SCHEMA = "https://holdfast-docs.github.io/schemas/diff-v1.json"
@@ -20,32 +21,34 @@ def render(found: Comparison, view: View) -> Iterator[str]:
         "before": visible(found.before),
         "after": visible(found.after) or None,
         "different": found.different,
-        "documents": [
-            {
-                "path": visible(one.path),
-                "title": visible(one.title),
-                "fate": one.fate,
-                "role": one.role.value,
-                "status": None if one.status is None else visible(one.status),
-                "older": visible(one.older) or None,
-                "blanks": one.gaps,
-                "changes": [
-                    {
-                        "kind": change.kind,
-                        "did": change.did,
-                        "what": visible(change.what),
-                        "before": visible(change.before) or None,
-                        "after": visible(change.after) or None,
-                        "note": visible(change.note) or None,
-                        "line": change.line or None,
-                    }
-                    for change in one.contrasts
-                ],
-            }
-            for one in found.documents
-        ],
+        "documents": [document_record(one) for one in found.documents],
         "links": [
             {"did": one.did, "path": visible(one.path), "line": one.line, "found": visible(one.found)} for one in found.links
         ],
     }  # fmt: skip
     yield json_text(record, indent=2)
+
+
+def document_record(one: DocumentContrast) -> dict[str, Any]:
+    """Return one document that differs as JSON knows it."""
+    return {
+        "path": visible(one.path),
+        "title": visible(one.title),
+        "fate": one.fate,
+        "role": one.role.value,
+        "status": None if one.status is None else visible(one.status),
+        "older": visible(one.older) or None,
+        "blanks": one.gaps,
+        "changes": [
+            {
+                "kind": change.kind,
+                "did": change.did,
+                "what": visible(change.what),
+                "before": visible(change.before) or None,
+                "after": visible(change.after) or None,
+                "note": visible(change.note) or None,
+                "line": change.line or None,
+            }
+            for change in one.contrasts
+        ],
+    }

@@ -1,0 +1,1 @@
+"""What a change means to the design, for people and programs."""
