@@ -147,6 +147,12 @@ def command_lines() -> Iterator[list[str]]:
     yield from (["rules", "--format", form] for form in ("text", "json", "markdown"))
     yield from (["export", *more] for more in ([], ["--format", "jsonl"], ["--schema", EVIL], ["--schema", ORDER]))
     yield from (["config", "show", *more] for more in ([], ["--format", "json"], ["--config", EVIL]))
+    yield from (
+        ["review", EVIL],
+        ["review", "HEAD~1"],
+        ["review", "HEAD~1", "--format", "markdown"],
+        ["review", "HEAD~1", "--format", "json"],
+    )
     yield from (["doctor"], ["doctor", "--format", "json"], ["explain", "link-broken"], ["completion", "bash"])
     new = ["new", "--no-input", "-t", f"{FOLDER}/TEMPLATE.md"]
     yield from ([*new, "-n", ORDER], [*new, "-n", ORDER, "--format", "json"], [*new, f"A{EVIL}"])

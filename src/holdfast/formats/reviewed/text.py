@@ -48,8 +48,8 @@ def render(found: Any, view: View) -> Iterator[str]:
         many = not view.whole and len(part.lines) > _SHOWN + 1
         for line in part.lines[:_SHOWN] if many else part.lines:
             first, *others = wrap(line, view.width - 2, view.width - 6) if view.width else [line]
-            yield f"  {_linked(first, slugs, paint)}"
-            yield from (f"      {other}" for other in others)
+            yield f"  {_linked(visible_start(first), slugs, paint)}"
+            yield from (f"      {visible_start(other)}" for other in others)
         if many:
             yield paint(f"  and {len(part.lines) - _SHOWN} more: --all", "dim")
 

@@ -52,6 +52,7 @@ def sentences(found: Any, ink: Ink) -> Iterator[str]:
     if found.governed.targets.files:
         count = len(found.governed.governors)
         parts.insert(0, f"{counted(count, 'document')} {'governs' if count == 1 else 'govern'} the change")
+    parts += summed(found.comparison)
     if found.mended:
         parts.append(f"{counted(found.mended, 'finding')} mended")
     yield f"Against {ink.code(found.revision)} ({found.commit[:7]}): {', '.join(parts)}."
@@ -116,5 +117,3 @@ def _changed(found: Any, ink: Ink) -> Iterator[str]:
         more = f"; and {len(changes) - _CHANGES} more" if len(changes) > _CHANGES else ""
         listed = "; ".join(ink.text(word) for word in words if word)
         yield f"{ink.strong(titled(one.path, one.title))} {ink.code(one.path)}: {listed}{more}"
-    if found.comparison.links:
-        yield ink.text(", ".join(summed(found.comparison)))
