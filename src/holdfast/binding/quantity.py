@@ -47,19 +47,19 @@ _AT_LEAST = "> >= => ≥ ⩾ min minimum over above more_than at_least no_less_t
 _COMPARISONS = {
     word.replace("_", " "): way for way, words in (("most", _AT_MOST), ("least", _AT_LEAST)) for word in words.split()
 }
-_COMPARISON = "|".join(
+COMPARISON = "|".join(
     re.escape(word) + (r"\b\.?" if word[-1].isalpha() else "") for word in sorted(_COMPARISONS, key=len, reverse=True)
 )
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:_\d{3})*)(?:\.\d+)?"
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:_\d{3})*)(?:\.\d+)?"
 _FACTOR = r"(?:[kKM](?![A-Za-zµμ]))?"
 _WORD = r"(?!(?i:to|and|or|per|faster|slower|less|more|fewer|better|worse|higher|lower|avg|mean|median|typical|total|p\d+)\b)[A-Za-zµμ]{1,15}"
 _UNIT = rf"%|×|(?:{_WORD})?(?:\s*/\s*|\s+per\s+)[A-Za-z]{{1,12}}|{_WORD}"
 _QUALIFIER = r"p\d{1,2}(?:\.\d+)?|avg|average|mean|median|typical|total"
-_APPROXIMATE = r"~|≈|about|around|approx(?:imately|\.)?|roughly|ca\."
+APPROXIMATE = r"~|≈|about|around|approx(?:imately|\.)?|roughly|ca\."
 _CELL = pattern(
-    rf"(?:(?P<before>(?i:{_QUALIFIER}))\s*:?\s+)?(?:(?P<comparison>(?i:{_COMPARISON}))\s*)?(?P<about>(?i:{_APPROXIMATE}))?\s*(?P<money>[$€£])?"
-    rf"(?P<low>{_NUMBER})(?P<low_factor>{_FACTOR})(?![\d.,])\s*(?P<low_plus>\+)?\s*(?P<low_unit>{_UNIT})?"
-    rf"(?:\s*(?:-|–|—|\bto\b|\.\.+)\s*(?i:{_APPROXIMATE})?(?P<high>{_NUMBER})(?P<high_factor>{_FACTOR})\s*(?P<high_unit>{_UNIT})?)?"
+    rf"(?:(?P<before>(?i:{_QUALIFIER}))\s*:?\s+)?(?:(?P<comparison>(?i:{COMPARISON}))\s*)?(?P<about>(?i:{APPROXIMATE}))?\s*(?P<money>[$€£])?"
+    rf"(?P<low>{NUMBER})(?P<low_factor>{_FACTOR})(?![\d.,])\s*(?P<low_plus>\+)?\s*(?P<low_unit>{_UNIT})?"
+    rf"(?:\s*(?:-|–|—|\bto\b|\.\.+)\s*(?i:{APPROXIMATE})?(?P<high>{NUMBER})(?P<high_factor>{_FACTOR})\s*(?P<high_unit>{_UNIT})?)?"
     rf"\s*(?P<plus>\+)?(?:\s+(?P<after>(?i:{_QUALIFIER})))?\s*(?P<note>\([^()]*\))?\Z"
 )
 _ESCAPES = {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&nbsp;": " ", "\u00a0": " ", "\u202f": " ", "\\": ""}
@@ -96,8 +96,7 @@ class Quantity:
 
 def read_quantity(text: str, unit: str = "") -> Quantity | None:
     """Read a whole cell, free of markup, or return ``None``; ``unit`` is that of the column, for bare numbers."""
-    for escape, char in _ESCAPES.items():
-        text = text.replace(escape, char)
+    text = without_escapes(text)
     found = _CELL.match(_ENDS.sub("", text.strip())) if len(text) <= 80 else None
     if found is None:
         return None
@@ -107,7 +106,7 @@ def read_quantity(text: str, unit: str = "") -> Quantity | None:
     other, high = _value(found["high"], found["high_factor"], last) if found["high"] else (dimension, low)
     if dimension != other or high < low:
         return None
-    way = _COMPARISONS.get((found["comparison"] or "").casefold().rstrip("."))
+    way = comparison(found["comparison"] or "")
     if found["plus"] or found["low_plus"]:
         if way or found["high"]:
             return None
@@ -119,11 +118,23 @@ def read_quantity(text: str, unit: str = "") -> Quantity | None:
         high=inf if way == "least" else high,
         dimension=dimension,
         unit=last,
-        limit=way is not None,
+        limit=bool(way),
         approximate=bool(found["about"]),
         qualifier=(found["before"] or found["after"] or "").casefold(),
         note=(found["note"] or "").casefold(),
     )
+
+
+def without_escapes(text: str) -> str:
+    """Return text with the signs that HTML and Markdown escape as themselves."""
+    for escape, char in _ESCAPES.items():
+        text = text.replace(escape, char)
+    return text
+
+
+def comparison(word: str) -> str:
+    """Return ``most`` or ``least`` for a sign or word that compares, in any case; empty where it does not."""
+    return _COMPARISONS.get(word.casefold().rstrip("."), "")
 
 
 def misses(target: Quantity, actual: Quantity) -> bool:
