@@ -71,7 +71,7 @@ WORDS = {
     "instant": "it holds no figure",
     "< 20 ms without cache": '"without cache" is not understood behind "< 20 ms"',
     "50% faster": '"faster" is not understood behind "50%"',
-    "at most 2x faster": "it is no comparison, number and unit",
+    "at most 2x faster": '"faster" is not understood behind "at most 2x"',
     "1.2.3": "it is no comparison, number and unit",
     "30 min 1 h": '"1 h" is not understood behind "30 min"',
     "20 ms, 30 ms": '"30 ms" is not understood behind "20 ms,"',

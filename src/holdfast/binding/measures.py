@@ -15,6 +15,7 @@ _TARGET = frozenset({"target", "targets", "budget", "goal", "objective", "limit"
 _MEASURED = frozenset({"actual", "actuals", "measured", "achieved"})
 _EXPECTED = frozenset({"expected", "estimated", "projected"})
 _ACTUAL = _MEASURED | _EXPECTED
+_NOTES = frozenset({"notes", "note", "source", "sources", "benchmark", "comment", "comments", "context"})
 
 
 class Measure(NamedTuple):
@@ -52,29 +53,53 @@ def _asks(columns: tuple[Column, ...], words: frozenset[str]) -> bool:
     return any(column.quantity and words & set(" ".join(column.alternatives).split()) for column in columns)
 
 
-def _rows(document: Document, blocks: list[Block], table: Block, origin: Origin) -> Iterator[Measure]:
+def _rows(document: Document, blocks: list[Block], block: Block, origin: Origin) -> Iterator[Measure]:
     """Read the rows of one table; ``blocks`` are those behind its start."""
-    parse = document.parse
-    rows: list[list[Block]] = []
+    table = read_table(document.parse, blocks, block)
+    if table.target is None or table.actual is None:
+        return
+    unit = _unit(table.header[table.target], table.header[table.actual])
+    for row in table.rows:
+        if len(row) > max(table.target, table.actual):
+            name, goal, reached = row[0].text, row[table.target].text, row[table.actual]
+            yield Measure(name, goal, reached.text, reached.span, unit, table.header[table.actual], origin)
+
+
+class Cell(NamedTuple):
+    """One cell of a table."""
+
+    text: str
+    """Without markup."""
+    span: Span
+    """Of what it says without the white space around it; of the whole cell where it is empty."""
+
+
+class GoalTable(NamedTuple):
+    """A table as far as targets are concerned."""
+
+    header: list[str]
+    target: int | None
+    """The column of targets; ``None`` where there is none, or several."""
+    actual: int | None
+    """The column of what is measured or, where there is no such, expected."""
+    notes: int | None
+    rows: list[list[Cell]]
+
+
+def read_table(parse: Parse, blocks: list[Block], table: Block) -> GoalTable:
+    """Read one table; ``blocks`` are those behind its start."""
+    rows: list[list[Cell]] = []
     for block in blocks:
         if block.start >= table.end:
             break
         if block.kind in ("head", "row"):
             rows.append([])
         elif block.kind == "cell" and rows:
-            rows[-1].append(block)
-    header = [plain(parse.slice(cell.start, cell.end)) for cell in rows[0]] if rows else []
+            rows[-1].append(Cell(plain(parse.slice(block.start, block.end)), _span(parse, block)))
+    header = [cell.text for cell in rows[0]] if rows else []
     target, actual = _column(header, _TARGET), _column(header, _MEASURED)
     actual = _column(header, _EXPECTED) if actual is None else actual
-    if target is None or actual is None or target == actual:
-        return
-    unit = _unit(header[target], header[actual])
-    for cells in rows[1:]:
-        if len(cells) > max(target, actual):
-            name, goal, reached = (
-                plain(parse.slice(cells[place].start, cells[place].end)) for place in (0, target, actual)
-            )
-            yield Measure(name, goal, reached, _span(parse, cells[actual]), unit, header[actual], origin)
+    return GoalTable(header, target, actual if actual != target else None, _column(header, _NOTES), rows[1:])
 
 
 def _span(parse: Parse, cell: Block) -> Span:
@@ -88,6 +113,12 @@ def _column(header: list[str], words: frozenset[str]) -> int | None:
     """Return the only column whose name has one of the words."""
     found = [index for index, name in enumerate(header) if words & set(key(name).split())]
     return found[0] if len(found) == 1 else None
+
+
+def unit_of(header: str) -> str:
+    """Return the unit that a header gives in parentheses, as in ``Target (ms)``; empty where it gives none."""
+    unit = header[header.rfind("(") + 1 : -1].strip() if header.endswith(")") else ""
+    return unit if unit and read_quantity(f"1 {unit}") else ""
 
 
 def _unit(target: str, actual: str) -> str:
