@@ -73,10 +73,11 @@ def main(language: Language) -> None:
 def at_once(name: str, folder: str) -> None:
     """Check all examples of a folder through the verifier, as the engine does."""
     from holdfast.binding.examples import examples
-    from holdfast.languages import Bench, Unit, language_for
+    from holdfast.languages import Unit, language_for
     from holdfast.markdown.outline import outline
     from holdfast.markdown.parser import parse
     from holdfast.model.example import Level
+    from holdfast.world.bench import Bench
     from holdfast.world.sandbox import strict
 
     parsed = parse((Path(folder) / "README.md").read_bytes())

@@ -10,11 +10,12 @@ import os
 import sys
 
 from holdfast.binding.examples import examples
-from holdfast.languages import Bench, Unit
+from holdfast.languages import Unit
 from holdfast.languages import python as verifier
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse
 from holdfast.model.example import Level
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import strict
 
 

@@ -5,11 +5,12 @@ import sys
 import pytest
 
 from holdfast.errors import Refused
-from holdfast.languages import Bench, Unit
+from holdfast.languages import Unit
 from holdfast.languages import python as verifier
 from holdfast.model.example import Example, Expected, Level, Line
 from holdfast.model.span import Position, Span
 from holdfast.model.trial import Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import Limits, View, strict
 
 

@@ -15,7 +15,7 @@ SCHEMA = {"type": "object", "required": ["size"], "properties": {"size": {"type"
 def fault(word, text):
     lines = tuple(Line(line, 0) for line in text.split("\n"))
     verifier = language_for(word)
-    found = verifier.parse(Example("a.md", 1, verifier.language, word, word, lines, Span(0, 1), Position(1, 1)))
+    found = verifier.parse(Example("a.md", 1, verifier.slug, word, word, lines, Span(0, 1), Position(1, 1)))
     return found and (found.line, found.column)
 
 

@@ -49,7 +49,7 @@ def test_ctrl_c_keeps_what_was_proven_and_leaves_nothing_running(project, holdfa
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=30)
     assert run.returncode == 130
-    assert said == "holdfast: interrupted; what came of 1 example is kept\n"
+    assert said == "holdfast: interrupted; what came of 1 claim is kept\n"
     assert not any(marker in line for line in _processes())
     listed = json.loads(holdfast(root, "verify", "--list", "--format", "json").out)["claims"]
     assert [one["outcome"] for one in listed] == ["holds", None]

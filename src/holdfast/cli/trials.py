@@ -27,8 +27,10 @@ class TrialProgress:
         self.total, self.done = total, known
 
     def begins(self, claim: Any) -> None:
-        one = claim.example
-        self.current, self.since = f"{one.document}:{one.position.line} {one.word}", time.monotonic()
+        self.current, self.since = (
+            f"{claim.document}:{claim.position.line} {claim.name or claim.kind}",
+            time.monotonic(),
+        )
         self._draw()
 
     def answered(self, claim: Any, trial: Any) -> None:
@@ -58,10 +60,9 @@ class TrialProgress:
             if self.shown:
                 from holdfast.formats.escape import visible
 
-                one = claim.example
-                line = one.position.line + (trial.fault.line - 1 if trial.fault else 0)
+                line = claim.position.line + (trial.fault.line - 1 if trial.fault else 0)
                 said = trial.fault.message if trial.fault else trial.found
-                text = f"broken  {visible(one.document)}:{line} {visible(one.word)}  {visible(said)}"
+                text = f"broken  {visible(claim.document)}:{line} {visible(claim.name or claim.kind)}  {visible(said)}"
                 sys.stderr.write(f"\r\x1b[K {text}\n")
 
     def _draw(self) -> None:

@@ -1,4 +1,4 @@
-"""``holdfast verify``: run the examples of living documents in a sandbox, and keep evidence of what holds.
+"""``holdfast verify``: try the claims of living documents, their examples in a sandbox, and keep evidence of what holds.
 
 What evidence answers is not run again. Without a sandbox nothing runs: examples are parsed, the rest is
 unproven, and the exit code is 4.
@@ -18,14 +18,14 @@ def register(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="documents, pages or folders; every living document by default")
     add_output(parser, "text", "concise", "json", "sarif", "junit", "github", "markdown", several=True)
-    add("--list", action="store_true", help="list every code block, what is asked of it and what is known; try nothing")
+    add("--list", action="store_true", help="list every claim, what is asked of it and what is known; try nothing")
     add("--show", metavar="CLAIM", help="print the last runs of a claim: its identity, or PATH:LINE")
     add(
         "--select",
         action="append",
         default=[],
         metavar="WORD",
-        help="only examples of this language, or this claim; can be repeated",
+        help="only claims of this kind or language, or this claim; can be repeated",
     )
     add(
         "--changed-since",
@@ -33,7 +33,13 @@ def register(parser: argparse.ArgumentParser) -> None:
         help="only claims whose document, or a file they rest on, changed since a revision",
     )
     add("--again", action="store_true", help="try also what evidence answers")
-    add("--update", choices=["output"], help="write what examples really print into the documents")
+    add(
+        "--update",
+        choices=["actual", "differences", "output"],
+        help="write into the documents what was found: measured values, the differences of a migration, what examples print",
+    )
+    add("--online", action="store_true", help="ask the network too: links, registries, advisories")
+    add("--bench", action="store_true", help="run the commands that measure, as the configuration names them")
     add("--jobs", type=int, metavar="N", help="so many examples at once (default: one for each core)")
     add("--timeout", type=float, metavar="SECONDS", help="so long one example may run (default: 10)")
     add(
@@ -64,13 +70,13 @@ def run(options: argparse.Namespace) -> int:
         found = verify(start, _asked(options), watch)
     except KeyboardInterrupt:
         watch.clear()
-        kept = f"; what came of {watch.tried} example{'s' if watch.tried > 1 else ''} is kept" if watch.tried else ""
+        kept = f"; what came of {watch.tried} claim{'s' if watch.tried > 1 else ''} is kept" if watch.tried else ""
         sys.stderr.write(f"holdfast: interrupted{kept}\n")
         return 130
     finally:
         watch.clear()
     if options.update:
-        return _update(found)
+        return _update(found, options.update)
     if not (found.plan.sets or found.claims or options.paths):
         from holdfast.cli.check import nothing_found
 
@@ -83,7 +89,9 @@ def run(options: argparse.Namespace) -> int:
 
         sys.stderr.write(f"holdfast: {visible(tried.unkept)}\n")
     code = exit_code(found.result, options.fail_on)
-    if found.repeats and not (options.output or options.again or options.trust or options.changed_since):
+    if found.repeats and not (
+        options.output or options.again or options.trust or options.online or options.bench or options.changed_since
+    ):
         from holdfast.world.replay import record, run_name
         from holdfast.world.root import project_root
 
@@ -122,6 +130,8 @@ def _asked(options: argparse.Namespace) -> Any:
         trust=options.trust,
         select=tuple(options.select),
         changed_since=options.changed_since or "",
+        online=options.online,
+        measure=options.bench,
     )
 
 
@@ -170,18 +180,16 @@ def _show(options: argparse.Namespace, start: str) -> int:
     return 0
 
 
-def _update(found: Any) -> int:
-    """Write printed output back into the documents."""
+def _update(found: Any, word: str) -> int:
+    """Write what was found back into the documents."""
     from holdfast.cli.terminal import write_lines
-    from holdfast.engine.update import update_output
+    from holdfast.engine.update import update
     from holdfast.formats.escape import visible
 
     lines = []
-    for one in update_output(found):
-        example = one.claim.example
-        what = (
-            "written" if one.written else "not written: its output cannot be told apart by the lines that stand for it"
-        )
-        lines.append(f"{visible(example.document)}:{example.position.line}  {visible(example.word)}  {what}")
-    write_lines(lines or ["every example that ran prints what its document says"])
+    for one in update(found, word):
+        claim = one.claim
+        what = "written" if one.written else "not written: which part of the document stands for it cannot be told"
+        lines.append(f"{visible(claim.document)}:{claim.position.line}  {visible(claim.name)}  {what}")
+    write_lines(lines or [f"nothing to write: the documents say what was found ({word})"])
     return 0

@@ -9,13 +9,16 @@ from holdfast.binding.document import Document
 from holdfast.binding.examples import examples
 from holdfast.binding.measures import Measure, measures
 from holdfast.binding.waivers import read_waivers
-from holdfast.engine.claims import Claim, claims_of
+from holdfast.engine.claims import claims_of
 from holdfast.engine.stories import pairs
 from holdfast.markdown.plain import key
+from holdfast.model.claim import Claim
 from holdfast.model.contrast import Contrast
 from holdfast.model.example import Level
 from holdfast.model.progress import Item
 from holdfast.model.severity import Severity
+from holdfast.verifiers import verifier_of
+from holdfast.verifiers.examples.statements import stated
 
 Settled = Callable[[Item], str]
 """Tells which commit ticked an item, as ``in 9a8b7c6``; empty where that is not known."""
@@ -174,12 +177,11 @@ def _examples(old: Document, new: Document, asking: Asking) -> Iterator[Contrast
 def _claims(document: Document, path: str) -> Sequence[Claim]:
     """Return the examples of a document as claims under its path of today, so that a rename changes no identity."""
     found = examples(path, document.parse, document.headings)
-    return claims_of(found, Level.COMPARED, Severity.ERROR)
+    return list(claims_of(verifier_of("example"), path, document.parse, stated(found, Level.COMPARED), Severity.ERROR))
 
 
 def _example(claim: Claim, did: str, document: Document, note: str) -> Contrast:
-    example = claim.example
-    around = [one for one in document.headings if one.start <= example.span.start < one.end]
+    around = [one for one in document.headings if one.start <= claim.of.span.start < one.end]
     where = f"{around[-1].number} {around[-1].title}".strip() if around else ""
-    name = f"{where} ({example.word})" if where and example.word else where or example.word or "example"
-    return Contrast("example", did, name, note=note, line=example.position.line)
+    name = f"{where} ({claim.name})" if where and claim.name else where or claim.name or "example"
+    return Contrast("example", did, name, note=note, line=claim.position.line)

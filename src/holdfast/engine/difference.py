@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from holdfast.binding.document import Document
 from holdfast.engine.check import Examination, examine
 from holdfast.engine.chronicle import Chronicle
-from holdfast.engine.claims import Claim
 from holdfast.engine.contrasts import Asking, contrasts
 from holdfast.engine.gaps import gaps_of
 from holdfast.engine.judge import bind
 from holdfast.engine.status import headings_of_questions
 from holdfast.errors import HoldfastError, UsageError
+from holdfast.model.claim import Claim
 from holdfast.model.contrast import Comparison, Contrast, DocumentContrast, LinkContrast
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome

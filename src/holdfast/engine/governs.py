@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from holdfast.binding.numbers import References
 from holdfast.binding.targets import resolve
-from holdfast.engine.claims import Claim, find_claims
+from holdfast.engine.claims import find_claims
 from holdfast.engine.freshness import Files
 from holdfast.engine.named_code import Names
 from holdfast.engine.plan import DocumentSet
 from holdfast.engine.session import Session
 from holdfast.engine.targets import Targets
+from holdfast.model.claim import Claim
 from holdfast.model.corpus import Corpus, Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
@@ -185,8 +186,8 @@ def _resting(session: Session, targets: Targets) -> dict[str, Resting]:
         one = known.get(claim.id)
         if one is None:
             continue
-        before = found.get(claim.example.document, Resting(0, frozenset(), len(one.files), ()))
-        found[claim.example.document] = Resting(
+        before = found.get(claim.document, Resting(0, frozenset(), len(one.files), ()))
+        found[claim.document] = Resting(
             before.claims + 1,
             before.files | targets.files.intersection(one.files),
             min(before.spread, len(one.files)),
@@ -196,7 +197,7 @@ def _resting(session: Session, targets: Targets) -> dict[str, Resting]:
 
 
 def _aged(claim: Claim, one: Glance, files: Files, targets: Targets) -> tuple[Stale, ...]:
-    line = claim.example.position.line
+    line = claim.position.line
     if one.inputs != claim.inputs:
         return (Stale(line, "it was edited since it was tried", near=True),)
     changed = files.changed(one.files)

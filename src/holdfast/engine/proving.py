@@ -3,53 +3,55 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from holdfast.engine.claims import SLUG, Claim
 from holdfast.engine.plan import Plan
 from holdfast.engine.trials import Answer
 from holdfast.markdown.parser import parse as parse_markdown
-from holdfast.model.claim import Proof
+from holdfast.model.claim import Claim, Proof
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.span import Position, Span
 from holdfast.model.trial import Trial
 from holdfast.model.verdict import Verdict
+from holdfast.verifiers import verifier_of
 from holdfast.world.files import Problem, read
 
 _FOLD = 3
-"""From so many examples of a document on that are unproven for one reason, they share a verdict."""
+"""From so many claims of a document on that are unproven for one reason, they share a verdict."""
+_NAMED = 5
+"""So many different names are said of those."""
 
 
 def proof_of(claim: Claim, answer: Answer | None) -> Proof:
     """Return a claim with its answer."""
-    example = claim.example
     trial = _settled(claim, answer)
     said = trial.fault.message if trial and trial.fault else trial.found if trial else ""
     return Proof(
         claim=claim.id,
-        path=example.document,
-        position=example.position,
-        kind="example",
-        name=example.word,
-        section=example.section[-1] if example.section else "",
-        asked=example.asked,
+        path=claim.document,
+        position=claim.position,
+        kind=claim.kind,
+        name=claim.name,
+        section=claim.of.section[-1] if claim.of.section else "",
+        asked=claim.asked,
         reached=trial.level if trial else Level.LISTED,
         outcome=trial.outcome if trial else None,
         found=said,
         known=bool(answer and answer.known),
         seconds=trial.seconds if trial else 0.0,
-        chain=len(claim.unit.before),
+        chain=claim.of.chain,
     )
 
 
 def verdicts_of(plan: Plan, claims: list[Claim], answers: dict[str, Answer]) -> Iterator[Verdict]:
     """Yield a verdict for each claim that does not hold; what many of a document lack alike is said once."""
-    lacking: dict[tuple[str, str, str], list[tuple[Claim, Trial]]] = {}
+    lacking: dict[tuple[str, ...], list[tuple[Claim, Trial]]] = {}
     for claim in claims:
         trial = _settled(claim, answers.get(claim.id))
         if trial is None or trial.outcome is Outcome.HOLDS:
             continue
         if trial.outcome is Outcome.UNPROVEN and trial.fault is None:
-            lacking.setdefault((claim.example.document, trial.found, trial.remedy), []).append((claim, trial))
+            alike = (claim.document, claim.kind, trial.found, trial.remedy)
+            lacking.setdefault(alike, []).append((claim, trial))
         else:
             yield _verdict(plan, claim, trial)
     for same in lacking.values():
@@ -57,8 +59,16 @@ def verdicts_of(plan: Plan, claims: list[Claim], answers: dict[str, Answer]) -> 
             yield from (_verdict(plan, *one) for one in same)
         else:
             found = _verdict(plan, *same[0])
-            words = dict.fromkeys(claim.example.word for claim, _ in same)
-            yield replace(found, found=f"{len(same)} examples ({', '.join(words)}): {same[0][1].found}")
+            words = list(dict.fromkeys(claim.name for claim, _ in same))
+            more = [f"{len(words) - _NAMED} more"] if len(words) > _NAMED else []
+            named = ", ".join([*words[:_NAMED], *more])
+            yield replace(found, found=f"{counted(len(same), same[0][0].kind)} ({named}): {same[0][1].found}")
+
+
+def counted(count: int, kind: str) -> str:
+    """Return how many claims of a kind there are, such as ``3 examples``."""
+    plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+    return f"{count} {kind if count == 1 else plural}"
 
 
 def _settled(claim: Claim, answer: Answer | None) -> Trial | None:
@@ -70,33 +80,39 @@ def _settled(claim: Claim, answer: Answer | None) -> Trial | None:
 
 
 def _untried(claim: Claim) -> Trial | None:
-    """Return the answer for an example that its author keeps from being tried; ``None`` where nothing is asked of it."""
-    example = claim.example
-    if example.highest > Level.LISTED or not claim.asked:
+    """Return the answer for a claim that its author keeps from being tried; ``None`` where nothing is asked of it."""
+    if claim.asked > Level.LISTED:
         return None
-    if example.reason:
-        return Trial(Outcome.WAIVED, Level.LISTED, found=example.reason)
-    return Trial(Outcome.UNPROVEN, Level.LISTED, found=example.fault, remedy="say in the document why it is not tried")
+    if claim.of.reason:
+        return Trial(Outcome.WAIVED, Level.LISTED, found=claim.of.reason)
+    if claim.of.fault:
+        remedy = "say in the document why it is not tried"
+        return Trial(Outcome.UNPROVEN, Level.LISTED, found=claim.of.fault, remedy=remedy)
+    return None
 
 
 def _verdict(plan: Plan, claim: Claim, trial: Trial) -> Verdict:
-    example = claim.example
-    start, position = example.span.start, example.position
-    if trial.fault:
-        start = example.offset(trial.fault.line, trial.fault.column)
-        position = _position(plan, example.document, start)
+    start, position = claim.of.span.start, claim.position
+    place = verifier_of(claim.kind).place
+    if trial.fault and place:
+        start = place(claim, trial.fault)
+    elif trial.at is not None:
+        start = min(max(start, start + trial.at), max(start, claim.of.span.end - 1))
+    if start != claim.of.span.start:
+        position = _position(plan, claim.document, start)
     said = trial.fault.message if trial.fault and trial.fault.message not in trial.found else ""
     found = ": ".join(part for part in (trial.found, said) if part) or "it is broken"
     return Verdict(
-        slug=SLUG,
+        slug=claim.slug,
         outcome=trial.outcome,
         severity=claim.severity,
-        path=example.document,
-        span=Span(start, max(start, min(example.span.end, start + 1))),
+        path=claim.document,
+        span=Span(start, max(start, min(claim.of.span.end, start + 1))),
         position=position,
-        found=f"{example.word or 'example'}: {found}",
-        remedy=trial.remedy or "mend the example, or what it speaks of",
-        reason=(claim.waived or example.reason) if trial.outcome is Outcome.WAIVED else "",
+        found=f"{claim.name or claim.kind}: {found}",
+        remedy=trial.remedy or f"mend the {claim.kind}, or what it speaks of",
+        reason=claim.reason if trial.outcome is Outcome.WAIVED else "",
+        detail=trial.detail,
     )
 
 

@@ -1,4 +1,4 @@
-"""What ``check`` says of evidence: which examples held or broke when they were tried and would have to be tried again.
+"""What ``check`` says of evidence: which claims held or broke when they were tried and would have to be tried again.
 
 Nothing is run: the ledger is read, and the files that evidence rests on are compared by content.
 """
@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.config import Config
-from holdfast.engine.claims import SLUG, Claim, find_claims
+from holdfast.engine.claims import find_claims
 from holdfast.engine.freshness import EDITED, Files, what_changed
 from holdfast.engine.plan import Plan
+from holdfast.engine.proving import counted
+from holdfast.model.claim import Claim
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
@@ -18,7 +20,7 @@ from holdfast.world.ledger.glance import Glance, glance
 from holdfast.world.ledger.place import ledger_path
 
 _FOLD = 4
-"""From so many stale examples of a document on, they share a verdict."""
+"""From so many stale claims of one kind in a document on, they share a verdict."""
 
 
 class Aged(NamedTuple):
@@ -30,7 +32,7 @@ class Aged(NamedTuple):
 
 
 def stale_claims(plan: Plan, config: Config) -> Aged:
-    """Return verdicts on the examples whose evidence no longer counts; what was never tried is not spoken of.
+    """Return verdicts on the claims whose evidence no longer counts; what was never tried is not spoken of.
 
     There has to be a ledger. Many of one document share a verdict: most often one change is behind all of them.
     """
@@ -38,22 +40,24 @@ def stale_claims(plan: Plan, config: Config) -> Aged:
     known = glance(root)
     documents = {one.document for one in known.values()}
     files = Files(root)
-    stale: dict[str, list[tuple[Claim, str]]] = {}
+    stale: dict[tuple[str, str], list[tuple[Claim, str]]] = {}
     for claim in find_claims(plan, config, lambda path: path in documents, documents):
-        if claim.id not in known or claim.example.asked is Level.LISTED:
+        if claim.id not in known or claim.asked is Level.LISTED:
             continue
         if why := why_stale(claim, known[claim.id], files):
-            stale.setdefault(claim.example.document, []).append((claim, why))
+            stale.setdefault((claim.document, claim.kind), []).append((claim, why))
     verdicts = [one for found in stale.values() for one in _told(found)]
     return Aged(verdicts, (ledger_path(root), *files.asked))
 
 
 def _told(found: list[tuple[Claim, str]]) -> list[Verdict]:
-    """Return what is said of the stale examples of one document, in their order."""
+    """Return what is said of the stale claims of one kind in a document, in their order."""
     if len(found) < _FOLD:
         return [_verdict(claim, why) for claim, why in found]
     first = _verdict(*found[0])
-    return [replace(first, found=f"{len(found)} examples would have to be tried again; {first.found}")]
+    return [
+        replace(first, found=f"{counted(len(found), found[0][0].kind)} would have to be tried again; {first.found}")
+    ]
 
 
 def why_stale(claim: Claim, one: Glance, files: Files) -> str:
@@ -66,14 +70,13 @@ def why_stale(claim: Claim, one: Glance, files: Files) -> str:
 
 
 def _verdict(claim: Claim, why: str) -> Verdict:
-    example = claim.example
     return Verdict(
-        slug=SLUG,
+        slug=claim.slug,
         outcome=Outcome.STALE,
         severity=min(claim.severity, Severity.WARNING),
-        path=example.document,
-        span=example.span,
-        position=example.position,
-        found=f"{example.word or 'example'}: {why}",
+        path=claim.document,
+        span=claim.of.span,
+        position=claim.position,
+        found=f"{claim.name or claim.kind}: {why}",
         remedy="try it again: holdfast verify",
     )

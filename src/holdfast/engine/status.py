@@ -223,15 +223,14 @@ class _Reader:
         doubts: dict[str, list[Doubt]] = {}
         asked = set(self.asked)
         for claim in find_claims(self.plan, self.config, lambda path: path in asked):
-            example = claim.example
-            if example.asked <= Level.LISTED:
+            if claim.asked <= Level.LISTED:
                 continue
             one = known.get(claim.id)
             why = why_stale(claim, one, files) if one else ""
             outcome = "untried" if one is None else Outcome.STALE.value if why else one.outcome
-            counts.setdefault(example.document, Counter())[outcome] += 1
+            counts.setdefault(claim.document, Counter())[outcome] += 1
             if outcome in (Outcome.BROKEN, Outcome.STALE):
-                doubt = Doubt(example.position.line, example.word or "example", Outcome(outcome), why)
-                doubts.setdefault(example.document, []).append(doubt)
+                doubt = Doubt(claim.position.line, claim.name or claim.kind, Outcome(outcome), why)
+                doubts.setdefault(claim.document, []).append(doubt)
         self.inputs += files.asked
         return {path: (count, tuple(doubts.get(path, ()))) for path, count in counts.items()}

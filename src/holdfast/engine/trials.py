@@ -1,4 +1,4 @@
-"""Claims tried: what evidence answers is not run again, the rest is parsed, checked and run, level by level."""
+"""Claims tried: what evidence answers is not tried again, the rest goes to its verifier, group by group."""
 
 import os
 import platform
@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
-from holdfast.engine.claims import Claim
 from holdfast.engine.freshness import EDITED, Files, counts, what_changed
-from holdfast.engine.parsing import parsed, unproven
-from holdfast.errors import HoldfastError, Refused, UsageError
-from holdfast.languages import Bench, Unit, Verifier
+from holdfast.errors import HoldfastError, UsageError
+from holdfast.model.claim import Claim
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Toolchain, Trial
+from holdfast.verifiers import Verifier, verifier_of
+from holdfast.world.bench import Bench
 from holdfast.world.ledger.ledger import Ledger
 
 _OUTPUT = 4000
-"""So many characters of what an example printed are kept."""
+"""So many characters of what a claim printed are kept."""
+_DETAIL = 200
+"""So many lines of what is shown below a message are kept."""
 
 
 class Watcher(Protocol):
@@ -47,38 +49,34 @@ class Answer(NamedTuple):
 class Workshop:
     """All that trying the claims of one project needs."""
 
-    root: str
-    bench: Bench | None
-    """``None`` where there is no sandbox: then only parsing is tried."""
-    refused: Refused
-    """Why there is none."""
+    bench: Bench
     ledger: Ledger
     commit: str = ""
     watch: Watcher | None = None
     files: Files = field(init=False)
-    toolchains: dict[str, Toolchain] = field(default_factory=dict)
+    toolchains: dict[tuple[str, str], Toolchain] = field(default_factory=dict)
+    """By kind and group."""
     unkept: str = ""
     """Why evidence could not be kept; empty where all of it was."""
 
     def __post_init__(self) -> None:
-        self.files = Files(self.root)
+        self.files = Files(self.bench.root)
 
     def answers(self, claims: Sequence[Claim], *, again: bool = False) -> Iterator[Answer]:
         """Yield an answer for each claim, as soon as it is known; ``again`` tries also what evidence answers."""
-        asked = [one for one in claims if one.example.asked > Level.LISTED]
+        asked = [one for one in claims if one.asked > Level.LISTED]
         known = {} if again else self._known(asked)
         if self.watch:
             self.watch.planned(len(asked), len(known))
+        groups: dict[tuple[str, str], list[Claim]] = {}
         for claim in asked:
             if claim.id in known:
                 yield Answer(claim, known[claim.id].trial, known=True)
+            else:
+                groups.setdefault((claim.kind, claim.of.group), []).append(claim)
         # What runs nothing is answered first: nobody should wait for it.
-        for verifier in sorted(
-            dict.fromkeys(one.verifier for one in asked if one.verifier), key=lambda one: bool(one.run)
-        ):
-            left = [one for one in asked if one.verifier is verifier and one.id not in known]
-            if left:
-                yield from self._try(verifier, left)
+        for group in sorted(groups.values(), key=_weight):
+            yield from self._try(verifier_of(group[0].kind), group)
 
     @property
     def rests_on(self) -> tuple[str, ...]:
@@ -92,7 +90,7 @@ class Workshop:
         found = {}
         for claim in claims:
             one = kept.get(claim.id)
-            if one is not None and claim.example.asked > Level.LISTED:
+            if one is not None and claim.asked > Level.LISTED:
                 found[claim.id] = Answer(claim, self._aged(claim, one), known=True)
         return found
 
@@ -110,30 +108,33 @@ class Workshop:
         found = {}
         for claim in claims:
             one = kept.get(claim.inputs)
-            if one is None or one.trial.outcome is Outcome.UNPROVEN or claim.verifier is None:
+            if one is None or one.trial.outcome is Outcome.UNPROVEN:
                 continue
-            needs = claim.example.asked > Level.PARSED
-            tools = self._toolchain(claim.verifier).versions if needs else ()
-            if counts(one, tools, self._level if needs else "", self.files):
+            verifier = verifier_of(claim.kind)
+            if counts(one, self._tools(verifier, claim), self._level(verifier, claim), self.files) and (
+                verifier.fresh is None or verifier.fresh(one, self.bench)
+            ):
                 found[claim.id] = one
         return found
 
-    @property
-    def _level(self) -> str:
-        return self.bench.level if self.bench else ""
+    def _level(self, verifier: Verifier, claim: Claim) -> str:
+        """Return the level of the sandbox that a claim is tried in; empty where nothing of it runs."""
+        return self.bench.level if verifier.sandbox and claim.asked > Level.PARSED else ""
 
-    def _toolchain(self, verifier: Verifier) -> Toolchain:
-        """Return what there is to try a language with, asked once."""
-        if verifier.language not in self.toolchains:
-            if self.bench is None or verifier.toolchain is None:
-                found = Toolchain((), Level.PARSED, self.refused.found, self.refused.remedy)
-            else:
-                found = verifier.toolchain(self.bench)
-            self.toolchains[verifier.language] = found
-        return self.toolchains[verifier.language]
+    def _tools(self, verifier: Verifier, claim: Claim) -> tuple[tuple[str, str], ...]:
+        """Return what a claim's answer rests on besides files; nothing where it is only parsed."""
+        return self._toolchain(verifier, claim).versions if claim.asked > Level.PARSED else ()
+
+    def _toolchain(self, verifier: Verifier, claim: Claim) -> Toolchain:
+        """Return what there is to try a group with, asked once."""
+        name = (claim.kind, claim.of.group)
+        if name not in self.toolchains:
+            whole = Toolchain((), Level.COMPARED)
+            self.toolchains[name] = verifier.toolchain(claim, self.bench) if verifier.toolchain else whole
+        return self.toolchains[name]
 
     def _try(self, verifier: Verifier, claims: list[Claim]) -> Iterator[Answer]:
-        """Try claims of one language and keep what came of it."""
+        """Try claims of one group and keep what came of it."""
         waiting: list[Evidence] = []
         since = time.monotonic()
         try:
@@ -161,92 +162,34 @@ class Workshop:
         left = {claim.id: claim for claim in claims}
         said = "its verifier gave no answer; this is our bug"
         try:
-            for claim, trial in self._levels(verifier, claims):
+            bench = self.bench
+            if any(claim.asked > Level.PARSED for claim in claims):
+                bench = replace(bench, toolchain=self._toolchain(verifier, claims[0]))
+            if self.watch:
+                bench = replace(bench, begin=self.watch.begins)
+            for claim, trial in verifier.attempt(claims, bench):
                 left.pop(claim.id, None)
                 yield claim, trial
         except HoldfastError as error:
             said = error.found
-        except Exception as error:  # What one language's verifier does wrong must not take the others along.
+        except Exception as error:  # What one verifier does wrong must not take the others along.
             said = f"its verifier failed, which is our bug: {type(error).__name__}: {error}"
         for claim in left.values():
-            yield claim, unproven(Level.TYPED, said, "please report it; the other answers stand")
-
-    def _levels(self, verifier: Verifier, claims: list[Claim]) -> Iterator[tuple[Claim, Trial]]:
-        """Yield the final trial of each claim: the level at which it breaks, or the highest that holds."""
-        standing: list[Claim] = []
-        broken: set[tuple[str, int]] = set()
-        for claim in claims:
-            guessing = verifier.guesses and claim.example.asked > Level.PARSED
-            trial = Trial(Outcome.HOLDS, Level.PARSED) if guessing else parsed(verifier, claim)
-            if trial.outcome is Outcome.BROKEN:
-                broken.add((claim.example.document, claim.example.ordinal))
-            if trial.outcome is not Outcome.HOLDS or claim.example.asked is Level.PARSED:
-                yield claim, trial
-            else:
-                standing.append(claim)
-        if not standing:
-            return
-        tools = self._toolchain(verifier)
-        by_unit = {id(claim.unit): claim for claim in standing}
-        for claim in standing:
-            blocked = next((one for one in claim.unit.before if (one.document, one.ordinal) in broken), None)
-            if blocked:
-                yield (
-                    claim,
-                    unproven(
-                        Level.TYPED,
-                        f"it rests on the example on line {blocked.position.line}, which does not parse",
-                        "mend that one first",
-                    ),
-                )
-                del by_unit[id(claim.unit)]
-        if tools.highest < Level.TYPED or self.bench is None:
-            for claim in by_unit.values():
-                yield (
-                    claim,
-                    unproven(Level.TYPED, tools.missing or self.refused.found, tools.remedy or self.refused.remedy),
-                )
-            return
-        yield from self._tried(verifier, tools, by_unit, self.bench)
-
-    def _tried(
-        self, verifier: Verifier, tools: Toolchain, by_unit: dict[int, Claim], bench: Bench
-    ) -> Iterator[tuple[Claim, Trial]]:
-        """Yield trials of claims that parse: types first, then runs of those that are asked to run."""
-        begin = self.watch.begins if self.watch else None
-        bench = replace(bench, begin=lambda unit: begin(by_unit[id(unit)]) if begin and id(unit) in by_unit else None)
-        checked: dict[int, Trial] = {}
-        running: list[Unit] = []
-        if verifier.check:
-            for unit, trial in verifier.check([one.unit for one in by_unit.values()], bench):
-                claim = by_unit[id(unit)]
-                if trial.outcome is Outcome.HOLDS and claim.example.asked > Level.TYPED and verifier.run:
-                    checked[id(unit)] = trial
-                    running.append(unit)
-                else:
-                    yield claim, trial
-        else:
-            running = [one.unit for one in by_unit.values()]
-        if running and tools.highest < Level.RAN:
-            for unit in running:
-                yield by_unit[id(unit)], unproven(Level.RAN, tools.missing, tools.remedy)
-        elif running and verifier.run:
-            for unit, trial in verifier.run(running, bench):
-                before = checked.get(id(unit))
-                yield by_unit[id(unit)], _together(before, trial) if before else trial
+            remedy = "please report it; the other answers stand"
+            yield claim, Trial(Outcome.UNPROVEN, Level.TYPED, found=said, remedy=remedy)
 
     def _evidence(self, verifier: Verifier, claim: Claim, trial: Trial) -> Evidence:
         """Return what is kept of a trial."""
-        went = trial.level > Level.PARSED or claim.example.asked > Level.PARSED
         return Evidence(
             claim=claim.id,
-            document=claim.example.document,
+            document=claim.document,
             inputs=claim.inputs,
-            trial=replace(trial, output=trial.output[-_OUTPUT:]),
-            asked=claim.example.asked,
+            trial=replace(trial, output=trial.output[-_OUTPUT:], detail=trial.detail[:_DETAIL]),
+            asked=claim.asked,
+            kind=claim.kind,
             files=self.files.digests(trial.reads),
-            toolchain=self._toolchain(verifier).versions if went else (),
-            sandbox=self._level if went else "",
+            toolchain=self._tools(verifier, claim),
+            sandbox=self._level(verifier, claim),
             machine=machine(),
             commit=self.commit,
             moment=int(time.time()),
@@ -258,6 +201,6 @@ def machine() -> str:
     return f"{platform.system()} {platform.machine()} {os.cpu_count()} cores"
 
 
-def _together(checked: Trial, ran: Trial) -> Trial:
-    """Join what the checker and the run rest on."""
-    return replace(ran, reads=ran.reads | checked.reads, seconds=ran.seconds + checked.seconds)
+def _weight(claims: list[Claim]) -> Level:
+    """Return how far the claims of a group go at most; those that only have to parse run nothing."""
+    return max(one.asked for one in claims)

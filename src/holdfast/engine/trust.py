@@ -8,8 +8,9 @@ import os
 from collections.abc import Iterable
 from hashlib import sha256
 
-from holdfast.engine.claims import Claim
 from holdfast.errors import UsageError
+from holdfast.model.claim import Claim
+from holdfast.verifiers import verifier_of
 
 
 def trust_path() -> str:
@@ -20,7 +21,9 @@ def trust_path() -> str:
 
 def content_of(claims: Iterable[Claim]) -> str:
     """Return the hash of all that claims would run."""
-    return sha256("\n".join(sorted(claim.inputs for claim in claims)).encode()).hexdigest()
+    return sha256(
+        "\n".join(sorted(claim.inputs for claim in claims if verifier_of(claim.kind).sandbox)).encode()
+    ).hexdigest()
 
 
 def is_trusted(root: str, content: str) -> bool:

@@ -1,4 +1,4 @@
-"""``verify``: every example of a living document tried as far as its Status asks, in the sandbox, with evidence kept."""
+"""``verify``: every claim of a living document tried as far as its Status asks, with evidence kept."""
 
 import os
 import time
@@ -6,26 +6,27 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from holdfast.config import Config
-from holdfast.engine.claims import Claim, find_claims
+from holdfast.engine.claims import Asking, find_claims
 from holdfast.engine.named import add_named, chosen_paths
 from holdfast.engine.plan import Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.proving import proof_of, verdicts_of
 from holdfast.engine.since import compare
 from holdfast.engine.told import within
-from holdfast.engine.trials import Answer, Watcher, Workshop
+from holdfast.engine.trials import Answer, Watcher, Workshop, machine
 from holdfast.engine.trust import content_of, is_trusted, trust_path
 from holdfast.errors import Refused, UsageError
-from holdfast.languages import Bench, language_for
-from holdfast.model.claim import Tried
+from holdfast.languages import language_for
+from holdfast.model.claim import Claim, Tried
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.trial import Evidence
 from holdfast.suggest import suggestion
+from holdfast.verifiers import verifier_of
+from holdfast.world.bench import Bench
 from holdfast.world.git import GitError, commit_id
 from holdfast.world.ignore import Patterns
 from holdfast.world.ledger.ledger import Ledger, LedgerError
@@ -49,8 +50,12 @@ class Asked:
     trust: bool = False
     """Run without the sandbox, because the user says so on the command line."""
     select: tuple[str, ...] = ()
-    """Languages or claims; empty for all."""
+    """Kinds, languages or claims; empty for all."""
     changed_since: str = ""
+    online: bool = False
+    """Let verifiers ask the network, because the user says so on the command line."""
+    measure: bool = False
+    """Let verifiers run the commands that measure, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,8 @@ def inventory(start: str, asked: Asked) -> Result:
     plan, config, claims = _claims(start, asked)
     root = plan.tree.root
     with _ledger(root) as (ledger, _):
-        answers = Workshop(root, None, Refused(""), ledger).recalled(_narrowed(plan, claims, asked, ledger))
+        bench = Bench(root, strict, "")
+        answers = Workshop(bench, ledger).recalled(_narrowed(plan, claims, asked, ledger))
     return _result(plan, config, claims, answers, Tried((), "", "", time.monotonic() - began))
 
 
@@ -92,17 +98,17 @@ def verify(start: str, asked: Asked, watch: Watcher | None = None) -> Run:
     began = time.monotonic()
     plan, config, claims = _claims(start, asked)
     root = plan.tree.root
-    bench, refused = None, Refused("")
     with _ledger(root) as (ledger, missing):
         claims = _narrowed(plan, claims, asked, ledger)
-        if any(one.example.asked > Level.PARSED for one in claims):
-            trusted_content = asked.trust or is_trusted(root, content_of(claims))
-            bench, refused = _bench(root, config, asked, trust=trusted_content)
-        workshop = Workshop(root, bench, refused, ledger, _commit(root), watch, unkept=missing)
+        commit = _commit(root)
+        trust = asked.trust or is_trusted(root, content_of(claims))
+        bench = replace(
+            _bench(root, config, asked, claims, trust=trust), recordings=ledger.recordings(commit, machine())
+        )
+        workshop = Workshop(bench, ledger, commit, watch, unkept=missing)
         answers = {one.claim.id: one for one in workshop.answers(claims, again=asked.again)}
-    tried = Tried(
-        (), bench.level if bench else "", refused.found, time.monotonic() - began, workshop.unkept, content_of(claims)
-    )
+    refused = bench.refused.found if bench.refused else ""
+    tried = Tried((), bench.level, refused, time.monotonic() - began, workshop.unkept, content_of(claims))
     result = _result(plan, config, claims, answers, tried)
     result = replace(result, inputs=(*result.inputs, ledger.path, trust_path(), *workshop.rests_on))
     return Run(plan, config, claims, answers, result)
@@ -131,7 +137,7 @@ def last_runs(start: str, name: str, asked: Asked) -> list[Evidence]:
     path, colon, line = name.rpartition(":")
     if colon and line.isdigit():
         relative = os.path.relpath(os.path.join(start, path), plan.tree.root).replace(os.sep, "/")
-        here = [one for one in claims if one.example.document == relative]
+        here = [one for one in claims if one.document == relative]
         claim = next((one for one in here if _covers(one, int(line))), None)
     else:
         claim = next((one for one in claims if one.id.startswith(name)), None)
@@ -153,27 +159,28 @@ def _claims(start: str, asked: Asked) -> tuple[Plan, Config, list[Claim]]:
     pages = tuple(path for path in plan.tree.markdown if further.match(path))
     add_named(plan, (*chosen, *pages))
     add_versions(plan, config)
-    claims = find_claims(plan, config, lambda path: not chosen or within(path, chosen), (*chosen, *pages))
+    asking = Asking(asked.online, asked.measure)
+    claims = find_claims(plan, config, lambda path: not chosen or within(path, chosen), (*chosen, *pages), asking)
     if chosen:
-        claims = [one for one in claims if within(one.example.document, chosen)]
+        claims = [one for one in claims if within(one.document, chosen)]
     return plan, config, _selected(claims, asked.select)
 
 
 def _selected(claims: list[Claim], words: tuple[str, ...]) -> list[Claim]:
     if not words:
         return claims
-    languages = {known.language for word in words if (known := language_for(word))}
+    languages = {known.slug for word in words if (known := language_for(word))}
     written = {word.casefold() for word in words}
     found = [
         one
         for one in claims
-        if one.example.language in languages | written
+        if {one.kind, one.of.group} & (languages | written)
         or any(one.id.startswith(word) for word in words if len(word) > 3)
     ]
     if not found:
-        valid = sorted({one.example.language for one in claims if one.example.language})
+        valid = sorted({word for one in claims for word in (one.kind, one.of.group) if word})
         remedy = suggestion(words[0], valid) if valid else "holdfast verify --list shows what there is"
-        raise UsageError(f"--select {', '.join(words)}: no example answers to that", remedy=remedy)
+        raise UsageError(f"--select {', '.join(words)}: no claim answers to that", remedy=remedy)
     return found
 
 
@@ -184,22 +191,22 @@ def _narrowed(plan: Plan, claims: list[Claim], asked: Asked, ledger: Ledger) -> 
     touched = compare(plan.tree.root, asked.changed_since, "--changed-since").touched
     rests = ledger.latest("claim", (one.id for one in claims))
     return [
-        one
-        for one in claims
-        if one.example.document in touched or (one.id in rests and touched & rests[one.id].files.keys())
+        one for one in claims if one.document in touched or (one.id in rests and touched & rests[one.id].files.keys())
     ]
 
 
-def _bench(root: str, config: Config, asked: Asked, *, trust: bool) -> tuple[Bench | None, Refused]:
-    """Return where examples are tried, or why they cannot be."""
-    try:
-        level = SandboxLevel.TRUSTED if trust else require().level
-    except Refused as error:
-        return None, error
+def _bench(root: str, config: Config, asked: Asked, claims: list[Claim], *, trust: bool) -> Bench:
+    """Return where claims are tried; whether there is a sandbox is found out where one of them needs it."""
     timeout = asked.timeout or float(config.verify.get("timeout", _TIMEOUT))
     jobs = asked.jobs or int(config.verify.get("jobs", os.cpu_count() or 1))
-    settings: dict[str, Any] = {name: value for name, value in config.verify.items() if isinstance(value, dict)}
-    return Bench(root, trusted if trust else strict, level.value, timeout, jobs, settings), Refused("")
+    room = trusted if trust else strict
+    bench = Bench(root, room, "", timeout, jobs, config.verify, online=asked.online, measure=asked.measure)
+    if not any(verifier_of(one.kind).sandbox and one.asked > Level.PARSED for one in claims):
+        return bench
+    try:
+        return replace(bench, level=(SandboxLevel.TRUSTED if trust else require().level).value)
+    except Refused as error:
+        return replace(bench, refused=error)
 
 
 def _result(plan: Plan, config: Config, claims: list[Claim], answers: dict[str, Answer], tried: Tried) -> Result:
@@ -218,8 +225,7 @@ def _result(plan: Plan, config: Config, claims: list[Claim], answers: dict[str, 
 
 
 def _covers(claim: Claim, line: int) -> bool:
-    first = claim.example.position.line
-    return first - 1 <= line <= first + len(claim.example.lines)
+    return claim.position.line - 1 <= line <= claim.ends
 
 
 def _commit(root: str) -> str:

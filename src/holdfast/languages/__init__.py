@@ -1,4 +1,4 @@
-"""Verifiers: one file for each language of examples. To be in this folder is to be registered.
+"""Languages of examples: one file each. To be in this folder is to be registered.
 
 A module of this folder (a folder inside it holds parts of one) has a docstring whose first line says what it tries, and::
 
@@ -25,8 +25,8 @@ is not reported proves nothing: its units are unproven. A language is added by o
 """
 
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -34,7 +34,7 @@ from typing import Any
 from holdfast.model.example import Example, Level
 from holdfast.model.trial import Fault, Toolchain, Trial
 from holdfast.plugins import plugins
-from holdfast.world.sandbox import Limits, Room, View
+from holdfast.world.bench import Bench
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +46,14 @@ class Unit:
     """Earlier examples of the same document, in order, whose names it uses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """Where examples are tried."""
-
-    root: str
-    """Absolute path of the project; read-only inside the sandbox, at the same path."""
-    room: Callable[[View, Limits], Room]
-    """Opens a sandbox, or what the user trusts in place of one; the only way to run anything."""
-    level: str
-    """The level of its sandboxes."""
-    timeout: float = 10.0
-    """Seconds that one example may run."""
-    jobs: int = 2
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    """The ``[verify.LANGUAGE]`` table of the configuration."""
-    begin: Callable[[Unit], None] = lambda unit: None
-    """To be called when a unit starts, for people who watch."""
-
-
 Answers = Iterator[tuple[Unit, Trial]]
 
 
 @dataclass(frozen=True, slots=True)
-class Verifier:
-    """One language as the engine sees it."""
+class Language:
+    """One language as the verifier of examples sees it."""
 
-    language: str
+    slug: str
     names: tuple[str, ...]
     page: str
     guesses: bool
@@ -94,25 +75,25 @@ class Verifier:
 
 
 @cache
-def all_languages() -> tuple[Verifier, ...]:
-    """Return every verifier, ordered by language: those in this folder, then those of other distributions."""
+def all_languages() -> tuple[Language, ...]:
+    """Return every language, ordered by slug: those in this folder, then those of other distributions."""
     modules = [
         import_module(f"{__name__}.{name}") for _, name, package in pkgutil.iter_modules(__path__) if not package
     ]
     modules += [module for _, module in plugins("holdfast.languages")]
-    return tuple(sorted((_language_of(module) for module in modules), key=lambda one: one.language))
+    return tuple(sorted((_language_of(module) for module in modules), key=lambda one: one.slug))
 
 
 @cache
-def language_for(word: str) -> Verifier | None:
-    """Return the verifier of a language as a code block names it, in any case; ``None`` where there is none."""
+def language_for(word: str) -> Language | None:
+    """Return the language that a code block names, in any case; ``None`` where there is none."""
     word = word.casefold()
-    return next((one for one in all_languages() if word == one.language or word in one.names), None)
+    return next((one for one in all_languages() if word == one.slug or word in one.names), None)
 
 
-def _language_of(module: Any) -> Verifier:
-    return Verifier(
-        language=module.LANGUAGE,
+def _language_of(module: Any) -> Language:
+    return Language(
+        slug=module.LANGUAGE,
         names=tuple(module.NAMES),
         page=module.__doc__ or "",
         guesses=getattr(module, "PARSE_IS_A_GUESS", False),

@@ -7,13 +7,14 @@ there, or that wants the network or to write into the project, proves nothing.
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from holdfast.languages import Bench, Unit
+from holdfast.languages import Unit
 from holdfast.languages.session.matching import differs
 from holdfast.languages.session.shell import open_shell, shell_version
 from holdfast.languages.session.transcript import Command, commands, printing
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Toolchain, Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import SessionLost
 
 LANGUAGE = "console"

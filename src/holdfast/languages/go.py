@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 
-from holdfast.languages import Answers, Bench, Unit
+from holdfast.languages import Answers, Unit
 from holdfast.languages.go_module.building import LIMITS, build, go_root, lay_out, standard_packages, unpack, view, warm
 from holdfast.languages.go_module.ending import ended, fault_at
 from holdfast.languages.go_module.source import Package, package, package_of, rests_on
@@ -22,6 +22,7 @@ from holdfast.languages.session.verdicts import meant_to_fail, rests_on_broken
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Toolchain, Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Limits, Session, View
 
 __all__ = ["LANGUAGE", "NAMES", "check", "parse", "reach", "rests_on", "run", "toolchain"]

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 
-from holdfast.languages import Answers, Bench, Unit
+from holdfast.languages import Answers, Unit
 from holdfast.languages.node.closure import closure
 from holdfast.languages.node.modules import Key, Module, fault_in, key, modules
 from holdfast.languages.node.names import names_of, rests_on
@@ -19,6 +19,7 @@ from holdfast.languages.session.verdicts import meant_to_fail, rests_on_broken
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import Session
 
 __all__ = ["LANGUAGE", "NAMES", "PARSE_IS_A_GUESS", "check", "parse", "reach", "rests_on", "run", "toolchain"]

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from holdfast.languages import Answers, Bench, Unit
+from holdfast.languages import Answers, Unit
 from holdfast.languages.python_run.linking import rests_on
 from holdfast.languages.python_run.source import fault_of
 from holdfast.model.example import Example, Level
 from holdfast.model.trial import Fault, Toolchain
+from holdfast.world.bench import Bench
 
 __all__ = ["LANGUAGE", "NAMES", "check", "parse", "rests_on", "run", "toolchain"]
 

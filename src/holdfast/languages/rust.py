@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from holdfast.languages import Answers, Bench, Unit
+from holdfast.languages import Answers, Unit
 from holdfast.languages.rust_crate import names as naming
 from holdfast.languages.rust_crate.compile import Compiled, build, lay_out, read_files
 from holdfast.languages.rust_crate.compile import check as compile_check
@@ -19,6 +19,7 @@ from holdfast.languages.session.verdicts import meant_to_fail, rests_on_broken
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Limits, Room, Session, SessionLost
 
 __all__ = ["LANGUAGE", "NAMES", "PARSE_IS_A_GUESS", "check", "parse", "rests_on", "run", "toolchain"]

@@ -5,12 +5,13 @@ What a document says in place of a value, such as ``<name>``, counts as a word.
 
 import re
 
-from holdfast.languages import Answers, Bench, Unit
+from holdfast.languages import Answers, Unit
 from holdfast.languages.session.shell import open_shell, shell_version
 from holdfast.languages.session.transcript import commands
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Toolchain, Trial
+from holdfast.world.bench import Bench
 
 LANGUAGE = "shell"
 NAMES = ("sh", "bash")

@@ -2,11 +2,85 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
-from holdfast.model.span import Position
+from holdfast.model.severity import Severity
+from holdfast.model.span import Position, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a verifier finds in a page: something that can be tried, in the terms that all kinds share."""
+
+    span: Span
+    """Where it stands, as a whole."""
+    name: str
+    """What it is about, as people are shown it: a language, a metric, a package, an address."""
+    content: str
+    """All that is handed to the verifier; where it changes, earlier evidence answers no more."""
+    identity: tuple[str, ...]
+    """What tells it from others of its kind in the document and stays while ``content`` is edited."""
+    matter: Any
+    """What its verifier knows of it."""
+    section: tuple[str, ...] = ()
+    """Titles of the sections around it, the outermost first, without the document's own."""
+    asked: Level = Level.COMPARED
+    """``LISTED`` where nothing is asked of it."""
+    group: str = ""
+    """Statements of one group are tried together and share a toolchain, such as those of one language."""
+    at: int | None = None
+    """Byte offset in the document of the place that people are sent to; the beginning of ``span`` by default."""
+    reason: str = ""
+    """Why its author keeps it from being tried."""
+    fault: str = ""
+    """Why it cannot be tried, though it is asked for."""
+    chain: int = 0
+    """How many earlier statements it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement with what its document's Status asks of it."""
+
+    kind: str
+    """Slug of its verifier, such as ``example``."""
+    slug: str
+    """Verdicts about it are given under this one, such as ``example-broken``."""
+    id: str
+    """Hash of document, kind, and what tells it from its like: it stays while it is edited."""
+    document: str
+    """Path relative to the project's root."""
+    position: Position
+    ends: int
+    """The last line that it covers."""
+    inputs: str
+    """Hash of all that is handed to its verifier, the toolchain aside."""
+    severity: Severity
+    of: Statement
+    waived: str = ""
+    """Why it may be broken: the reason of a waiver around it."""
+
+    @property
+    def asked(self) -> Level:
+        """How far it is to be tried."""
+        return self.of.asked
+
+    @property
+    def name(self) -> str:
+        """What it is about, as people are shown it."""
+        return self.of.name
+
+    @property
+    def matter(self) -> Any:
+        """What its verifier knows of it."""
+        return self.of.matter
+
+    @property
+    def reason(self) -> str:
+        """Why it does not have to hold, in the words of the document."""
+        return self.waived or self.of.reason
 
 
 class Proof(NamedTuple):
@@ -17,7 +91,7 @@ class Proof(NamedTuple):
     path: str
     position: Position
     kind: str
-    """What kind of claim it is: ``example``."""
+    """Slug of its verifier, such as ``example``."""
     name: str
     """What it is about: the language of an example as written, or empty."""
     section: str

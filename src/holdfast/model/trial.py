@@ -1,4 +1,4 @@
-"""What came of trying one example, and the evidence that is kept of it."""
+"""What came of trying one claim, and the evidence that is kept of it."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -18,10 +18,10 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The answer of a verifier about one example at one level."""
+    """The answer of a verifier about one claim at one level."""
 
     outcome: Outcome
-    """``HOLDS``, ``BROKEN`` or ``UNPROVEN``."""
+    """``HOLDS``, ``BROKEN``, ``UNPROVEN`` or ``STALE``."""
     level: Level
     """The level that was tried."""
     fault: Fault | None = None
@@ -35,15 +35,19 @@ class Trial:
     reads: frozenset[str] = frozenset()
     """Files of the project that it rests on, relative to the root; those that were looked for and are not there included."""
     seconds: float = 0.0
+    at: int | None = None
+    """Byte offset of what is wrong, counted from the beginning of the claim; ``None`` where ``fault`` tells, or nothing does."""
+    detail: tuple[str, ...] = ()
+    """Further lines for people, below the message: a comparison, the end of a log."""
 
 
 class Toolchain(NamedTuple):
-    """The programs that try examples of one language, named so that evidence can tell when they change."""
+    """The programs that try claims of one group, named so that evidence can tell when they change."""
 
     versions: tuple[tuple[str, str], ...]
     """Name and version, ordered; all that changes a verdict: compiler, checker, runner, environment."""
     highest: Level
-    """How far examples can be tried with it here."""
+    """How far claims can be tried with it here."""
     missing: str = ""
     """Why not further; empty where nothing is missing."""
     remedy: str = ""
@@ -57,13 +61,15 @@ class Evidence:
     """One trial as it is kept: what was tried, on what, and what it rests on."""
 
     claim: str
-    """The claim's identity, which stays when its code changes."""
+    """The claim's identity, which stays when its content changes."""
     document: str
     """Path of its document then, relative to the root."""
     inputs: str
-    """Hash of everything that was handed to the verifier: the code, what it rests on before it, what was asked."""
+    """Hash of everything that was handed to the verifier: the content, what it rests on before it, what was asked."""
     trial: Trial
     asked: Level
+    kind: str = "example"
+    """Slug of the verifier that answered."""
     files: dict[str, str] = field(default_factory=dict)
     """Each file of ``trial.reads`` with the hash of its content then; empty for one that was not there."""
     toolchain: tuple[tuple[str, str], ...] = ()

@@ -49,6 +49,8 @@ class Verdict:
     """What mends it, where that is certain; about the file at ``path``."""
     others: tuple[Origin | Span, ...] = ()
     """Further demands, or places, that the same message speaks of where it stands for several faults."""
+    detail: tuple[str, ...] = ()
+    """Further lines for people, below the message: a comparison, the end of a log."""
     known: bool = False
     """Whether the baseline holds it: it is told and counted, and does not fail a run."""
 

@@ -64,6 +64,18 @@ def current_slug(slug: str) -> str:
     return next((rule.slug for rule in all_rules() if slug in rule.formerly), slug)
 
 
+def obligation_of(slug: str) -> Obligation:
+    """Return the row of one rule; the others are not loaded for it where it is one of this folder.
+
+    Raises ``KeyError`` for a slug that no rule has.
+    """
+    try:
+        found: Obligation = import_module(f"{__name__}.{slug.replace('-', '_')}").OBLIGATION
+    except ModuleNotFoundError:
+        return {rule.slug: rule.obligation for rule in all_rules()}[slug]
+    return found
+
+
 def rule_of(module: Any, name: str) -> Rule:
     """Return the rule a module holds; ``name`` is its file name without the suffix."""
     return Rule(

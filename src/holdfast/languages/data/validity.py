@@ -10,11 +10,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from holdfast.languages import Bench, Unit
+from holdfast.languages import Unit
 from holdfast.languages.data.texts import texts_of
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Toolchain, Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import Limits, View
 from holdfast.world.toolchains import python_paths
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from holdfast.languages import Bench
 from holdfast.languages.go_module.source import Package
+from holdfast.world.bench import Bench
 from holdfast.world.cachefolder import cache_folder
 from holdfast.world.sandbox import MIB, Limits, Session, View
 from holdfast.world.toolchains import find

@@ -2,11 +2,11 @@
 
 import re
 
-from holdfast.languages import Bench
 from holdfast.languages.session.matching import compared
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import Finished
 
 _FRAME = re.compile(r"holdfast_example_(?P<ordinal>\d+)\.go:(?P<line>\d+)")

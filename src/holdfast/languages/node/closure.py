@@ -4,8 +4,9 @@ import os
 import re
 from functools import lru_cache
 
-from holdfast.languages import Bench, Unit
+from holdfast.languages import Unit
 from holdfast.languages.node.project import Project
+from holdfast.world.bench import Bench
 
 _FROM = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)["'](?P<name>[^"'\n]+)["']""")
 _ENDINGS = ("", ".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".mjs", ".cjs", ".json", "/index.ts", "/index.js")

@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from holdfast.languages import Bench
 from holdfast.languages.node.modules import Key, Module, fault_in, key
 from holdfast.languages.node.project import Project
 from holdfast.languages.session.matching import compared
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import Finished
 
 _ERROR = re.compile(

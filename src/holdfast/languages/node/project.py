@@ -8,9 +8,9 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from holdfast.languages import Bench
 from holdfast.model.example import Level
 from holdfast.model.trial import Toolchain
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Limits, View
 from holdfast.world.toolchains import find, program_paths
 

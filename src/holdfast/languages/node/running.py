@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from holdfast.languages import Bench, Unit
+from holdfast.languages import Unit
 from holdfast.languages.node.ending import Ended, judged
 from holdfast.languages.node.modules import Key, Module, chain, compiled, key
 from holdfast.languages.node.program import OUT, links
 from holdfast.languages.node.project import LIMITS, Project, view
 from holdfast.languages.session.pool import run_all
 from holdfast.model.trial import Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import Finished, Session
 
 _WRAPPER = os.path.join(os.path.dirname(__file__), "inside", "receipt.mjs")

@@ -5,7 +5,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from holdfast.languages import Answers, Bench, Unit
+from holdfast.languages import Answers, Unit
 from holdfast.languages.python_run.environment import Environment
 from holdfast.languages.python_run.outcome import Judge, rests_on_failed
 from holdfast.languages.python_run.plan import Step, imports_of, planned
@@ -14,6 +14,7 @@ from holdfast.languages.python_run.session import BlindError, Job, Session, Ward
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Trial
+from holdfast.world.bench import Bench
 
 _SHARED = frozenset({"failed", "died", "forged"})
 """Ends that an example must come to in a process of its own before they count."""

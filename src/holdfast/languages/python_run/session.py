@@ -7,13 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from holdfast.languages import Bench
 from holdfast.languages.python_run.compare import is_error
 from holdfast.languages.python_run.environment import Environment
 from holdfast.languages.python_run.parts import parts
 from holdfast.languages.python_run.plan import Process, Step
 from holdfast.languages.python_run.source import source_of
 from holdfast.model.trial import Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Limits, Room, Running, View
 from holdfast.world.toolchains import python_paths
 

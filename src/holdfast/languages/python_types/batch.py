@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib import resources
 
-from holdfast.languages import Answers, Bench, Unit
+from holdfast.languages import Answers, Unit
 from holdfast.languages.python_run.environment import Environment
 from holdfast.languages.python_run.outcome import is_missing, missing_module, relative
 from holdfast.languages.python_run.reads import Modules
@@ -18,6 +18,7 @@ from holdfast.languages.python_types.files import File, files_of
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Finished, Limits, View
 from holdfast.world.toolchains import program_paths, python_paths
 

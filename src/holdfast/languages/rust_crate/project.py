@@ -7,9 +7,9 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from holdfast.languages import Bench
 from holdfast.model.example import Level
 from holdfast.model.trial import Toolchain
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import View
 from holdfast.world.toolchains import cargo_paths, find, rust_root
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from holdfast.languages import Bench, Unit
+from holdfast.languages import Unit
 from holdfast.languages.rust_crate.source import Module, fault_of
 from holdfast.languages.session.matching import compared
 from holdfast.languages.session.pool import run_all as run_pool
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Finished, Limits, Session, View
 
 _PANIC = re.compile(r"panicked at (?:src/)?(?P<file>[\w./-]+)\.rs:(?P<line>\d+):(?P<column>\d+):?\s*(?P<said>[^\n]*)")

@@ -8,10 +8,11 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 
 from holdfast.errors import HoldfastError
-from holdfast.languages import Bench, Unit
+from holdfast.languages import Unit
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Trial
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import Session, SessionLost
 
 _WORTH = 6

@@ -6,9 +6,9 @@ import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from holdfast.languages import Bench
 from holdfast.model.example import Level
 from holdfast.model.trial import Toolchain
+from holdfast.world.bench import Bench
 from holdfast.world.sandbox import Finished, Limits, Room, Session, View
 from holdfast.world.toolchains import python_paths
 

@@ -15,8 +15,9 @@ from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Fault, Trial
 from holdfast.world.ledger.place import ledger_path
+from holdfast.world.ledger.recordings import Recordings
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision of the migrations."""
 WAIT = 30.0
 """Seconds to wait for another run that writes."""
@@ -92,6 +93,10 @@ class Ledger:
         statement = "SELECT * FROM evidence WHERE substr(claim, 1, ?) = ? ORDER BY id DESC LIMIT ?"
         return [_evidence(row) for row in self._connection.execute(statement, (len(claim), claim, count))]
 
+    def recordings(self, commit: str = "", machine: str = "") -> Recordings:
+        """Return what verifiers keep beside evidence; ``commit`` and ``machine`` are said of what this run adds."""
+        return Recordings(self._connection, commit, machine)
+
     def close(self) -> None:
         """Release the file."""
         self._connection.close()
@@ -147,6 +152,9 @@ def _row(one: Evidence) -> dict[str, Any]:
         "machine": one.machine,
         "commit": one.commit,
         "moment": one.moment,
+        "kind": one.kind,
+        "at": trial.at,
+        "detail": json.dumps([_storable(line) for line in trial.detail]),
     }
 
 
@@ -162,6 +170,8 @@ def _evidence(row: sqlite3.Row) -> Evidence:
         output=row["output"],
         reads=frozenset(files),
         seconds=row["seconds"],
+        at=row["at"],
+        detail=tuple(json.loads(row["detail"])),
     )
     return Evidence(
         claim=row["claim"],
@@ -175,6 +185,7 @@ def _evidence(row: sqlite3.Row) -> Evidence:
         machine=row["machine"],
         commit=row["commit"],
         moment=row["moment"],
+        kind=row["kind"],
     )
 
 

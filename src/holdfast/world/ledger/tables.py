@@ -1,4 +1,4 @@
-"""The one table of the ledger, as :mod:`holdfast.world.ledger.migrations` makes it."""
+"""The tables of the ledger, as :mod:`holdfast.world.ledger.migrations` makes it."""
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, String, Table, Text
 
@@ -27,6 +27,22 @@ evidence = Table(
     Column("machine", Text, nullable=False),
     Column("commit", String(64), nullable=False),
     Column("moment", Integer, nullable=False),
+    Column("kind", String(32), nullable=False, server_default="example"),
+    Column("at", Integer),
+    Column("detail", Text, nullable=False, server_default="[]"),
     Index("evidence_claim", "claim", "id"),
     Index("evidence_inputs", "inputs", "id"),
+)
+
+recordings = Table(
+    "recordings",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(32), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("commit", String(64), nullable=False),
+    Column("machine", Text, nullable=False),
+    Column("moment", Integer, nullable=False),
+    Index("recordings_key", "kind", "key", "id"),
 )

@@ -2,20 +2,18 @@
 
 from holdfast.binding.syntax import LANGUAGES, elided
 from holdfast.binding.syntax import fault as syntax_fault
-from holdfast.engine.claims import Claim
-from holdfast.languages import Verifier
+from holdfast.languages import Language
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
 
 
-def parsed(verifier: Verifier, claim: Claim) -> Trial:
+def parsed(language: Language, example: Example) -> Trial:
     """Parse an example; what is meant not to compile may fail here already."""
-    example = claim.example
     if example.fault:
         return unproven(Level.PARSED, example.fault, "say in the document why it is not tried")
     try:
-        fault: Fault | None = verifier.parse(example)
+        fault: Fault | None = language.parse(example)
     except RecursionError:
         return unproven(Level.PARSED, "it is nested too deeply to be parsed", "cut it into parts")
     if fault is None or example.fails_to_compile or (example.asked is Level.PARSED and _let_pass(example, fault)):
