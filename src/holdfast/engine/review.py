@@ -133,7 +133,7 @@ def _mended(found: Examination, ids: list[tuple[Identity, ...]], before: Standin
 
 
 def _aged(session: Session, changed: Difference) -> tuple[tuple[Aged, ...], bool]:
-    """Return the examples whose evidence the change made stale, and whether there is any evidence."""
+    """Return the claims whose evidence the change made stale, and whether there is any evidence."""
     root = session.plan.tree.root
     known = glance(root)
     documents = {one.document for one in known.values()}
@@ -141,13 +141,12 @@ def _aged(session: Session, changed: Difference) -> tuple[tuple[Aged, ...], bool
     found = []
     for claim in find_claims(session.plan, session.config, documents.__contains__, documents) if known else ():
         one = known.get(claim.id)
-        if one is None or one.outcome not in (Outcome.HOLDS, Outcome.BROKEN) or claim.example.asked is Level.LISTED:
+        if one is None or one.outcome not in (Outcome.HOLDS, Outcome.BROKEN) or claim.asked is Level.LISTED:
             continue
-        example = claim.example
         if one.inputs != claim.inputs:
-            why = EDITED if example.document in changed.touched else ""
+            why = EDITED if claim.document in changed.touched else ""
         else:
             why = what_changed([path for path in files.changed(one.files) if path in changed.touched or path == WHOLE])
         if why:
-            found.append(Aged(example.document, example.position.line, why))
+            found.append(Aged(claim.document, claim.position.line, why))
     return tuple(found), bool(known)
