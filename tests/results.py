@@ -66,7 +66,7 @@ def hostile(root: str, text: str, name: str) -> Result:
         verdict(text, name, **told),
         verdict(text, name, severity=Severity.NOTE, fix=Fix((Edit(Span(0, 0), text),)), **told),
         verdict(text, outcome=Outcome.WAIVED, reason=text, **told),
-        verdict(text, outcome=Outcome.UNPROVEN, severity=Severity.WARNING, **told),
+        verdict(text, outcome=Outcome.UNPROVEN, severity=Severity.WARNING, detail=(text, f"+{text}"), **told),
         crashes=(Crash("link-broken", name, text, text),),
         title=text,
     )

@@ -176,3 +176,50 @@ def _killed(root, path, seed, call, number):
     command = ["strace", "-f", "-qq", "-o", os.devnull, *watched, "-e", f"trace={call}", "-e", inject]
     script = SCRIPT.format(tests=os.path.dirname(__file__), root=root)
     return subprocess.run([*command, sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+
+def test_evidence_of_the_first_tables_is_of_examples_and_is_still_there(tmp_path):
+    """A ledger as the first release made it, brought to today's tables."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+
+    from holdfast.world.ledger import migrate
+
+    path = tmp_path / "ledger"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", os.path.join(os.path.dirname(migrate.__file__), "migrations"))
+        command.upgrade(config, "0001")
+    engine.dispose()
+    old = evidence()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            'INSERT INTO evidence (claim, document, inputs, outcome, level, asked, line, "column", message, found, remedy, output,'
+            ' seconds, files, toolchain, sandbox, machine, "commit", moment) VALUES'
+            " ('aa', 'a.md', 'i', 'holds', 3, 3, NULL, NULL, NULL, '', '', '', 0.5, '{}', '[]', 'strict', 'm', 'c', 7)"
+        )
+    with closing(Ledger(str(tmp_path / "project"), str(path))) as today:
+        (one,) = today.runs("aa")
+        assert (one.kind, one.moment, one.trial.detail, one.trial.at) == ("example", 7, (), None)
+        today.append([old])
+        assert len(today.runs("aa")) == 2
+
+
+def test_recordings_come_back_newest_first_and_cannot_be_changed(ledger):
+    kept = ledger.recordings("c0ffee", "Linux")
+    for value in (1, 2, 3):
+        kept.record("metric", "start\udc80", {"samples": [value]})
+    kept.record("metric", "other", {}, commit="older", machine="ARM")
+    found = kept.recorded("metric", "start\udc80", 2)
+    assert [one.data for one in found] == [{"samples": [3]}, {"samples": [2]}]
+    assert (found[0].commit, found[0].machine) == ("c0ffee", "Linux")
+    assert kept.recorded("metric", "other")[0].commit == "older"
+    assert kept.keys("metric") == ["other", "start\\udc80"]
+    assert kept.recorded("link", "other") == []
+    with (
+        closing(sqlite3.connect(ledger.path)) as connection,
+        pytest.raises(sqlite3.IntegrityError, match="append-only"),
+    ):
+        connection.execute("DELETE FROM recordings")

@@ -34,6 +34,7 @@ def _command(verdict: Verdict, places: Places) -> str:
     }
     listed = ",".join(f"{name}={workflow_property(value)}" for name, value in properties.items())
     lines = [verdict.found, f"remedy: {verdict.remedy}"]
+    lines += verdict.detail
     if verdict.requirement:
         origin = verdict.requirement
         lines.append(f"template: {visible(origin.path)}:{origin.line}")

@@ -93,6 +93,7 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
         "remedy": visible(verdict.remedy),
         "requirement": _origin(verdict.requirement),
         "reason": visible(verdict.reason) or None,
+        "detail": [visible(line) for line in verdict.detail],
         "baseline": verdict.known,
         "fixable": verdict.fixable or None,
     }

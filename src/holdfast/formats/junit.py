@@ -75,7 +75,7 @@ def _case(path: str, group: str, verdicts: list[Verdict], result: Result, view: 
     grave = [one for one in verdicts if one.severity >= limit and one.outcome is not Outcome.WAIVED and not one.known]
     broken = [one for one in grave if one.outcome is Outcome.BROKEN]
     doubts = [one for one in verdicts if one.outcome in (Outcome.UNPROVEN, Outcome.STALE)]
-    lines = [_told(one) for one in verdicts]
+    lines = [line for one in verdicts for line in _told(one)]
     if broken:
         return _Case(path, group, "failure", _headline(broken), lines)
     if grave:
@@ -91,11 +91,12 @@ def _headline(verdicts: list[Verdict]) -> str:
     return f"{verdicts[0].slug}: {verdicts[0].found}{more}"
 
 
-def _told(verdict: Verdict) -> str:
+def _told(verdict: Verdict) -> Iterator[str]:
     known = "; in the baseline" if verdict.known else ""
     reason = f"; waived because {verdict.reason}" if verdict.outcome is Outcome.WAIVED else known
     place = f"{verdict.position.line}:{verdict.position.column}"
-    return f"{place} {verdict.word} {verdict.slug}: {verdict.found}; {verdict.remedy}{reason}"
+    yield f"{place} {verdict.word} {verdict.slug}: {verdict.found}; {verdict.remedy}{reason}"
+    yield from (f"    {line}" for line in verdict.detail)
 
 
 def _lines(case: _Case) -> Iterator[str]:

@@ -21,6 +21,8 @@ TITLE = "## Holdfast: "
 _LIMIT = 1024 * 1024
 _KEPT = 4096
 """Bytes that are kept free for the last line, and for what other steps of the job may add."""
+_MOST_DETAIL = 16
+"""Lines shown below a message."""
 _LEVELS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -63,7 +65,7 @@ def _findings(verdicts: list[Verdict], places: Places) -> Iterator[str]:
     for path, group in groupby(verdicts, key=lambda verdict: verdict.path):
         heading = f"### {code(places.path(path))}"
         for number, verdict in enumerate(group):
-            lines = [*(("", heading, "") if number == 0 else ()), _finding(verdict)]
+            lines = [*(("", heading, "") if number == 0 else ()), _finding(verdict), *_detail(verdict)]
             room -= sum(len(line.encode()) + 1 for line in lines)
             if room < 0:
                 yield ""
@@ -77,6 +79,11 @@ def _finding(verdict: Verdict) -> str:
     place = f"{verdict.position.line}:{verdict.position.column}"
     known = " (in the baseline)" if verdict.known else ""
     return f"- {place} **{verdict.word}** {_rule(verdict.slug)}: {markdown(verdict.found)}; _{markdown(verdict.remedy)}_{known}"
+
+
+def _detail(verdict: Verdict) -> Iterator[str]:
+    """What can be compared line by line, each line as code."""
+    return (f"  - {code(line)}" for line in verdict.detail[:_MOST_DETAIL] if line.strip())
 
 
 def _rule(slug: str) -> str:

@@ -24,6 +24,9 @@ _NARROW = 50
 _ROOMY = 40
 """Columns that messages want for themselves; with less, they continue further to the left."""
 _INDENT = 10
+_MOST_DETAIL = 16
+"""Lines shown below a message; evidence holds the others."""
+_DETAIL_COLOR = {"-": "red", "+": "green"}
 _FOLD = 3
 """From so many answers of one rule about one place on, they share a headline."""
 
@@ -123,6 +126,17 @@ class _Page:
         first, *more = self._wrap(f"{visible(verdict.remedy)}{fixable}", _INDENT + 10, _INDENT + 10)
         yield f"{'':{_INDENT}}{self.paint('remedy', 'dim')}    {first}"
         yield from more
+        yield from self._detail(verdict)
+
+    def _detail(self, verdict: Verdict) -> Iterator[str]:
+        """What can be compared line by line, as much of it as fits the eye."""
+        for line in verdict.detail[:_MOST_DETAIL]:
+            styles = [_DETAIL_COLOR[line[0]]] if line[:1] in _DETAIL_COLOR else []
+            shown = cut(visible(line), self.width - _INDENT - 2) if self.width else visible(line)
+            yield f"{'':{_INDENT}}{self.paint('|', 'dim')} {self.paint(shown, *styles)}"
+        if len(verdict.detail) > _MOST_DETAIL:
+            more = f"{len(verdict.detail) - _MOST_DETAIL} more lines: holdfast verify --show {verdict.path}:{verdict.position.line}"
+            yield f"{'':{_INDENT}}{self.paint(f'| {visible(more)}', 'dim')}"
 
     def _headline(self, verdict: Verdict, word: str, text: str) -> Iterator[str]:
         """Place, severity and rule, and a text that continues below itself, or further left where that is narrow."""
