@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 FUZZ_SECONDS ?= 60
 EXAMPLES := holds rotten foreign
+EXAMPLE := examples/web-framework
 CODE := src tests scripts fuzz $(wildcard benchmarks)
 
-.PHONY: help try test lint types floors tests attacks own package site release bench fuzz format clean
+.PHONY: help try test lint types floors tests attacks own example package site release bench fuzz format clean
 
 help:  ## List these commands.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -24,7 +25,7 @@ try: $(STAMP)  ## Check the three example corpora, as a user would.
 	  (cd examples/$$name && ../../$(BIN)/holdfast check --all) || test $$? -eq 1; \
 	done
 
-test: lint types floors tests own package site  ## Run everything that CI runs.
+test: lint types floors tests own example package site  ## Run everything that CI runs.
 
 lint: $(STAMP)  ## Judge style.
 	$(BIN)/ruff check $(CODE)
@@ -57,6 +58,14 @@ own: $(STAMP)  ## Hold our own design documents to their template, and try their
 	$(BIN)/holdfast check docs/design --fail-on note
 	$(BIN)/holdfast verify docs/design README.md || { code=$$?; test -z "$$CI" && test $$code -ge 3 && \
 	  echo 'own: not everything could be tried on this machine; .ci/run installs what is missing'; }
+
+example: $(STAMP)  ## Try the complete example: its own tests, then every claim of its design document.
+	PYTHON=$(PYTHON) $(EXAMPLE)/install
+	cd $(EXAMPLE) && ../../$(BIN)/ruff check . && ../../$(BIN)/ruff format --check --quiet .
+	cd $(EXAMPLE) && ../../$(BIN)/mypy --python-executable .venv/bin/python && ../../$(BIN)/ty check --quiet --python .venv
+	cd $(EXAMPLE) && .venv/bin/pytest --quiet
+	cd $(EXAMPLE) && { ! command -v npm >/dev/null || npm --silent test; }
+	cd $(EXAMPLE)/clients/rust && { ! command -v cargo >/dev/null || cargo test --quiet --locked; }
 
 package: $(STAMP)  ## Build wheel and sdist, and check an example from the wheel alone.
 	rm -rf build/package
