@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 FUZZ_SECONDS ?= 60
 EXAMPLES := holds rotten foreign
 EXAMPLE := examples/web-framework
-CODE := src tests scripts fuzz $(wildcard benchmarks)
+CODE := src tests scripts fuzz comment $(wildcard benchmarks)
 
 .PHONY: help try test lint types floors tests attacks own example package site release bench fuzz format clean
 

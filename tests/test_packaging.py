@@ -100,8 +100,9 @@ def test_every_action_of_a_workflow_is_pinned_to_a_commit() -> None:
         assert workflow["permissions"] == {}
         uses = re.findall(r"uses: (\S+)(.*)", path.read_text())
         assert uses
+        elsewhere = [one for one in uses if one[0] not in ("./", "./comment")]
         assert [
-            one for one in uses if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", one[0]) or " # v" not in one[1]
+            one for one in elsewhere if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", one[0]) or " # v" not in one[1]
         ] == []
 
 

@@ -15,6 +15,7 @@ from holdfast.formats import View
 from holdfast.formats.reviewed.markdown import LINES, render, shares
 from inprocess import holdfast_here  # noqa: F401 - A fixture.
 from samples import document, template
+from test_comment import post
 from test_for_evidence import EXAMPLE, keep
 from test_formats_hostile import PIECES
 
@@ -226,3 +227,4 @@ def test_nothing_of_the_change_becomes_a_link_an_image_a_mention_or_html(tmp_pat
     plain = "".join(token.content for token in flat if token.type == "text")
     assert "@" not in plain.replace("@ ", "")
     assert [token.tag for token in flat if token.type == "heading_open"] == ["h2"]
+    assert post.body_of(page) == f"{post.MARK}\n{page}\n"

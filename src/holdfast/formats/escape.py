@@ -14,7 +14,7 @@ _UNSAFE = re.compile(
 _ORDER = re.compile(r"##(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
 _COMMAND = re.compile(r"\s*::")
 _MARKED = re.compile(r"([!-/:-@\[-`{-~])")
-_REFERENCE = re.compile(r"\S*(?:@|://|www\.|#\d)\S*", re.IGNORECASE)
+_REFERENCE = re.compile(r"\S*(?:@|://|www\.|#\d|gh-\d)\S*", re.IGNORECASE)
 """What a renderer makes a link of without being asked, or a person is told of."""
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
 
