@@ -43,6 +43,7 @@ _COMMANDS = {
     "explain": _Command("tell what a rule finds and why, with an example"),
     "export": _Command("write documents as typed data, or the JSON Schema of a type"),
     "config": _Command("show every setting and where it comes from"),
+    "lsp": _Command("serve an editor: what does not hold as you type, links, fixes"),
     "doctor": _Command("show what this machine can do for verify, and what mends the rest"),
     "completion": _Command("print a completion script for a shell"),
 }

@@ -46,7 +46,7 @@ def relink(corpus: Corpus, entry: Entry, link: Link, now: str) -> Fix | None:
     if link.fragment and not _has(corpus, now, link.fragment):
         return None
     source = corpus.text(entry.path).encode()
-    span = _destination(source, link)
+    span = destination(source, link)
     if span is None:
         return None
     old = source[span.start : span.end].decode()
@@ -64,7 +64,7 @@ def relink(corpus: Corpus, entry: Entry, link: Link, now: str) -> Fix | None:
 def refragment(corpus: Corpus, entry: Entry, link: Link, anchor: str) -> Fix | None:
     """Return the edit that makes a link name another heading of the same file; ``None`` where its place is unsure."""
     source = corpus.text(entry.path).encode()
-    span = _destination(source, link)
+    span = destination(source, link)
     old = source[span.start : span.end].decode() if span else ""
     at = old.find("#")
     if span is None or at < 0 or unquote(old[at + 1 :]) != link.fragment:
@@ -91,8 +91,8 @@ def _written(page: str, old: str, now: str) -> str:
     return quote(shown if shown.startswith("../") else dot + shown, safe=_PLAIN)
 
 
-def _destination(source: bytes, link: Link) -> Span | None:
-    """Return where a link's destination stands: in its parentheses, or in the definition it refers to."""
+def destination(source: bytes, link: Link) -> Span | None:
+    """Return where a link's destination stands: in its parentheses, or in the definition it refers to; else ``None``."""
     text = source[link.spot.start : link.spot.end]
     # The last "](" is the link's own: an image within its text has one as well.
     found = INLINE.match(text, max(text.rfind(b"]("), 0))

@@ -22,6 +22,7 @@ from holdfast.model.corpus import Entry
 from holdfast.model.result import Crash, Result
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
+from holdfast.world.files import Problem
 from holdfast.world.root import project_root
 
 Progress = Callable[[int, int], None]
@@ -100,25 +101,36 @@ def examine(
         base = read_base(start, policy_from, config, baseline)
         settings = replace(base.config, template_version=policy or base.config.template_version)
         plan = open_under(base, settings, plan)
-    root = plan.tree.root
     selection = Selection(settings, scope.select, scope.ignore)
-    chosen = chosen_paths(root, start, paths, unsaved or {})
+    chosen = chosen_paths(plan.tree.root, start, paths, unsaved or {})
     if not scope.documents:
         add_named(plan, chosen)
     add_versions(plan, settings, base, use_cache=use_cache)
     judged = judge_all(plan, settings, use_cache=use_cache and not base, progress=progress)
     gathered = Gathered(base, selection, alone=bool(chosen or plan.baseline) or scope.compares)
-    for found in plan.sets:
-        gathered.add(plan, found, judged, settings)
-    gathered.verdicts += _unreadable(plan, chosen)
-    if base:
-        known = {path: one for path, one in judged.items() if isinstance(one, Judged)}
-        gathered.verdicts += loosenings(base, today, plan, known)
-    rests_on = () if base else _add_aged(gathered, plan, settings)
-    result = gathered.result(root, settings, plan, chosen)
-    result = replace(result, inputs=(*result.inputs, *rests_on))
+    result = conclude(gathered, plan, settings, judged, chosen, today)
     run = Run(start, repr((config, policy)), _again(config, start, policy, progress), selection, chosen)
     return Examination(result, gathered.entries, plan, settings, run)
+
+
+def conclude(
+    gathered: Gathered,
+    plan: Plan,
+    config: Config,
+    judged: dict[str, Judged | Problem],
+    chosen: tuple[str, ...] = (),
+    today: Config | None = None,
+) -> Result:
+    """Return what a project as a whole says once every file of it has been judged; ``today`` counts with a base only."""
+    for found in plan.sets:
+        gathered.add(plan, found, judged, config)
+    gathered.verdicts += _unreadable(plan, chosen)
+    if gathered.base:
+        known = {path: one for path, one in judged.items() if isinstance(one, Judged)}
+        gathered.verdicts += loosenings(gathered.base, today or config, plan, known)
+    rests_on = () if gathered.base else _add_aged(gathered, plan, config)
+    result = gathered.result(plan.tree.root, config, plan, chosen)
+    return replace(result, inputs=(*result.inputs, *rests_on))
 
 
 def _again(config: str | None, start: str, policy: str, progress: Progress | None) -> Check:

@@ -15,8 +15,8 @@ from holdfast.model.verdict import Verdict
 from holdfast.rules import Rule, all_rules, current_slug
 from holdfast.suggest import suggestion
 
-_NEVER = frozenset({"waiver-invalid", "waiver-unused", "policy-loosened", "version-unknown"})
-"""What would make a waiver its own excuse."""
+NEVER = frozenset({"waiver-invalid", "waiver-unused", "policy-loosened", "version-unknown"})
+"""What no waiver excuses: it would be its own excuse, or hide that something is open."""
 
 
 def excuse(
@@ -96,7 +96,7 @@ def _nested(waivers: list[Waiver]) -> list[tuple[Waiver, int]]:
 
 
 def _excused(verdict: Verdict, covers: _Covers, used: set[tuple[int, str]]) -> Verdict:
-    if verdict.outcome not in (Outcome.BROKEN, Outcome.UNPROVEN) or verdict.slug in _NEVER:
+    if verdict.outcome not in (Outcome.BROKEN, Outcome.UNPROVEN) or verdict.slug in NEVER:
         return verdict
     waiver = covers.first(verdict.slug, verdict.span.start)
     if waiver is None:

@@ -98,7 +98,7 @@ def _lines(document: Document) -> list[Line]:
             state = section_answer(document.parse, (one.heading.body, one.heading.end))
             here = f"line {document.parse.line(one.heading.start)} `{one.heading.title}` ({one.match.name.lower()}), {state.value}"
         lines.append(
-            Line(section.origin, f"section {section.title}", _presence(document, section), _because(section), here)
+            Line(section.origin, f"section {section.title}", presence(document, section), _because(section), here)
         )
     return lines
 
@@ -106,10 +106,11 @@ def _lines(document: Document) -> list[Line]:
 def _field(document: Document, field: FieldSchema) -> Line:
     found = document.fields.get(field.id)
     here = f"{found.value or 'no value'}, {found.state.value}" if found else "not there"
-    return Line(field.origin, f"field {field.name}", _presence(document, field), _because(field), here)
+    return Line(field.origin, f"field {field.name}", presence(document, field), _because(field), here)
 
 
-def _presence(document: Document, one: FieldSchema | SectionSchema) -> str:
+def presence(document: Document, one: FieldSchema | SectionSchema) -> str:
+    """Return whether a document has to have a field or a section, with the condition that decides it."""
     if isinstance(one, SectionSchema) and one.illustration:
         return "illustration"
     if one.presence is Presence.CONDITIONAL and one.when is not None:

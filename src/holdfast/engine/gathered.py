@@ -13,7 +13,7 @@ from holdfast.engine.project import baseline_files
 from holdfast.engine.selection import Selection
 from holdfast.engine.survey import survey
 from holdfast.engine.told import within
-from holdfast.engine.unheeded import unheeded
+from holdfast.engine.unheeded import Demand, unheeded
 from holdfast.engine.versions import Versions
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
@@ -37,6 +37,10 @@ class Gathered:
     crashes: list[Crash] = field(default_factory=list)
     doubted: set[str] = field(default_factory=set)
     """Documents about which something is open because the version of their template is unknown."""
+    surveyed: set[tuple[str, str, str]] = field(default_factory=set)
+    """Path, slug and finding of what only the other files could tell."""
+    folded: dict[Demand, Verdict] = field(default_factory=dict)
+    """What most documents lack, each with the one note about it."""
 
     def add(self, plan: Plan, found: DocumentSet, judged: dict[str, Judged | Problem], config: Config) -> None:
         """Add one set's verdicts, those of its documents and those about it as a whole, with waivers applied."""
@@ -55,10 +59,11 @@ class Gathered:
         corpus = corpus_of(plan, found, entries, judged)
         about_all, crashes = survey(corpus, config, found.held, living=found.living, unsure=found.unsure)
         self.crashes += crashes
+        self.surveyed |= {(one.path, one.slug, one.found) for one in about_all}
         verdicts = self._excused(found, entries, waivers, verdicts + about_all, config)
         verdicts = [one for one in verdicts if self.selection.tells(one.slug)]
         if not self.base and not self.alone:
-            verdicts = unheeded(verdicts, found, entries, plan.timeline.births, config)
+            verdicts = unheeded(verdicts, found, entries, plan.timeline.births, config, self.folded)
         doubted = next((one for one in found.versions if one.unknown), None)
         self.verdicts += self._say_once(doubted, verdicts) if doubted else verdicts
         self.entries.update(entries)

@@ -7,7 +7,7 @@ and nothing is where a file has changed since it was read.
 import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -71,14 +71,23 @@ class Moving:
         return _now(path, self.old, self.new)
 
 
-def prepare(start: str, old: str, new: str, *, config: str | None = None, title: bool = False) -> Moving:
+def prepare(
+    start: str,
+    old: str,
+    new: str,
+    *,
+    config: str | None = None,
+    title: bool = False,
+    unsaved: Mapping[str, bytes] | None = None,
+) -> Moving:
     """Work out a rename; paths are as typed in the folder ``start``.
 
-    With ``title`` the document's own title and number field get the number of the new name.
+    With ``title`` the document's own title and number field get the number of the new name. ``unsaved`` holds contents
+    by path relative to the root that stand for those on the disk.
 
     Raises :class:`~holdfast.errors.UsageError` for a path that cannot be moved, or not to there.
     """
-    plan, _ = open_plan(start, config=config)
+    plan, _ = open_plan(start, config=config, unsaved=unsaved)
     root = plan.tree.root
     here, there = _inside(root, start, old), _inside(root, start, new)
     if os.path.isdir(plan.tree.absolute(there)) or new.endswith(("/", os.sep)):

@@ -17,21 +17,30 @@ from holdfast.engine.versions import Versions, check_policy
 from holdfast.errors import UsageError
 from holdfast.rules import all_rules, current_slug
 from holdfast.suggest import suggestion
-from holdfast.world.files import lay_over, walk
+from holdfast.world.files import lay_over, takes, walk
 from holdfast.world.ignore import Ignore
 from holdfast.world.root import project_root
 
 
 def open_plan(
-    start: str, *, config: str | None = None, policy: str = "", unsaved: Mapping[str, bytes] | None = None
+    start: str,
+    *,
+    config: str | None = None,
+    policy: str = "",
+    unsaved: Mapping[str, bytes] | None = None,
+    named: bool = True,
 ) -> tuple[Plan, Config]:
     """Discover the project around a folder; ``unsaved`` holds contents that stand for those on the disk.
+
+    Unless somebody ``named`` these files, those that the walk passes over stay out.
 
     Raises :class:`~holdfast.errors.UsageError` for a configuration that cannot be followed.
     """
     settings, root = read_config(os.path.abspath(start), project_root(start), config, policy)
-    tree = walk(root, Ignore(root, settings.exclude))
-    lay_over(tree, unsaved or {})
+    ignore = Ignore(root, settings.exclude)
+    tree = walk(root, ignore)
+    unsaved = unsaved or {}
+    lay_over(tree, unsaved if named else {path: raw for path, raw in unsaved.items() if takes(tree, ignore, path)})
     return discover(tree, settings), settings
 
 

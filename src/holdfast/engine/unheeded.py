@@ -8,6 +8,7 @@ configuration, or asks for the latest version, means what it asks.
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from holdfast.config import Config
 from holdfast.engine.plan import DocumentSet
@@ -23,24 +24,33 @@ _SECONDS = 30 * 24 * 3600
 """What so many documents lack that came over so long a time is a habit; fewer may be one person's in one week."""
 
 
+class Demand(NamedTuple):
+    """What the template's version demands and a document lacks."""
+
+    slug: str
+    version: str
+    found: str
+
+
 def unheeded(
     verdicts: list[Verdict],
     found: DocumentSet,
     entries: Mapping[str, Entry],
     births: Mapping[str, Birth],
     config: Config,
+    folded: dict[Demand, Verdict] | None = None,
 ) -> list[Verdict]:
     """Return the verdicts of one set with what most documents of a template's version lack as one note each.
 
-    ``births`` tell when documents were first committed; without a history there are no habits.
+    ``births`` tell when documents were first committed; without a history there are no habits. What was folded is put
+    into ``folded``, each demand with its one note.
     """
     if found.settled or config.template_version not in ("date", "best"):
         return verdicts
-    alike: dict[tuple[str, str, str], list[Verdict]] = defaultdict(list)
+    alike: dict[Demand, list[Verdict]] = defaultdict(list)
     for one in verdicts:
-        if one.slug in _ABOUT and one.outcome is Outcome.BROKEN and one.requirement:
-            version = entries[one.path].version
-            alike[one.slug, version, one.found.split("; ")[0]].append(one)
+        if demand := demand_of(one, entries[one.path].version if one.path in entries else ""):
+            alike[demand].append(one)
     documents = Counter(entry.version for entry in entries.values() if entry.kind == "document" and entry.bound)
     habits = {
         id(one): (many, documents[version])
@@ -55,7 +65,16 @@ def unheeded(
             result.append(one)
         elif one is many[0]:
             result.append(_once(one, len(many), of))
+            if folded is not None and (demand := demand_of(one, entries[one.path].version)):
+                folded[demand] = result[-1]
     return result
+
+
+def demand_of(verdict: Verdict, version: str) -> Demand | None:
+    """Return what a document of a template's version lacks, by which equal verdicts are known; ``None`` for any other verdict."""
+    if verdict.slug not in _ABOUT or verdict.outcome is not Outcome.BROKEN or not verdict.requirement:
+        return None
+    return Demand(verdict.slug, version, verdict.found.split("; ")[0])
 
 
 def _over_time(verdicts: list[Verdict], births: Mapping[str, Birth]) -> bool:

@@ -25,9 +25,14 @@ class Task(NamedTuple):
 
 
 def judge_all(
-    plan: Plan, config: Config, *, use_cache: bool, progress: Callable[[int, int], None] | None = None
+    plan: Plan,
+    config: Config,
+    *,
+    use_cache: bool,
+    progress: Callable[[int, int], None] | None = None,
+    forks: bool = True,
 ) -> dict[str, Judged | Problem]:
-    """Judge every file of a plan, by path."""
+    """Judge every file of a plan, by path; without ``forks`` in this process, which may have threads."""
     tasks = [Task(path, found) for found in plan.sets for path in found.documents]
     tasks += [Task(path, None) for found in plan.sets for path in (*found.indexes, *found.pages)]
     cache = Cache(plan.tree.root, _key(plan, config)) if use_cache else None
@@ -39,7 +44,7 @@ def judge_all(
             changed.append(task)
         else:
             result[task.path] = known
-    for task, judged in zip(changed, _judge(plan, config, changed, progress), strict=True):
+    for task, judged in zip(changed, _judge(plan, config, changed, progress, forks=forks), strict=True):
         result[task.path] = judged
     if cache:
         cache.store(_rows(plan, changed, result), result)
@@ -48,7 +53,7 @@ def judge_all(
 
 
 def _judge(
-    plan: Plan, config: Config, tasks: list[Task], progress: Callable[[int, int], None] | None
+    plan: Plan, config: Config, tasks: list[Task], progress: Callable[[int, int], None] | None, *, forks: bool
 ) -> list[Judged | Problem]:
     """Judge tasks in their order, in several processes where that pays."""
 
@@ -57,7 +62,7 @@ def _judge(
             return judge_document(plan.tree, task.path, task.found, config)
         return judge_page(plan.tree, task.path)
 
-    if len(tasks) < _FEW:
+    if len(tasks) < _FEW or not forks:
         return [work(task) for task in tasks]
 
     def text(task: Task) -> str:

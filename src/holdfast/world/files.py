@@ -149,6 +149,14 @@ def include(tree: Tree, path: str) -> bool:
     return True
 
 
+def takes(tree: Tree, ignore: Ignore, path: str) -> bool:
+    """Tell whether the walk took a file, or would have taken one that is not there yet."""
+    if path in tree.markdown:
+        return True
+    known = path.rpartition("/")[0] in tree.listed and path.lower().endswith(SUFFIXES)
+    return known and not os.path.lexists(tree.absolute(path)) and not ignore.ignores(path)
+
+
 def lay_over(tree: Tree, unsaved: Mapping[str, bytes]) -> None:
     """Let contents stand for those on the disk; a file that is not there yet comes in as well."""
     tree.unsaved = unsaved

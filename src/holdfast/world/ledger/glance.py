@@ -4,6 +4,7 @@ import json
 import sqlite3
 from typing import NamedTuple
 
+from holdfast.model.trial import Evidence
 from holdfast.world.ledger.place import ledger_path
 
 
@@ -17,11 +18,30 @@ class Glance(NamedTuple):
     moment: int
 
 
+def newest(root: str, document: str) -> dict[str, Evidence]:
+    """Return the newest evidence of every claim of a document, whole; empty where there is none or it cannot be read."""
+    from holdfast.world.ledger.ledger import evidence_of
+
+    connection = _opened(root)
+    if connection is None:
+        return {}
+    try:
+        connection.row_factory = sqlite3.Row
+        rows = connection.execute(
+            "SELECT * FROM evidence WHERE id IN (SELECT MAX(id) FROM evidence WHERE document = ? GROUP BY claim)",
+            (document.encode("utf-8", "backslashreplace").decode(),),
+        )
+        return {one.claim: one for one in map(evidence_of, rows)}
+    except (sqlite3.Error, ValueError):
+        return {}
+    finally:
+        connection.close()
+
+
 def glance(root: str) -> dict[str, Glance]:
     """Return the newest evidence of every claim of a project; empty where there is no ledger or it cannot be read."""
-    try:
-        connection = sqlite3.connect(f"file:{_quoted(ledger_path(root))}?mode=ro", uri=True, timeout=2)
-    except sqlite3.Error:
+    connection = _opened(root)
+    if connection is None:
         return {}
     try:
         rows = connection.execute(
@@ -35,6 +55,13 @@ def glance(root: str) -> dict[str, Glance]:
         return {}
     finally:
         connection.close()
+
+
+def _opened(root: str) -> sqlite3.Connection | None:
+    try:
+        return sqlite3.connect(f"file:{_quoted(ledger_path(root))}?mode=ro", uri=True, timeout=2)
+    except sqlite3.Error:
+        return None
 
 
 def _quoted(path: str) -> str:

@@ -84,14 +84,14 @@ class Ledger:
             marks = ", ".join("?" * len(some))
             newest = f"SELECT MAX(id) FROM evidence WHERE {column} IN ({marks}) GROUP BY {column}"  # noqa: S608
             for row in self._connection.execute(f"SELECT * FROM evidence WHERE id IN ({newest})", some):  # noqa: S608
-                one = _evidence(row)
+                one = evidence_of(row)
                 found[one.claim if column == "claim" else one.inputs] = one
         return found
 
     def runs(self, claim: str, count: int = 10) -> list[Evidence]:
         """Return the last runs of a claim, the newest first; ``claim`` may be the beginning of one."""
         statement = "SELECT * FROM evidence WHERE substr(claim, 1, ?) = ? ORDER BY id DESC LIMIT ?"
-        return [_evidence(row) for row in self._connection.execute(statement, (len(claim), claim, count))]
+        return [evidence_of(row) for row in self._connection.execute(statement, (len(claim), claim, count))]
 
     def recordings(self, commit: str = "", machine: str = "") -> Recordings:
         """Return what verifiers keep beside evidence; ``commit`` and ``machine`` are said of what this run adds."""
@@ -158,7 +158,8 @@ def _row(one: Evidence) -> dict[str, Any]:
     }
 
 
-def _evidence(row: sqlite3.Row) -> Evidence:
+def evidence_of(row: sqlite3.Row) -> Evidence:
+    """Return a row of the table of evidence as evidence; raises ``ValueError`` for one that is none."""
     files = json.loads(row["files"])
     fault = Fault(row["line"], row["column"], row["message"]) if row["line"] is not None else None
     trial = Trial(
