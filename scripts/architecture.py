@@ -10,7 +10,20 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "ARCHITECTURE.md"
 BEGIN, END = "<!-- files: begin -->\n", "<!-- files: end -->\n"
-FLOORS = ("cli", "lsp", "engine", "rules", "formats", "builtin", "binding", "template", "config", "markdown", "world", "model")
+FLOORS = (
+    "cli",
+    "lsp",
+    "engine",
+    "rules",
+    "formats",
+    "builtin",
+    "binding",
+    "template",
+    "config",
+    "markdown",
+    "world",
+    "model",
+)
 
 
 def listing() -> str:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from holdfast.config import Config
-from holdfast.engine.claims import Claim, find_claims
+from holdfast.engine.claims import find_claims
 from holdfast.engine.freshness import Files
 from holdfast.engine.plan import Plan
 from holdfast.engine.staleness import why_stale
+from holdfast.model.claim import Claim
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence
 from holdfast.world.ledger.glance import Glance, newest

@@ -20,6 +20,8 @@ from holdfast.model.span import Span
 from holdfast.model.verdict import Origin
 from holdfast.rules import all_rules
 
+_LEVELS = ("nothing was tried", "it parses", "its types hold", "it runs", "it runs and prints what is said")
+"""What holds of an example at each level."""
 _OUTPUT = 12
 """So many lines of what an example printed are shown."""
 
@@ -109,36 +111,38 @@ def _of_link(page: Page, offset: int, shown: Shown) -> Span | None:
     entry = page.live.session.entries.get(target.path)
     shown.head(entry.title if entry and entry.title else target.path)
     status = f", {entry.status or 'no status'}" if entry and entry.kind == "document" else ""
-    shown.say(f"{target.path}{f'#{target.anchor}' if target.anchor else ''}{status}")
+    shown.say(f"`{target.path}{f'#{target.anchor}' if target.anchor else ''}`{status}")
     link = link_at(page, offset)
     return Span(link.spot.start, link.spot.end) if link else Span(offset, offset)
 
 
 def _of_claim(page: Page, offset: int, shown: Shown) -> Span | None:
-    if page.live is None or not page.parse.in_block(offset, "fence", "code"):
+    if page.live is None:
         return None
-    for one in tested(page.live.plan, page.live.config, page.path):
-        span = one.claim.example.span
-        if span.start <= offset <= span.end:
-            _say_claim(one, shown)
-            return span
-    return None
+    around = [
+        one
+        for one in tested(page.live.plan, page.live.config, page.path)
+        if one.claim.of.span.start <= offset <= one.claim.of.span.end
+    ]
+    if not around:
+        return None
+    one = min(around, key=lambda one: one.claim.of.span.end - one.claim.of.span.start)
+    _say_claim(one, shown)
+    return one.claim.of.span
 
 
 def _say_claim(one: Tested, shown: Shown) -> None:
-    """Tell of an example what is asked of it and what came of it when it was last tried."""
-    example = one.claim.example
-    shown.head(f"{example.word or 'example'}: {ASKED[example.asked]}")
-    if example.reason:
-        shown.quote("its author says:", example.reason)
-    if one.claim.waived:
-        shown.quote("waived because", one.claim.waived)
+    """Tell of a claim what is asked of it and what came of it when it was last tried."""
+    claim = one.claim
+    shown.head(f"{claim.name or claim.kind}: {_asked(one)}")
+    if claim.reason:
+        shown.quote("its author says:", claim.reason)
     evidence = one.evidence
     if evidence is None:
-        shown.say("never tried: `holdfast verify`" if example.asked else "nothing is asked of it")
+        shown.say("never tried: `holdfast verify`" if claim.asked else "nobody has to try it")
         return
     trial = evidence.trial
-    shown.say(f"{one.outcome.value if one.outcome else ''}: {one.stale or trial.found or ASKED[trial.level]}")
+    shown.say(f"{one.outcome.value if one.outcome else ''}: {one.stale or trial.found or _LEVELS[trial.level]}")
     tools = ", ".join(f"{name} {version}" for name, version in evidence.toolchain)
     at = f" at {evidence.commit[:7]}" if evidence.commit else ""
     shown.say(f"tried {when(evidence.moment)}{at}{f', {tools}' if tools else ''}, {trial.seconds:.1f} s")
@@ -155,8 +159,10 @@ def _say_claim(one: Tested, shown: Shown) -> None:
         )
 
 
-ASKED = ("nothing is asked of it", "it parses", "its types hold", "it runs", "it runs and prints what is said")
-"""What a level asks of an example."""
+def _asked(one: Tested) -> str:
+    if not one.claim.asked:
+        return "nothing is asked of it"
+    return f"it has to hold that {_LEVELS[one.claim.asked]}" if one.claim.kind == "example" else "it has to hold"
 
 
 def when(moment: int) -> str:

@@ -1,4 +1,4 @@
-"""Code lenses: above each example that went stale, or was broken when it was last tried. Nothing is tried from here."""
+"""Code lenses: above each claim that went stale, or was broken when it was last tried. Nothing is tried from here."""
 
 from lsprotocol import types
 
@@ -7,7 +7,6 @@ from holdfast.formats.escape import visible
 from holdfast.lsp.desk import Desk
 from holdfast.lsp.hover import when
 from holdfast.model.outcome import Outcome
-from holdfast.model.span import Span
 
 SHOW = "holdfast.evidence"
 """The command of a lens: it shows the evidence, and runs nothing."""
@@ -21,10 +20,9 @@ def lenses(desk: Desk, params: types.CodeLensParams) -> list[types.CodeLens]:
     found = []
     for one in tested(page.live.plan, page.live.config, page.path):
         if one.outcome in (Outcome.STALE, Outcome.BROKEN):
-            span = one.claim.example.span
             title = visible(f"{one.outcome.value}: {_why(one)}")
             command = types.Command(title=title, command=SHOW, arguments=[page.uri, one.claim.id])
-            found.append(types.CodeLens(range=page.ruler.first_line(Span(span.start, span.end)), command=command))
+            found.append(types.CodeLens(range=page.ruler.first_line(one.claim.of.span), command=command))
     return found
 
 
@@ -36,9 +34,8 @@ def evidence(desk: Desk, uri: str, claim: str) -> str:
     for one in tested(page.live.plan, page.live.config, page.path):
         if one.claim.id == claim and one.evidence:
             trial = one.evidence.trial
-            line = one.claim.example.position.line
-            parts = [f"{page.path}:{line} {one.outcome.value if one.outcome else ''}: {_why(one)}"]
-            parts += [f"tried {when(one.evidence.moment)}", *trial.output.splitlines()[-3:]]
+            parts = [f"{page.path}:{one.claim.position.line} {one.outcome.value if one.outcome else ''}: {_why(one)}"]
+            parts += [f"tried {when(one.evidence.moment)}", *trial.detail, *trial.output.splitlines()[-3:]]
             return "\n".join(visible(part) for part in [*parts, f"try it again: holdfast verify {page.path}"])
     return ""
 

@@ -83,7 +83,8 @@ class Project:
     async def _look(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            while (wait := self._due - loop.time()) > 0:  # Each keystroke puts it off again.
+            # Each keystroke puts it off again.
+            while (wait := self._due - loop.time()) > 0:  # noqa: ASYNC110 - A time is waited for, and no event.
                 await asyncio.sleep(wait)
             due = self._due
             try:

@@ -170,7 +170,7 @@ class Server(LanguageServer):
 
     def _show_evidence(self, uri: str, claim: str) -> None:
         """Show what is known of a claim; nothing is run."""
-        text = evidence(self.desk, uri, claim) or "nothing is known of this example any more; try it: holdfast verify"
+        text = evidence(self.desk, uri, claim) or "nothing is known of this any more; try it: holdfast verify"
         self.window_show_message(types.ShowMessageParams(type=types.MessageType.Info, message=text))
 
     def _looked(self, project: Project) -> None:
