@@ -44,6 +44,7 @@ _COMMANDS = {
     "export": _Command("write documents as typed data, or the JSON Schema of a type"),
     "config": _Command("show every setting and where it comes from"),
     "lsp": _Command("serve an editor: what does not hold as you type, links, fixes"),
+    "mcp": _Command("serve coding agents: what governs, documents, search, verdicts; only reads"),
     "doctor": _Command("show what this machine can do for verify, and what mends the rest"),
     "completion": _Command("print a completion script for a shell"),
 }

@@ -23,7 +23,8 @@ from holdfast.model.role import Role
 from holdfast.world.ledger.glance import Glance, glance
 
 _ORDER = {Role.ACTIVE: 0, Role.DRAFT: 1, Role.RESEARCH: 2, Role.DEPRECATED: 3, Role.SUPERSEDED: 3, Role.POINTER: 4}
-_OVER = (Role.DEPRECATED, Role.SUPERSEDED)
+OVER = (Role.DEPRECATED, Role.SUPERSEDED)
+"""Roles of documents that are no longer in force."""
 KINDS = ("reads", "declares", "path", "symbol", "link")
 """The reasons, the surest first."""
 
@@ -85,7 +86,7 @@ class Governor:
     @property
     def over(self) -> bool:
         """Whether the document is no longer in force."""
-        return self.entry.role in _OVER
+        return self.entry.role in OVER
 
     @property
     def broad(self) -> bool:
@@ -122,8 +123,8 @@ def governed(session: Session, targets: Targets) -> Governed:
             reasons += _linked(entry, targets)
             if kept := _ordered(reasons):
                 born = session.plan.timeline.births.get(path, ("", 0))[1]
-                heirs = tuple(_heirs(references, corpus, entry)) if entry.role in _OVER else ()
-                found.append(Governor(entry, kept, rests.claims, rests.spread, rests.stale, heirs, born))
+                after = tuple(heirs(references, corpus, entry)) if entry.role in OVER else ()
+                found.append(Governor(entry, kept, rests.claims, rests.spread, rests.stale, after, born))
     unique = {one.entry.path: one for one in found}
     ordered = sorted(unique.values(), key=lambda one: (_ORDER[one.entry.role], one.broad, -one.born, one.entry.path))
     left = targets.files - {reason.file for one in ordered for reason in one.reasons}
@@ -158,7 +159,8 @@ def _ordered(reasons: list[Reason]) -> tuple[Reason, ...]:
     return tuple(sorted(best.values(), key=lambda one: (KINDS.index(one.kind), one.file, one.line)))
 
 
-def _heirs(references: References, corpus: Corpus, entry: Entry) -> list[Entry]:
+def heirs(references: References, corpus: Corpus, entry: Entry) -> list[Entry]:
+    """Return what replaced a document, as far as it says so; what is in force before what is not."""
     found = {other.path: other for mention in entry.named("heir") for other in references.of(entry, mention)}
     if not found:
         for link in entry.links:
@@ -166,7 +168,7 @@ def _heirs(references: References, corpus: Corpus, entry: Entry) -> list[Entry]:
             other = references.entry(path) if path else None
             if other:
                 found[other.path] = other
-    return [one for one in found.values() if one.role not in _OVER] or list(found.values())
+    return [one for one in found.values() if one.role not in OVER] or list(found.values())
 
 
 def _resting(session: Session, targets: Targets) -> dict[str, Resting]:

@@ -1,11 +1,13 @@
 """Work shared among forked processes, with its results in the order of the work.
 
 Fork hands the children everything the parent has parsed and compiled for free; results come back as
-lines through pipes. Where there is no fork, or one processor, the work is done here.
+lines through pipes. Where there is no fork, one processor, or another thread (whose locks a child would inherit locked),
+the work is done here.
 """
 
 import os
 import selectors
+import sys
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -19,7 +21,7 @@ def share(
 
     A child that dies loses nothing: its tasks are done again here, where the failure shows itself.
     """
-    children = _processors() if hasattr(os, "fork") else 1
+    children = _processors() if hasattr(os, "fork") and not _threaded() else 1
     if children < 2:
         return [_counted(work(task), number, len(tasks), progress) for number, task in enumerate(tasks, 1)]
     results: list[str | None] = [None] * len(tasks)
@@ -39,6 +41,11 @@ def _counted(found: str, done: int, total: int, progress: Callable[[int, int], N
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _threaded() -> bool:
+    threading = sys.modules.get("threading")  # Loading it to find out would cost more than it answers.
+    return threading is not None and threading.active_count() > 1
 
 
 def _spawn(

@@ -1,0 +1,69 @@
+"""What a document still owes: what does not hold about it, what is to be filled in, done, decided, and tried again."""
+
+import os
+from typing import NamedTuple
+
+from holdfast.binding.boxes import read_items
+from holdfast.engine.gaps import gaps_of
+from holdfast.engine.session import Session
+from holdfast.engine.staleness import stale_claims
+from holdfast.engine.status import headings_of_questions
+from holdfast.errors import UsageError
+from holdfast.markdown.outline import outline
+from holdfast.markdown.parser import parse
+from holdfast.model.outcome import Outcome
+from holdfast.model.severity import Severity
+from holdfast.model.verdict import Verdict
+from holdfast.world.files import Problem, read
+from holdfast.world.ledger.place import ledger_path
+
+
+class Left(NamedTuple):
+    """One thing that is left."""
+
+    kind: str
+    """``fault``, ``unproven``, ``stale``, ``blank``, ``task`` or ``question``."""
+    line: int
+    what: str
+    remedy: str
+    slug: str = ""
+    """Of the rule, where one says so."""
+    severity: str = ""
+
+
+def left(session: Session, path: str) -> list[Left]:
+    """Return what is left in a document, what fails a run first.
+
+    Raises :class:`~holdfast.errors.UsageError` for a file that is no document.
+    """
+    entry = session.entries.get(path)
+    if entry is None or entry.kind != "document":
+        raise UsageError("is no document of this project", where=path, remedy="name one that holdfast check lists")
+    raw = read(session.plan.tree, path)
+    if isinstance(raw, Problem):
+        raise UsageError(raw.found, where=path, remedy=raw.remedy)
+    found = next(one for one in session.plan.sets if path in one.documents)
+    kinds = {Outcome.BROKEN: "fault", Outcome.UNPROVEN: "unproven", Outcome.STALE: "stale"}
+    verdicts = [*session.verdicts(path), *_stale(session, path)]
+    made = [
+        Left(kinds[one.outcome], one.position.line, one.found, one.remedy, one.slug, one.severity.word)
+        for one in sorted(verdicts, key=lambda one: (-one.severity, one.position))
+        if one.outcome in kinds and one.severity > Severity.OFF
+    ]
+    told = {one.line for one in made if one.slug == "placeholder-left"}
+    made += [
+        Left("blank", one.line, f"{one.where}: {one.words}", "write what the template asks for")
+        for one in gaps_of(raw, entry, found)
+        if one.line not in told
+    ]
+    parsed = parse(raw)
+    items = read_items(parsed, outline(parsed), frozenset(headings_of_questions(session.plan)))
+    remedies = {"task": "do it, then tick it", "question": "decide it, and write the answer behind it"}
+    made += [Left(one.kind, one.line, one.text, remedies[one.kind]) for one in items if not one.done]
+    return made
+
+
+def _stale(session: Session, path: str) -> list[Verdict]:
+    if not os.path.exists(ledger_path(session.plan.tree.root)):
+        return []
+    return [one for one in stale_claims(session.plan, session.config).verdicts if one.path == path]
