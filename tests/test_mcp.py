@@ -117,7 +117,7 @@ def test_text_of_documents_is_marked_and_harmless(repo):
     answers = asked(
         repo.root,
         ("document", {"path": "docs/03-evil.md"}),
-        ("search", {"words": "\"all rules\""}),
+        ("search", {"words": '"all rules"'}),
         ("obligations", {"path": "docs/03-evil.md"}),
         ("template", {}),
     )
