@@ -24,7 +24,8 @@ def run(options: argparse.Namespace) -> int:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol", "cattrs", "attrs"):
             raise
         raise UsageError(
-            f"lsp needs {error.name}, which is not installed", remedy="install it with: pip install 'holdfast[lsp]'"
+            f"lsp needs {(error.name or '').partition('.')[0]}, which is not installed",
+            remedy="install it with: pip install 'holdfast[lsp]'",
         ) from None
     serve()
     return 0

@@ -27,6 +27,8 @@ from holdfast.model.result import Result
 from holdfast.model.verdict import Verdict
 from holdfast.world.files import Problem, read
 
+_UNUSED = "waiver-unused"
+
 
 class Moment(NamedTuple):
     """All that a project is at one moment, so that another thread can think about it while somebody types."""
@@ -149,7 +151,8 @@ class Live:
             return [one for one in self._fresh.get(path, []) if self._selection.tells(one.slug)]
         if settled.texts.get(path) == now or path not in self._fresh or now is None:
             return settled.by_path.get(path, [])
-        verdicts = [*self._own(path, settled), *self._carried(path, now, settled)]
+        own = self._own(path, settled)
+        verdicts = [*own, *self._carried(path, now, settled, {one.span.start for one in own if one.slug == _UNUSED})]
         verdicts.sort(key=lambda one: (one.position, one.slug, one.found))
         return self._remembered(now, list(dict.fromkeys(verdicts)))
 
@@ -169,8 +172,11 @@ class Live:
                 result.append(one)
         return result
 
-    def _carried(self, path: str, now: bytes, settled: Settled) -> list[Verdict]:
-        """Return what only a look at the whole project tells, as it was at the last pause, where the text is now."""
+    def _carried(self, path: str, now: bytes, settled: Settled, judged: set[int]) -> list[Verdict]:
+        """Return what only a look at the whole project tells, as it was at the last pause, where the text is now.
+
+        Whether a waiver is needed can take such a look; those at the places ``judged`` are judged anew already.
+        """
         before = settled.texts.get(path)
         if before is None:
             before = self.session.on_disk(path) or b""
@@ -178,9 +184,11 @@ class Live:
         notes = set(settled.folded.values())
         result = []
         for one in settled.by_path.get(path, []):
-            if (one.path, one.slug, one.found) in settled.surveyed or one.outcome is Outcome.STALE or one in notes:
+            far = (one.path, one.slug, one.found) in settled.surveyed or one.outcome is Outcome.STALE
+            if far or one in notes or one.slug == _UNUSED:
                 moved = shift.verdict(one)
-                result += [moved] if moved else []
+                if moved and not (moved.slug == _UNUSED and moved.span.start in judged):
+                    result.append(moved)
         return result
 
     def _remembered(self, now: bytes, verdicts: list[Verdict]) -> list[Verdict]:
