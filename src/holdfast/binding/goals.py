@@ -54,6 +54,8 @@ class Goal(NamedTuple):
     unit: str
     """That the column of targets names for bare numbers."""
     actual_unit: str
+    measured: bool
+    """Whether the column of actual values says that it was measured, and not only what is expected."""
 
 
 def goals(parse: Parse, headings: list[Heading]) -> Iterator[Goal]:
@@ -85,6 +87,7 @@ def _goal(parse: Parse, table: GoalTable, target: int, row: list[Cell], section:
         section=section,
         unit=unit or actual_unit,
         actual_unit=actual_unit or unit,
+        measured=table.measured,
     )
 
 

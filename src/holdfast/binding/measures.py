@@ -84,6 +84,8 @@ class GoalTable(NamedTuple):
     """The column of what is measured or, where there is no such, expected."""
     notes: int | None
     rows: list[list[Cell]]
+    measured: bool
+    """Whether the column of actual values says that it is measured."""
 
 
 def read_table(parse: Parse, blocks: list[Block], table: Block) -> GoalTable:
@@ -97,9 +99,10 @@ def read_table(parse: Parse, blocks: list[Block], table: Block) -> GoalTable:
         elif block.kind == "cell" and rows:
             rows[-1].append(Cell(plain(parse.slice(block.start, block.end)), _span(parse, block)))
     header = [cell.text for cell in rows[0]] if rows else []
-    target, actual = _column(header, _TARGET), _column(header, _MEASURED)
-    actual = _column(header, _EXPECTED) if actual is None else actual
-    return GoalTable(header, target, actual if actual != target else None, _column(header, _NOTES), rows[1:])
+    target, measured = _column(header, _TARGET), _column(header, _MEASURED)
+    actual = _column(header, _EXPECTED) if measured is None else measured
+    actual = None if actual == target else actual
+    return GoalTable(header, target, actual, _column(header, _NOTES), rows[1:], measured is not None)
 
 
 def _span(parse: Parse, cell: Block) -> Span:

@@ -150,7 +150,7 @@ def misses(target: Quantity, actual: Quantity) -> bool:
         or not _same_measure(target.qualifier, actual.qualifier)
     ):
         return False
-    low, high = _limits(target)
+    low, high = limits(target)
     slack = (
         _MARGIN
         if target.approximate or actual.approximate or (target.dimension == "bytes" and target.unit != actual.unit)
@@ -159,8 +159,8 @@ def misses(target: Quantity, actual: Quantity) -> bool:
     return actual.low * (1 - slack) > high or actual.high * (1 + slack) < low
 
 
-def _limits(target: Quantity) -> tuple[float, float]:
-    """Return the values between which the actual one has to be."""
+def limits(target: Quantity) -> tuple[float, float]:
+    """Return the values between which the actual one has to be; both infinite where the target sets no limit."""
     if target.limit:
         return target.low, target.high
     if target.single:

@@ -15,8 +15,11 @@ _LANGUAGES = {
     "python": ("python", "checker"),
     "typescript": ("folder", "node"),
     "rust": ("toolchain", "manifest"),
+    "tests": ("results",),
 }
 """The keys of the tables below ``[verify]``."""
+_BENCH = ("file", "format", "metric", "statistic", "unit", "row", "against", "command", "timeout")
+"""The keys of a table below ``[verify.bench]``."""
 _NATURES = {"living": True, "record": False}
 
 
@@ -95,6 +98,8 @@ class Checked:
             elif isinstance(value, dict) and (meant := nearest(name, _LANGUAGES)):
                 # Another table may belong to a language that some other distribution brings along.
                 self._refuse(f"verify.{name}", "no such language", f"did you mean {meant!r}?")
+            if name == "bench" and isinstance(value, dict):
+                self._bench(value)
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if name == "timeout" and not (number and value > 0):
                 self._refuse("verify.timeout", f"{value!r} is no time", "write seconds, such as timeout = 10")
@@ -105,6 +110,18 @@ class Checked:
                     f"verify.{name}", "no such key", "timeout, jobs, documents, or a table such as [verify.python]"
                 )
         return {**table, "documents": self._strings(table, "documents", "verify.")}
+
+    def _bench(self, table: dict[str, Any]) -> None:
+        """Check the tables that say where measurements come from."""
+        for name, one in table.items():
+            if not isinstance(one, dict):
+                self._refuse(f"verify.bench.{name}", "wants a table", f"write [verify.bench.{name}]")
+            self._known(one, _BENCH, f"verify.bench.{name}.")
+            for word, value in one.items():
+                if word != "timeout" and not isinstance(value, str):
+                    self._refuse(f"verify.bench.{name}.{word}", f"{value!r} is no text", f'such as {word} = "..."')
+                if word == "timeout" and (isinstance(value, bool) or not isinstance(value, int | float) or value <= 0):
+                    self._refuse(f"verify.bench.{name}.timeout", f"{value!r} is no time", "write seconds")
 
     def _share(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:

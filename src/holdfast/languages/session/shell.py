@@ -51,6 +51,8 @@ class Shell:
         """Take a session that runs."""
         self._session = session
         self._bench = bench
+        self.work = room.work
+        """Where commands can write, as they see it."""
         self._state = f"{room.work}/.shell"
 
     def parse(self, text: str) -> tuple[int, str] | None:
@@ -75,6 +77,15 @@ class Shell:
         ]
         return self._session.run(command, cwd=self._bench.root, seconds=self._bench.timeout)
 
+    def fetch(self, path: str) -> bytes:
+        """Return what a command wrote into a file; raises :class:`OSError` where there is none."""
+        return self._session.fetch(path)
+
+    def found(self, *arguments: str) -> list[str]:
+        """Return what ``find`` prints for some arguments, line by line."""
+        done = self._session.run(["find", *arguments], seconds=60)
+        return done.stdout.decode("utf-8", "surrogateescape").splitlines()
+
     def unable(self, printed: str) -> str:
         """Return why a command that did not do what is shown proves nothing here; empty where it does."""
         missing = _MISSING.search(printed)
@@ -84,10 +95,10 @@ class Shell:
 
 
 @contextmanager
-def open_shell(bench: Bench) -> Iterator[Shell]:
+def open_shell(bench: Bench, limits: Limits | None = None) -> Iterator[Shell]:
     """Open a sandbox with a shell in the project's folder."""
     with (
-        bench.room(_view(bench), Limits(wall=bench.timeout * 20)) as room,
+        bench.room(_view(bench), limits or Limits(wall=bench.timeout * 20)) as room,
         room.session(environment={"PATH": _path(bench, room)}) as session,
     ):
         yield Shell(room, session, bench)

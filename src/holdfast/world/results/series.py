@@ -6,7 +6,7 @@ import platform
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _ARCHITECTURES = {"amd64": "x86_64", "arm64": "aarch64"}
 _NORMAL_IQR = 1.349
@@ -38,6 +38,13 @@ def machine(system: str = "", architecture: str = "", cores: int = 0) -> Machine
     return Machine(system, _ARCHITECTURES.get(architecture.lower(), architecture), cores)
 
 
+def read_machine(text: str) -> Machine:
+    """Return the class of machines that :meth:`Machine.__str__` wrote."""
+    found = re.fullmatch(r"(?P<words>.*?)(?:(?:^|\s)(?P<cores>\d+) cores)?", text)
+    words = [*(found["words"].split() if found else ()), "", ""]
+    return machine(words[0], words[1], int(found["cores"] or 0) if found else 0)
+
+
 def here() -> Machine:
     """Return the class of this machine."""
     return machine(platform.system(), platform.machine(), os.cpu_count() or 0)
@@ -66,6 +73,19 @@ class Series:
     def runs(self) -> int:
         """How many samples it rests on; 0 where nobody says."""
         return len(self.samples) or self.count
+
+
+def series_of(data: Mapping[str, Any]) -> Series:
+    """Return a series from the plain values that :func:`dataclasses.asdict` makes of one."""
+    return Series(
+        name=str(data["name"]),
+        part=str(data["part"]),
+        dimension=str(data["dimension"]),
+        samples=tuple(data["samples"]),
+        statistics=dict(data["statistics"]),
+        count=int(data["count"]),
+        aliases=tuple(data["aliases"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
