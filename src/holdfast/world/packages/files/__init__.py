@@ -1,0 +1,46 @@
+"""Files that name packages: one file here for each format; to be in this folder is to be registered.
+
+A module has::
+
+    ECOSYSTEM = "cargo"                 # package-URL type
+    NAMES = ("Cargo.lock",)             # patterns of file names
+    LOCKED = True                       # whether it pins versions (a lock file) or says what would do (a manifest)
+
+    def read(text: str) -> Iterator[Pin]: ...      # raises ValueError for what is no such file
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib import import_module
+
+from holdfast.world.packages.pin import Pin
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One file format."""
+
+    name: str
+    ecosystem: str
+    names: tuple[str, ...]
+    locked: bool
+    read: Callable[[str], Iterable[Pin]]
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Return every format in this folder, ordered by name."""
+    return tuple(_format(name) for _, name, _ in sorted(pkgutil.iter_modules(__path__), key=lambda one: one.name))
+
+
+def formats_of(file_name: str) -> list[Format]:
+    """Return the formats that a file of this name may have."""
+    return [one for one in formats() if any(fnmatchcase(file_name, name) for name in one.names)]
+
+
+def _format(name: str) -> Format:
+    module = import_module(f"{__name__}.{name}")
+    return Format(name, module.ECOSYSTEM, module.NAMES, module.LOCKED, module.read)

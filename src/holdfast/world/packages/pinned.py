@@ -1,0 +1,64 @@
+"""All that the files of a repository say of packages: read once, when somebody first asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from holdfast.world.files import walk
+from holdfast.world.ignore import Ignore
+from holdfast.world.packages.files import formats_of
+from holdfast.world.packages.pin import Found, same_name
+from holdfast.world.packages.versions import ECOSYSTEMS
+from holdfast.world.regular import open_regular
+
+LIMIT = 64 * 1024 * 1024
+"""A lock file larger than this is not read, in bytes."""
+
+
+@dataclass(slots=True)
+class Pinned:
+    """Packages by ecosystem and name, with every place that names them."""
+
+    root: str
+    """Absolute."""
+    packages: dict[tuple[str, str], list[Found]] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
+    """Files that could not be read, by path, with the reason."""
+    files: set[str] = field(default_factory=set)
+    """Relative paths of all that was read."""
+
+    def of(self, ecosystem: str, name: str) -> list[Found]:
+        """Return the places that name a package, lock files first."""
+        found = self.packages.get((ecosystem, same_name(ecosystem, name)), [])
+        return sorted(found, key=lambda one: (not one.locked, one.path, one.line))
+
+    def ecosystems(self, name: str) -> list[str]:
+        """Return the ecosystems in which the repository has a package of this name."""
+        return [one for one in sorted(ECOSYSTEMS) if (one, same_name(one, name)) in self.packages]
+
+
+def read_pins(root: str) -> Pinned:
+    """Read every lock file and manifest that git does not ignore; one that is broken is remembered, not raised."""
+    pinned = Pinned(root)
+    for path in sorted(_candidates(root)):
+        for one in formats_of(path.rpartition("/")[2]):
+            pinned.files.add(path)
+            try:
+                with open_regular(f"{root}/{path}") as file:
+                    raw = file.read(LIMIT + 1)
+                if len(raw) > LIMIT:
+                    raise ValueError(f"larger than {LIMIT // 1024 // 1024} MB")
+                pins = list(one.read(raw.decode("utf-8-sig", "replace")))
+            except (OSError, ValueError, RecursionError) as error:
+                pinned.unread[path] = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+                continue
+            for pin in pins:
+                key = (one.ecosystem, same_name(one.ecosystem, pin.name))
+                pinned.packages.setdefault(key, []).append(Found(path, pin.line, pin.said, one.locked))
+    return pinned
+
+
+def _candidates(root: str) -> Iterator[str]:
+    ignore = Ignore(root)
+    for name, paths in walk(root, ignore).names.items():
+        if formats_of(name):
+            yield from (path for path in paths if not ignore.ignores(path))
