@@ -50,7 +50,12 @@ class _Reader(HTMLParser):
         if tag in ("script", "style"):
             self._silent = 1
         for name, value in attrs:
-            if value and len(self.names) < _MOST and len(value) < 1000 and (name == "id" or (name == "name" and tag == "a")):
+            if (
+                value
+                and len(self.names) < _MOST
+                and len(value) < 1000
+                and (name == "id" or (name == "name" and tag == "a"))
+            ):
                 self.names.add(value)
 
     def handle_endtag(self, tag: str) -> None:

@@ -58,7 +58,13 @@ class Door:
     _transports: dict[str, httpx2.AsyncHTTPTransport] = field(default_factory=dict)
 
     async def ask(
-        self, url: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: bool = True, content: bytes = b""
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: bool = True,
+        content: bytes = b"",
     ) -> Reply:
         """Ask one address and follow where it leads; ``headers`` go to the first host only.
 
@@ -82,7 +88,9 @@ class Door:
         while True:
             target = self.guard.policy.target(url)
             if isinstance(target, str):
-                raise Trouble("refused" if not hops else "redirect", f"{'leads to an address that ' if hops else ''}{target}")
+                raise Trouble(
+                    "refused" if not hops else "redirect", f"{'leads to an address that ' if hops else ''}{target}"
+                )
             first = first or target
             reply = await self._once(url, target, method, headers if target == first else {}, body, content)
             where = reply.headers.get("location", "")
@@ -100,12 +108,21 @@ class Door:
             if reply.status == 303 and method != "HEAD":
                 method, content = "GET", b""
 
-    async def _once(self, url: str, target: Target, method: str, headers: dict[str, str], body: bool, content: bytes) -> Reply:
+    async def _once(
+        self, url: str, target: Target, method: str, headers: dict[str, str], body: bool, content: bytes
+    ) -> Reply:
         transport = await self._transport(target)
         sent = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "gzip", **headers}
-        seconds = {"connect": self.limits.connect, "read": self.limits.seconds, "write": self.limits.connect, "pool": self.limits.seconds}
+        seconds = {
+            "connect": self.limits.connect,
+            "read": self.limits.seconds,
+            "write": self.limits.connect,
+            "pool": self.limits.seconds,
+        }
         try:
-            request = httpx2.Request(method, url, headers=sent, content=content or None, extensions={"timeout": seconds})
+            request = httpx2.Request(
+                method, url, headers=sent, content=content or None, extensions={"timeout": seconds}
+            )
             response = await transport.handle_async_request(request)
             try:
                 wanted = body and method != "HEAD" and response.status_code not in _MOVED
@@ -145,9 +162,14 @@ class Door:
             context = self.context or httpx2.create_ssl_context(trust_env=True)
             self.context = context
             if proxy and not proxy.startswith(("http://", "https://")):
-                raise Trouble("refused", f"the environment names a proxy of a kind that is not supported: {proxy.partition(':')[0]}")
+                raise Trouble(
+                    "refused",
+                    f"the environment names a proxy of a kind that is not supported: {proxy.partition(':')[0]}",
+                )
             self._transports[proxy] = (
-                through_proxy(proxy, self.limits, context) if proxy else VettedTransport(self.guard, self.limits, context)
+                through_proxy(proxy, self.limits, context)
+                if proxy
+                else VettedTransport(self.guard, self.limits, context)
             )
         return self._transports[proxy]
 

@@ -56,7 +56,10 @@ class Guard:
             raise Trouble("lookup", f"looking up {target.host} took longer than {_SECONDS:g} seconds") from None
         except socket.gaierror as error:
             gone = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
-            raise Trouble("name" if gone else "lookup", f"there is no host {target.host}" if gone else f"{target.host} could not be looked up") from None
+            raise Trouble(
+                "name" if gone else "lookup",
+                f"there is no host {target.host}" if gone else f"{target.host} could not be looked up",
+            ) from None
         except (OSError, UnicodeError):
             raise Trouble("lookup", f"{target.host} could not be looked up") from None
         if not found:

@@ -14,10 +14,12 @@ from holdfast.world.http.addresses import Address, host_name, is_local_name, kin
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LONGEST = 8000
 _BAD_PORTS = frozenset(
-    (*(1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109),)
-    + (*(110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526),)
-    + (*(530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659),)
-    + (*(4045, 4190, 5060, 5061, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080, 11211),)
+    (
+        *(1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109),
+        *(110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526),
+        *(530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659),
+        *(4045, 4190, 5060, 5061, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080, 11211),
+    )
 )
 """Ports of other protocols: those of the WHATWG Fetch standard, and two key-value stores that take HTTP for commands."""
 
@@ -43,7 +45,7 @@ class Policy:
         """Return what an address leads to, or why it is not asked at all: in words, without its credentials."""
         if len(url) > _LONGEST:
             return f"is longer than {_LONGEST} characters"
-        if any(char <= " " or char == "\x7f" or char == "\\" for char in url):
+        if any(char <= " " or char in {"\x7f", "\\"} for char in url):
             return "holds a control character, a space or a backslash"
         try:
             parts = urlsplit(url)

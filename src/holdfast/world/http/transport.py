@@ -45,14 +45,6 @@ class VettedBackend(AsyncNetworkBackend):
                 continue
         return await self._tcp.connect_tcp(last, port, timeout, local_address, socket_options)
 
-    async def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,  # noqa: ASYNC109 - Likewise.
-        socket_options: Iterable[Any] | None = None,
-    ) -> AsyncNetworkStream:
-        raise httpcore2.UnsupportedProtocol("no address on the web is a file")
-
     async def sleep(self, seconds: float) -> None:
         await self._tcp.sleep(seconds)
 

@@ -28,10 +28,13 @@ class Found(NamedTuple):
 def same_name(ecosystem: str, name: str) -> str:
     """Return a name in the form in which two spellings of one package are equal.
 
-    PyPI: PEP 503. Cargo: dash and underscore are one. npm: as it is, in lower case, since new names have no other.
+    PyPI: PEP 503. Cargo: dash and underscore are one. npm: in lower case, since new names have no other.
+    Go: without the major version at the end, which people leave out.
     """
     if ecosystem == "pypi":
         return re.sub(r"[-_.]+", "-", name.partition("[")[0]).lower()
     if ecosystem == "cargo":
         return name.replace("_", "-").lower()
+    if ecosystem == "golang":
+        return re.sub(r"/v\d+\Z", "", name)
     return name.lower() if ecosystem == "npm" else name

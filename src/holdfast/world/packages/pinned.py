@@ -43,11 +43,7 @@ def read_pins(root: str) -> Pinned:
         for one in formats_of(path.rpartition("/")[2]):
             pinned.files.add(path)
             try:
-                with open_regular(f"{root}/{path}") as file:
-                    raw = file.read(LIMIT + 1)
-                if len(raw) > LIMIT:
-                    raise ValueError(f"larger than {LIMIT // 1024 // 1024} MB")
-                pins = list(one.read(raw.decode("utf-8-sig", "replace")))
+                pins = list(one.read(_text(f"{root}/{path}")))
             except (OSError, ValueError, RecursionError) as error:
                 pinned.unread[path] = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
                 continue
@@ -55,6 +51,14 @@ def read_pins(root: str) -> Pinned:
                 key = (one.ecosystem, same_name(one.ecosystem, pin.name))
                 pinned.packages.setdefault(key, []).append(Found(path, pin.line, pin.said, one.locked))
     return pinned
+
+
+def _text(path: str) -> str:
+    with open_regular(path) as file:
+        raw = file.read(LIMIT + 1)
+    if len(raw) > LIMIT:
+        raise ValueError(f"larger than {LIMIT // 1024 // 1024} MB")
+    return raw.decode("utf-8-sig", "replace")
 
 
 def _candidates(root: str) -> Iterator[str]:

@@ -23,7 +23,9 @@ def read(text: str) -> Iterator[Pin]:
         for path, entry in packages.items():
             where, found, name = path.rpartition("node_modules/")
             if found and isinstance(entry, dict) and isinstance(entry.get("version"), str):
-                yield Pin(str(entry.get("name") or name), entry["version"], lines.next(f'"{where}{found}{name}"', '"version"'))
+                yield Pin(
+                    str(entry.get("name") or name), entry["version"], lines.next(f'"{where}{found}{name}"', '"version"')
+                )
     else:
         yield from _nested(data, lines)
 
@@ -35,5 +37,7 @@ def _nested(data: dict[str, Any], lines: Lines) -> Iterator[Pin]:
         packages = pending.pop()
         for name, entry in packages.items() if isinstance(packages, dict) else ():
             if isinstance(entry, dict) and isinstance(entry.get("version"), str):
-                yield Pin(name, entry["version"].removeprefix("npm:").rpartition("@")[2], lines.next(f'"{name}"', '"version"'))
+                yield Pin(
+                    name, entry["version"].removeprefix("npm:").rpartition("@")[2], lines.next(f'"{name}"', '"version"')
+                )
                 pending.append(entry.get("dependencies"))

@@ -11,7 +11,9 @@ from holdfast.world.packages.pin import Pin
 ECOSYSTEM = "npm"
 NAMES = ("pnpm-lock.yaml",)
 LOCKED = True
-_KEY = re.compile(r"  (?P<quote>['\"]?)/?(?P<name>(?:@[^/@\s]+/)?[^/@\s]+)[@/](?P<version>\d[^\s:'\"(_]*)[^\s'\"]*(?P=quote):")
+_KEY = re.compile(
+    r"  (?P<quote>['\"]?)/?(?P<name>(?:@[^/@\s]+/)?[^/@\s]+)[@/](?P<version>\d[^\s:'\"(_]*)[^\s'\"]*(?P=quote):"
+)
 
 
 def read(text: str) -> Iterator[Pin]:

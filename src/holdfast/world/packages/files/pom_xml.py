@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from holdfast.world.packages.lines import Lines
 from holdfast.world.packages.pin import Pin
@@ -18,8 +18,8 @@ def read(text: str) -> Iterator[Pin]:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise ValueError("declares entities")
     try:
-        root = ElementTree.fromstring(text)  # noqa: S314 - Entities are refused above, which is all that expat expands.
-    except ElementTree.ParseError as error:
+        root = ET.fromstring(text)  # noqa: S314 - Entities are refused above, which is all that expat expands.
+    except ET.ParseError as error:
         raise ValueError(str(error)) from None
     if _tag(root) != "project":
         raise ValueError("no project")
@@ -31,10 +31,12 @@ def read(text: str) -> Iterator[Pin]:
             if artifact and (group or _tag(element) == "plugin"):
                 said = _filled(version, values)
                 line = lines.next(f"<{_tag(element)}>", artifact, *([version] if version else []))
-                yield Pin(f"{_filled(group or 'org.apache.maven.plugins', values)}:{_filled(artifact, values)}", said, line)
+                yield Pin(
+                    f"{_filled(group or 'org.apache.maven.plugins', values)}:{_filled(artifact, values)}", said, line
+                )
 
 
-def _properties(root: ElementTree.Element) -> dict[str, str]:
+def _properties(root: ET.Element) -> dict[str, str]:
     found = {f"project.{name}": _child(root, name) for name in ("version", "groupId", "artifactId")}
     for element in root:
         if _tag(element) == "properties":
@@ -52,13 +54,15 @@ def _filled(text: str, values: dict[str, str]) -> str:
         names = _PROPERTY.findall(text)
         if not names or len(text) > 1000:
             break
-        text = _PROPERTY.sub(lambda match: values.get(match[1], ""), text) if all(name in values for name in names) else ""
+        text = (
+            _PROPERTY.sub(lambda match: values.get(match[1], ""), text) if all(name in values for name in names) else ""
+        )
     return "" if "${" in text else text
 
 
-def _child(element: ElementTree.Element, name: str) -> str:
+def _child(element: ET.Element, name: str) -> str:
     return next(((one.text or "").strip() for one in element if _tag(one) == name), "")
 
 
-def _tag(element: ElementTree.Element) -> str:
+def _tag(element: ET.Element) -> str:
     return str(element.tag).rpartition("}")[2]

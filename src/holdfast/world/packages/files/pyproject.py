@@ -33,7 +33,7 @@ def _place(lines: Lines, requirement: str) -> int:
     """Return the line of a requirement, whose quotes may be written either way."""
     if requirement in lines.text:
         return lines.next(requirement)
-    return lines.next(requirement.split('"')[0].split("'")[0])
+    return lines.next(requirement.split('"', maxsplit=1)[0].split("'", maxsplit=1)[0])
 
 
 def _requirements(data: dict[str, Any]) -> Iterator[str]:

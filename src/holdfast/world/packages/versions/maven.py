@@ -5,9 +5,23 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\d+|[a-z]+|[.-]")
-_QUALIFIERS = {"alpha": -5, "beta": -4, "milestone": -3, "rc": -2, "cr": -2, "snapshot": -1, "": 0, "ga": 0, "final": 0, "release": 0, "sp": 1}
+_QUALIFIERS = {
+    "alpha": -5,
+    "beta": -4,
+    "milestone": -3,
+    "rc": -2,
+    "cr": -2,
+    "snapshot": -1,
+    "": 0,
+    "ga": 0,
+    "final": 0,
+    "release": 0,
+    "sp": 1,
+}
 _SHORT = {"a": "alpha", "b": "beta", "m": "milestone"}
-_RANGE = re.compile(r"(?P<open>[\[(])\s*(?P<low>[^,\[\]()]*?)\s*(?:(?P<comma>,)\s*(?P<high>[^,\[\]()]*?)\s*)?(?P<close>[\])])")
+_RANGE = re.compile(
+    r"(?P<open>[\[(])\s*(?P<low>[^,\[\]()]*?)\s*(?:(?P<comma>,)\s*(?P<high>[^,\[\]()]*?)\s*)?(?P<close>[\])])"
+)
 _LONGEST = 256
 
 
@@ -102,7 +116,7 @@ def _parts(text: str) -> list[_Part]:
         if token in (".", "-"):
             if waiting:
                 found.append(_Part(1 if dash else 2, 0))
-            dash, waiting, before = token == "-", True, ""
+            dash, waiting, before = token != ".", True, ""
         else:
             dash = dash or bool(before)
             if dash:

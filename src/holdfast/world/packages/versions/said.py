@@ -9,7 +9,9 @@ from itertools import zip_longest
 
 from holdfast.world.packages.versions import grammar
 
-_BARE = re.compile(r"v?(?P<numbers>\d+(?:\.\d+)*)(?P<open>(?:\.[xX*])*)(?P<rest>[-+.]?[0-9A-Za-z][0-9A-Za-z.+-]*)?", re.ASCII)
+_BARE = re.compile(
+    r"v?(?P<numbers>\d+(?:\.\d+)*)(?P<open>(?:\.[xX*])*)(?P<rest>[-+.]?[0-9A-Za-z][0-9A-Za-z.+-]*)?", re.ASCII
+)
 _LATER = re.compile(r"\s*(?:\+|\(?\s*(?:or|and)\s+(?:later|newer|higher|above|up|greater)\s*\)?)\s*\Z", re.IGNORECASE)
 _NUMBERS = re.compile(r"v?(\d+(?:\.\d+)*)(.*)", re.DOTALL | re.ASCII)
 
