@@ -116,7 +116,7 @@ def _parts(text: str) -> list[_Part]:
         if token in (".", "-"):
             if waiting:
                 found.append(_Part(1 if dash else 2, 0))
-            dash, waiting, before = token != ".", True, ""
+            dash, waiting, before = token in "-", True, ""
         else:
             dash = dash or bool(before)
             if dash:
