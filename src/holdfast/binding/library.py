@@ -224,7 +224,10 @@ def _is_version(found: re.Match[str]) -> bool:
     following = found.string[found.end("said") : found.end("said") + 1]
     if following and (following.isalnum() or following in "%/×"):
         return False
-    if "." in said or said[0] in "v^~=<>≥≤" or said.endswith("+") or found["word"]:
+    if said[0] in "<>≤≥" or (said[0] == "~" and not said.startswith("~=")):
+        # "~25 deps" and "< 2.5 MB" are no versions.
+        return found["end"] is not None
+    if "." in said or said[0] in "v^~=" or said.endswith("+") or found["word"]:
         return True
     return said.isdigit() and int(said) < _YEAR and found["end"] is not None
 

@@ -19,7 +19,7 @@ class Answer(Enum):
     AGREES = "agrees"
     DIFFERS = "differs"
     ABSENT = "absent"
-    """The repository does not use the library, or only because another does."""
+    """No file names the package."""
     UNCLEAR = "unclear"
     """What is written on one side is not understood."""
 
@@ -37,8 +37,7 @@ def compare(ecosystem: str, said: str, places: Sequence[Found], *, requirement: 
     """Compare what is said of a version with every place that names the package.
 
     One pinned version that fits is enough, because a repository may hold several programs. What a manifest says word
-    for word may be said; what it merely allows counts where nothing is pinned. A package that no manifest names,
-    though there are manifests, is somebody else's dependency, of which a document says nothing.
+    for word may be said; what it merely allows counts where nothing is pinned.
     """
     if not places:
         return Agreement(Answer.ABSENT)
@@ -53,7 +52,7 @@ def compare(ecosystem: str, said: str, places: Sequence[Found], *, requirement: 
     if same:
         return Agreement(Answer.AGREES, same)
     if pinned:
-        return _differs(answers, direct=any(not one.locked for one in places) or ecosystem in ("golang", "maven"))
+        return _differs(answers)
     allowed = [(_allows(ecosystem, said, one.said), one) for one in manifests]
     fitting = next((one for fits, one in allowed if fits), None)
     if fitting:
@@ -64,11 +63,9 @@ def compare(ecosystem: str, said: str, places: Sequence[Found], *, requirement: 
     return Agreement(Answer.DIFFERS, against)
 
 
-def _differs(answers: Sequence[tuple[bool | None, Found, str]], *, direct: bool) -> Agreement:
+def _differs(answers: Sequence[tuple[bool | None, Found, str]]) -> Agreement:
     if any(fits is None for fits, _, _ in answers):
         return Agreement(Answer.UNCLEAR, answers[0][1])
-    if not direct:
-        return Agreement(Answer.ABSENT, answers[0][1], answers[0][2])
     return Agreement(Answer.DIFFERS, answers[0][1], answers[0][2])
 
 

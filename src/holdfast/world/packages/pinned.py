@@ -1,6 +1,6 @@
 """All that the files of a repository say of packages: read once, when somebody first asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from holdfast.world.files import walk
@@ -12,6 +12,8 @@ from holdfast.world.regular import open_regular
 
 LIMIT = 64 * 1024 * 1024
 """A lock file larger than this is not read, in bytes."""
+_PINNED_BY_MANIFEST = frozenset({"golang", "maven"})
+"""``go.mod`` is both in one, and Gradle's build scripts are programs, which are not read."""
 
 
 @dataclass(slots=True)
@@ -25,11 +27,36 @@ class Pinned:
     """Files that could not be read, by path, with the reason."""
     files: set[str] = field(default_factory=set)
     """Relative paths of all that was read."""
+    spellings: set[str] = field(default_factory=set)
+    """Every name as some file writes it."""
 
     def of(self, ecosystem: str, name: str) -> list[Found]:
         """Return the places that name a package, lock files first."""
         found = self.packages.get((ecosystem, same_name(ecosystem, name)), [])
         return sorted(found, key=lambda one: (not one.locked, one.path, one.line))
+
+    def uses(self, ecosystem: str, places: Sequence[Found]) -> bool:
+        """Tell whether the repository itself asks for a package, and not only something that it depends on.
+
+        Where no manifest of the ecosystem can be read that cannot be told, and what is pinned counts.
+        """
+        if ecosystem in _PINNED_BY_MANIFEST or any(not one.locked for one in places):
+            return bool(places)
+        manifests = any(
+            not one.locked
+            for path in self.files
+            for one in formats_of(path.rpartition("/")[2])
+            if one.ecosystem == ecosystem
+        )
+        return bool(places) and not manifests
+
+    def unread_of(self, ecosystem: str) -> dict[str, str]:
+        """Return the files of an ecosystem that could not be read, with the reason."""
+        return {
+            path: reason
+            for path, reason in self.unread.items()
+            if any(one.ecosystem == ecosystem for one in formats_of(path.rpartition("/")[2]))
+        }
 
     def ecosystems(self, name: str) -> list[str]:
         """Return the ecosystems in which the repository has a package of this name."""
@@ -48,6 +75,7 @@ def read_pins(root: str) -> Pinned:
                 pinned.unread[path] = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
                 continue
             for pin in pins:
+                pinned.spellings.add(pin.name)
                 key = (one.ecosystem, same_name(one.ecosystem, pin.name))
                 pinned.packages.setdefault(key, []).append(Found(path, pin.line, pin.said, one.locked))
     return pinned

@@ -112,17 +112,17 @@ def _parts(text: str) -> list[_Part]:
     dash = waiting = False
     before = ""
     tokens = _TOKEN.findall(text.replace("_", "-").replace("+", "-"))
-    for token, following in zip_longest(tokens, tokens[1:], fillvalue=""):
-        if token in (".", "-"):
+    for piece, following in zip_longest(tokens, tokens[1:], fillvalue=""):
+        if piece in (".", "-"):
             if waiting:
                 found.append(_Part(1 if dash else 2, 0))
-            dash, waiting, before = token in "-", True, ""
+            dash, waiting, before = piece == "-", True, ""
         else:
             dash = dash or bool(before)
             if dash:
                 _trim(found)
-            found.append(_part(token, dash=dash, numbered=following.isdigit()))
-            dash, waiting, before = False, False, token
+            found.append(_part(piece, dash=dash, numbered=following.isdigit()))
+            dash, waiting, before = False, False, piece
             continue
         if dash:
             _trim(found)

@@ -1,0 +1,1 @@
+"""What the kinds of claims about libraries share."""
