@@ -10,12 +10,14 @@ SESSION = re.compile(r"^```text\n\$ holdfast (?P<args>verify[^\n]*)\n(?P<shown>.
 
 
 def examples(page):
-    """Return for each session of a page its arguments, the lines shown, and the files of its section."""
+    """Return for each session of a page its arguments, the lines shown, and the files shown above it since the one before."""
     text = (DOCS / page).read_text()
     found = []
-    for section in re.split(r"^## ", text, flags=re.MULTILINE):
-        files = {one["path"]: one["text"] for one in TITLED.finditer(section)}
-        found += [(one["args"].split(), one["shown"].splitlines(), files) for one in SESSION.finditer(section)]
+    start = 0
+    for one in SESSION.finditer(text):
+        files = {file["path"]: file["text"] for file in TITLED.finditer(text, start, one.start())}
+        found.append((one["args"].split(), one["shown"].splitlines(), files))
+        start = one.end()
     return found
 
 

@@ -32,6 +32,7 @@ ELSEWHERE = {
     "file-unreadable": "test_robustness.test_a_file_over_the_limit_is_reported_and_not_read",
     "policy-loosened": "test_configuration.test_what_a_change_loosens_is_listed_and_not_in_force_under_the_policy_before_it",
     "transition-forbidden": "test_lifecycle.test_a_change_that_is_not_listed_is_reported_with_its_commit_and_the_line_that_says_so",
+    "version-differs": "test_library_verifier.test_another_version_than_the_locked_one_is_broken_where_the_document_says_it",
     "version-unknown": "test_discovery.test_without_history_what_rests_on_the_version_of_a_template_is_left_open",
 }
 
