@@ -251,3 +251,31 @@ def test_many_stale_examples_of_a_document_are_told_in_one_line(project, holdfas
     (root / "schema.json").write_text(json.dumps({**SCHEMA, "title": "Size"}))
     told = "5 examples would have to be tried again; json: schema.json changed since it was tried"
     assert holdfast(root, "check").out.count(told) == 1
+
+
+STARTED = """```python reads="tools data.txt"
+import subprocess
+print(subprocess.run(["sh", "tools/show.sh"], capture_output=True, text=True).stdout)
+#> seven
+```
+"""
+TOOLS = {"tools/show.sh": "cat data.txt\n", "data.txt": "seven\n", "notes.txt": "a"}
+
+
+@needs_sandbox
+def test_what_an_author_says_is_read_makes_an_example_stale(project, holdfast):
+    root = project(files(STARTED, **TOOLS))
+    assert holdfast(root, "verify").code == 0
+    (root / "notes.txt").write_text("b")
+    assert "0 stale" in holdfast(root, "check").out
+    (root / "data.txt").write_text("eight\n")
+    assert "data.txt changed since it was tried" in holdfast(root, "check").out
+    assert 'line 1 of the output is "eight"' in holdfast(root, "verify").out
+
+
+@needs_sandbox
+def test_an_example_that_is_said_to_read_what_is_not_there_is_broken(project, holdfast):
+    root = project(files(STARTED.replace("tools data", "tools date"), **TOOLS))
+    tried = holdfast(root, "verify")
+    assert tried.code == 1
+    assert "is said to read date.txt, which is not there" in tried.out

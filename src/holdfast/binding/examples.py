@@ -92,6 +92,7 @@ def _told(made: Example, said: Info) -> Example:
         fails_to_compile=made.fails_to_compile or "compile_fail" in words,
         continues=made.continues or bool(words & {"continuation", "continue"}),
         group=said.values.get("group", made.group),
+        reads=(*made.reads, *said.values.get("reads", "").replace(",", " ").split()),
     )
 
 

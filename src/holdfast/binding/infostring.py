@@ -28,6 +28,7 @@ WORDS = frozenset(
         "continuation",
         "continue",
         "group",
+        "reads",
         *SKIPS,
     }
 )

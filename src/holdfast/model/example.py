@@ -77,6 +77,8 @@ class Example:
     """``compile_fail``: it is shown because it does not compile."""
     schema: str = ""
     """``schema=PATH``: what JSON, YAML or TOML is to be valid against."""
+    reads: tuple[str, ...] = ()
+    """``reads="src data.csv"``: files and folders of the project that a program reads which it starts."""
     expected: Expected | None = None
     highest: Level = Level.COMPARED
     """As far as its author lets it be tried."""

@@ -14,6 +14,7 @@ from holdfast.model.example import Level
 from holdfast.model.role import Role
 from holdfast.model.trial import Fault, Toolchain, Trial
 from holdfast.verifiers import Trials
+from holdfast.verifiers.examples.declared import absent, resting
 from holdfast.verifiers.examples.levels import tried
 from holdfast.verifiers.examples.output import written
 from holdfast.verifiers.examples.statements import Matter, stated
@@ -45,7 +46,11 @@ def attempt(claims: Sequence[Claim], bench: Bench) -> Trials:
     """Try examples of one language, level by level."""
     language = language_for(claims[0].of.group)
     if language:
-        yield from tried(language, claims, bench)
+        faulty = list(absent(claims, bench.root))
+        yield from faulty
+        said = {id(claim) for claim, _ in faulty}
+        standing = [claim for claim in claims if id(claim) not in said]
+        yield from resting(tried(language, standing, bench), bench.root)
 
 
 def place(claim: Claim, fault: Fault) -> int:
