@@ -61,11 +61,14 @@ own: $(STAMP)  ## Hold our own design documents to their template, and try their
 
 example: $(STAMP)  ## Try the complete example: its own tests, then every claim of its design document.
 	PYTHON=$(PYTHON) $(EXAMPLE)/install
-	cd $(EXAMPLE) && ../../$(BIN)/ruff check . && ../../$(BIN)/ruff format --check --quiet .
+	cd $(EXAMPLE) && ../../$(BIN)/ruff check src tests benchmarks && ../../$(BIN)/ruff format --check --quiet src tests benchmarks
 	cd $(EXAMPLE) && ../../$(BIN)/mypy --python-executable .venv/bin/python && ../../$(BIN)/ty check --quiet --python .venv
 	cd $(EXAMPLE) && .venv/bin/pytest --quiet
 	cd $(EXAMPLE) && { ! command -v npm >/dev/null || npm --silent test; }
 	cd $(EXAMPLE)/clients/rust && { ! command -v cargo >/dev/null || cargo test --quiet --locked; }
+	cd $(EXAMPLE) && ../../$(BIN)/holdfast check --fail-on note
+	cd $(EXAMPLE) && ../../$(BIN)/holdfast verify || { code=$$?; test -z "$$CI" && test $$code -ge 3 && \
+	  echo 'example: not everything could be tried on this machine; .ci/run installs what is missing'; }
 
 package: $(STAMP)  ## Build wheel and sdist, and check an example from the wheel alone.
 	rm -rf build/package

@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from statistics import median
 from typing import TypedDict
 
+from inside import calls
 from servers import COMMANDS, ROOT, resident, running
 
 TURNS, WARM, EACH = 20, 200, 150
@@ -40,7 +41,7 @@ class Metric(TypedDict):
 
 def main() -> None:
     """Measure, print the medians and write all samples."""
-    metrics = {**starts(), **turns()}
+    metrics = {**starts(), **turns(), **inside()}
     for name, one in metrics.items():
         print(f"{name:28} {median(one['samples']):8.3f} {one['unit']}")
     git = ["git", "-C", ROOT]
@@ -64,7 +65,7 @@ def starts() -> dict[str, Metric]:
         for name in COMMANDS:
             with running(name) as (connection, _, took):
                 samples[name].append(1000 * (took + connection.ask(*REQUESTS["GET"])))
-    return {f"start of {name}": {"unit": "ms", "samples": rounded(found)} for name, found in samples.items()}
+    return compared("start of", "start", "ms", samples)
 
 
 def turns() -> dict[str, Metric]:
@@ -81,13 +82,26 @@ def turns() -> dict[str, Metric]:
         for name, (_, process, _) in servers.items():
             memory[name] = [resident(process)]
     found: dict[str, Metric] = {}
-    for (verb, name), times in samples.items():
-        found[f"{verb} in {name}"] = {"unit": "µs", "samples": rounded(times)}
-        if name != "Fairlead":
-            ours = samples[verb, "Fairlead"]
-            ratios = [one / other for one, other in zip(ours, times, strict=True)]
-            found[f"{verb} against {name}"] = {"unit": "", "samples": rounded(ratios)}
+    for verb in REQUESTS:
+        found |= compared(f"{verb} in", verb, "µs", {name: samples[verb, name] for name in COMMANDS})
     return found | {f"memory of {name}": {"unit": "MiB", "samples": rounded(one)} for name, one in memory.items()}
+
+
+def compared(prefix: str, what: str, unit: str, samples: dict[str, list[float]]) -> dict[str, Metric]:
+    """Return what was measured of each server, and our turns as multiples of theirs."""
+    found: dict[str, Metric] = {}
+    for name, times in samples.items():
+        found[f"{prefix} {name}"] = {"unit": unit, "samples": rounded(times)}
+        if name != "Fairlead":
+            ratios = [ours / theirs for ours, theirs in zip(samples["Fairlead"], times, strict=True)]
+            found[f"{what} against {name}"] = {"unit": "", "samples": rounded(ratios)}
+    return found
+
+
+def inside() -> dict[str, Metric]:
+    """Call the two Python frameworks without a server."""
+    found = calls(TURNS, WISH)
+    return {f"{verb} inside {name}": {"unit": "µs", "samples": rounded(times)} for (verb, name), times in found.items()}
 
 
 def rounded(samples: list[float]) -> list[float]:
