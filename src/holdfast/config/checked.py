@@ -16,6 +16,7 @@ _LANGUAGES = {
     "typescript": ("folder", "node"),
     "rust": ("toolchain", "manifest"),
     "tests": ("results",),
+    "migration": ("environments", "headers"),
 }
 """The keys of the tables below ``[verify]``."""
 _BENCH = ("file", "format", "metric", "statistic", "unit", "row", "against", "command", "timeout")

@@ -1,11 +1,14 @@
 """``verify --update WORD``: what trials found, written into the documents in place of what they say."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from holdfast.edits.apply import apply
 from holdfast.engine.trials import Answer
 from holdfast.engine.verify import Run
 from holdfast.model.claim import Claim
+from holdfast.model.edit import Fix
+from holdfast.model.trial import Trial
 from holdfast.verifiers import verifier_of
 from holdfast.world.files import Problem, read
 from holdfast.world.replacement import replace
@@ -37,14 +40,27 @@ def update(run: Run, word: str) -> list[Updated]:
         if isinstance(raw, Problem):
             continue
         source = raw.removeprefix(_BOM)
-        fixes = []
-        for claim, trial, _ in found:
-            writes = verifier_of(claim.kind).update
-            fix = writes(claim, trial, source) if writes else None
+        fixes: list[Fix] = []
+        for claim, fix in _fixes(found, source):
             if fix is None or fix.edits:
                 done.append(Updated(claim, fix is not None))
-            if fix and fix.edits:
+            if fix and fix.edits and fix not in fixes:
                 fixes.append(fix)
         if fixes:
             replace(tree.root, path, raw, apply(raw, fixes).content)
     return done
+
+
+def _fixes(found: list[Answer], source: bytes) -> Iterator[tuple[Claim, Fix | None]]:
+    """Yield what each verifier writes into one document."""
+    by_kind: dict[str, list[tuple[Claim, Trial]]] = {}
+    for claim, trial, _ in found:
+        by_kind.setdefault(claim.kind, []).append((claim, trial))
+    for kind, mine in by_kind.items():
+        verifier = verifier_of(kind)
+        if verifier.update_all:
+            yield from verifier.update_all(mine, source)
+        else:
+            yield from (
+                (claim, verifier.update(claim, trial, source) if verifier.update else None) for claim, trial in mine
+            )

@@ -18,11 +18,14 @@ Where it needs more it also has::
     def fresh(evidence: Evidence, bench: Bench) -> bool: ...
     def place(claim: Claim, fault: Fault) -> int: ...
     def update(claim: Claim, trial: Trial, source: bytes) -> Fix | None: ...
+    def update_all(found: Sequence[tuple[Claim, Trial]], source: bytes) -> Iterator[tuple[Claim, Fix | None]]: ...
 
 ``toolchain`` names all that changes an answer besides the claim and the files it rests on. ``fresh`` says whether evidence
 may answer still, where more than inputs and files counts, such as its age. ``place`` turns a fault's line and column
 into a byte offset of the document. ``update`` returns what puts the truth in place of what the document says, for ``source``
 without its byte order mark; ``None`` where that cannot be told, and a ``Fix`` without edits where it is written already.
+``update_all`` stands in its place where what is written for one claim of a document depends on the others, as rows of one
+table do: it yields the claims that it writes for, several of them with the same fix.
 """
 
 import pkgutil
@@ -57,6 +60,7 @@ class Verifier:
     fresh: Callable[[Evidence, Bench], bool] | None = None
     place: Callable[[Claim, Fault], int] | None = None
     update: Callable[[Claim, Trial, bytes], Fix | None] | None = None
+    update_all: Callable[[Sequence[tuple[Claim, Trial]], bytes], Iterator[tuple[Claim, Fix | None]]] | None = None
 
 
 @cache
@@ -91,4 +95,5 @@ def _verifier_of(module: Any) -> Verifier:
         fresh=getattr(module, "fresh", None),
         place=getattr(module, "place", None),
         update=getattr(module, "update", None),
+        update_all=getattr(module, "update_all", None),
     )

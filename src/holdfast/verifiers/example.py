@@ -4,6 +4,7 @@ Languages have a room of their own, :mod:`holdfast.languages`; here is what they
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from holdfast.binding.examples import examples
 from holdfast.binding.page import Page
@@ -18,6 +19,7 @@ from holdfast.verifiers.examples.declared import absent, resting
 from holdfast.verifiers.examples.levels import tried
 from holdfast.verifiers.examples.output import written
 from holdfast.verifiers.examples.statements import Matter, stated
+from holdfast.verifiers.replayed.statements import replayed_fences
 from holdfast.world.bench import Bench
 
 KIND = "example"
@@ -31,7 +33,11 @@ _ASKED = {Role.RESEARCH: Level.PARSED, Role.DRAFT: Level.PARSED, Role.ACTIVE: Le
 def find(page: Page) -> Iterator[Statement]:
     """Yield every code block of a page, those of which nothing is asked included."""
     asked = _ASKED.get(page.role, Level.LISTED) if page.asked else Level.LISTED
-    yield from stated(examples(page.path, page.parse, page.headings), asked)
+    replayed = replayed_fences(page)
+    found = examples(page.path, page.parse, page.headings)
+    yield from stated(
+        [replace(one, highest=Level.LISTED, fault="") if one.span.start in replayed else one for one in found], asked
+    )
 
 
 def toolchain(claim: Claim, bench: Bench) -> Toolchain:

@@ -1,0 +1,170 @@
+"""The claims of migration guides: each side starts, each request is answered alike, each difference is really there."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import NamedTuple
+
+from holdfast.binding.guides.reading import guides
+from holdfast.binding.page import Page
+from holdfast.languages import language_for
+from holdfast.model.claim import Statement
+from holdfast.model.example import Level
+from holdfast.model.guide import Declared, Guide, Request
+from holdfast.model.role import Role
+from holdfast.model.span import Span
+from holdfast.verifiers.replayed.kinds import kind_of
+from holdfast.verifiers.replayed.meant import may_concern
+
+_FORM = "1"
+"""Changes when what is compared does, so that earlier evidence answers no more."""
+
+
+class Matter(NamedTuple):
+    """What the verifier of migrations knows of one of its claims."""
+
+    guide: Guide
+    part: str
+    """``before``, ``after``, ``request``, ``difference``, ``openapi``, ``derived`` or ``printed``."""
+    request: Request | None = None
+    declared: Declared | None = None
+
+
+def found_guides(page: Page) -> list[Guide]:
+    """Return the guides of a page, with the words that its project's aliases add."""
+    return guides(page.parse, page.headings, page.document.lookup.aliases if page.document else {})
+
+
+def is_served(guide: Guide) -> bool:
+    """Tell whether a guide is about servers: it has requests, or a side that is one."""
+    sides = (guide.before, guide.after)
+    return bool(guide.requests) or any(one and kind_of(one, asked=False) for one in sides)
+
+
+def replayed_fences(page: Page) -> frozenset[int]:
+    """Return where the fences begin that are parts of a guide about servers, and no examples of their own."""
+    served = [one for one in found_guides(page) if one.before and one.after and is_served(one)]
+    return frozenset[int]().union(*(one.fences for one in served))
+
+
+def is_printed(guide: Guide) -> bool:
+    """Tell whether both sides are code that is run and printed from: one fence's language each."""
+    return all(one and _runs(one.languages) for one in (guide.before, guide.after))
+
+
+def _runs(languages: frozenset[str]) -> bool:
+    found = [language_for(one) for one in languages]
+    return len(found) == 1 and found[0] is not None and found[0].run is not None
+
+
+def stated(page: Page, guide: Guide) -> Iterator[Statement]:
+    """Yield the claims of one guide."""
+    asked = Level.COMPARED if page.asked and page.role is Role.ACTIVE else Level.LISTED
+    group = f"{page.path}#{' / '.join(guide.section)}"
+    maker = _Maker(guide, group, asked)
+    if not (guide.before and guide.after):
+        lacking = "after" if guide.before else "before"
+        yield maker.made(
+            guide.heading, f"{guide.title} (shows no {lacking})", "", ("half",), Matter(guide, "half"), Level.LISTED
+        )
+    elif is_served(guide):
+        yield from maker.served()
+    elif is_printed(guide):
+        yield from maker.printed()
+    else:
+        yield maker.made(
+            guide.heading, f"{guide.title} (nothing that runs)", "", ("half",), Matter(guide, "half"), Level.LISTED
+        )
+
+
+class _Maker:
+    def __init__(self, guide: Guide, group: str, asked: Level) -> None:
+        self.guide = guide
+        self.group = group
+        self.asked = asked
+        sides = [
+            one and (one.files, one.command, one.kind, one.app, one.environment, one.openapi, one.fault)
+            for one in (guide.before, guide.after)
+        ]
+        self.sides = [repr([(file.path, file.text) for file in one[0]] + list(one[1:])) if one else "" for one in sides]
+
+    def made(
+        self, span: Span, name: str, content: str, identity: tuple[str, ...], matter: Matter, asked: Level | None = None
+    ) -> Statement:
+        """Return a statement of the guide."""
+        return Statement(
+            span=span,
+            name=name,
+            content=f"{_FORM}\0{content}",
+            identity=(*self.guide.section, *identity),
+            matter=matter,
+            section=self.guide.section,
+            asked=self.asked if asked is None else asked,
+            group=self.group,
+        )
+
+    def served(self) -> Iterator[Statement]:
+        """Yield the claims of a guide about servers."""
+        guide = self.guide
+        for side, content in zip((guide.before, guide.after), self.sides, strict=True):
+            if side:
+                yield self.made(
+                    side.span, f"{side.name} starts", f"{side.name}\0{content}", (side.name,), Matter(guide, side.name)
+                )
+        said = sha256("\0".join(self.sides).encode("utf-8", "surrogateescape"))
+        for request in guide.requests:
+            # What a request finds rests on those before it.
+            said.update(
+                repr((request.method, request.target, request.headers, request.body)).encode("utf-8", "surrogateescape")
+            )
+            meant = [
+                _content(one) for one in guide.declared if one.what != "openapi" and may_concern(one.where, request)
+            ]
+            name = f"{request.shown} ({request.name})" if request.name else request.shown
+            identity = ("request", request.method, request.target, request.name)
+            yield self.made(
+                request.span,
+                name,
+                repr((said.hexdigest(), request.name, meant)),
+                identity,
+                Matter(guide, "request", request),
+            )
+        if not guide.requests:
+            everything = repr((said.hexdigest(), [_content(one) for one in guide.declared]))
+            yield self.made(
+                guide.heading, "requests made from OpenAPI", everything, ("derived",), Matter(guide, "derived")
+            )
+        for declared in guide.declared:
+            content = repr((said.hexdigest(), _content(declared)))
+            yield self.made(
+                declared.span,
+                f"difference {declared.text[:80]!r}",
+                content,
+                ("difference", declared.text),
+                Matter(guide, "difference", None, declared),
+            )
+        meant = [_content(one) for one in guide.declared if one.what == "openapi"]
+        content = repr((self.sides, meant))
+        yield self.made(guide.heading, "OpenAPI documents", content, ("openapi",), Matter(guide, "openapi"))
+
+    def printed(self) -> Iterator[Statement]:
+        """Yield the claims of a guide whose sides are run and print."""
+        guide = self.guide
+        everything = repr((self.sides, [_content(one) for one in guide.declared]))
+        if guide.after:
+            yield self.made(
+                guide.after.span, "after prints what before prints", everything, ("printed",), Matter(guide, "printed")
+            )
+        for declared in guide.declared:
+            content = repr((self.sides, _content(declared)))
+            yield self.made(
+                declared.span,
+                f"difference {declared.text[:80]!r}",
+                content,
+                ("difference", declared.text),
+                Matter(guide, "difference", None, declared),
+            )
+
+
+def _content(one: Declared) -> tuple[object, ...]:
+    where = (sorted(one.where.methods), one.where.path, one.where.name, sorted(one.where.statuses))
+    return (where, one.what, one.part, one.before, one.after)
