@@ -1,9 +1,9 @@
 """Migration guides are read in the words and marks that people write them with."""
 
 import pytest
-from migrations import HEAD, only, read
 
 from holdfast.model.guide import ABSENT
+from migrations import HEAD, only, read
 
 SIDES = "**Before**\n\n```python\nold = 1\n```\n\n**After**\n\n```python\nnew = 1\n```\n\n"
 
@@ -96,12 +96,16 @@ def test_a_label_holds_no_further_than_its_section():
 
 
 def test_a_file_outside_of_its_side_is_a_fault():
-    found = only("### From X\n\n```python title=before/../../etc/x.py\na = 1\n```\n\n**After**\n\n```python\nb = 1\n```\n")
+    found = only(
+        "### From X\n\n```python title=before/../../etc/x.py\na = 1\n```\n\n**After**\n\n```python\nb = 1\n```\n"
+    )
     assert found.before is None or "no place" in found.before.fault
 
 
 def test_a_console_block_in_a_side_is_its_command():
-    found = only("### From X\n\n**Before**\n\n```python\na = 1\n```\n\n```console\n$ python app.py --port $PORT\nready\n```\n")
+    found = only(
+        "### From X\n\n**Before**\n\n```python\na = 1\n```\n\n```console\n$ python app.py --port $PORT\nready\n```\n"
+    )
     assert found.before.command == "python app.py --port $PORT"
 
 

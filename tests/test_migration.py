@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from migrations import PACKAGES, bench, claims, guide, needs_nest, needs_sandbox, side, tried
 
 from holdfast.model.outcome import Outcome
 from holdfast.verifiers import verifier_of
+from migrations import PACKAGES, bench, claims, guide, needs_nest, needs_sandbox, side, tried
 
 pytestmark = needs_sandbox
 HOLDS, BROKEN, UNPROVEN, STALE = Outcome.HOLDS, Outcome.BROKEN, Outcome.UNPROVEN, Outcome.STALE
