@@ -30,6 +30,7 @@ ELSEWHERE = {
     "encoding-invalid": "test_robustness.test_bytes_that_are_no_text_are_reported_at_the_first_of_them",
     "example-broken": "test_verify.test_an_active_document_runs_what_a_draft_only_parses",
     "file-unreadable": "test_robustness.test_a_file_over_the_limit_is_reported_and_not_read",
+    "migration-differs": "test_migration.test_an_undeclared_difference_breaks_its_request_and_is_shown",
     "policy-loosened": "test_configuration.test_what_a_change_loosens_is_listed_and_not_in_force_under_the_policy_before_it",
     "transition-forbidden": "test_lifecycle.test_a_change_that_is_not_listed_is_reported_with_its_commit_and_the_line_that_says_so",
     "version-differs": "test_library_verifier.test_another_version_than_the_locked_one_is_broken_where_the_document_says_it",
