@@ -45,6 +45,8 @@ _COMMANDS = {
     "config": _Command("show every setting and where it comes from"),
     "lsp": _Command("serve an editor: what does not hold as you type, links, fixes"),
     "mcp": _Command("serve coding agents: what governs, documents, search, verdicts; only reads"),
+    "serve": _Command("show the design in a browser, live"),
+    "build": _Command("write the same pages as a static site"),
     "doctor": _Command("show what this machine can do for verify, and what mends the rest"),
     "completion": _Command("print a completion script for a shell"),
 }

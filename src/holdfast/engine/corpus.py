@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 from holdfast.binding.context import context
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.markdown.anchors import anchors
-from holdfast.markdown.blocks import Parse
+from holdfast.markdown.blocks import BOM, Parse, readable
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.model.corpus import NOWHERE, Context, Corpus, Entry
@@ -67,8 +67,10 @@ class _World:
         self._headings: list[Heading] = []
 
     def text(self, path: str) -> str:
-        parse = self.parse(path)
-        return parse.slice(0, len(parse.source)) if parse else ""
+        if path == self._path and self._parse:
+            return self._parse.slice(0, len(self._parse.source))
+        raw = read(self.tree, path)
+        return "" if isinstance(raw, Problem) else readable(raw.removeprefix(BOM))
 
     def context(self, path: str, offset: int) -> Context:
         parse = self.parse(path)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from holdfast.binding.numbers import References, numbered
 from holdfast.binding.targets import present, resolve
-from holdfast.engine.session import Session
+from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.model.corpus import Corpus, Entry
 
 KINDS = ("supersedes", "requires", "links")
@@ -21,6 +21,15 @@ _LINE = re.compile(
 _NUMBER = re.compile(r"(?<![\w./-])(?:[A-Za-z]{1,10}[-_ #]{0,2})?#?(\d{1,5})(?![\w/]|\.\d|-\d)")
 _HEAD = 3000
 """So many characters of a document are searched for numbers of documents that it supersedes."""
+
+
+class Opened(Protocol):
+    """A project of which somebody asks for the graph."""
+
+    plan: Plan
+
+    def corpora(self) -> list[tuple[DocumentSet, Corpus]]:
+        """Return each set of documents with what may be asked about it."""
 
 
 class Edge(NamedTuple):
@@ -54,7 +63,7 @@ class Graph:
     """The documents that were asked for; the others are there because these have to do with them."""
 
 
-def graph(session: Session, wanted: Collection[str] = ()) -> Graph:
+def graph(session: Opened, wanted: Collection[str] = ()) -> Graph:
     """Return the graph of an open project; ``wanted`` narrows it to documents and those they have to do with.
 
     ``wanted`` holds paths of files and folders relative to the root.
@@ -114,9 +123,12 @@ def _superseded(references: References, corpus: Corpus, entry: Entry) -> Iterato
     own = numbered(entry.path)
     if own is None:
         return
+    said = [found["value"] for found in _LINE.finditer(corpus.text(entry.path)[:_HEAD])]
+    if not said:
+        return
     folder = {name.number: path for path in corpus.entries if (name := numbered(path)) and name.folder == own.folder}
-    for found in _LINE.finditer(corpus.text(entry.path)[:_HEAD]):
-        for number in _NUMBER.findall(re.sub(r"\]\([^)]*\)", "]", found["value"])):
+    for value in said:
+        for number in _NUMBER.findall(re.sub(r"\]\([^)]*\)", "]", value)):
             path = folder.get(int(number))
             if path and references.entry(path):
                 yield path

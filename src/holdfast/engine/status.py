@@ -49,7 +49,7 @@ def status(
     named = frozenset(headings_of_questions(found.plan))
     chronicle = Chronicle(found.plan.tree.root, named=named, use_cache=use_cache)
     try:
-        return _Reader(found, chronicle, today or day_of(None), narrowed=bool(paths)).state(history=history)
+        return Reader(found, chronicle, today or day_of(None), narrowed=bool(paths)).state(history=history)
     finally:
         chronicle.close()
 
@@ -77,7 +77,7 @@ def _matters(verdict: Verdict) -> bool:
     return verdict.outcome is not Outcome.BROKEN or verdict.severity >= Severity.WARNING
 
 
-class _Reader:
+class Reader:
     """One look at a project."""
 
     def __init__(self, found: Examination, chronicle: Chronicle, today: date, *, narrowed: bool) -> None:
@@ -163,7 +163,7 @@ class _Reader:
             verdicts=tuple(one for one in told if one.outcome is not Outcome.WAIVED and one.severity > Severity.OFF),
             waived=sum(1 for one in told if one.outcome is Outcome.WAIVED),
         )
-        return self._at_length(made, one) if self.narrowed else made
+        return self.at_length(made) if self.narrowed else made
 
     def _title(self, entry: Entry, found: DocumentSet) -> str:
         """Return the title of a document; where the template asks for none, its file's name has to do."""
@@ -173,8 +173,9 @@ class _Reader:
         words = entry.path.rpartition("/")[2].rpartition(".")[0]
         return words.replace("-", " ").replace("_", " ")
 
-    def _at_length(self, made: DocumentState, found: DocumentSet) -> DocumentState:
+    def at_length(self, made: DocumentState) -> DocumentState:
         """Add what only a document that was asked for is told of."""
+        found = self.sets[made.path]
         raw = read(self.plan.tree, made.path)
         trail = self.chronicle.trail(made.path)
         return replace(

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from holdfast.model.span import Position
 
+BOM = b"\xef\xbb\xbf"
+"""What may stand in front of a text; all offsets count behind it."""
+
 
 class Block(NamedTuple):
     """One block: a heading, paragraph, list, item, quote, table, row, cell, fence, html, rule or note."""

@@ -1,0 +1,104 @@
+"""What has changed on a page that somebody looks at, sent as it happens: only the pieces that differ."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Mapping
+
+from anyio import to_thread
+from watchfiles import awatch
+
+from holdfast.errors import HoldfastError
+from holdfast.web.opened import Opened
+
+_PAUSE = 15
+"""Milliseconds after a change in which further ones count as the same."""
+_BEAT = 15.0
+"""Seconds after which a browser is told that nothing happened, so that a lost one is noticed."""
+
+
+class Bell:
+    """Wakes everybody who waits for a change."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def ring(self) -> None:
+        """Wake all; to be called in the event loop."""
+        event, self._event = self._event, asyncio.Event()
+        event.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Wait for the next ring, or so long."""
+        try:
+            await asyncio.wait_for(self._event.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+async def changes(
+    opened: Opened, bell: Bell, address: str, query: str, asked: Mapping[str, str], seen: str
+) -> AsyncIterator[dict[str, str]]:
+    """Yield what a browser has to exchange to show a page as it is now, as server-sent events."""
+    known = opened.sent(address, query, seen)
+    version = seen
+    while True:
+        if opened.version != version:
+            version = opened.version
+            ready = await to_thread.run_sync(opened.page, address, query, asked)
+            if ready is None:
+                yield {"event": "gone", "data": "the page is gone", "id": version}
+                return
+            now = {id: hash(html) for id, html in ready.rendered.parts.items()}
+            if known.keys() != now.keys():
+                yield {"event": "anew", "data": "its pieces are others now", "id": version}
+            else:
+                pieces = [html for id, html in ready.rendered.parts.items() if known[id] != now[id]]
+                if pieces:
+                    yield {
+                        "data": "".join(_partial(id, ready.rendered.parts[id]) for id in now if known[id] != now[id]),
+                        "id": version,
+                    }
+            known = now
+        await bell.wait(_BEAT)
+
+
+def _partial(id: str, html: str) -> str:
+    return f'<hx-partial hx-target="#{id}" hx-swap="outerMorph">{html}</hx-partial>'
+
+
+async def watch(opened: Opened, bell: Bell, stop: asyncio.Event) -> None:
+    """Look at the project again whenever something it rests on has changed, until told to stop."""
+    while not stop.is_set():
+        folders = await to_thread.run_sync(watched, opened)
+        async for found in awatch(
+            *folders, recursive=False, debounce=_PAUSE * 4, step=_PAUSE, stop_event=stop, watch_filter=None
+        ):
+            if not any(_matters(path) for _, path in found):
+                continue
+            try:
+                await to_thread.run_sync(opened.refresh)
+            except HoldfastError as error:
+                opened.say(f"not looked at: {error.found}")
+            else:
+                opened.busy = ""
+            bell.ring()
+            if set(folders) != set(await to_thread.run_sync(watched, opened)):
+                break
+
+
+def watched(opened: Opened) -> list[str]:
+    """Return the folders whose changes are told: those with documents, of git, and of evidence."""
+    tree = opened.site.panorama.plan.tree
+    inputs = opened.site.state.inputs
+    found = {tree.absolute(folder) for folder in tree.listed} | {os.path.dirname(path) for path in inputs}
+    found |= {os.path.join(tree.root, ".git"), os.path.join(tree.root, ".git", "refs", "heads")}
+    return sorted(os.path.normpath(one) for one in found if os.path.isdir(one))
+
+
+def _matters(path: str) -> bool:
+    """Tell whether a change may show; the lock files of git and the swap files of editors do not."""
+    name = os.path.basename(path)
+    return not (
+        name.endswith((".lock", "~", ".swp", ".swx", ".tmp", "-journal", "-wal", "-shm"))
+        or name in ("index", "FETCH_HEAD", "4913")
+    )

@@ -1,0 +1,118 @@
+"""Pages as HTML, by templates that escape everything: text of documents has its invisible characters spelled out as well."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from holdfast.formats.escape import visible
+from holdfast.formats.state import words
+from holdfast.web import charts
+from holdfast.web.addresses import PAGES, Addresses, link
+from holdfast.web.files import assets
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page before it is written: which template shows which data."""
+
+    address: str
+    template: str
+    title: str
+    data: dict[str, Any]
+    query: str = ""
+    """The part of its address behind the question mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of a site share."""
+
+    name: str
+    addresses: Addresses
+    live: str = ""
+    """What tells this state of the project from others, where pages keep themselves up to date; empty in a static site."""
+    busy: str = ""
+    """What is being done just now."""
+    policy: str = ""
+    """The content security policy to be written into the page, where no header carries it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One page as it is sent."""
+
+    html: str
+    parts: dict[str, str] = field(default_factory=dict)
+    """By id the pieces that can be exchanged on their own, each with its element."""
+
+
+def render(page: Page, frame: Frame) -> Rendered:
+    """Write a page."""
+    parts: dict[str, str] = {}
+
+    def keep(id: str, inner: str) -> Markup:
+        html = f'<div id="hf-{id}" class="part">{inner}</div>'
+        parts[f"hf-{id}"] = html
+        return Markup(html)  # noqa: S704 - The inner part was written by a template, which escaped it.
+
+    html = (
+        environment()
+        .get_template(page.template)
+        .render(
+            **page.data,
+            page=page,
+            frame=frame,
+            keep=keep,
+            to=lambda target: link(page.address, target),
+            asset=_asset(page.address),
+            pages=PAGES,
+            document=lambda path: (
+                link(page.address, frame.addresses.document(path)) if frame.addresses.document(path) else ""
+            ),
+            template_line=_template_line(page, frame),
+        )
+    )
+    return Rendered(html, parts)
+
+
+def _asset(address: str) -> Callable[[str], str]:
+    def at(name: str) -> str:
+        return f"{link(address, f'assets/{name}')}?v={assets()[name].version}"
+
+    return at
+
+
+def _template_line(page: Page, frame: Frame) -> Callable[[Any], str]:
+    """Return a function that gives the address of the template line behind a demand; empty where it has no page."""
+
+    def address(origin: Any) -> str:
+        found = frame.addresses.template(origin.path)
+        return f"{link(page.address, found)}#L{origin.line}" if found else ""
+
+    return address
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates, ready to be used; compiled once in a process."""
+    made = Environment(
+        loader=PackageLoader("holdfast.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    made.globals |= {"words": words, "charts": charts}
+    made.filters |= {"plural": words.counted}
+    return made
+
+
+def _shown(value: Any) -> Any:
+    if value is None:
+        return ""
+    return visible(value) if value.__class__ is str else value

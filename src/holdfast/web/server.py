@@ -1,0 +1,150 @@
+"""The server: one application whose every answer comes from a state of the project, behind the guard."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from urllib.parse import urlencode
+
+from anyio import to_thread
+from sse_starlette import EventSourceResponse
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from holdfast.web.addresses import PAGES
+from holdfast.web.files import PICTURES, assets
+from holdfast.web.guard import FRAME_POLICY, Guard
+from holdfast.web.live import Bell, changes, watch
+from holdfast.web.opened import Opened, Ready
+
+_LONGEST = 2000
+"""So many characters of a query are looked at."""
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_ANEW = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, HX-Request"}
+
+
+def application(opened: Opened, hosts: frozenset[str], begun: Callable[[], None] = lambda: None) -> ASGIApp:
+    """Return the application; ``begun`` is called once it can answer."""
+    return Guard(_Server(opened, begun).app, hosts)
+
+
+class _Server:
+    """The routes."""
+
+    def __init__(self, opened: Opened, begun: Callable[[], None]) -> None:
+        self.opened = opened
+        self.begun = begun
+        self.stop = asyncio.Event()
+        self.app = Starlette(
+            routes=[
+                Route("/assets/{name}", self.asset),
+                Route("/pictures/{path:path}", self.picture),
+                Route("/live", self.live),
+                Route("/{address:path}", self.page),
+            ],
+            lifespan=self.lifespan,
+        )
+
+    @asynccontextmanager
+    async def lifespan(self, app: Starlette) -> AsyncIterator[None]:  # noqa: ARG002 - Starlette calls it with one.
+        self.bell = Bell()
+        watching = asyncio.create_task(watch(self.opened, self.bell, self.stop))
+        self.begun()
+        try:
+            yield
+        finally:
+            self.stop.set()
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
+            self.opened.close()
+
+    async def asset(self, request: Request) -> Response:
+        found = assets().get(request.path_params["name"])
+        if found is None:
+            return _missing()
+        headers = dict(_FOREVER if request.query_params.get("v") == found.version else _ANEW)
+        if found.name == "diagram.html":
+            origin = f"{request.url.scheme}://{request.headers['host']}"
+            headers |= {
+                "Content-Security-Policy": FRAME_POLICY.format(origin=f"{origin}/assets/"),
+                "X-Frame-Options": "SAMEORIGIN",
+            }
+        if found.name in ("mermaid.js", "draw.js"):
+            # The frame that draws diagrams has no origin, so for it these come from another one.
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return _packed(request, found.content, found.kind, headers)
+
+    async def picture(self, request: Request) -> Response:
+        path = request.path_params["path"]
+        site = self.opened.site
+        if not await to_thread.run_sync(site.is_picture, path):
+            return _missing()
+        kind = PICTURES[path.rpartition(".")[2].lower()]
+        raw = await to_thread.run_sync(site.panorama.raw, path)
+        return Response(
+            raw,
+            media_type=kind,
+            headers={**_ANEW, "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"},
+        )
+
+    async def page(self, request: Request) -> Response:
+        address = request.path_params["address"] or PAGES["corpus"]
+        asked, query = _asked(request)
+        ready = self.opened.ready(address, query) or await to_thread.run_sync(self.opened.page, address, query, asked)
+        if ready is None:
+            return _missing()
+        return _sent(request, ready)
+
+    async def live(self, request: Request) -> Response:
+        asked = {name: value[:_LONGEST] for name, value in request.query_params.items()}
+        seen = request.headers.get("last-event-id") or asked.get("seen", "")
+        query = asked.get("query", "")
+        from urllib.parse import parse_qsl
+
+        page = asked.get("page", "")
+        stream = changes(self.opened, self.bell, page, query, dict(parse_qsl(query)), seen)
+        return EventSourceResponse(stream, ping=15, send_timeout=10)
+
+
+def _asked(request: Request) -> tuple[dict[str, str], str]:
+    """Return the query of a page, and the same as one text in which order does not matter."""
+    asked = {name: value[:_LONGEST] for name, value in sorted(request.query_params.items())[:20] if value}
+    return asked, urlencode(asked)
+
+
+def _sent(request: Request, ready: Ready) -> Response:
+    tag = f'"{ready.version}-{len(ready.plain):x}"'
+    headers = {**_ANEW, "ETag": tag}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(ready.packed, media_type="text/html", headers={**headers, "Content-Encoding": "gzip"})
+    return Response(ready.plain, media_type="text/html", headers=headers)
+
+
+def _packed(request: Request, content: bytes, kind: str, headers: dict[str, str]) -> Response:
+    if "gzip" in request.headers.get("accept-encoding", "") and not kind.startswith(("font/", "image/")):
+        return Response(
+            _gzip(content), media_type=kind, headers={**headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        )
+    return Response(content, media_type=kind, headers=headers)
+
+
+def _gzip(content: bytes) -> bytes:
+    found = _PACKED.get(content)
+    if found is None:
+        import gzip
+
+        found = _PACKED[content] = gzip.compress(content, 6, mtime=0)
+    return found
+
+
+_PACKED: dict[bytes, bytes] = {}
+"""Our own files, compressed once."""
+
+
+def _missing() -> Response:
+    return Response("There is no such page here.\n", 404, media_type="text/plain")
