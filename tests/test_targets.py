@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gitrepo import Repo
+from holdfast.binding.amounts import number, value
 from holdfast.binding.goals import goals
 from holdfast.binding.value import read_value
 from holdfast.edits.apply import apply
@@ -17,7 +18,6 @@ from holdfast.markdown.parser import parse
 from holdfast.model.outcome import Outcome
 from holdfast.verifiers.targets.filled import figure_text, filled
 from holdfast.verifiers.targets.judged import judge, judge_ratio
-from holdfast.verifiers.targets.shown import number, value
 from holdfast.verifiers.targets.wanted import Wanted
 from holdfast.world.results.series import Figure, Series, figure
 from inprocess import holdfast_here  # noqa: F401 - The fixture runs in this process.

@@ -35,6 +35,7 @@ _COMMANDS = {
     "for": _Command("tell which documents govern some files, and why", module="governs"),
     "diff": _Command("show what changed in the design, and not line by line"),
     "review": _Command("tell what a change means to the design, as one comment on a pull request"),
+    "history": _Command("chart what was measured of a target, commit by commit"),
     "baseline": _Command("write down what does not hold today, so that only what is new fails"),
     "index": _Command("keep the rows of index pages true, in the page's own style"),
     "search": _Command("find documents by their words and fields"),

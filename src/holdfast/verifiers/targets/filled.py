@@ -3,12 +3,12 @@
 import math
 import re
 
+from holdfast.binding.amounts import number, scale_of, value
 from holdfast.binding.quantity import Quantity, read_quantity
 from holdfast.binding.ratio import Ratio
 from holdfast.binding.value import Words
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.span import Span
-from holdfast.verifiers.targets.shown import number, scale_of, value
 from holdfast.verifiers.targets.wanted import Wanted
 from holdfast.world.results.series import Figure
 

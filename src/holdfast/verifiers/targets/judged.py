@@ -3,11 +3,11 @@
 import math
 from typing import NamedTuple
 
+from holdfast.binding.amounts import number, span, value
 from holdfast.binding.quantity import Quantity, limits
 from holdfast.binding.ratio import Growth, Ratio
 from holdfast.binding.value import Value, Words
 from holdfast.model.outcome import Outcome
-from holdfast.verifiers.targets.shown import number, span, value
 from holdfast.world.results.series import Figure
 
 _MARGIN = 0.1

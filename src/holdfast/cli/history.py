@@ -1,0 +1,31 @@
+"""``holdfast history METRIC``: what was measured of a target, commit by commit, beside the target of today."""
+
+import argparse
+import os
+
+from holdfast.cli.output import add_output
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.description = (
+        "Show what was measured of a target, commit by commit: what verify kept, and every committed version of its "
+        "result file. Runs nothing. Exits with 0."
+    )
+    parser.add_argument(
+        "metric", metavar="METRIC", help="the name of a row, of a measurement (bench:NAME), or of its metric"
+    )
+    parser.add_argument("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")
+    add_output(parser, "text", "json", "markdown")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Find the row and show its past."""
+    from holdfast.cli.output import terminal_view, write_results
+    from holdfast.engine.history import history
+    from holdfast.formats.charted import FORMATS
+
+    root, tracks = history(os.getcwd(), options.metric, options.config)
+    write_results(options, FORMATS[options.format](root, tracks, terminal_view(os.getcwd())))
+    return 0

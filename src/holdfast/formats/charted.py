@@ -1,0 +1,164 @@
+"""Measurements through time: as a chart of characters that needs no colour, as a table, and for programs."""
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from holdfast.binding.amounts import value
+from holdfast.formats import View
+from holdfast.formats.escape import json_text, markdown, visible
+from holdfast.formats.layout import cut
+from holdfast.formats.style import Paint
+from holdfast.model.outcome import Outcome
+from holdfast.version import __version__
+
+_WIDTH = 80
+_LEFT = 23
+"""Columns of a commit and its day."""
+_RIGHT = 24
+"""Columns of a value and its runs."""
+_CHART = _WIDTH - _LEFT - _RIGHT
+_MARKS = {Outcome.HOLDS: "●", Outcome.BROKEN: "×"}
+_MEANS = "● holds   × misses   ○ too near to tell   ─ least to most   ┊ the target"
+_COLOR = {Outcome.HOLDS: "green", Outcome.BROKEN: "red"}
+
+
+def text(root: str, tracks: Sequence[Any], view: View) -> Iterator[str]:
+    """Yield a chart for each row, the oldest commit first, within 80 columns."""
+    paint = Paint(color=view.color)
+    for number, track in enumerate(tracks):
+        if number:
+            yield ""
+        place = f"{view.shown(root, track.document)}:{track.line}"
+        target = f"target {cut(visible(track.target), 30)}" if track.target else "no target"
+        yield f"{paint(cut(visible(track.name), 30), 'bold')}   {place}"
+        yield f"{target}   {_statistic(track)}"
+        if not track.points:
+            yield paint("nothing was measured yet: holdfast verify --bench, or commit its result file", "yellow")
+            continue
+        yield ""
+        yield from _chart(track, paint)
+    if any(track.points for track in tracks):
+        yield ""
+        yield paint(_MEANS, "dim")
+
+
+def _statistic(track: Any) -> str:
+    words = dict.fromkeys(point.figure.statistic for point in track.points if point.figure.statistic)
+    return f"{' and '.join(words)} of each measurement" if words else "one value each"
+
+
+def _chart(track: Any, paint: Paint) -> Iterator[str]:
+    ends = [end for end in (track.low, track.high) if math.isfinite(end)]
+    seen = [each for point in track.points for each in (point.figure.low, point.figure.high, point.figure.value)]
+    seen = [each for each in seen if math.isfinite(each)]
+    low, high = min((*seen, *ends)), max((*seen, *ends))
+    room = (high - low) * 0.05 or abs(high) * 0.05 or 1.0
+    low, high = max(low - room, 0.0) if low >= 0 else low - room, high + room
+
+    def column(amount: float) -> int:
+        share: float = (amount - low) / (high - low)
+        return min(_CHART - 1, max(0, round(share * (_CHART - 1))))
+
+    first, last = value(low, _dimension(track), track.unit), value(high, _dimension(track), track.unit)
+    yield " " * _LEFT + f"{first}{last:>{_CHART - len(first)}}"
+    machine = ""
+    for point in track.points:
+        if machine and point.machine and point.machine != machine:
+            yield paint(f"{'':{_LEFT}}on another machine: {cut(visible(point.machine), 30)}", "dim")
+        machine = point.machine or machine
+        line = _drawn(point, [column(end) for end in ends], column, paint)
+        shown = value(point.figure.value, _dimension(track), track.unit)
+        runs = f"{point.figure.runs} run{'' if point.figure.runs == 1 else 's'}" if point.figure.runs else ""
+        yield f"{_commit(point):<11}{_day(point):<12}{line}  {shown:>11}  {runs}".rstrip()
+
+
+def _drawn(point: Any, ends: Sequence[int], column: Callable[[float], int], paint: Paint) -> str:
+    cells = [" "] * _CHART
+    for end in ends:
+        cells[end] = "┊"
+    if math.isfinite(point.figure.low + point.figure.high):
+        for place in range(column(point.figure.low), column(point.figure.high) + 1):
+            cells[place] = "┼" if cells[place] == "┊" else "─"
+    place = column(point.figure.value)
+    mark = _MARKS.get(point.outcome, "○")
+    colored = paint(mark, _COLOR[point.outcome]) if point.outcome in _COLOR else mark
+    return "".join((*cells[:place], colored, *cells[place + 1 :]))
+
+
+def _dimension(track: Any) -> str:
+    return str(track.dimension)
+
+
+def _commit(point: Any) -> str:
+    return visible(point.commit[:9]) or "no commit"
+
+
+def _day(point: Any) -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime(point.moment))
+
+
+def as_markdown(root: str, tracks: Sequence[Any], view: View) -> Iterator[str]:
+    """Yield a table for each row of targets."""
+    for number, track in enumerate(tracks):
+        if number:
+            yield ""
+        yield f"**{markdown(track.name)}**, target {markdown(track.target) or 'none'} ({markdown(track.document)}:{track.line})"
+        yield ""
+        yield "| Commit | Day | Measured | From-to | Runs | Machine | |"
+        yield "|---|---|---|---|---|---|---|"
+        for point in track.points:
+            unit = (_dimension(track), track.unit)
+            figure = point.figure
+            between = f"{value(figure.low, *unit)} to {value(figure.high, *unit)}" if math.isfinite(figure.low) else ""
+            cells = (_commit(point), _day(point), value(figure.value, *unit), between, str(figure.runs or ""))
+            yield f"| {' | '.join(map(markdown, cells))} | {markdown(point.machine)} | {_word(point)} |"
+
+
+def _word(point: Any) -> str:
+    return {Outcome.HOLDS: "holds", Outcome.BROKEN: "misses"}.get(point.outcome, "unproven")
+
+
+def as_json(root: str, tracks: Sequence[Any], view: View) -> Iterator[str]:
+    """Yield the JSON document, valid against ``schemas/history-v1.json``."""
+    metrics = [
+        {
+            "name": visible(track.name),
+            "path": visible(track.document),
+            "line": track.line,
+            "target": visible(track.target),
+            "low": _finite(track.low),
+            "high": _finite(track.high),
+            "dimension": visible(track.dimension),
+            "unit": visible(track.unit),
+            "points": [_point(point) for point in track.points],
+        }
+        for track in tracks
+    ]
+    yield json_text({"version": 1, "holdfast": __version__, "root": visible(root), "metrics": metrics}, indent=2)
+
+
+def _point(point: Any) -> dict[str, Any]:
+    figure = point.figure
+    return {
+        "commit": visible(point.commit) or None,
+        "moment": point.moment,
+        "machine": visible(point.machine) or None,
+        "tool": visible(point.tool) or None,
+        "statistic": visible(figure.statistic) or None,
+        "value": figure.value,
+        "spread": figure.spread,
+        "low": _finite(figure.low),
+        "high": _finite(figure.high),
+        "runs": figure.runs,
+        "samples": list(point.samples),
+        "outcome": point.outcome.value,
+    }
+
+
+def _finite(amount: float) -> float | None:
+    return amount if math.isfinite(amount) else None
+
+
+FORMATS = {"text": text, "json": as_json, "markdown": as_markdown}
