@@ -30,6 +30,7 @@ _PARTS = frozenset(
         "explained",
         "export",
         "governing",
+        "charted",
         "graphed",
         "layout",
         "listed",
