@@ -18,8 +18,8 @@ from typing import TypedDict
 from inside import calls
 from servers import COMMANDS, ROOT, resident, running
 
-TURNS, WARM, EACH = 20, 200, 150
-STARTS = 7
+TURNS, WARM, EACH = 30, 300, 200
+STARTS = 9
 RESULT = os.path.join(ROOT, "benchmarks", "results", "compare.json")
 WISH = b'{"boat": "Ada", "length": 10, "arrives": "2025-03-30", "nights": 2, "sign": "GBRX"}'
 REQUESTS = {
