@@ -153,6 +153,16 @@ def command_lines() -> Iterator[list[str]]:
         ["review", "HEAD~1", "--format", "markdown"],
         ["review", "HEAD~1", "--format", "json"],
     )
+    yield from (
+        ["agents", *more]
+        for more in (
+            ["show"],
+            ["show", "--format", "json"],
+            ["install", "-n", "--for", "all"],
+            ["hook"],
+            ["hook", "--cursor"],
+        )
+    )
     yield from (["doctor"], ["doctor", "--format", "json"], ["explain", "link-broken"], ["completion", "bash"])
     new = ["new", "--no-input", "-t", f"{FOLDER}/TEMPLATE.md"]
     yield from ([*new, "-n", ORDER], [*new, "-n", ORDER, "--format", "json"], [*new, f"A{EVIL}"])

@@ -45,6 +45,7 @@ _COMMANDS = {
     "export": _Command("write documents as typed data, or the JSON Schema of a type"),
     "config": _Command("show every setting and where it comes from"),
     "lsp": _Command("serve an editor: what does not hold as you type, links, fixes"),
+    "agents": _Command("tell coding agents which documents govern what: AGENTS.md, rule files, hooks"),
     "mcp": _Command("serve coding agents: what governs, documents, search, verdicts; only reads"),
     "serve": _Command("show the design in a browser, live"),
     "build": _Command("write the same pages as a static site"),

@@ -66,6 +66,15 @@ class Asker:
                     break
         return values
 
+    def agrees(self, question: str, without: str) -> bool:
+        """Return whether somebody says yes; ``without`` is the option that nobody is asked with.
+
+        Raises :class:`~holdfast.errors.UsageError` where nobody can be asked.
+        """
+        if not self.asks:
+            raise UsageError("nobody is there to say yes; nothing was written", remedy=f"give {without}")
+        return self._line(f"{question} [y/N]: ").casefold() in ("y", "yes")
+
     def _question(self, one: Any) -> str:
         from holdfast.engine.answers import asks
 

@@ -18,7 +18,7 @@ def write(root: str, draft: Draft) -> list[Listing]:
     folders: list[str] = []
     try:
         for text in draft.texts:
-            folders += _make_folders(root, os.path.dirname(text.path))
+            folders += make_folders(root, os.path.dirname(text.path))
             create(root, text.path, text.content)
             made.append(text.path)
     except BaseException:
@@ -39,7 +39,7 @@ def write(root: str, draft: Draft) -> list[Listing]:
     return left
 
 
-def _make_folders(root: str, folder: str) -> list[str]:
+def make_folders(root: str, folder: str) -> list[str]:
     """Make a folder and those above it that are not there; return the new ones, the outermost first.
 
     Raises :class:`~holdfast.errors.WriteError` where that is not possible, or would lead out of the project.

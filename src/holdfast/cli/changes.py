@@ -1,0 +1,48 @@
+"""Changes of several files, shown as a diff, asked about, and made."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+
+def offer(options: argparse.Namespace, root: str, changes: Sequence[Any], nothing: str) -> int:
+    """Show changes, ask unless ``--yes`` says it, and make them; with ``--check`` return 1 where there are some.
+
+    ``options`` has ``yes``, ``dry_run`` and, where the command knows it, ``check``. Raises
+    :class:`~holdfast.errors.UsageError` where nobody can be asked.
+    """
+    from holdfast.cli.ask import Asker
+    from holdfast.cli.terminal import write_lines
+    from holdfast.engine.changes import carry_out
+    from holdfast.formats.escape import visible_path
+
+    if not changes:
+        write_lines([nothing])
+        return 0
+    _show(changes)
+    if getattr(options, "check", False):
+        return 1
+    if options.dry_run:
+        return 0
+    if not options.yes and not Asker().agrees(f"Write {_counted(len(changes))}?", "--yes"):
+        sys.stderr.write("nothing was written\n")
+        return 0
+    carry_out(root, changes)
+    write_lines(f"{'removed' if one.new is None else 'wrote'} {visible_path(one.path)}" for one in changes)
+    return 0
+
+
+def _show(changes: Sequence[Any]) -> None:
+    from holdfast.cli.output import terminal_view
+    from holdfast.cli.terminal import write_lines
+    from holdfast.edits.diff import unified
+    from holdfast.formats.mended import diff
+
+    view = terminal_view("")
+    for one in changes:
+        write_lines(diff(unified(one.path, one.old or b"", one.new or b""), view))
+
+
+def _counted(count: int) -> str:
+    return f"{count} file{'' if count == 1 else 's'}"
