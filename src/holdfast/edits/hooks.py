@@ -97,7 +97,7 @@ def _read(text: str) -> dict[str, Any]:
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
     if not isinstance(found, dict):
-        raise ValueError("it is no object")  # noqa: TRY004 - It is the text that is wrong, and not a caller.
+        raise ValueError("it is no object")
     return found
 
 
@@ -105,7 +105,7 @@ def _entries(settings: dict[str, Any], hook: Hook) -> list[Any]:
     hooks = settings.get("hooks", {})
     found = hooks.get(hook.event, []) if isinstance(hooks, dict) else None
     if not isinstance(found, list):
-        raise ValueError(f"hooks.{hook.event} is no list")  # noqa: TRY004 - Likewise.
+        raise ValueError(f"hooks.{hook.event} is no list")
     return found
 
 
