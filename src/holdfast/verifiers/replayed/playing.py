@@ -16,6 +16,7 @@ from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Limits, Room, Session, SessionLost, View, inside
 from holdfast.world.toolchains import python_paths
 
+_PROGRAMS = ("replayer.py", "exchange.py")
 HEAD = 64 << 10
 BODY = 4 << 20
 """Bytes of headers and of body that one answer may have."""
@@ -61,7 +62,7 @@ def play(side: Side, prepared: Prepared, requests: Sequence[Request], bench: Ben
     if side.fault or prepared.missing:
         return Played(side.fault or prepared.missing, prepared.remedy or "mend the guide", proven=bool(side.fault))
     begun = time.monotonic()
-    ours = {"supervisor.py": inside.source("supervisor"), "replayer.py": source("replayer.py")}
+    ours = {"supervisor.py": inside.source("supervisor"), **{name: source(name) for name in _PROGRAMS}}
     shown = dict.fromkeys((*prepared.read_only, *python_paths(sys.executable)))
     view = View(repository=bench.root, read_only=tuple(shown), inputs={**ours, **prepared.inputs}, guard=True)
     limits = Limits(
