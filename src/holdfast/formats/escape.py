@@ -14,6 +14,8 @@ _UNSAFE = re.compile(
 _ORDER = re.compile(r"##(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
 _COMMAND = re.compile(r"\s*::")
 _MARKED = re.compile(r"([!-/:-@\[-`{-~])")
+_LIGHTLY = re.compile(r"([\\*{}\[\]<>#|~!&$]|(?<!\w)_|_(?!\w))")
+"""Of all punctuation what opens markup within a line; an underscore within a word does not."""
 _REFERENCE = re.compile(r"\S*(?:@|://|www\.|#\d|gh-\d)\S*", re.IGNORECASE)
 """What a renderer makes a link of without being asked, or a person is told of."""
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
@@ -69,11 +71,16 @@ def workflow_property(text: str) -> str:
     return workflow_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def markdown(text: str) -> str:
-    """Return text that Markdown shows as it is: no link, no HTML, no mention; what stands in backticks stays code."""
+def markdown(text: str, *, lightly: bool = False) -> str:
+    """Return text that Markdown shows as it is: no link, no HTML, no mention; what stands in backticks stays code.
+
+    Where a reader may be shown the escapes as well, as some editors do, ``lightly`` leaves punctuation alone that opens
+    nothing within a line; the text must not begin one.
+    """
     pieces: list[str] = []
+    marks = _LIGHTLY if lightly else _MARKED
     for number, part in enumerate(visible(text).split("`")):
-        pieces += [code(part)] if number % 2 else _prose(part)
+        pieces += [code(part)] if number % 2 else _prose(part, marks)
     # Two code spans that touch would be one; no piece has two backticks in a row.
     return "".join(pieces).replace("``", "` `")
 
@@ -89,14 +96,14 @@ def code(text: str) -> str:
     return f"{fence}{pad}{shown}{pad}{fence}"
 
 
-def _prose(text: str) -> list[str]:
+def _prose(text: str, marks: re.Pattern[str]) -> list[str]:
     """Escape all punctuation; a word that a renderer would link without being asked becomes code."""
     pieces = []
     end = 0
     for match in _REFERENCE.finditer(text):
-        pieces += [_MARKED.sub(r"\\\1", text[end : match.start()]), code(match[0])]
+        pieces += [marks.sub(r"\\\1", text[end : match.start()]), code(match[0])]
         end = match.end()
-    return [*pieces, _MARKED.sub(r"\\\1", text[end:])]
+    return [*pieces, marks.sub(r"\\\1", text[end:])]
 
 
 def _spell(found: re.Match[str]) -> str:

@@ -36,15 +36,17 @@ class Shown:
 
     def head(self, text: str) -> None:
         """Add what it is about."""
-        self._lines.append(f"**{markdown(text)}**" if self._rich else visible(text))
+        self._lines.append(f"**{markdown(text, lightly=True)}**" if self._rich else visible(text))
 
     def say(self, text: str) -> None:
         """Add a sentence."""
-        self._lines.append(markdown(text) if self._rich else visible(text))
+        self._lines.append(markdown(text, lightly=True) if self._rich else visible(text))
 
     def quote(self, before: str, text: str) -> None:
         """Add a few words and a text as it stands somewhere."""
-        self._lines.append(f"{markdown(before)} {code(text)}" if self._rich else f"{before} {visible(text)}")
+        self._lines.append(
+            f"{markdown(before, lightly=True)} {code(text)}" if self._rich else f"{before} {visible(text)}"
+        )
 
     def block(self, text: str) -> None:
         """Add lines as they are."""
