@@ -25,6 +25,7 @@ class _Command(NamedTuple):
 
 _COMMANDS = {
     "init": _Command("write down what discovery found, ready to edit"),
+    "adopt": _Command("describe records kept with adr-tools, MADR or log4brains: a configuration and a template"),
     "new": _Command("write the next document from its template"),
     "check": _Command("hold every document to its template, its links and its index", ("lint",)),
     "fix": _Command("mend what is certain about what does not hold"),

@@ -41,6 +41,10 @@ class Wanted(NamedTuple):
     template: str = ""
     """The template of the type, as typed; copied from the built-in one where there is none at this path."""
     force: bool = False
+    content: bytes | None = None
+    """What to write where the template is not there, in place of the built-in one."""
+    record: bool = False
+    """Whether the documents of the type are a record, whatever would be guessed."""
 
 
 class Settled(NamedTuple):
@@ -147,7 +151,8 @@ def _with_type(start: str, tree: Tree, config: Config, old: bytes | None, wanted
     }
     if wanted.paths and not named:
         raise UsageError("no document is there", where=" ".join(wanted.paths), remedy="name Markdown files or folders")
-    table = Table(("type", name), (Entry("template", template), Entry("documents", patterns)))
+    nature = (Entry("corpus", "record"),) if wanted.record else ()
+    table = Table(("type", name), (Entry("template", template), Entry("documents", patterns), *nature))
     differs: tuple[str, ...] = ()
     if config.types:
         text = (old or b"").decode()
@@ -200,6 +205,8 @@ def _template(start: str, tree: Tree, wanted: Wanted) -> tuple[str, tuple[Copy, 
         raise UsageError(
             "is no Markdown file of this project", where=wanted.template, remedy="let the template end in .md"
         )
+    if wanted.content is not None:
+        return path, ((path, wanted.content),)
     name = wanted.type or "design"
     if name not in NAMES:
         raise UsageError(
