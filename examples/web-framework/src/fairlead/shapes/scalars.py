@@ -73,7 +73,9 @@ def one_of(words: Mapping[Any, Any]) -> Scalar:
         raise ValueError
 
     spelled = {str(word): meant for word, meant in words.items()}
-    return Scalar(named, {"enum": list(words)}, lambda text: _spelled(spelled, text), read)
+    kinds = {type(word) for word in words}
+    described = {"type": "string"} if kinds == {str} else {"type": "integer"} if kinds == {int} else {}
+    return Scalar(named, {**described, "enum": list(words)}, lambda text: _spelled(spelled, text), read)
 
 
 def scalar_of(annotation: Any) -> Shape | None:
