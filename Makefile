@@ -8,7 +8,7 @@ EXAMPLES := holds rotten foreign
 EXAMPLE := examples/web-framework
 CODE := src tests scripts fuzz comment $(wildcard benchmarks)
 
-.PHONY: help try test lint types floors tests attacks own example package site release bench fuzz format clean
+.PHONY: help try test lint types floors tests attacks own example package site vscode release bench fuzz format clean
 
 help:  ## List these commands.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -79,6 +79,9 @@ package: $(STAMP)  ## Build wheel and sdist, and check an example from the wheel
 
 site: $(STAMP)  ## Build the documentation site in build/site/html; a link that leads nowhere is an error.
 	$(BIN)/python scripts/website.py
+
+vscode: $(STAMP)  ## Build the extension for Visual Studio Code in build/vscode/holdfast.vsix, from its lock file.
+	$(BIN)/python scripts/vscode.py
 
 release: $(STAMP)  ## Move the changelog fragments under the version of src/holdfast/version.py.
 	$(BIN)/python scripts/changelog.py release $$($(BIN)/python -c 'from holdfast.version import __version__; print(__version__)')
