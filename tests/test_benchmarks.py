@@ -21,12 +21,13 @@ Project = Callable[..., Path]
 
 
 @pytest.mark.parametrize(
-    "script", ["check_against_rumdl", "startup", "live", "lsp", "growth", "search", "status", "python_examples"]
+    "script",
+    ["check_against_rumdl", "startup", "live", "lsp", "growth", "search", "status", "python_examples", "migration"],
 )
 def test_a_benchmark_runs_on_a_small_corpus(script: str, tmp_path: Path) -> None:
     if script == "check_against_rumdl" and not (Path(sys.executable).parent / "rumdl").exists():
         pytest.skip("rumdl is not installed")
-    if script == "python_examples" and probe().hindrance:
+    if script in ("python_examples", "migration") and probe().hindrance:
         pytest.skip("unproven, no sandbox here")
     if not (Path(sys.executable).parent / "holdfast").exists():
         pytest.skip("holdfast is not installed as a command")

@@ -76,6 +76,8 @@ class Where(NamedTuple):
     """Of a request."""
     statuses: frozenset[int] = frozenset()
     """That either side answers with; ``4`` stands for ``4xx``."""
+    said: str = ""
+    """All of it as a key: the name of a request counts before anything that it may seem to say."""
 
 
 @dataclass(frozen=True, slots=True)

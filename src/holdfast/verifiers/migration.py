@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from holdfast.binding.page import Page
+from holdfast.errors import UsageError
 from holdfast.model.claim import Claim, Statement
 from holdfast.model.edit import Fix
 from holdfast.model.example import Level
@@ -47,7 +48,10 @@ def toolchain(claim: Claim, bench: Bench) -> Toolchain:
     versions: list[tuple[str, str]] = []
     rests_on: list[str] = []
     for side in (guide.before, guide.after):
-        found = prepared(side, guide, claim.document, bench)
+        try:
+            found = prepared(side, guide, claim.document, bench)
+        except UsageError as error:
+            return Toolchain((), Level.PARSED, f"{error.where}: {error.found}", error.remedy)
         versions += [(f"{side.name} {name}", version) for name, version in (("kind", found.kind), *found.versions)]
         rests_on += found.rests_on
     return Toolchain(tuple(versions), Level.COMPARED, rests_on=tuple(dict.fromkeys(rests_on)))
@@ -58,6 +62,11 @@ def attempt(claims: Sequence[Claim], bench: Bench) -> Trials:
     if bench.refused:
         for claim in claims:
             yield claim, Trial(Outcome.UNPROVEN, Level.PARSED, None, bench.refused.found, bench.refused.remedy)
+        return
+    tools = bench.toolchain
+    if tools.highest < Level.RAN:
+        for claim in claims:
+            yield claim, Trial(Outcome.UNPROVEN, Level.PARSED, None, tools.missing, tools.remedy)
         return
     bench.begin(claims[0])
     matter: Matter = claims[0].matter

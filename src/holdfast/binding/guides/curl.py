@@ -10,8 +10,9 @@ from holdfast.binding.guides.http import addressed, unsendable
 from holdfast.markdown.code import CodeLine
 from holdfast.model.guide import Request
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
-_PROMPT = re.compile(r"\s*(?:\([\w.-]+\) ?)?(?:[\w.-]+@[\w.-]+[:\s]\S*\s?)?[$%❯➜] +")
+_PROMPT = pattern(r"\s*(?:\([\w.-]+\) ?)?(?:[\w.-]+@[\w.-]+[:\s]\S*\s?)?[$%❯➜] +")
 _QUIET = frozenset(
     [
         "-s",

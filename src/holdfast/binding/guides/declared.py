@@ -9,6 +9,7 @@ from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.plain import key, plain
 from holdfast.model.guide import ABSENT, Declared, Listing, Where
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
 _ALL = frozenset(
     {
@@ -24,18 +25,18 @@ _ALL = frozenset(
         "everywhere",
     }
 )
-_METHOD = re.compile(rf"\b(?:{METHODS})\b")
-_PATH = re.compile(r"(?<![\w.])/[^\s`,;]*")
-_STATUS = re.compile(r"(?<![\w./])(?P<class>[1-5])(?:xx|(?P<rest>\d\d))(?![\w/])", re.IGNORECASE)
+_METHOD = pattern(rf"\b(?:{METHODS})\b")
+_PATH = pattern(r"(?<![\w.])/[^\s`,;]*")
+_STATUS = pattern(r"(?<![\w./])(?P<class>[1-5])(?:xx|(?P<rest>\d\d))(?![\w/])", re.IGNORECASE)
 _ANY = frozenset({"", "…", "...", "*", "any", "anything", "any value", "-", "–", "—"})
 _NONE = frozenset({"none", "absent", "no header", "missing", "not there", "not sent", "nothing", "no body", "empty"})
-_HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*):\s+(?P<value>\S.*)\Z")
+_HEADER = pattern(r"(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*):\s+(?P<value>\S.*)\Z")
 _KNOWN = frozenset({"allow", "location", "vary", "link", "etag", "server", "date", "age", "expires", "pragma"})
-_ARROW = re.compile(
+_ARROW = pattern(
     r"\s*(?:→|⇒|->|=>|\bbecomes?\b|\bturns? into\b|\bchanges? (?:in)?to\b|\bis now\b|\bare now\b|(?P<back>\binstead of\b|\brather than\b))\s*"
 )
-_REMARK = re.compile(r"\s+[—–]\s.*\Z|\s+--?\s.*\Z|;\s.*\Z|\s*\([^()`]*\)\s*\Z", re.DOTALL)
-_TOKEN = re.compile(r"`+[^`]*`+|\"[^\"]*\"|\S+")
+_REMARK = pattern(r"\s+[—–]\s.*\Z|\s+--?\s.*\Z|;\s.*\Z|\s*\([^()`]*\)\s*\Z", re.DOTALL)
+_TOKEN = pattern(r"`+[^`]*`+|\"[^\"]*\"|\S+")
 _MASK = "\x00"
 
 
@@ -115,8 +116,8 @@ def read_where(text: str) -> Where:
     methods = frozenset(_METHOD.findall(rest))
     statuses = frozenset(int(found["class"] + (found["rest"] or "")) for found in _STATUS.finditer(rest))
     if not (path or methods or statuses):
-        return Where(name=key(text))
-    return Where(methods, path[0].rstrip(".,:") if path else "", "", statuses)
+        return Where(name=key(text), said=key(text))
+    return Where(methods, path[0].rstrip(".,:") if path else "", "", statuses, key(text))
 
 
 def read_what(text: str) -> tuple[str, str]:

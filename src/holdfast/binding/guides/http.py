@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 from holdfast.markdown.code import CodeLine
 from holdfast.model.guide import Request
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
 METHODS = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|QUERY"
-_LINE = re.compile(
-    rf"(?:(?P<method>{METHODS}|CONNECT|WEBSOCKET|GRPC|GRAPHQL)\s+)?(?P<target>\S+)(?:\s+HTTP/[\d.]+)?\s*\Z"
-)
-_HEADER = re.compile(r"(?P<name>[!#$%&'*+.^_`|~\w-]+)\s*:\s*(?P<value>.*?)\s*\Z")
-_DEFINED = re.compile(r"@(?P<name>[\w-]+)\s*=\s*(?P<value>.*?)\s*\Z")
-_USED = re.compile(r"\{\{\s*(?P<name>[^{}]+?)\s*\}\}")
-_ADDRESS = re.compile(r"(?P<scheme>https?|wss?)://[^/?#\s]*(?P<rest>.*)\Z", re.IGNORECASE)
-_NAMED = re.compile(r"(?:#|//)\s*@name\s+(?P<name>.+?)\s*\Z")
+_LINE = pattern(rf"(?:(?P<method>{METHODS}|CONNECT|WEBSOCKET|GRPC|GRAPHQL)\s+)?(?P<target>\S+)(?:\s+HTTP/[\d.]+)?\s*\Z")
+_HEADER = pattern(r"(?P<name>[!#$%&'*+.^_`|~\w-]+)\s*:\s*(?P<value>.*?)\s*\Z")
+_DEFINED = pattern(r"@(?P<name>[\w-]+)\s*=\s*(?P<value>.*?)\s*\Z")
+_USED = pattern(r"\{\{\s*(?P<name>[^{}]+?)\s*\}\}")
+_ADDRESS = pattern(r"(?P<scheme>https?|wss?)://[^/?#\s]*(?P<rest>.*)\Z", re.IGNORECASE)
+_NAMED = pattern(r"(?:#|//)\s*@name\s+(?P<name>.+?)\s*\Z")
 
 
 def http_requests(lines: Sequence[CodeLine], defined: dict[str, str]) -> Iterator[Request]:

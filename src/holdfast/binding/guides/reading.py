@@ -16,10 +16,11 @@ from holdfast.markdown.code import CodeLine, code_lines
 from holdfast.markdown.outline import Heading
 from holdfast.model.guide import Declared, Guide, Listing, Request
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
-_BOLD = re.compile(r"\s*(?P<mark>\*\*|__)(?P<words>[^\n]+?)(?P=mark)\s*(?P<rest>:?\s*[^\n]{0,60})\Z")
-_LABEL = re.compile(r"[^\n.!?]{1,60}:\s*\Z")
-_FILE = re.compile(r"[`*_\s]*(?P<path>[\w.@-]+(?:/[\w.@-]+)*\.\w+)[`*_\s:]*\Z")
+_BOLD = pattern(r"\s*(?P<mark>\*\*|__)(?P<words>[^\n]+?)(?P=mark)\s*(?P<rest>:?\s*[^\n]{0,60})\Z")
+_LABEL = pattern(r"[^\n.!?]{1,60}:\s*\Z")
+_FILE = pattern(r"[`*_\s]*(?P<path>[\w.@-]+(?:/[\w.@-]+)*\.\w+)[`*_\s:]*\Z")
 _DEEPEST = 7
 """The level of a bold label: below every heading."""
 

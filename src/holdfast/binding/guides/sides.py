@@ -9,6 +9,7 @@ from holdfast.binding.infostring import Info
 from holdfast.markdown.code import CodeLine
 from holdfast.model.guide import Side, SideFile
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
 SHELLS = frozenset(
     {"console", "sh", "bash", "shell", "zsh", "shell-session", "sh-session", "bash-session", "shellsession", "terminal"}
@@ -35,7 +36,7 @@ _NAMES = {
     "php": "index.php",
 }
 _TITLES = ("title", "filename", "file", "name", "path")
-_COMMENT = re.compile(r"\s*(?:#|//|--|/\*|<!--)\s*(?P<path>[\w.@-]+(?:/[\w.@-]+)*\.\w+)\s*(?:\*/|-->)?\s*\Z")
+_COMMENT = pattern(r"\s*(?:#|//|--|/\*|<!--)\s*(?P<path>[\w.@-]+(?:/[\w.@-]+)*\.\w+)\s*(?:\*/|-->)?\s*\Z")
 _SIDES = ("before", "after")
 
 

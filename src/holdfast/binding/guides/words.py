@@ -1,10 +1,10 @@
 """The words by which a guide names its parts: learned from rows of synonyms and from a project's own aliases."""
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from holdfast.markdown.plain import key, plain
+from holdfast.patterns import pattern
 
 _ROWS = {
     "before": "before | old | then | was | previously | the old way | old code | current | vorher | alt | avant | antes | prima | voor | до | раньше | 之前 | 以前 | 変更前 | 이전",
@@ -18,15 +18,15 @@ _ROWS = {
     "old": "before | old | from | was | then",
     "new": "after | new | to | now | becomes",
 }
-_MIGRATION = re.compile(r"\b(?:migrat|upgrad|port(?:ing)?\b|moving|switching|umstieg|мигра|迁移|移行|마이그레이션)")
-_FROM = re.compile(
+_MIGRATION = pattern(r"\b(?:migrat|upgrad|port(?:ing)?\b|moving|switching|umstieg|мигра|迁移|移行|마이그레이션)")
+_FROM = pattern(
     r"(?:how to )?(?:(?:migrat|upgrad|mov|com|port|switch|convert|chang)(?:e|es|ing|ion|ting)? (?:guide |notes )?(?:over )?(?:away )?from"
     r"|(?:migration|umstieg|wechsel) von|migrer depuis|migrar (?:desde|de)|migrare da) (?P<source>.+)\Z"
 )
-_BARE = re.compile(r"(?:from|von|depuis|desde|de|da|van|от|с) (?P<source>.+)\Z")
-_TO = re.compile(r"(?P<source>.+?) (?:to|nach|zu|vers|a) (?P<target>.+)\Z")
-_HEAD = re.compile(r"\s*[:(\[—–]|\s-\s")
-_WITH = re.compile(r"(?:in|with|using|mit|avec|con|com) (?P<name>.+)\Z")
+_BARE = pattern(r"(?:from|von|depuis|desde|de|da|van|от|с) (?P<source>.+)\Z")
+_TO = pattern(r"(?P<source>.+?) (?:to|nach|zu|vers|a) (?P<target>.+)\Z")
+_HEAD = pattern(r"\s*[:(\[—–]|\s-\s")
+_WITH = pattern(r"(?:in|with|using|mit|avec|con|com) (?P<name>.+)\Z")
 _SHORT = 4
 """Words in a label that names a system: longer ones are sentences."""
 

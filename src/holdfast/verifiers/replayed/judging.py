@@ -15,7 +15,7 @@ from holdfast.verifiers.replayed.differing import Difference, differences
 from holdfast.verifiers.replayed.meant import concerns, covers, may_concern
 from holdfast.verifiers.replayed.openapi import DocumentError, Operation, document_differences
 from holdfast.verifiers.replayed.playing import BODY, HEAD
-from holdfast.verifiers.replayed.showing import DECLARE, log_lines, parts_of, shown_lines
+from holdfast.verifiers.replayed.showing import DECLARE, folded, log_lines, parts_of, shown_lines
 from holdfast.verifiers.replayed.writing import payload
 
 _LIMITS = {
@@ -110,7 +110,12 @@ class Judge:
         if unanswered := self._unanswered(answers):
             return unanswered
         found = next(one for one in self.seen if one[0] is request)
-        return _judged(self.undeclared(*found), request, (found[1].status, found[2].status))
+        return _judged(self.undeclared(*found), self._called(request), *found[1:3])
+
+    def _called(self, request: Request) -> str:
+        """Return what tells a request from the others of its guide, as Markdown."""
+        alike = sum(one.shown == request.shown for one in self.guide.requests)
+        return request.name if alike > 1 and request.name else f"`{request.shown}`"
 
     def undeclared(self, request: Request, old: Answer, new: Answer, found: list[Difference]) -> list[Difference]:
         """Return the differences of a request that the guide does not declare."""
@@ -148,7 +153,7 @@ class Judge:
         for one in self.seen:
             if left := self.undeclared(*one):
                 count += 1
-                lines += [one[0].shown, *(f"  {line}" for line in shown_lines(left))]
+                lines += [one[0].shown, *(f"  {line}" for line in shown_lines(folded(left, *one[1:3])))]
         if lines:
             found = f"{count} of {len(self.seen)} requests made from OpenAPI are answered otherwise than before"
             return Trial(Outcome.BROKEN, Level.COMPARED, None, found, DECLARE, detail=tuple(lines))
@@ -197,12 +202,13 @@ class Judge:
         return Trial(Outcome.STALE, Level.COMPARED, None, "no request shows it", remedy)
 
 
-def _judged(left: list[Difference], request: Request, statuses: tuple[int, int]) -> Trial:
+def _judged(left: list[Difference], where: str, old: Answer, new: Answer) -> Trial:
     if not left:
         return _held()
     found = f"answers otherwise than before: {parts_of(left)}"
-    rows = payload([(f"`{request.shown}`", left)])
-    return Trial(Outcome.BROKEN, Level.COMPARED, None, found, DECLARE, detail=shown_lines(left, statuses), output=rows)
+    rows = payload([(where, left)])
+    lines = shown_lines(folded(left, old, new), (old.status, new.status))
+    return Trial(Outcome.BROKEN, Level.COMPARED, None, found, DECLARE, detail=lines, output=rows)
 
 
 def _describes(declared: Declared, operation: Operation, difference: Difference) -> bool:

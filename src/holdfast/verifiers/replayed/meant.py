@@ -11,6 +11,8 @@ from holdfast.verifiers.replayed.differing import Difference
 
 def may_concern(where: Where, request: Request) -> bool:
     """Tell whether a declaration may speak of a request, whatever the sides answer."""
+    if _is_named(where, request):
+        return True
     if where.methods and request.method not in where.methods:
         return False
     if where.name and where.name not in (key(request.name), key(request.shown)):
@@ -22,7 +24,15 @@ def concerns(where: Where, request: Request, statuses: tuple[int, int]) -> bool:
     """Tell whether a declaration speaks of a request that was answered with these statuses."""
     if not may_concern(where, request):
         return False
-    return not where.statuses or any(one in where.statuses or one // 100 in where.statuses for one in statuses)
+    return (
+        not where.statuses
+        or _is_named(where, request)
+        or any(one in where.statuses or one // 100 in where.statuses for one in statuses)
+    )
+
+
+def _is_named(where: Where, request: Request) -> bool:
+    return bool(request.name) and where.said == key(request.name)
 
 
 def covers(declared: Declared, difference: Difference) -> bool:

@@ -1,15 +1,18 @@
 """Differences and logs as lines for people."""
 
-import re
 from collections.abc import Sequence
 
 from holdfast.model.guide import ABSENT
+from holdfast.patterns import pattern
+from holdfast.verifiers.replayed.answers import Answer
 from holdfast.verifiers.replayed.differing import Difference
 
 DECLARE = "make it answer the same, or declare the difference: holdfast verify --update differences"
 _LOG = 15
 _LINES = 25
-_OWN = re.compile(r'File "(?:<frozen importlib|/hf/in/)|^\s+at .*\(?node:internal')
+_MANY = 4
+"""From so many differences of one body on it is looked whether the two share anything."""
+_OWN = pattern(r'File "(?:<frozen importlib|/hf/in/)|^\s+at .*\(?node:internal')
 _WIDE = 300
 
 
@@ -36,6 +39,19 @@ def value(text: str) -> str:
     return "none" if text == ABSENT else " ".join(text.split())
 
 
+def folded(found: Sequence[Difference], old: Answer, new: Answer) -> list[Difference]:
+    """Return differences with those of two bodies that share next to nothing as one, which shows both bodies."""
+    bodies = [one for one in found if one.what == "body"]
+    onesided = [one for one in bodies if ABSENT in (one.before, one.after)]
+    if len(bodies) < _MANY or len(onesided) * 4 < len(bodies) * 3:
+        return list(found)
+    texts = [" ".join(one.body.decode("utf-8", "replace").split()) for one in (old, new)]
+    lines = tuple(
+        f"{mark} {text[:_WIDE]}{'…' if len(text) > _WIDE else ''}" for mark, text in zip("-+", texts, strict=True)
+    )
+    return [*(one for one in found if one.what != "body"), Difference("body", "", texts[0], texts[1], lines=lines)]
+
+
 def shown_lines(found: Sequence[Difference], statuses: tuple[int, int] | None = None) -> tuple[str, ...]:
     """Return a line for each difference, and below it the lines of a text that has several."""
     lines: list[str] = []
@@ -47,7 +63,10 @@ def shown_lines(found: Sequence[Difference], statuses: tuple[int, int] | None = 
         )
     for one in found:
         if one.lines:
-            lines += [f"{named(one):<{width}}  - before  + after", *(f"  {line}" for line in one.lines)]
+            lines += [
+                f"{named(one):<{width}}  {line}" if not place else f"{'':<{width}}  {line}"
+                for place, line in enumerate(one.lines)
+            ]
         else:
             lines.append(f"{named(one):<{width}}  {value(one.before)} → {value(one.after)}")
     return tuple(lines) if len(lines) <= _LINES else (*lines[:_LINES], f"… {len(lines) - _LINES} more")

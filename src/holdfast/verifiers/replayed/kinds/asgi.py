@@ -5,16 +5,17 @@ import re
 
 from holdfast.languages.python_run.environment import Environment, find_environment
 from holdfast.model.guide import Side
+from holdfast.patterns import pattern
 from holdfast.verifiers.replayed.inside import source
 from holdfast.verifiers.replayed.kinds import READS, Ground, Prepared, outside
 from holdfast.world.toolchains import python_paths
 
 KIND = "asgi"
-_FRAMEWORK = re.compile(
+_FRAMEWORK = pattern(
     r"^\s*(?:from|import)\s+(?:fastapi|starlette|litestar|quart|blacksheep|robyn|sanic|django\.core\.asgi|falcon\.asgi)\b",
     re.MULTILINE,
 )
-_IMPORTED = re.compile(r"^\s*(?:from\s+(?P<package>\w+)[\w.]*\s+import|import\s+(?P<plain>\w+))", re.MULTILINE)
+_IMPORTED = pattern(r"^\s*(?:from\s+(?P<package>\w+)[\w.]*\s+import|import\s+(?P<plain>\w+))", re.MULTILINE)
 _USUAL = ("app.py", "main.py", "asgi.py", "server.py", "app/main.py", "app/__init__.py", "src/main.py")
 
 

@@ -3,6 +3,7 @@
 import re
 
 from holdfast.model.guide import Side
+from holdfast.patterns import pattern
 from holdfast.verifiers.replayed.inside import source
 from holdfast.verifiers.replayed.kinds import READS, Ground, Prepared, outside
 from holdfast.verifiers.replayed.node import Packages, packages_for
@@ -10,7 +11,7 @@ from holdfast.world.toolchains import program_paths
 
 KIND = "nestjs"
 _OUT = ".built"
-_MODULE = re.compile(r"@Module\s*\(.*?\)\s*export\s+(?:default\s+)?class\s+(?P<name>\w+)", re.DOTALL)
+_MODULE = pattern(r"@Module\s*\(.*?\)\s*export\s+(?:default\s+)?class\s+(?P<name>\w+)", re.DOTALL)
 _OPTIONS = (
     *("--outDir", _OUT, "--rootDir", ".", "--experimentalDecorators", "--emitDecoratorMetadata", "--target", "es2022"),
     *("--module", "nodenext", "--moduleResolution", "nodenext", "--skipLibCheck", "--inlineSourceMap"),
