@@ -41,7 +41,7 @@ _WORDS = {"half": 0.5, "a third": 1 / 3, "a quarter": 0.25, "twice": 2.0, "doubl
 _GROWTH = pattern(
     r"\A(?:(?P<comparison>[<≤]=?|at most)\s*)?(?P<how>(?i:amorti[sz]ed|expected|average|worst[- ]case|best[- ]case)\s+)?"
     r"(?:(?P<letter>[OoΘΩ])\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)|(?P<name>(?i:constant|logarithmic|sub-?linear|linear|linearithmic|quadratic|cubic|exponential))(?:\s+time)?)"
-    r"(?:\s+(?P<after>(?i:amorti[sz]ed|expected|average|worst[- ]case|lookups?|time|memory|space)))?\Z"
+    r"(?:\s+(?P<after>(?i:amorti[sz]ed|expected|average|worst[- ]case|lookups?|time|memory|space|per\s+\w+)))?\Z"
 )
 _NAMED = {
     "constant": "O(1)",

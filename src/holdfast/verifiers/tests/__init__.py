@@ -1,0 +1,1 @@
+"""Tests that documents name: where they are named, and what results say of them."""
