@@ -35,6 +35,8 @@ ELSEWHERE = {
     "transition-forbidden": "test_lifecycle.test_a_change_that_is_not_listed_is_reported_with_its_commit_and_the_line_that_says_so",
     "version-differs": "test_library_verifier.test_another_version_than_the_locked_one_is_broken_where_the_document_says_it",
     "version-unknown": "test_discovery.test_without_history_what_rests_on_the_version_of_a_template_is_left_open",
+    "test-failing": "test_named_tests.test_a_named_test_has_to_be_there_and_to_have_passed",
+    "test-missing": "test_named_tests.test_a_named_test_has_to_be_there_and_to_have_passed",
 }
 
 FENCE = re.compile(r"^(?P<marks>`{3,})(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=marks)$", re.MULTILINE | re.DOTALL)
