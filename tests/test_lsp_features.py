@@ -449,7 +449,7 @@ def test_an_example_that_holds_shows_its_evidence_and_has_no_lens(table):
 def test_a_stale_example_has_a_lens_that_says_what_changed(table):
     keep(table, "docs/01-cache.md", Outcome.HOLDS)
     (table.root / "docs/README.md").write_text("# Other\n")
-    assert lens_titles(table, "docs/01-cache.md") == ["stale: docs/README.md changed since it was tried"]
+    assert lens_titles(table, "docs/01-cache.md") == ["stale: docs/README.md changed since it was tried; it held then"]
     assert "stale" in shown(table, "docs/01-cache.md", "print")
 
 

@@ -150,10 +150,20 @@ async def test_a_file_that_is_deleted_breaks_the_links_to_it_and_one_that_comes_
         editor.open("docs/README.md")
         (root / "docs/store.md").unlink()
         editor.touched("docs/store.md", types.FileChangeType.Deleted)
-        await editor.until(lambda: editor.slugs("docs/README.md") != [])
+        await editor.until(lambda: editor.slugs("docs/README.md") == ["index-dangling"])
         (root / "docs/store.md").write_text(FILES["docs/store.md"])
         editor.touched("docs/store.md", types.FileChangeType.Created)
         await editor.until(lambda: editor.slugs("docs/README.md") == [])
+
+
+async def test_a_file_that_changes_behind_the_back_of_the_editor_is_noticed(project):
+    """As by a checkout in a terminal; most editors tell of documents only, and some of nothing."""
+    root = project(FILES)
+    async with editing(root) as editor:
+        editor.open("docs/README.md")
+        await editor.until(lambda: editor.uri("docs/README.md") in editor.client.diagnostics)
+        (root / "docs/store.md").unlink()
+        await editor.until(lambda: editor.slugs("docs/README.md") == ["index-dangling"])
 
 
 async def test_a_template_that_is_being_written_counts_before_it_is_saved(project):

@@ -6,12 +6,11 @@ import sys
 import time
 from collections.abc import Iterable
 
+from holdfast.world.watched import Stamps, changed, settled
+
 _PAUSE = 0.25
 """Between two looks at the files, in seconds; a thousand of them are looked at in a few milliseconds."""
 _CLEAR = "\x1b[H\x1b[2J\x1b[3J"
-
-Stamps = dict[str, tuple[int, int, int]]
-"""Of each absolute path size, time of change and inode; zeros for what is not there."""
 
 
 def watch(options: argparse.Namespace, start: str) -> int:
@@ -24,9 +23,9 @@ def watch(options: argparse.Namespace, start: str) -> int:
     while True:
         began = time.time_ns()
         paths = _checked(options, start, seen)
-        seen = _settled(paths, seen, began)
+        seen = settled(paths, seen, began)
         _say(len(seen))
-        while not _changed(seen):
+        while not changed(seen):
             time.sleep(_PAUSE)
 
 
@@ -68,35 +67,6 @@ def _around(start: str) -> Iterable[str]:
 
     root = project_root(start)
     return (*candidates(os.path.abspath(start), root), *walk(root, Ignore(root)).inputs)
-
-
-def _settled(paths: Iterable[str], seen: Stamps, began: int) -> Stamps:
-    """Return what to compare with: the state before the run, so that a change during it is not missed.
-
-    Of a path that was not watched yet that state is unknown; one that changed since the run began is looked at once more.
-    """
-    found = {}
-    for path in paths:
-        stamp = _stamp(path)
-        late = path not in seen and stamp[1] >= began
-        found[path] = seen.get(path, (-1, 0, 0) if late else stamp)
-    return found
-
-
-def _changed(seen: Stamps) -> bool:
-    """Tell whether something changed, and take note of what is now, so that each change is one run."""
-    now = {path: _stamp(path) for path in seen}
-    changed = now != seen
-    seen.update(now)
-    return changed
-
-
-def _stamp(path: str) -> tuple[int, int, int]:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return 0, 0, 0
-    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def _say(count: int) -> None:

@@ -20,8 +20,9 @@ from holdfast.model.span import Span
 from holdfast.model.verdict import Origin
 from holdfast.rules import all_rules
 
-_LEVELS = ("nothing was tried", "it parses", "its types hold", "it runs", "it runs and prints what is said")
-"""What holds of an example at each level."""
+_WANTED = ("", "has to parse", "has to type check", "has to run", "has to run and print what is said")
+_REACHED = ("was not tried", "parses", "type checks", "runs", "runs and prints what is said")
+"""What is asked of an example at each level, and what then holds of it."""
 _OUTPUT = 12
 """So many lines of what an example printed are shown."""
 
@@ -144,7 +145,7 @@ def _say_claim(one: Tested, shown: Shown) -> None:
         shown.say("never tried: `holdfast verify`" if claim.asked else "nobody has to try it")
         return
     trial = evidence.trial
-    shown.say(f"{one.outcome.value if one.outcome else ''}: {one.stale or trial.found or _LEVELS[trial.level]}")
+    shown.say(f"{one.outcome.value if one.outcome else ''}: {why(one) or _REACHED[trial.level]}")
     tools = ", ".join(f"{name} {version}" for name, version in evidence.toolchain)
     at = f" at {evidence.commit[:7]}" if evidence.commit else ""
     shown.say(f"tried {when(evidence.moment)}{at}{f', {tools}' if tools else ''}, {trial.seconds:.1f} s")
@@ -164,7 +165,17 @@ def _say_claim(one: Tested, shown: Shown) -> None:
 def _asked(one: Tested) -> str:
     if not one.claim.asked:
         return "nothing is asked of it"
-    return f"it has to hold that {_LEVELS[one.claim.asked]}" if one.claim.kind == "example" else "it has to hold"
+    return _WANTED[one.claim.asked] if one.claim.kind == "example" else "has to hold"
+
+
+def why(one: Tested) -> str:
+    """Return what is to be said of a claim that was tried: what changed since, or what was found; empty where it holds."""
+    if one.evidence is None:
+        return ""
+    trial = one.evidence.trial
+    if one.stale:
+        return f"{one.stale}; it {'was broken' if trial.outcome is Outcome.BROKEN else 'held'} then"
+    return trial.found or (trial.fault.message if trial.fault else "")
 
 
 def when(moment: int) -> str:

@@ -2,10 +2,10 @@
 
 from lsprotocol import types
 
-from holdfast.engine.tested import Tested, tested
+from holdfast.engine.tested import tested
 from holdfast.formats.escape import visible
 from holdfast.lsp.desk import Desk
-from holdfast.lsp.hover import when
+from holdfast.lsp.hover import when, why
 from holdfast.model.outcome import Outcome
 
 SHOW = "holdfast.evidence"
@@ -20,7 +20,7 @@ def lenses(desk: Desk, params: types.CodeLensParams) -> list[types.CodeLens]:
     found = []
     for one in tested(page.live.plan, page.live.config, page.path):
         if one.outcome in (Outcome.STALE, Outcome.BROKEN):
-            title = visible(f"{one.outcome.value}: {_why(one)}")
+            title = visible(f"{one.outcome.value}: {why(one) or 'it did not hold when it was tried'}")
             command = types.Command(title=title, command=SHOW, arguments=[page.uri, one.claim.id])
             found.append(types.CodeLens(range=page.ruler.first_line(one.claim.of.span), command=command))
     return found
@@ -34,14 +34,9 @@ def evidence(desk: Desk, uri: str, claim: str) -> str:
     for one in tested(page.live.plan, page.live.config, page.path):
         if one.claim.id == claim and one.evidence:
             trial = one.evidence.trial
-            parts = [f"{page.path}:{one.claim.position.line} {one.outcome.value if one.outcome else ''}: {_why(one)}"]
+            parts = [
+                f"{page.path}:{one.claim.position.line} {one.outcome.value if one.outcome else ''}: {why(one) or 'it did not hold when it was tried'}"
+            ]
             parts += [f"tried {when(one.evidence.moment)}", *trial.detail, *trial.output.splitlines()[-3:]]
             return "\n".join(visible(part) for part in [*parts, f"try it again: holdfast verify {page.path}"])
     return ""
-
-
-def _why(one: Tested) -> str:
-    trial = one.evidence.trial if one.evidence else None
-    if one.stale or trial is None:
-        return one.stale
-    return trial.found or (trial.fault.message if trial.fault else "") or "it did not hold when it was tried"

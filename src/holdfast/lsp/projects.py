@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 
 from holdfast.config import find_config
@@ -9,9 +10,12 @@ from holdfast.engine.live import Live, settle
 from holdfast.errors import HoldfastError
 from holdfast.lsp.texts import Text, Texts
 from holdfast.world.root import project_root
+from holdfast.world.watched import Stamps, changed, settled
 
 PAUSE = 0.3
 """Seconds without a keystroke after which the whole project is looked at."""
+WATCH = 2.0
+"""Seconds between two looks at whether files have changed on the disk."""
 _QUICK = 300_000
 """A larger text, in bytes, is judged in pauses only, so that typing stays smooth."""
 
@@ -38,6 +42,8 @@ class Project:
         self._waiting: set[str] = set()
         self._due = 0.0
         self._task: asyncio.Task[None] | None = None
+        self._seen: Stamps = {}
+        self._watching: asyncio.Task[None] | None = None
 
     def relative(self, path: str) -> str:
         """Return the path of a file relative to the root; empty for one that lies elsewhere."""
@@ -77,8 +83,9 @@ class Project:
 
     def close(self) -> None:
         """Stop looking."""
-        if self._task is not None:
-            self._task.cancel()
+        for task in (self._task, self._watching):
+            if task is not None:
+                task.cancel()
 
     async def _look(self) -> None:
         loop = asyncio.get_running_loop()
@@ -100,12 +107,27 @@ class Project:
 
     async def _once(self) -> None:
         """Open the project where that is needed, and find out all that ``check`` would say of it now."""
+        began = time.time_ns()
         if self._stale or self.live is None:
             self._stale = False
             self.live = await asyncio.to_thread(Live, self.root, self._unsaved())
             self.failure = None
         self._catch_up(self.live)
-        self.live.settled = await asyncio.to_thread(settle, self.live.moment())
+        self.live.settled = found = await asyncio.to_thread(settle, self.live.moment())
+        self._seen = await asyncio.to_thread(settled, found.result.inputs, self._seen, began)
+        if self._watching is None:
+            self._watching = asyncio.get_running_loop().create_task(self._watch())
+
+    async def _watch(self) -> None:
+        """Look at the project again when a file that it rests on has changed: no editor tells of source files or the ledger."""
+        pause = WATCH
+        while True:
+            await asyncio.sleep(pause)
+            began = time.monotonic()
+            if await asyncio.to_thread(changed, self._seen):
+                self.later(reopen=True, pause=0)
+            # However many files there are, nearly all of the time is the editor's.
+            pause = max(WATCH, 50 * (time.monotonic() - began))
 
     def _catch_up(self, live: Live) -> None:
         """Take in what changed in the editor while the project was being opened, and what was too large to take in at once."""
