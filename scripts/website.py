@@ -47,6 +47,8 @@ def main() -> int:
         _write(name, _highlightable(text) + _menu(name, taken))
     for name, text in (*rule_pages(), *command_pages()):
         _write(name, text)
+    for picture in ROOT.glob("docs/*.svg"):
+        shutil.copy(picture, SOURCE / "docs" / picture.name)
     shutil.copytree(ROOT / "schemas", BUILD / "extra" / "schemas")
     (BUILD / "static").mkdir()
     (BUILD / "static" / "site.css").write_text(STYLE, encoding="utf-8")
@@ -115,6 +117,8 @@ def _relinked(text: str, path: str, taken: dict[str, str]) -> str:
     def lead(found: re.Match[str]) -> str:
         target = os.path.normpath(os.path.join(os.path.dirname(path), found["path"]))
         anchor = found["anchor"] or ""
+        if target.startswith("docs/") and target.endswith(".svg"):
+            return os.path.relpath(target, os.path.dirname(path) or ".")
         if target in taken:
             return os.path.relpath(taken[target], os.path.dirname(path) or ".") + anchor
         return f"{BROWSE}/{target}{anchor}" if (ROOT / target).exists() else found[0]

@@ -163,6 +163,7 @@ def command_lines() -> Iterator[list[str]]:
             ["hook", "--cursor"],
         )
     )
+    yield from (["demo", "--into", DOCUMENT], ["demo", "--into", "."])
     yield from (["adopt", "-n"], ["adopt", "-n", "--from", "adr-tools"])
     yield from (["doctor"], ["doctor", "--format", "json"], ["explain", "link-broken"], ["completion", "bash"])
     new = ["new", "--no-input", "-t", f"{FOLDER}/TEMPLATE.md"]

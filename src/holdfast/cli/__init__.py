@@ -51,6 +51,7 @@ _COMMANDS = {
     "serve": _Command("show the design in a browser, live"),
     "build": _Command("write the same pages as a static site"),
     "doctor": _Command("show what this machine can do for verify, and what mends the rest"),
+    "demo": _Command("a tour in two minutes, in a repository made for it: rename, rot, repair"),
     "completion": _Command("print a completion script for a shell"),
 }
 """In the order of the help. A module is loaded when its command is called, so that none pays for the others."""

@@ -75,6 +75,17 @@ class Asker:
             raise UsageError("nobody is there to say yes; nothing was written", remedy=f"give {without}")
         return self._line(f"{question} [y/N]: ").casefold() in ("y", "yes")
 
+    def wait(self, words: str) -> None:
+        """Wait until somebody has read enough; where nobody is there, not at all."""
+        if self.asks:
+            self._pause(f"\n{words} ")
+
+    def _pause(self, prompt: str) -> None:
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+        if not sys.stdin.readline():
+            raise KeyboardInterrupt
+
     def _question(self, one: Any) -> str:
         from holdfast.engine.answers import asks
 

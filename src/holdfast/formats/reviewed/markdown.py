@@ -36,6 +36,9 @@ class _Ink:
         page = rule_page(slug)
         return f"[{slug}]({page})" if page else code(slug)
 
+    def remedy(self, found: str, words: str) -> str:
+        return f"{'' if found.endswith('?') else ';'} _{self.text(words)}_"
+
 
 def render(found: Any, view: View) -> Iterator[str]:
     """Yield the lines; what does not fit is counted."""

@@ -29,6 +29,9 @@ class Ink(Protocol):
     def rule(self, slug: str) -> str:
         """Return the name of a rule, with the way to its page."""
 
+    def remedy(self, found: str, words: str) -> str:
+        """Return what to do, with what stands between it and the finding."""
+
 
 class Section(NamedTuple):
     """Findings of one kind."""
@@ -81,7 +84,7 @@ def _place(path: str, line: int, ink: Ink) -> str:
 
 
 def _verdict(one: Verdict, ink: Ink) -> str:
-    words = f"{ink.text(one.found)}; {ink.text(one.remedy)}"
+    words = f"{ink.text(one.found)}{ink.remedy(one.found, one.remedy)}"
     return f"{_place(one.path, one.position.line, ink)} {ink.strong(one.word)} {ink.rule(one.slug)}: {words}"
 
 
