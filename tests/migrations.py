@@ -65,8 +65,7 @@ def claims(root, text: str, settings=None):
 def bench(root, settings=None, **more) -> Bench:
     """A bench in the strict sandbox."""
     strict(View(), Limits()).close()
-    more.setdefault("timeout", 10.0)
-    return Bench(root=str(root), room=strict, level="strict", settings=settings or {}, **more)
+    return Bench(**{"root": str(root), "room": strict, "level": "strict", "settings": settings or {}, **more})
 
 
 def tried(root, text: str, settings=None, **more) -> dict[str, Trial]:

@@ -1,6 +1,8 @@
 """Migration guides are read in the words and marks that people write them with."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from holdfast.model.guide import ABSENT
 from migrations import HEAD, only, read
@@ -241,3 +243,47 @@ def test_offsets_point_into_the_document():
     assert whole[found.requests[1].at :].startswith(b"GET /b")
     assert whole[slice(*found.declared[0].span)] == b"- 422 becomes 400"
     assert whole[found.before.span.start :].startswith(b"```python\nold")
+
+
+PIECES = [
+    *("### From X", "#### Before", "**After**", "**Differences**", "```python", "```http", "```console", "```", "~~~"),
+    *("GET /a", "###", "curl 'open", "$ curl \\", "@a = {{a}}", "| Request | Before | After |", "|---|---|---|"),
+    *(
+        "| `GET /` | 1 | 2 |",
+        "- 422 becomes 400",
+        "- → →: `",
+        "- a: b: c -> d (e) — f; g",
+        "> quoted",
+        "# before/../x.py",
+    ),
+    *(
+        "\x00",
+        "`" * 30,
+        "é" * 5,
+        "**",
+        "title=before/",
+        "{.python title='before/a.py'}",
+        "\t",
+        "a" * 500,
+        "a." * 300,
+        "",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_whatever_a_text_holds_is_read_without_an_error(pieces):
+    for one in read("\n".join(pieces)):
+        raw = (HEAD + "\n".join(pieces)).encode()
+        assert all(0 <= request.at <= len(raw) for request in one.requests)
+        assert all(declared.span.start <= declared.span.end <= len(raw) for declared in one.declared)
+
+
+def test_a_quotation_that_never_ends_costs_one_look(tmp_path):
+    text = "$ curl 'x\n" + "y\n" * 20_000
+    assert len(curls(text)) == 1
+
+
+def test_a_guide_has_at_most_a_thousand_requests():
+    found = requests("\n###\n".join(["GET /"] * 1001))
+    assert [one.fault for one in found[-2:]] == ["", "a guide has at most 1000 requests"]

@@ -402,3 +402,35 @@ def test_find_names_one_claim_for_each_part(tmp_path):
     assert json.dumps([one.id for one in claims(tmp_path, text)]) == json.dumps(
         [one.id for one in claims(tmp_path, text)]
     )
+
+
+def test_what_the_user_trusts_runs_without_walls_on_ports_of_its_own(tmp_path):
+    from holdfast.world.sandbox import trusted
+
+    found = tried(
+        tmp_path, guide(side("before", FASTAPI), side("after", FASTAPI), "GET /items/1"), room=trusted, level="trusted"
+    )
+    assert {one.outcome for one in found.values()} == {HOLDS}, {n: (o.found, o.detail) for n, o in found.items()}
+
+
+def test_a_further_kind_of_side_is_one_module(tmp_path, monkeypatch):
+    from types import SimpleNamespace
+
+    from holdfast.verifiers.replayed import kinds
+    from holdfast.verifiers.replayed.kinds import command
+
+    def prepare(side, ground):
+        from dataclasses import replace
+
+        return command.prepare(replace(side, command="exec python3 main.oddlang"), ground)
+
+    odd = SimpleNamespace(
+        KIND="odd", fits=lambda side: any(one.path.endswith(".oddlang") for one in side.files), prepare=prepare
+    )
+    kinds.all_kinds.cache_clear()
+    monkeypatch.setattr(kinds, "plugins", lambda group: [("odd", odd)] if group == "holdfast.sides" else [])
+    server = "import os\nfrom http.server import *\nclass H(BaseHTTPRequestHandler):\n    def do_GET(self):\n        self.send_error(418)\nHTTPServer(('127.0.0.1', int(os.environ['PORT'])), H).serve_forever()"
+    found = tried(tmp_path, guide(side("before", server, "oddlang"), side("after", plain()), "GET /"))
+    kinds.all_kinds.cache_clear()
+    assert found["before starts"].outcome is HOLDS
+    assert "418 → 404" in found["GET /"].detail[0]

@@ -19,7 +19,6 @@ from holdfast.verifiers import Trials
 from holdfast.verifiers.replayed.answers import Played
 from holdfast.verifiers.replayed.grounds import prepared
 from holdfast.verifiers.replayed.kept import keep, key_of, recalled
-from holdfast.verifiers.replayed.kinds import Prepared
 from holdfast.verifiers.replayed.playing import play
 from holdfast.verifiers.replayed.statements import Matter, found_guides, is_served, stated
 from holdfast.world.bench import Bench
@@ -114,20 +113,19 @@ def _both(guide: Guide, requests: Sequence[Request], document: str, bench: Bench
     """Return what both sides answered; before is started only where nothing that was kept answers for it."""
     if guide.before is None or guide.after is None:
         raise ValueError("a guide with one side has nothing to replay")
-    old, new = (prepared(side, guide, document, bench) for side in (guide.before, guide.after))
-    key = key_of(guide.before, old, requests, bench)
+    key = key_of(guide.before, prepared(guide.before, guide, document, bench), requests, bench)
     known = recalled(key, document, bench)
 
-    def started(side: Side, how: Prepared) -> Played:
-        return play(side, how, requests, bench)
+    def started(side: Side) -> Played:
+        return play(side, lambda places: prepared(side, guide, document, bench, places), requests, bench)
 
     if known or bench.jobs == 1:
-        before = known or started(guide.before, old)
-        after = started(guide.after, new)
+        before = known or started(guide.before)
+        after = started(guide.after)
     else:
         with ThreadPoolExecutor(2) as pool:
-            waiting = pool.submit(started, guide.before, old)
-            after = started(guide.after, new)
+            waiting = pool.submit(started, guide.before)
+            after = started(guide.after)
             before = waiting.result()
     if not known:
         keep(key, before, document, bench)

@@ -101,30 +101,39 @@ def has_curl(lines: Sequence[CodeLine]) -> bool:
 
 def _commands(lines: Sequence[CodeLine], *, prompted: bool) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and text of the commands; a quotation or a backslash goes on in the next line."""
-    text, start, end = "", -1, 0
+    parts: list[str] = []
+    start, end, mark = -1, 0, ""
     for line in lines:
-        mark = _PROMPT.match(line.text)
+        prompt = _PROMPT.match(line.text)
         if start >= 0:
-            text += "\n" + line.text.removeprefix("> ")
-        elif mark or not prompted:
-            text, start = line.text[mark.end() if mark else 0 :], line.start
+            part = line.text.removeprefix("> ")
+        elif prompt or not prompted:
+            part, start = line.text[prompt.end() if prompt else 0 :], line.start
         else:
             continue
         end = line.start + len(line.text.encode())
-        if text.endswith("\\") or _open(text):
-            continue
-        yield start, end, text.replace("\\\n", " ").strip()
-        start = -1
+        mark, goes_on = _quoted(part, mark)
+        parts.append(part[:-1] + " " if goes_on else part + "\n")
+        if not (mark or goes_on):
+            yield start, end, "".join(parts).strip()
+            parts, start = [], -1
     if start >= 0:
-        yield start, end, text.replace("\\\n", " ").strip()
+        yield start, end, "".join(parts).strip()
 
 
-def _open(text: str) -> bool:
-    try:
-        shlex.split(text, comments=True)
-    except ValueError:
-        return True
-    return False
+def _quoted(text: str, mark: str) -> tuple[str, bool]:
+    """Return the quotation mark that is open behind a line, and whether a backslash ends it; ``mark`` is open before it."""
+    escaped = False
+    for letter in text:
+        if escaped:
+            escaped = False
+        elif letter == "\\" and mark != "'":
+            escaped = True
+        elif mark:
+            mark = "" if letter == mark else mark
+        elif letter in "\"'":
+            mark = letter
+    return mark, escaped
 
 
 def _read(words: list[str], span: Span, text: str) -> Request:

@@ -21,6 +21,10 @@ from holdfast.patterns import pattern
 _BOLD = pattern(r"\s*(?P<mark>\*\*|__)(?P<words>[^\n]+?)(?P=mark)\s*(?P<rest>:?\s*[^\n]{0,60})\Z")
 _LABEL = pattern(r"[^\n.!?]{1,60}:\s*\Z")
 _FILE = pattern(r"[`*_\s]*(?P<path>[\w.@-]+(?:/[\w.@-]+)*\.\w+)[`*_\s:]*\Z")
+_LONG = 300
+"""A longer paragraph is no label."""
+_MOST = 1000
+"""Requests of one guide; what is beyond is told and not sent."""
 _DEEPEST = 7
 """The level of a bold label: below every heading."""
 
@@ -89,7 +93,7 @@ class _Reader:
     def _paragraph(self, text: str, block: Block) -> None:
         bold = _BOLD.match(text)
         words = bold["words"] + bold["rest"] if bold else text if _LABEL.match(text) else ""
-        if found := _FILE.match(words or text):
+        if len(text) < _LONG and (found := _FILE.match(words or text)):
             self.named = found["path"]
         elif words and self.words.role(words, self.source, self.target):
             self._label(_DEEPEST, words, block)
@@ -114,7 +118,11 @@ class _Reader:
                 self.fences.append(fence)
                 self.used.add(block.start)
             return
-        self.requests += found
+        left = max(0, _MOST - len(self.requests))
+        self.requests += [
+            *found[:left],
+            *(one._replace(fault=f"a guide has at most {_MOST} requests") for one in found[left:]),
+        ]
         self.used.add(block.start)
         self.last = max(self.last, block.end)
 

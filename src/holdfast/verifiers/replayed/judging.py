@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -47,11 +48,19 @@ class Judge:
     headers: tuple[str, ...] = ()
     seen: list[tuple[Request, Answer, Answer, list[Difference]]] = field(default_factory=list)
     """Every request that both sides answered, with what differs."""
+    found: dict[int, tuple[Request, Answer, Answer, list[Difference]]] = field(default_factory=dict)
+    """The same, by the identity of the request."""
+    places: dict[int, int] = field(default_factory=dict)
+    """The place of each request among those that were sent."""
+    alike: Counter[str] = field(default_factory=Counter)
+    """How many requests have the same method and target."""
     skipped: int = 0
     described: list[tuple[Operation, Difference]] = field(default_factory=list)
 
     def look(self, requests: Sequence[Request]) -> None:
         """Compare all that was answered."""
+        self.places = {id(one): place for place, one in enumerate(requests)}
+        self.alike = Counter(one.shown for one in requests)
         pairs = zip(requests, self.before.answers, self.after.answers, strict=False)
         for request, old, new in pairs:
             if old is None or new is None or old.problem or new.problem:
@@ -59,6 +68,7 @@ class Judge:
             else:
                 sent = f"{request.target}\n{request.headers}\n{request.body}"
                 self.seen.append((request, old, new, differences(old, new, sent, self.headers)))
+                self.found[id(request)] = self.seen[-1]
         if self.before.document and self.after.document:
             try:
                 self.described = list(document_differences(self.before.document, self.after.document))
@@ -105,17 +115,16 @@ class Judge:
             return Trial(
                 Outcome.UNPROVEN, Level.RAN, None, request.fault, "write it so that it can be sent, or leave it out"
             )
-        place = next(index for index, one in enumerate(self.guide.requests) if one is request)
+        place = self.places[id(request)]
         answers = (self.before.answers[place], self.after.answers[place])
         if unanswered := self._unanswered(answers):
             return unanswered
-        found = next(one for one in self.seen if one[0] is request)
+        found = self.found[id(request)]
         return _judged(self.undeclared(*found), self._called(request), *found[1:3])
 
     def _called(self, request: Request) -> str:
         """Return what tells a request from the others of its guide, as Markdown."""
-        alike = sum(one.shown == request.shown for one in self.guide.requests)
-        return request.name if alike > 1 and request.name else f"`{request.shown}`"
+        return request.name if self.alike[request.shown] > 1 and request.name else f"`{request.shown}`"
 
     def undeclared(self, request: Request, old: Answer, new: Answer, found: list[Difference]) -> list[Difference]:
         """Return the differences of a request that the guide does not declare."""

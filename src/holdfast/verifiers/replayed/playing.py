@@ -4,7 +4,7 @@ import base64
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,13 +13,15 @@ from holdfast.verifiers.replayed.answers import Answer, Played, answer_of
 from holdfast.verifiers.replayed.inside import source
 from holdfast.verifiers.replayed.kinds import READS, SIDE, WHOLE, Prepared
 from holdfast.world.bench import Bench
-from holdfast.world.sandbox import MIB, Limits, Room, Session, SessionLost, View, inside
+from holdfast.world.sandbox import MIB, Level, Limits, Room, Session, SessionLost, View, inside
+from holdfast.world.sandbox.mounts import INPUTS, WORK
 from holdfast.world.toolchains import python_paths
 
 _PROGRAMS = ("replayer.py", "exchange.py")
 HEAD = 64 << 10
 BODY = 4 << 20
 """Bytes of headers and of body that one answer may have."""
+_PORT = 8000
 _WALL = 60.0
 _BUILD = 60.0
 _START = 10.0
@@ -33,10 +35,13 @@ _ABSENT = 127
 class Replayer(Session):
     """The program inside that starts the side and speaks HTTP with it."""
 
-    def begin(self, command: Sequence[str], environment: dict[str, str], cwd: str, seconds: float) -> dict[str, Any]:
-        """Start the side and wait until it listens; return what became of that."""
+    def begin(
+        self, command: Sequence[str], environment: dict[str, str], cwd: str, port: int, seconds: float
+    ) -> dict[str, Any]:
+        """Start the side and wait until it listens on ``port``, or on any where that is 0; return what became of that."""
         environment = {**self.environment, **environment}
-        return self._ask(kind="begin", command=list(command), environment=environment, cwd=cwd, seconds=seconds)
+        told = {"command": list(command), "environment": environment, "cwd": cwd, "port": port, "seconds": seconds}
+        return self._ask(kind="begin", **told)
 
     def ask(self, request: Request, seconds: float) -> Answer:
         """Send a request and return the answer."""
@@ -54,11 +59,16 @@ class Replayer(Session):
         )
 
 
-def play(side: Side, prepared: Prepared, requests: Sequence[Request], bench: Bench) -> Played:
+def play(
+    side: Side, prepare: Callable[[tuple[str, str]], Prepared], requests: Sequence[Request], bench: Bench
+) -> Played:
     """Play one side and return what it answered; whatever it does, nothing of it is left behind.
+
+    ``prepare`` is told where the side will find its folders for work and for input.
 
     Raises :class:`~holdfast.errors.Refused` where there is no sandbox.
     """
+    prepared = prepare((WORK, INPUTS))
     if side.fault or prepared.missing:
         return Played(side.fault or prepared.missing, prepared.remedy or "mend the guide", proven=bool(side.fault))
     begun = time.monotonic()
@@ -70,6 +80,8 @@ def play(side: Side, prepared: Prepared, requests: Sequence[Request], bench: Ben
     )
     with bench.room(view, limits) as room, _open(room) as replayer:
         try:
+            if (room.work, room.inputs) != (WORK, INPUTS):
+                prepared = prepare((room.work, room.inputs))
             played = _played(side, prepared, requests, bench, room, replayer)
         except SessionLost as lost:
             said = {"wall": "it took longer than its side may", "killed": "the sandbox was taken down"}
@@ -92,7 +104,7 @@ def _played(
     for path, content in prepared.files.items():
         replayer.store(f"{folder}/{path}", content)
     if not prepared.files:
-        replayer.run(["/bin/mkdir", "-p", folder])
+        replayer.run(["mkdir", "-p", folder])
     environment = dict(prepared.environment)
     for command in prepared.build:
         done = replayer.run(command, environment=environment, cwd=folder, seconds=_BUILD)
@@ -104,7 +116,9 @@ def _played(
             )
             return Played(found, "mend what is shown", proven=not done.timed_out, log=said)
     seconds = max(_START, bench.timeout)
-    told = replayer.begin(prepared.command, environment, folder, seconds)
+    # Without walls there is one network for all, in which somebody else may have that port.
+    port = 0 if room.level is Level.TRUSTED else _PORT
+    told = replayer.begin(prepared.command, environment, folder, port, seconds)
     if not told["listening"]:
         return _not_started(told, seconds)
     answers = _answers(replayer, requests, bench.timeout)

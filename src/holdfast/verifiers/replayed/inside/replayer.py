@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-_PORT = 8000
-"""Where nobody else listens: the loopback is the sandbox's own."""
 _KEPT = 1 << 14
 
 
@@ -35,7 +33,7 @@ class Side:
     """The server under test: its first process, and what it printed."""
 
     def __init__(self, question: Mapping[str, Any]) -> None:
-        self.port = _free_port()
+        self.port = question["port"] or _free_port()
         self.log = bytearray()
         self.descriptor: int | None = None
         read, write = os.pipe()
@@ -106,11 +104,6 @@ def _become(question: Mapping[str, Any], port: int) -> None:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        with suppress(OSError):
-            probe.bind(("127.0.0.1", _PORT))
-            return _PORT
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

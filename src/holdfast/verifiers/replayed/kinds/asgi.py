@@ -12,10 +12,10 @@ from holdfast.world.toolchains import python_paths
 
 KIND = "asgi"
 _FRAMEWORK = pattern(
-    r"^\s*(?:from|import)\s+(?:fastapi|starlette|litestar|quart|blacksheep|robyn|sanic|django\.core\.asgi|falcon\.asgi)\b",
+    r"^[ \t]*(?:from|import)\s+(?:fastapi|starlette|litestar|quart|blacksheep|robyn|sanic|django\.core\.asgi|falcon\.asgi)\b",
     re.MULTILINE,
 )
-_IMPORTED = pattern(r"^\s*(?:from\s+(?P<package>\w+)[\w.]*\s+import|import\s+(?P<plain>\w+))", re.MULTILINE)
+_IMPORTED = pattern(r"^[ \t]*(?:from\s+(?P<package>\w+)[\w.]*\s+import|import\s+(?P<plain>\w+))", re.MULTILINE)
 _USUAL = ("app.py", "main.py", "asgi.py", "server.py", "app/main.py", "app/__init__.py", "src/main.py")
 
 

@@ -27,10 +27,10 @@ def prepare(side: Side, ground: Ground) -> Prepared:
     if packages.node:
         places.append(os.path.dirname(packages.node))
     shown = (*python.folders, *python_paths(python.python), *(program_paths(packages.node) if packages.node else ()))
-    link = (("/bin/ln", "-s", f"{packages.folder}/node_modules", "node_modules"),) if packages.folder else ()
+    link = (("ln", "-s", f"{packages.folder}/node_modules", "node_modules"),) if packages.folder else ()
     return Prepared(
         kind=KIND,
-        command=("/bin/sh", "-c", side.command),
+        command=("sh", "-c", side.command),
         files={one.path: one.text.encode("utf-8", "surrogateescape") for one in side.files},
         read_only=outside(ground.root, (*shown, *packages.shown)),
         build=link,

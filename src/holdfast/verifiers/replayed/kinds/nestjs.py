@@ -11,7 +11,7 @@ from holdfast.world.toolchains import program_paths
 
 KIND = "nestjs"
 _OUT = ".built"
-_MODULE = pattern(r"@Module\s*\(.*?\)\s*export\s+(?:default\s+)?class\s+(?P<name>\w+)", re.DOTALL)
+_MODULE = pattern(r"@Module\s*\(.{0,4000}?\)\s*export\s+(?:default\s+)?class\s+(?P<name>\w+)", re.DOTALL)
 _OPTIONS = (
     *("--outDir", _OUT, "--rootDir", ".", "--experimentalDecorators", "--emitDecoratorMetadata", "--target", "es2022"),
     *("--module", "nodenext", "--moduleResolution", "nodenext", "--skipLibCheck", "--inlineSourceMap"),
@@ -59,9 +59,9 @@ def prepare(side: Side, ground: Ground) -> Prepared:
         inputs={one: source(one) for one in ("nest_build.mjs", "node_reads.mjs")},
         read_only=outside(ground.root, (*(program_paths(found.node) if found.node else ()), *found.shown)),
         build=(
-            ("/bin/ln", "-s", f"{found.folder}/node_modules", "node_modules"),
+            ("ln", "-s", f"{found.folder}/node_modules", "node_modules"),
             _builder([path for path in files if path.endswith(".ts")], found, ground),
-            ("/bin/cp", "package.json", f"{_OUT}/package.json"),
+            ("cp", "package.json", f"{_OUT}/package.json"),
         ),
         environment={
             "HOLDFAST_READS": f"{ground.work}/{READS}",
@@ -89,7 +89,7 @@ def _builder(sources: list[str], found: Packages, ground: Ground) -> tuple[str, 
     types = ("--types", "node") if found.has("@types/node") else ("--types", "")
     # What its types say is not what is tried here, so the end of the compiler does not count, but what it writes.
     script = 'mkdir -p "$1" && shift && "$@" || true'
-    return ("/bin/sh", "-c", script, "sh", _OUT, found.node, compiler, *_OPTIONS, *types, *sources)
+    return ("sh", "-c", script, "sh", _OUT, found.node, compiler, *_OPTIONS, *types, *sources)
 
 
 def _made_main(side: Side) -> tuple[str, str]:
