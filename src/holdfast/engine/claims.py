@@ -13,7 +13,7 @@ from holdfast.engine.plan import Plan
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse as parse_markdown
-from holdfast.model.claim import Claim, Statement
+from holdfast.model.claim import Claim, Statement, Told
 from holdfast.model.example import Level
 from holdfast.model.role import Role
 from holdfast.model.severity import Severity
@@ -51,9 +51,10 @@ def find_claims(
     for page, status in _pages(plan, config, wanted, set(named), asking):
         waivers = read_waivers(page.parse, page.headings)
         for verifier in all_verifiers():
-            said = config.severity_of(verifier.slug, config.state_of(status, page.role))
-            severity = obligation_of(verifier.slug).severity(page.role) if said is None else said
-            found += claims_of(verifier, page.path, page.parse, _found(verifier, page), severity, waivers)
+            statements = _found(verifier, page)
+            if statements:
+                severities = [_severity(slug, config, page.role, status) for slug in (verifier.slug, *verifier.slugs)]
+                found += claims_of(verifier, page.path, page.parse, statements, severities[0], waivers, severities[1:])
     unique = {claim.id: claim for claim in found}
     return sorted(unique.values(), key=lambda claim: (claim.document, claim.of.span))
 
@@ -65,8 +66,9 @@ def claims_of(
     statements: Iterable[Statement],
     severity: Severity,
     waivers: Sequence[Waiver] = (),
+    further: Sequence[Severity] = (),
 ) -> Iterator[Claim]:
-    """Yield a claim for each statement that a verifier found in a page."""
+    """Yield a claim for each statement that a verifier found in a page; ``further`` are the severities of its further slugs."""
     seen: Counter[tuple[str, ...]] = Counter()
     for one in statements:
         name = (verifier.kind, path, *one.identity)
@@ -82,6 +84,10 @@ def claims_of(
             severity=severity,
             of=one,
             waived=_waived(verifier.slug, one.span, waivers),
+            further=tuple(
+                Told(slug, each, _waived(slug, one.span, waivers))
+                for slug, each in zip(verifier.slugs, further, strict=False)
+            ),
         )
 
 
@@ -113,6 +119,11 @@ def _found(verifier: Verifier, page: Page) -> list[Statement]:
     except Exception as error:  # What one verifier does wrong must not take the others along.
         said = f"its verifier failed, which is our bug: {type(error).__name__}: {error}"
         return [Statement(Span(0, 0), verifier.kind, "", (), None, asked=Level.LISTED, fault=said)]
+
+
+def _severity(slug: str, config: Config, role: Role, status: str | None) -> Severity:
+    said = config.severity_of(slug, config.state_of(status, role))
+    return obligation_of(slug).severity(role) if said is None else said
 
 
 def _waived(slug: str, span: Span, waivers: Sequence[Waiver]) -> str:

@@ -23,6 +23,7 @@ _NAMED = 5
 
 def proof_of(claim: Claim, answer: Answer | None) -> Proof:
     """Return a claim with its answer."""
+    claim = _as_told(claim, answer)
     trial = _settled(claim, answer)
     said = trial.fault.message if trial and trial.fault else trial.found if trial else ""
     return Proof(
@@ -45,7 +46,8 @@ def proof_of(claim: Claim, answer: Answer | None) -> Proof:
 def verdicts_of(plan: Plan, claims: list[Claim], answers: dict[str, Answer]) -> Iterator[Verdict]:
     """Yield a verdict for each claim that does not hold; what many of a document lack alike is said once."""
     lacking: dict[tuple[str, ...], list[tuple[Claim, Trial]]] = {}
-    for claim in claims:
+    for one in claims:
+        claim = _as_told(one, answers.get(one.id))
         trial = _settled(claim, answers.get(claim.id))
         if trial is None or trial.outcome is Outcome.HOLDS:
             continue
@@ -69,6 +71,14 @@ def counted(count: int, kind: str) -> str:
     """Return how many claims of a kind there are, such as ``3 examples``."""
     plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
     return f"{count} {kind if count == 1 else plural}"
+
+
+def _as_told(claim: Claim, answer: Answer | None) -> Claim:
+    """Return a claim under the slug that its answer is told under, with the severity and the waiver of that."""
+    told = verifier_of(claim.kind).told if answer and claim.further else None
+    slug = told(answer.trial) if told and answer else ""
+    said = next((one for one in claim.further if one.slug == slug), None)
+    return replace(claim, slug=said.slug, severity=said.severity, waived=said.waived) if said else claim
 
 
 def _settled(claim: Claim, answer: Answer | None) -> Trial | None:

@@ -40,6 +40,14 @@ class Statement:
     """How many earlier statements it rests on."""
 
 
+class Told(NamedTuple):
+    """Under which slug a claim is told that does not hold, and what its document says of that."""
+
+    slug: str
+    severity: Severity
+    waived: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A statement with what its document's Status asks of it."""
@@ -61,6 +69,8 @@ class Claim:
     of: Statement
     waived: str = ""
     """Why it may be broken: the reason of a waiver around it."""
+    further: tuple[Told, ...] = ()
+    """The further slugs of its verifier, for what is wrong with it in another way."""
 
     @property
     def asked(self) -> Level:

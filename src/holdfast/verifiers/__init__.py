@@ -14,6 +14,8 @@ nothing heavy. ``attempt`` is given claims of one group and answers each of them
 Where it needs more it also has::
 
     UPDATES = "output"                # what ``verify --update`` calls that which it can write back into documents
+    SLUGS = ("link-moved",)           # further slugs, for what is wrong in another way
+    def told(trial: Trial) -> str: ...                           # under which of them; empty for SLUG
     def toolchain(claim: Claim, bench: Bench) -> Toolchain: ...
     def fresh(evidence: Evidence, bench: Bench) -> bool: ...
     def place(claim: Claim, fault: Fault) -> int: ...
@@ -56,6 +58,8 @@ class Verifier:
     find: Callable[[Page], Iterator[Statement]]
     attempt: Callable[[Sequence[Claim], Bench], Trials]
     updates: str = ""
+    slugs: tuple[str, ...] = ()
+    told: Callable[[Trial], str] | None = None
     toolchain: Callable[[Claim, Bench], Toolchain] | None = None
     fresh: Callable[[Evidence, Bench], bool] | None = None
     place: Callable[[Claim, Fault], int] | None = None
@@ -91,6 +95,8 @@ def _verifier_of(module: Any) -> Verifier:
         find=module.find,
         attempt=module.attempt,
         updates=getattr(module, "UPDATES", ""),
+        slugs=getattr(module, "SLUGS", ()),
+        told=getattr(module, "told", None),
         toolchain=getattr(module, "toolchain", None),
         fresh=getattr(module, "fresh", None),
         place=getattr(module, "place", None),

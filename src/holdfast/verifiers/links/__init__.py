@@ -1,0 +1,1 @@
+"""Parts of the verifier of links: which there are, what is asked, and what an answer means."""
