@@ -35,8 +35,8 @@ def register(parser: argparse.ArgumentParser) -> None:
     add("--again", action="store_true", help="try also what evidence answers")
     add(
         "--update",
-        choices=["actual", "differences", "output"],
-        help="write into the documents what was found: measured values, the differences of a migration, what examples print",
+        choices=["actual", "differences", "links", "output"],
+        help="write into the documents what was found: measured values, the differences of a migration, where links have moved to, what examples print",
     )
     add("--online", action="store_true", help="ask the network too: links, registries, advisories")
     add("--bench", action="store_true", help="run the commands that measure, as the configuration names them")

@@ -16,6 +16,8 @@ _LANGUAGES = {
     "typescript": ("folder", "node"),
     "rust": ("toolchain", "manifest"),
     "tests": ("results",),
+    "link": ("ignore", "days"),
+    "library": ("private", "advisories"),
     "migration": ("environments", "headers"),
 }
 """The keys of the tables below ``[verify]``."""
@@ -99,6 +101,8 @@ class Checked:
             elif isinstance(value, dict) and (meant := nearest(name, _LANGUAGES)):
                 # Another table may belong to a language that some other distribution brings along.
                 self._refuse(f"verify.{name}", "no such language", f"did you mean {meant!r}?")
+            if name in ("link", "library") and isinstance(value, dict):
+                self._network(name, value)
             if name == "bench" and isinstance(value, dict):
                 self._bench(value)
             number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -111,6 +115,17 @@ class Checked:
                     f"verify.{name}", "no such key", "timeout, jobs, documents, or a table such as [verify.python]"
                 )
         return {**table, "documents": self._strings(table, "documents", "verify.")}
+
+    def _network(self, name: str, table: dict[str, Any]) -> None:
+        """Check what links and libraries may be told."""
+        for key, value in table.items():
+            whole = f"verify.{name}.{key}"
+            if key in ("ignore", "private"):
+                self._names(whole, value)
+            elif key == "days" and (isinstance(value, bool) or not isinstance(value, int | float) or value < 0):
+                self._refuse(whole, f"{value!r} is no number of days", "such as days = 7")
+            elif key == "advisories" and (not isinstance(value, str) or not value):
+                self._refuse(whole, f"{value!r} is no file", 'such as advisories = "osv.json", or an address with https')
 
     def _bench(self, table: dict[str, Any]) -> None:
         """Check the tables that say where measurements come from."""

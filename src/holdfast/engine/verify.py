@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from tempfile import TemporaryDirectory
 
 from holdfast.config import Config
@@ -96,6 +97,8 @@ def verify(start: str, asked: Asked, watch: Watcher | None = None) -> Run:
     Raises :class:`~holdfast.errors.UsageError` for what cannot be followed.
     """
     began = time.monotonic()
+    if asked.online and find_spec("httpx2") is None:
+        raise UsageError("--online needs httpx2, which is not installed", remedy="pip install 'holdfast[online]'")
     plan, config, claims = _claims(start, asked)
     root = plan.tree.root
     with _ledger(root) as (ledger, missing):

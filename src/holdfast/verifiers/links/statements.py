@@ -44,7 +44,7 @@ def stated(page: Page) -> Iterator[Statement]:
         if is_web(one.data) and not any(fnmatchcase(one.data, pattern) for pattern in ignored):
             places.setdefault(one.data, []).append(one)
     for url, found in places.items():
-        first = min(found)
+        first = min(found, key=lambda one: one.start)
         base, fragment = urldefrag(url)
         fragment = "" if _NO_ANCHOR.match(fragment) else fragment
         section = tuple(
