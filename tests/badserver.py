@@ -68,6 +68,14 @@ async def counted(server, method, write, _):
 
 
 @way
+async def validated(server, method, write, _):
+    if "If-None-Match" in server.seen[-1]:
+        await write(b'HTTP/1.1 304 Same\r\nETag: "one"\r\n\r\n')
+    else:
+        await write((HEADED if method == "HEAD" else OK).replace(b"\r\n\r\n", b'\r\nETag: "one"\r\n\r\n'))
+
+
+@way
 async def no_head(server, method, write, _):
     await write(b"HTTP/1.1 405 No\r\nContent-Length: 0\r\n\r\n" if method == "HEAD" else OK)
 

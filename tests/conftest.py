@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from holdfast.world.sandbox import Capability
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell in the background starts its programs so; what the tests start has to be interruptible all the same.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How fast the machine is says nothing about what is tested.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 Files = Mapping[str, str | bytes]
 

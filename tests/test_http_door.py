@@ -15,7 +15,7 @@ from holdfast.world.http.limits import Limits
 from holdfast.world.http.policy import policy_of
 from holdfast.world.http.trouble import Trouble
 
-QUICK = Limits(seconds=0.7, connect=0.7, bytes=100_000, patience=1.0)
+QUICK = Limits(seconds=0.7, connect=0.7, bytes=100_000, pause=0.02, patience=1.0)
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,7 @@ def page(server, path, fragment="here", **options):
 EXPECTED = {
     "fine": "fine",
     "counted": "fine",
+    "validated": "fine",
     "no-head": "fine",
     "head-says-it-is-gone": "fine",
     "head-with-a-body": "fine",

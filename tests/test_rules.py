@@ -27,6 +27,9 @@ DOCUMENT = "docs/design/document.md"
 ELSEWHERE = {
     # Rules whose fault a fence cannot show, with the test that shows it.
     "date-early": "test_rules_elsewhere.test_a_date_long_before_the_document_and_its_template_is_told_with_the_first_commit",
+    "anchor-dead": "test_link_verifier.test_each_kind_of_fault_is_told_under_its_slug",
+    "link-dead": "test_link_verifier.test_each_kind_of_fault_is_told_under_its_slug",
+    "link-moved": "test_link_verifier.test_a_permanent_redirect_is_written_into_the_document",
     "encoding-invalid": "test_robustness.test_bytes_that_are_no_text_are_reported_at_the_first_of_them",
     "example-broken": "test_verify.test_an_active_document_runs_what_a_draft_only_parses",
     "file-unreadable": "test_robustness.test_a_file_over_the_limit_is_reported_and_not_read",

@@ -125,7 +125,9 @@ class Checked:
             elif key == "days" and (isinstance(value, bool) or not isinstance(value, int | float) or value < 0):
                 self._refuse(whole, f"{value!r} is no number of days", "such as days = 7")
             elif key == "advisories" and (not isinstance(value, str) or not value):
-                self._refuse(whole, f"{value!r} is no file", 'such as advisories = "osv.json", or an address with https')
+                self._refuse(
+                    whole, f"{value!r} is no file", 'such as advisories = "osv.json", or an address with https'
+                )
 
     def _bench(self, table: dict[str, Any]) -> None:
         """Check the tables that say where measurements come from."""

@@ -49,7 +49,7 @@ async def ask_all(
                 try:
                     answer = task.result()
                 except Again as again:
-                    if turns.again(number, time.monotonic(), again.seconds):
+                    if turns.again(number, time.monotonic(), max(limits.pause, again.seconds)):
                         turns.end(number)
                         continue
                     answer = again.answer  # type: ignore[assignment]

@@ -20,6 +20,7 @@ from holdfast.world.http.transport import VettedTransport, through_proxy
 from holdfast.world.http.trouble import Trouble
 
 AGENT = f"holdfast/{__version__} (+https://holdfast-docs.github.io)"
+_FAILURES = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError)
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _URL_BYTES = "%/:=&?~#+!$,;'@()*[]"
 
@@ -119,18 +120,27 @@ class Door:
             "write": self.limits.connect,
             "pool": self.limits.seconds,
         }
-        try:
-            request = httpx2.Request(
-                method, url, headers=sent, content=content or None, extensions={"timeout": seconds}
-            )
-            response = await transport.handle_async_request(request)
+        for attempt in (1, 2):
             try:
-                wanted = body and method != "HEAD" and response.status_code not in _MOVED
-                data, cut = await self._body(response) if wanted else (b"", False)
-            finally:
-                await response.aclose()
-        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError) as error:
+                request = httpx2.Request(
+                    method, url, headers=sent, content=content or None, extensions={"timeout": seconds}
+                )
+                response = await transport.handle_async_request(request)
+                break
+            except (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError) as error:
+                # A connection that was kept may have been closed by its server in the meantime.
+                early = not isinstance(error, httpx2.RemoteProtocolError) or "without sending" in str(error)
+                if attempt == 2 or not early:
+                    raise _trouble(error, self.limits) from None
+            except _FAILURES as error:
+                raise _trouble(error, self.limits) from None
+        try:
+            wanted = body and method != "HEAD" and response.status_code not in _MOVED
+            data, cut = await self._body(response) if wanted else (b"", False)
+        except _FAILURES as error:
             raise _trouble(error, self.limits) from None
+        finally:
+            await response.aclose()
         found = {name.lower(): value for name, value in response.headers.items()}
         return Reply(url, response.status_code, found, data, cut)
 

@@ -19,5 +19,7 @@ class Limits:
     """Connections open at once, over all hosts."""
     each: int = 4
     """Questions at once to one host."""
+    pause: float = 1.0
+    """Seconds that a host is left alone at least, once it has asked for that."""
     patience: float = 30.0
     """Seconds that a ``Retry-After`` is waited for, for one host in the whole run."""
