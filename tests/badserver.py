@@ -2,9 +2,10 @@
 
 import asyncio
 import gzip
+import ssl
 import threading
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from email.utils import formatdate
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 21\r\n\r\n<p id='here'>There.  "
@@ -271,7 +272,7 @@ class BadServer:
         self.bomb = gzip.compress(bytes(64 * 1024 * 1024))
 
     async def serve(self, reader, writer):
-        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+        try:
             head = await reader.readuntil(b"\r\n\r\n")
             method, path, _ = head.split(b"\r\n")[0].decode().split(" ", 2)
             self.asked[path] += 1
@@ -282,8 +283,13 @@ class BadServer:
                 await writer.drain()
 
             await WAYS.get(path.partition("?")[0].strip("/"), WAYS["fine"])(self, method, write, path)
-        with suppress(ConnectionError):
+            await writer.drain()
             writer.close()
+            await writer.wait_closed()
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ssl.SSLError):
+            pass
+        finally:
+            writer.transport.abort()
 
 
 @contextmanager
