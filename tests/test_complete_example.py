@@ -32,7 +32,7 @@ def headings(text):
     found = re.findall(
         r"^#{2,3} (?:\d[\d.]* )?(.*)$", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE), re.MULTILINE
     )
-    return [re.sub(r" \(20\d\d.*\)", "", one) for one in found]
+    return [re.sub(r" \((?:20\d\d|if applicable).*\)", "", one) for one in found]
 
 
 def test_every_section_of_the_template_is_filled():
