@@ -178,6 +178,8 @@ def _sphinx() -> int:
         "extensions": ["myst_parser"],
         "myst_heading_anchors": 4,
         "myst_enable_extensions": ["tasklist"],
+        # Several requests in one block, or a document within a document, are no fault of the page that shows them.
+        "suppress_warnings": ["misc.highlighting_failure"],
         "html_theme": "furo",
         "html_title": "Holdfast",
         "html_baseurl": "https://holdfast-docs.github.io/",

@@ -5,7 +5,7 @@
 lock files and manifests of the repository, and answers under this name with the file and line that say otherwise.
 
 "0.7" is true where 0.7.3 is locked, and so is what a manifest says word for word. A library that the repository does not
-use at all, or only through another one, is no claim about it. [Libraries](libraries.md) tells the rest.
+use at all, or only through another one, is no claim about it. `docs/libraries.md` tells the rest.
 
 ```verdict
 ```
