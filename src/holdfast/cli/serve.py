@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import secrets
 import sys
 
 
@@ -39,15 +40,17 @@ def run(options: argparse.Namespace) -> int:
     taken = listen(options.host, options.port)
     port = taken.getsockname()[1]
     opened = Opened(os.getcwd(), config=options.config, use_cache=not options.no_cache)
+    token = secrets.token_urlsafe(18)
     name = f"[{options.host}]" if ":" in options.host else options.host
 
     def begun() -> None:
         sys.stdout.write(f"http://{name}:{port}/\n")
         sys.stdout.flush()
         sys.stderr.write(_said(options.host, len(opened.site.state.documents)))
+        sys.stderr.write(f"holdfast: to verify from the page, open http://{name}:{port}/#token={token}\n")
         sys.stderr.flush()
 
-    serve(application(opened, hosts_of((options.host, *options.allow_host), port), begun), taken)
+    serve(application(opened, hosts_of((options.host, *options.allow_host), port), token, begun), taken)
     return 0
 
 

@@ -1,7 +1,7 @@
 """A project seen as a whole, once, for surfaces that show it page by page: what costs something is found out when asked for."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -11,8 +11,9 @@ from holdfast.binding.targets import present, resolve
 from holdfast.engine.check import Examination, examine
 from holdfast.engine.chronicle import Chronicle
 from holdfast.engine.corpus import corpus_of
+from holdfast.engine.excuses import excuse
 from holdfast.engine.graph import Graph, graph
-from holdfast.engine.judge import bind
+from holdfast.engine.judge import bind, judge_document, unreadable
 from holdfast.engine.lifecycle import burn_up
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.status import Reader, day_of, headings_of_questions
@@ -22,6 +23,8 @@ from holdfast.model.claim import Proof
 from holdfast.model.corpus import Corpus, Link
 from holdfast.model.state import Burn, DocumentState, State
 from holdfast.model.trial import Evidence
+from holdfast.model.verdict import Verdict
+from holdfast.rules import all_rules
 from holdfast.world.files import Problem, read
 from holdfast.world.ledger.ledger import Ledger
 from holdfast.world.ledger.place import ledger_path
@@ -88,6 +91,23 @@ class Panorama:
         """Read in a few calls of git what every document at length asks of history."""
         trails = [self._chronicle.trail(path) for path in self.documents]
         self._chronicle.read_statuses(point.blob for trail in trails for point in trail.line)
+
+    def judged_again(self, path: str, known: Sequence[Verdict]) -> list[Verdict]:
+        """Return the verdicts of a document as its file is now: what it says alone is judged, the rest is what is ``known``.
+
+        What has to do with other files (links, index pages, evidence) is found out by the next look at the whole.
+        """
+        found = self.sets[path]
+        one = judge_document(self.plan.tree, path, found, self.found.config)
+        if isinstance(one, Problem):
+            return [unreadable(one)]
+        alone = {rule.slug for rule in all_rules() if rule.judge and not rule.survey}
+        verdicts = [*one.verdicts, *(each for each in known if each.slug not in alone)]
+        if one.waivers:
+            verdicts = (
+                excuse(one.entry, one.waivers, one.verdicts, self.found.config, alone) + verdicts[len(one.verdicts) :]
+            )
+        return sorted(verdicts, key=lambda each: (each.position, each.slug, each.found))
 
     def burns(self, path: str) -> list[Burn]:
         """Return how many tasks a document had over time."""

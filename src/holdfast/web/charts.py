@@ -10,8 +10,8 @@ from markupsafe import Markup
 from holdfast.formats.escape import visible
 from holdfast.model.state import Burn
 
-_WIDE, _HIGH = 640, 180
-_LEFT, _FOOT, _TOP = 34, 24, 10
+_WIDE, _HIGH = 640, 190
+_LEFT, _FOOT, _TOP = 38, 34, 12
 
 
 class Share(NamedTuple):
@@ -142,7 +142,7 @@ def _grid(scale: _Scale, top: float) -> str:
 
 
 def _dates(scale: _Scale, first: int, last: int) -> str:
-    y = _HIGH - 6
+    y = _HIGH - 7
     end = "" if _day(first) == _day(last) else f'<text x="{_WIDE - 4}" y="{y}" text-anchor="end">{_day(last)}</text>'
     return f'<text x="{_LEFT}" y="{y}">{_day(first)}</text>{end}'
 

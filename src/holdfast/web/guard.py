@@ -21,12 +21,14 @@ HEADERS = {
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 """What every answer carries."""
+FRAMED = ("/assets/mermaid.js", "/assets/draw.js")
+"""What the frame for diagrams loads."""
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -50,7 +52,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if why := self.refused(scope["method"], headers):
+        if why := self.refused(scope["method"], scope["path"], headers):
             await PlainTextResponse(f"{why}\n", 403, HEADERS)(scope, receive, send)
             return
 
@@ -63,10 +65,13 @@ class Guard:
 
         await self.app(scope, receive, with_headers)
 
-    def refused(self, method: str, headers: Headers) -> str:
+    def refused(self, method: str, path: str, headers: Headers) -> str:
         """Return why a request is not answered; empty where it is."""
         if len(headers.getlist("host")) != 1 or headers["host"].casefold() not in self.hosts:
             return "this server answers for this machine only; see --allow-host"
+        if path in FRAMED and method == "GET":
+            # The frame that draws diagrams has no origin; these files are the same for everybody.
+            return ""
         origin = headers.get("origin", "")
         if origin and origin.casefold() not in (
             f"http://{headers['host']}".casefold(),

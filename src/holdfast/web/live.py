@@ -52,38 +52,51 @@ async def changes(
             if known.keys() != now.keys():
                 yield {"event": "anew", "data": "its pieces are others now", "id": version}
             else:
-                pieces = [html for id, html in ready.rendered.parts.items() if known[id] != now[id]]
+                pieces = [_partial(id, html) for id, html in ready.rendered.parts.items() if known[id] != now[id]]
                 if pieces:
-                    yield {
-                        "data": "".join(_partial(id, ready.rendered.parts[id]) for id in now if known[id] != now[id]),
-                        "id": version,
-                    }
+                    yield {"data": "".join(pieces), "id": version}
             known = now
         await bell.wait(_BEAT)
 
 
 def _partial(id: str, html: str) -> str:
-    return f'<hx-partial hx-target="#{id}" hx-swap="outerMorph">{html}</hx-partial>'
+    return f'<hx-partial hx-target="#{id}" hx-swap="innerMorph">{html}</hx-partial>'
 
 
-async def watch(opened: Opened, bell: Bell, stop: asyncio.Event) -> None:
-    """Look at the project again whenever something it rests on has changed, until told to stop."""
-    while not stop.is_set():
-        folders = await to_thread.run_sync(watched, opened)
-        async for found in awatch(
-            *folders, recursive=False, debounce=_PAUSE * 4, step=_PAUSE, stop_event=stop, watch_filter=None
-        ):
-            if not any(_matters(path) for _, path in found):
-                continue
-            try:
-                await to_thread.run_sync(opened.refresh)
-            except HoldfastError as error:
-                opened.say(f"not looked at: {error.found}")
-            else:
-                opened.busy = ""
-            bell.ring()
-            if set(folders) != set(await to_thread.run_sync(watched, opened)):
-                break
+async def watch(opened: Opened, bell: Bell) -> None:
+    """Show what changes on the disk, until cancelled: a document that is edited at once, what follows from it a moment later."""
+    wanted = asyncio.Event()
+    looking = asyncio.create_task(_look_again(opened, bell, wanted))
+    try:
+        while True:
+            folders = await to_thread.run_sync(watched, opened)
+            again = asyncio.Event()
+            async for found in awatch(
+                *folders, recursive=False, debounce=_PAUSE * 4, step=_PAUSE, stop_event=again, watch_filter=None
+            ):
+                paths = [path for _, path in found if _matters(path)]
+                if not paths:
+                    continue
+                root = os.path.join(opened.site.panorama.root, "")
+                if await to_thread.run_sync(opened.touch, [path.removeprefix(root) for path in paths]):
+                    bell.ring()
+                wanted.set()
+                if folders != await to_thread.run_sync(watched, opened):
+                    again.set()
+    finally:
+        looking.cancel()
+
+
+async def _look_again(opened: Opened, bell: Bell, wanted: asyncio.Event) -> None:
+    """Look at the whole whenever that is wanted; a mistake in the configuration is told, and the last look kept."""
+    while True:
+        await wanted.wait()
+        wanted.clear()
+        try:
+            await to_thread.run_sync(opened.refresh)
+        except HoldfastError as error:
+            opened.complain(str(error))
+        bell.ring()
 
 
 def watched(opened: Opened) -> list[str]:

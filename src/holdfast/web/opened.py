@@ -1,13 +1,16 @@
 """The project that a server shows: looked at anew when something changes, its pages kept until then."""
 
 import gzip
+import os
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.engine.panorama import Panorama
+from holdfast.web.exported import exported
+from holdfast.web.hosting import llms
 from holdfast.web.pages import page_at
 from holdfast.web.rendering import Frame, Rendered, render
 from holdfast.web.site import Site
@@ -16,6 +19,9 @@ _KEPT = 200 * 1024 * 1024
 """So many bytes of pages are kept ready."""
 _REMEMBERED = 4000
 """Of so many pages it is remembered what a browser was last sent, for browsers that come back."""
+
+_TROUBLE = "not looked at: "
+"""What is said begins so where the project could not be looked at."""
 
 
 class Ready(NamedTuple):
@@ -63,13 +69,32 @@ class Opened:
         with self._lock:
             older, self.site = self.site, Site(panorama)
             self._number += 1
+            self.busy = "" if self.busy.startswith(_TROUBLE) else self.busy
             older.panorama.close()
+
+    def touch(self, paths: Iterable[str]) -> bool:
+        """Show at once what documents say now, before the whole is looked at again; tell whether one of them is shown."""
+        with self._lock:
+            panorama = self.site.panorama
+            known = [
+                path
+                for path in paths
+                if path in panorama.documents and os.path.isfile(panorama.plan.tree.absolute(path))
+            ]
+            for path in known:
+                self.site.verdicts[path] = panorama.judged_again(path, self.site.verdicts.get(path, ()))
+            self._number += bool(known)
+            return bool(known)
 
     def say(self, words: str) -> None:
         """Let everybody who looks know what is being done."""
         with self._lock:
             self.busy = words
             self._number += 1
+
+    def complain(self, words: str) -> None:
+        """Let everybody know why the project could not be looked at; the next look that succeeds takes it back."""
+        self.say(f"{_TROUBLE}{words}")
 
     def ready(self, address: str, query: str) -> Ready | None:
         """Return a page if it is ready."""
@@ -89,6 +114,16 @@ class Opened:
             ready = Ready(self.version, rendered, plain, gzip.compress(plain, 5, mtime=0))
             self._keep((address, query), ready)
             return ready
+
+    def exported(self, address: str, asked: Mapping[str, str]) -> str | None:
+        """Return the JSON beside the page at an address, or ``None`` where there is none."""
+        with self._lock:
+            return exported(self.site, address, asked)
+
+    def listed(self) -> str:
+        """Return the list of all documents for language models."""
+        with self._lock:
+            return llms(self.site)
 
     def _frame(self) -> Frame:
         return Frame(self.site.state.name, self.site.addresses, live=self.version, busy=self.busy)

@@ -141,7 +141,9 @@ class _Hand:
 
     def filled(self, html: str) -> str:
         """Return HTML that was held to the list with our pieces in their places."""
-        return self.pattern.sub(lambda found: self.pieces[int(found[2])], html)
+        filled = self.pattern.sub(lambda found: self.pieces[int(found[2])], html)
+        # A table that is wider than the page is scrolled with the keyboard as well.
+        return filled.replace('<div class="wide">', '<div class="wide" tabindex="0" role="region" aria-label="table">')
 
 
 def _may_span(parsed: Parse, block: Block) -> bool:

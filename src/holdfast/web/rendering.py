@@ -47,7 +47,7 @@ class Rendered:
 
     html: str
     parts: dict[str, str] = field(default_factory=dict)
-    """By id the pieces that can be exchanged on their own, each with its element."""
+    """By id of their element the pieces that can be exchanged on their own."""
 
 
 def render(page: Page, frame: Frame) -> Rendered:
@@ -55,8 +55,8 @@ def render(page: Page, frame: Frame) -> Rendered:
     parts: dict[str, str] = {}
 
     def keep(id: str, inner: str) -> Markup:
-        html = f'<div id="hf-{id}" class="part">{inner}</div>'
-        parts[f"hf-{id}"] = html
+        parts[f"hf-part-{id}"] = str(inner)
+        html = f'<div id="hf-part-{id}" class="part">{inner}</div>'
         return Markup(html)  # noqa: S704 - The inner part was written by a template, which escaped it.
 
     html = (

@@ -15,9 +15,10 @@ from starlette.types import ASGIApp
 
 from holdfast.web.addresses import PAGES
 from holdfast.web.files import PICTURES, assets
-from holdfast.web.guard import FRAME_POLICY, Guard
+from holdfast.web.guard import FRAME_POLICY, FRAMED, Guard
 from holdfast.web.live import Bell, changes, watch
 from holdfast.web.opened import Opened, Ready
+from holdfast.web.trying import Verifying
 
 _LONGEST = 2000
 """So many characters of a query are looked at."""
@@ -25,23 +26,26 @@ _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _ANEW = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, HX-Request"}
 
 
-def application(opened: Opened, hosts: frozenset[str], begun: Callable[[], None] = lambda: None) -> ASGIApp:
-    """Return the application; ``begun`` is called once it can answer."""
-    return Guard(_Server(opened, begun).app, hosts)
+def application(
+    opened: Opened, hosts: frozenset[str], token: str = "", begun: Callable[[], None] = lambda: None
+) -> ASGIApp:
+    """Return the application; ``token`` lets who has it start ``verify``, ``begun`` is called once it can answer."""
+    return Guard(_Server(opened, token, begun).app, hosts)
 
 
 class _Server:
     """The routes."""
 
-    def __init__(self, opened: Opened, begun: Callable[[], None]) -> None:
+    def __init__(self, opened: Opened, token: str, begun: Callable[[], None]) -> None:
         self.opened = opened
+        self.token = token
         self.begun = begun
-        self.stop = asyncio.Event()
         self.app = Starlette(
             routes=[
                 Route("/assets/{name}", self.asset),
                 Route("/pictures/{path:path}", self.picture),
                 Route("/live", self.live),
+                Route("/verify", self.verify, methods=["POST"]),
                 Route("/{address:path}", self.page),
             ],
             lifespan=self.lifespan,
@@ -50,12 +54,12 @@ class _Server:
     @asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:  # noqa: ARG002 - Starlette calls it with one.
         self.bell = Bell()
-        watching = asyncio.create_task(watch(self.opened, self.bell, self.stop))
+        self.verifying = Verifying(self.opened, self.bell, self.token)
+        watching = asyncio.create_task(watch(self.opened, self.bell))
         self.begun()
         try:
             yield
         finally:
-            self.stop.set()
             watching.cancel()
             with suppress(asyncio.CancelledError):
                 await watching
@@ -72,7 +76,7 @@ class _Server:
                 "Content-Security-Policy": FRAME_POLICY.format(origin=f"{origin}/assets/"),
                 "X-Frame-Options": "SAMEORIGIN",
             }
-        if found.name in ("mermaid.js", "draw.js"):
+        if f"/assets/{found.name}" in FRAMED:
             # The frame that draws diagrams has no origin, so for it these come from another one.
             headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return _packed(request, found.content, found.kind, headers)
@@ -93,10 +97,21 @@ class _Server:
     async def page(self, request: Request) -> Response:
         address = request.path_params["address"] or PAGES["corpus"]
         asked, query = _asked(request)
+        if address.endswith(".json"):
+            return await self.record(f"{address.removesuffix('.json')}.html", asked)
+        if address == "llms.txt":
+            return Response(await to_thread.run_sync(self.opened.listed), media_type="text/plain", headers=_ANEW)
         ready = self.opened.ready(address, query) or await to_thread.run_sync(self.opened.page, address, query, asked)
         if ready is None:
             return _missing()
         return _sent(request, ready)
+
+    async def record(self, address: str, asked: dict[str, str]) -> Response:
+        found = await to_thread.run_sync(self.opened.exported, address, asked)
+        return _missing() if found is None else Response(found, media_type="application/json", headers=_ANEW)
+
+    async def verify(self, request: Request) -> Response:
+        return await self.verifying.start(request)
 
     async def live(self, request: Request) -> Response:
         asked = {name: value[:_LONGEST] for name, value in request.query_params.items()}

@@ -13,6 +13,8 @@ from holdfast.web.site import Site
 _WIDE = 1000
 _ROW = 26
 _HEAD = 30
+_NEAR = 70
+"""So close to today no other label has room."""
 _MOST = 400
 """So many phases are drawn; the list below the drawing has all."""
 
@@ -90,7 +92,10 @@ def _drawing(site: Site, dated: list[tuple[str, Phase, str]]) -> dict[str, Any] 
         )
     return {
         "bars": bars,
-        "ticks": [(at(day), label) for day, label in _ticks(first, last)],
+        "ticks": [
+            (at(day), label if abs(at(day) - at(site.state.today)) > _NEAR else "")
+            for day, label in _ticks(first, last)
+        ],
         "today": at(site.state.today),
         "wide": _WIDE,
         "high": _HEAD + len(bars) * _ROW + 8,

@@ -1,7 +1,7 @@
 // The search of a static site: the list of documents is loaded once, and narrowed as one types.
 (() => {
   const form = document.querySelector("form[data-index]");
-  const holder = document.getElementById("hf-results");
+  const holder = document.getElementById("hf-part-results");
   if (!form || !holder) return;
   const asked = new URLSearchParams(location.search);
   for (const [name, value] of asked) {
