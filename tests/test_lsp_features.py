@@ -195,6 +195,53 @@ def test_a_missing_field_is_offered_on_a_line_of_the_header_in_the_style_of_the_
     assert found["Date"].text_edit.new_text == "**Date:** "
 
 
+STYLES = {
+    "front matter": (
+        "---\ntitle: <Title>\nstatus: <Draft|Final>\nowner: <who>\n---\n",
+        "---\ntitle: Cache\nstatus: \n\n---\n",
+        {2: ["Draft", "Final"], 3: ["owner"]},
+        "owner: ",
+    ),
+    "bullets": (
+        "# [Title]\n\n- Status: [Draft | Final]\n- Owner: [who]\n",
+        "# Cache\n\n- Status: \n\n",
+        {2: ["Draft", "Final"], 3: ["Owner"]},
+        "- Owner: ",
+    ),
+    "lines": (
+        "# [Title]\n\nStatus: [Draft | Final]\nOwner: [who]\n",
+        "# Cache\n\nStatus: \n\n",
+        {2: ["Draft", "Final"], 3: ["Owner"]},
+        "Owner: ",
+    ),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_fields_and_values_are_offered_in_every_style_of_header(project, style):
+    head, mine, wanted, line = STYLES[style]
+    body = "\n## Context\n\n{}\n"
+    other = mine.replace("tatus: ", "tatus: Draft")
+    files = {"docs/TEMPLATE.md": head + body.format("[Why]"), "docs/a.md": mine + body.format("Slow.")}
+    files |= {f"docs/{name}.md": other + body.format("Slow.") for name in "bcd"}
+    table = Table(project(files))
+    for number, labels in wanted.items():
+        path = "docs/a.md" if len(labels) > 1 else "docs/b.md"
+        at = types.Position(number, len(mine.split("\n")[number]))
+        found = completion(table.desk, types.CompletionParams(table.name(path), at)).items
+        assert [one.label for one in found] == labels
+        if len(labels) == 1:
+            assert found[0].text_edit.new_text == line
+
+
+def test_a_status_that_is_a_section_is_completed_as_well(project):
+    record = "# {0}. X{0}\n\nDate: 2024-01-02\n\n## Status\n\n{1}\n\n## Context\n\nA.\n\n## Decision\n\nB.\n\n## Consequences\n\nC.\n"
+    files = {f"docs/adr/000{n}-x.md": record.format(n, "Accepted" if n > 1 else "") for n in (1, 2, 3)}
+    table = Table(project(files))
+    found = completion(table.desk, types.CompletionParams(table.name("docs/adr/0001-x.md"), types.Position(6, 0))).items
+    assert [one.label for one in found] == ["Proposed", "Accepted", "Rejected", "Deprecated", "Superseded"]
+
+
 def test_documents_are_offered_in_a_link_with_their_titles(project):
     table = typed(project, "docs/01-cache.md", "Reads are slow.", "Reads are slow, see [x](")
     found = offered(table, "docs/01-cache.md", "[x](", 4)
@@ -375,6 +422,12 @@ def test_every_safe_fix_is_an_action_and_one_action_makes_all_of_them(tmp_path):
     assert everything.kind == "source.fixAll.holdfast"
     mended = Table(table.root, {path: applied(page, everything)}).project.live.verdicts(path)
     assert [one.slug for one in mended if one.fixable == "safe"] == []
+
+
+def test_a_fix_is_named_by_what_becomes_what(project):
+    table = typed(project, "docs/01-cache.md", "02-store.md#2-design", "old/02-store.md#2-design")
+    _, found = done(table, "docs/01-cache.md")
+    assert "Fix link-broken: old/02-store.md#2-design → 02-store.md#2-design" in found
 
 
 def test_an_action_is_offered_only_where_its_finding_stands(table):

@@ -16,6 +16,8 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.verdict import Verdict
 
 FIX_ALL = "source.fixAll.holdfast"
+_SHORT = 100
+"""So many characters of old and new text fit into a title."""
 KINDS = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
 
 
@@ -63,7 +65,7 @@ def _fix(desk: Desk, page: Page, verdict: Verdict) -> types.CodeAction:
     edits = verdict.fix.edits if verdict.fix else ()
     safe = verdict.fixable == "safe"
     return types.CodeAction(
-        title=_title(verdict),
+        title=_title(page, verdict),
         kind=types.CodeActionKind.QuickFix,
         diagnostics=[diagnostic(desk, page.live, page.ruler, verdict)] if page.live else None,
         is_preferred=safe or None,
@@ -71,11 +73,16 @@ def _fix(desk: Desk, page: Page, verdict: Verdict) -> types.CodeAction:
     )
 
 
-def _title(verdict: Verdict) -> str:
-    """Name a fix by what it does: the remedy, or for a section what is added."""
+def _title(page: Page, verdict: Verdict) -> str:
+    """Name a fix by what it does: what is added, or what becomes what, or else the remedy."""
     if verdict.slug == "section-missing":
         return visible(f"Add missing section: {verdict.found.split('; ')[0]}")
     says = "" if verdict.fixable == "safe" else " (changes what the document says)"
+    edits = verdict.fix.edits if verdict.fix else ()
+    if len(edits) == 1:
+        old, new = page.parse.slice(*edits[0].span).strip(), edits[0].text.strip()
+        if old and new and len(old) + len(new) <= _SHORT and "\n" not in f"{old}{new}":
+            return visible(f"Fix {verdict.slug}: {old} → {new}{says}")
     return visible(f"Fix {verdict.slug}: {verdict.remedy}{says}")
 
 

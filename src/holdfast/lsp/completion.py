@@ -61,7 +61,7 @@ def _item(page: Page, number: int, span: Span, offer: Offer) -> types.Completion
 
 def _offered(cursor: Cursor) -> Iterator[tuple[Span, Offer]]:
     """Yield what can stand at the cursor, with what it replaces; the first way to read the line counts."""
-    for read in (_in_waiver, _in_link, _in_code, _in_heading, _in_value, _in_table, _at_line_start):
+    for read in (_in_waiver, _in_link, _in_code, _in_heading, _in_value, _in_status, _in_table, _at_line_start):
         found = read(cursor)
         if found is not None:
             span, offers = found
@@ -119,6 +119,19 @@ def _in_value(cursor: Cursor) -> Read:
     return cursor.back(typed), field_values(page, schema)
 
 
+def _in_status(cursor: Cursor) -> Read:
+    """In the section of a document that has its Status as a section, as Nygard's records have."""
+    page = cursor.page
+    status = page.document.fields.get("status") if page.document else None
+    around = next((one for one in reversed(page.headings) if one.body <= cursor.offset <= one.end), None)
+    if status is None or status.schema is None or around is None or status.name_span.start != around.start:
+        return None
+    word = re.search(r"\w*\Z", cursor.line)
+    return (
+        (cursor.back(word[0]), field_values(page, status.schema)) if word and word[0] == cursor.line.strip() else None
+    )
+
+
 def _in_table(cursor: Cursor) -> Read:
     found = _FIRST_CELL.match(cursor.line)
     if found is None or cursor.page.document is None:
@@ -130,7 +143,7 @@ def _at_line_start(cursor: Cursor) -> Read:
     """On a line of the header that has no field yet: those that are missing."""
     page = cursor.page
     begun = re.fullmatch(r"[ \t>*_-]*(?:[-*+][ \t]+)?[*_]{0,2}\w*", cursor.line)
-    if page.document is None or begun is None or cursor.offset > _header_end(page):
+    if page.document is None or begun is None or cursor.offset > _header_end(page) or cursor.line.startswith("---"):
         return None
     return cursor.back(cursor.line), field_lines(page)
 
