@@ -256,6 +256,8 @@ def cell(row, text, head=HEAD):
     [
         ("A | < 20 ms | 14 ms   | n", "| A | < 20 ms | 9.5 ms  | n |"),
         ("A | < 20 ms | 14 ms | n", "| A | < 20 ms | 9.5 ms | n |"),
+        ("A | < 20 ms | 9 ms | n", "| A | < 20 ms | 9.5 ms | n |"),
+        ("A | < 20 ms | 9.50 ms | n", "| A | < 20 ms | 9.50 ms | n |"),
         ("A | < 20 ms | 14.25 ms | n", "| A | < 20 ms | 9.5 ms   | n |"),
         ("A | < 20 ms | | n", "| A | < 20 ms | 9.5 ms | n |"),
         ("A | < 20 ms |            | n", "| A | < 20 ms | 9.5 ms     | n |"),

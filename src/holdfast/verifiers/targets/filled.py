@@ -78,7 +78,7 @@ def filled(one: Wanted, text: str, source: bytes) -> Fix | None:
     if isinstance(goal.actual, Words) and any(char.isdigit() for char in old):
         return None
     inner = raw if raw == old or old not in raw else old
-    if inner == text:
+    if inner == text or _agrees(inner, text):
         return Fix(())
     at = start + len(raw[: raw.index(inner)].encode())
     stop = at + len(inner.encode())
@@ -93,6 +93,17 @@ def filled(one: Wanted, text: str, source: bytes) -> Fix | None:
         if blank
         else Fix((Edit(Span(at, stop), text),))
     )
+
+
+def _agrees(old: str, new: str) -> bool:
+    """Tell whether a value is the new one, rounded by whoever wrote it to two digits that count or more."""
+    first, second = _NUMBER.findall(old), _NUMBER.findall(new)
+    if len(first) != 1 or len(second) != 1 or _NUMBER.sub("", old) != _NUMBER.sub("", new):
+        return False
+    written = first[0].replace(",", "")
+    decimals = len(written.partition(".")[2])
+    digits = len(written.replace(".", "").strip("0"))
+    return digits > 1 and round(float(second[0].replace(",", "")), decimals) == float(written)
 
 
 def _into_empty(source: bytes, start: int, text: str) -> Fix | None:
