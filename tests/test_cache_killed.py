@@ -74,7 +74,8 @@ from holdfast.world.cache import Cache, Row
 from holdfast.world.files import Stamp
 from holdfast.world.store import remember
 cache = Cache({root!r}, "new")
-cache.store([Row("a%d" % number, Stamp(1, 1), "x" * 3000) for number in range(3)], ["a0", "a1", "a2"])
+cache.store([Row("a%d" % number, Stamp(1, 1), "x" * 3000) for number in range(3)])
+cache.forget_others(["a0", "a1", "a2"])
 cache.close()
 remember({root!r}, "kind new", "new")
 """
@@ -84,7 +85,7 @@ remember({root!r}, "kind new", "new")
 def test_killed_at_any_page_the_cache_has_all_of_a_change_or_nothing(tmp_path: Path) -> None:
     root = str(tmp_path)
     old = Cache(root, "old")
-    old.store([Row("b", Stamp(1, 1), "x")], ["b"])
+    old.store([Row("b", Stamp(1, 1), "x")])
     old.close()
     remember(root, "kind old", "old")
     path = store_path(root)

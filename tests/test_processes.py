@@ -18,7 +18,7 @@ def _several(monkeypatch):
 
 @pytest.mark.usefixtures("_several")
 def test_results_come_in_the_order_of_the_work():
-    assert processes.share(range(100), str) == [str(number) for number in range(100)]
+    assert list(processes.share(range(100), str)) == [str(number) for number in range(100)]
 
 
 @pytest.mark.usefixtures("_several")
@@ -30,7 +30,7 @@ def test_the_work_of_a_child_that_dies_is_done_here():
             os._exit(9)
         return str(number)
 
-    assert processes.share(range(10), die_elsewhere) == [str(number) for number in range(10)]
+    assert list(processes.share(range(10), die_elsewhere)) == [str(number) for number in range(10)]
 
 
 @pytest.mark.usefixtures("_several")

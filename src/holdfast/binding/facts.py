@@ -11,7 +11,7 @@ from holdfast.markdown.anchors import anchors
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import outline
 from holdfast.markdown.plain import plain
-from holdfast.model.corpus import Entry, Link, Spot
+from holdfast.model.corpus import Details, Entry, Link, Spot, entry_of
 from holdfast.model.schema import Scope
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
@@ -25,22 +25,25 @@ def document_entry(document: Document) -> Entry:
     demand = schema.field("status")
     demanded = demand and document.demanded(demand.presence, demand.when) and document.status is None
     skipped = {one.text for one in schema.placeholders if one.scope is Scope.WHOLE}
-    return Entry(
-        path=document.path,
-        kind="document",
+    details = Details(
+        top=_spot(document.parse, *document.top),
+        status_spot=_spot(document.parse, status.name_span.start, status.span.end) if status else Spot(0, 0, 1, 1),
+        status_demand=demand.origin if demand and demanded else None,
+        date_demand=undated.origin if (undated := undated_field(document)) else None,
+        anchors=anchors(document.parse),
+        links=tuple(_in_fields(document, [link for link in links(document.parse) if link.text not in skipped])),
+        mentions=tuple(mentions(document)),
+    )
+    return entry_of(
+        details,
+        document.path,
+        "document",
         type=schema.name,
         version=schema.version,
         title=document.title,
         role=document.role,
         status=document.status,
-        status_demand=demand.origin if demand and demanded else None,
-        date_demand=undated.origin if (undated := undated_field(document)) else None,
         bound=not (document.unbound or document.unfilled),
-        top=_spot(document.parse, *document.top),
-        status_spot=_spot(document.parse, status.name_span.start, status.span.end) if status else Spot(0, 0, 1, 1),
-        anchors=anchors(document.parse),
-        links=tuple(_in_fields(document, [link for link in links(document.parse) if link.text not in skipped])),
-        mentions=tuple(mentions(document)),
     )
 
 
@@ -49,7 +52,8 @@ def page_entry(path: str, parse: Parse) -> Entry:
     headings = outline(parse)
     top = _spot(parse, headings[0].start if headings else 0)
     title = headings[0].title if headings else ""
-    return Entry(path=path, kind="page", title=title, top=top, anchors=anchors(parse), links=tuple(links(parse)))
+    details = Details(top=top, anchors=anchors(parse), links=tuple(links(parse)))
+    return entry_of(details, path, "page", title=title)
 
 
 def links(parse: Parse) -> list[Link]:

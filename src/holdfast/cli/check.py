@@ -4,7 +4,8 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 from holdfast.cli.output import Target, add_output
@@ -133,7 +134,7 @@ def check_once(options: argparse.Namespace, start: str, before: Callable[[], obj
     code = 2 if unread & {os.path.abspath(path) for path in options.paths} else exit_code(result, options.fail_on)
     # Who may read a file changes neither its size nor its time, so such a run is not kept.
     if keeps and not unread:
-        record(repository, name, [*result.inputs], began, texts[0][1], code)
+        record(repository, name, result.inputs, began, texts[0][1], code)
     return code, result
 
 
@@ -193,12 +194,12 @@ def _render(options: argparse.Namespace, result: Any, target: Target, unsaved: d
     return "".join(f"{line}\n" for line in renderer(target.format)(result, view))
 
 
-def _inputs(result: Any) -> list[str]:
-    """Return the absolute paths of what people wrote and the run read; ``-o`` replaces none of it."""
-    named = [one.path for one in result.documents]
-    named += [path for one in result.understood for path in (*one.templates, *one.indexes)]
-    written = [os.path.join(result.root, path) for path in (*named, *result.unused)]
-    return [*written, *(path for path in result.inputs if not path.lower().endswith((".md", ".markdown")))]
+def _inputs(result: Any) -> Iterator[str]:
+    """Yield the absolute paths of what people wrote and the run read; ``-o`` replaces none of it."""
+    named = (one.path for one in result.documents)
+    sets = (path for one in result.understood for path in (*one.templates, *one.indexes))
+    yield from (os.path.join(result.root, path) for path in chain(named, sets, result.unused))
+    yield from (path for path in result.inputs if not path.lower().endswith((".md", ".markdown")))
 
 
 def exit_code(result: Any, fail_on: str | None) -> int:

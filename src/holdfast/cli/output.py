@@ -83,7 +83,8 @@ def emit(texts: Iterable[tuple[str, str]], spared: Iterable[str] = ()) -> None:
     from holdfast.world.replacement import put
 
     pairs = sorted(texts, key=lambda pair: pair[0] == "")
-    kept = {os.path.realpath(path) for path in spared}
+    # Asking where a path really is takes longer than writing to a terminal, and that replaces no file.
+    kept = {os.path.realpath(path) for path in spared} if any(path for path, _ in pairs) else set()
     for path, _ in pairs:
         if path:
             _refuse_unfit(path, kept)

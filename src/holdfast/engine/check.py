@@ -19,7 +19,7 @@ from holdfast.engine.since import Check
 from holdfast.engine.told import EVERYTHING, Run, Scope, tell
 from holdfast.engine.work import judge_all
 from holdfast.model.corpus import Entry
-from holdfast.model.result import Crash, Result
+from holdfast.model.result import Crash, Inputs, Result
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 from holdfast.world.files import Problem
@@ -130,7 +130,7 @@ def conclude(
         gathered.verdicts += loosenings(gathered.base, today or config, plan, known)
     rests_on = () if gathered.base else _add_aged(gathered, plan, config)
     result = gathered.result(plan.tree.root, config, plan, chosen)
-    return replace(result, inputs=(*result.inputs, *rests_on))
+    return replace(result, inputs=Inputs(result.inputs, rests_on))
 
 
 def _again(config: str | None, start: str, policy: str, progress: Progress | None) -> Check:

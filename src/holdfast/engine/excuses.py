@@ -1,7 +1,7 @@
 """Waivers applied: what is excused stays visible as waived, and a waiver that excuses nothing is reported."""
 
 from bisect import bisect_right
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from holdfast.binding.waivers import Waiver
@@ -20,7 +20,7 @@ NEVER = frozenset({"waiver-invalid", "waiver-unused", "policy-loosened", "versio
 
 
 def excuse(
-    entry: Entry, waivers: list[Waiver], verdicts: list[Verdict], config: Config, decided: Container[str]
+    entry: Entry, waivers: Sequence[Waiver], verdicts: list[Verdict], config: Config, decided: Container[str]
 ) -> list[Verdict]:
     """Return the verdicts of one document with its waivers applied, and those about the waivers themselves.
 

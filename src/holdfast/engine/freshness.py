@@ -72,7 +72,7 @@ def _files(root: str) -> list[str]:
     from holdfast.world.files import walk
     from holdfast.world.ignore import Ignore
 
-    return sorted(path for paths in walk(root, Ignore(root)).names.values() for path in paths)
+    return sorted(walk(root, Ignore(root)).names.paths)
 
 
 def _digest(path: str) -> str:

@@ -1,5 +1,6 @@
 """The verdicts of all sets of documents, gathered into one result."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from holdfast.binding.waivers import Waiver
@@ -17,7 +18,7 @@ from holdfast.engine.unheeded import Demand, unheeded
 from holdfast.engine.versions import Versions
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
-from holdfast.model.result import Crash, Examined, Result, Understood
+from holdfast.model.result import Crash, Examined, Inputs, Result, Understood
 from holdfast.model.verdict import Verdict
 from holdfast.rules import all_rules
 from holdfast.world.files import Problem
@@ -46,14 +47,15 @@ class Gathered:
         """Add one set's verdicts, those of its documents and those about it as a whole, with waivers applied."""
         entries: dict[str, Entry] = {}
         verdicts: list[Verdict] = []
-        waivers: dict[str, list[Waiver]] = {}
+        waivers: dict[str, Sequence[Waiver]] = {}
         for path in found.paths:
             one = judged[path]
             if isinstance(one, Problem):
                 self.verdicts.append(unreadable(one))
                 continue
             entries[path] = one.entry
-            waivers[path] = self.base.permitted(path, one.waivers) if self.base else one.waivers
+            if one.waivers:
+                waivers[path] = self.base.permitted(path, one.waivers) if self.base else one.waivers
             verdicts += one.verdicts
             self.crashes += one.crashes
         corpus = corpus_of(plan, found, entries, judged)
@@ -72,7 +74,7 @@ class Gathered:
         self,
         found: DocumentSet,
         entries: dict[str, Entry],
-        waivers: dict[str, list[Waiver]],
+        waivers: dict[str, Sequence[Waiver]],
         verdicts: list[Verdict],
         config: Config,
     ) -> list[Verdict]:
@@ -124,7 +126,7 @@ class Gathered:
                 dict.fromkeys(sorted(wanted, key=lambda one: (one.path, one.position, one.slug, one.found)))
             ),
             crashes=tuple(one for one in self.crashes if self.selection.tells(one.slug)),
-            inputs=(*plan.tree.inputs, *config.asked, *plan.timeline.watched, *baseline_files(root, config)),
+            inputs=Inputs(lambda: plan.tree.inputs, config.asked, plan.timeline.watched, baseline_files(root, config)),
             narrowed=self.selection.phrases,
         )
 

@@ -2,7 +2,8 @@
 
 import os
 import traceback
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from holdfast.binding.document import Document
@@ -37,9 +38,9 @@ class Judged:
     """What came of one file."""
 
     entry: Entry
-    verdicts: list[Verdict] = field(default_factory=list)
-    crashes: list[Crash] = field(default_factory=list)
-    waivers: list[Waiver] = field(default_factory=list)
+    verdicts: Sequence[Verdict] = ()
+    crashes: Sequence[Crash] = ()
+    waivers: Sequence[Waiver] = ()
 
 
 def severity_of(rule: Rule, config: Config, role: Role, status: str | None = None) -> Severity:
@@ -61,7 +62,9 @@ def judge_document(tree: Tree, path: str, found: DocumentSet, config: Config) ->
 def judge_text(tree: Tree, path: str, raw: bytes, found: DocumentSet, config: Config) -> Judged:
     """Judge the bytes of a document, whatever its file holds."""
     document = bind(tree, path, raw, found, config)
-    result = Judged(document_entry(document), waivers=read_waivers(document.parse, document.headings))
+    entry, waivers = document_entry(document), read_waivers(document.parse, document.headings)
+    verdicts: list[Verdict] = []
+    crashes: list[Crash] = []
     unsure = found.unsure(path)
     role, status = document.role, document.status
     for rule in _asked(document):
@@ -72,13 +75,13 @@ def judge_text(tree: Tree, path: str, raw: bytes, found: DocumentSet, config: Co
             severity = max(severity, severity_of(rule, config, *found.held[path]))
         if severity is Severity.OFF:
             continue
-        report = _Report(rule.slug, severity, document, result.verdicts, doubtful=rule.versioned and unsure)
+        report = _Report(rule.slug, severity, document, verdicts, doubtful=rule.versioned and unsure)
         try:
             rule.judge(document, report)
         except Exception as error:  # A rule that fails must not take the findings of the others with it.
-            result.crashes.append(crash_of(rule, path, error))
-            result.verdicts.append(crashed(result.crashes[-1]))
-    return result
+            crashes.append(crash_of(rule, path, error))
+            verdicts.append(crashed(crashes[-1]))
+    return Judged(entry, verdicts, crashes, waivers)
 
 
 def judge_page(tree: Tree, path: str) -> Judged | Problem:

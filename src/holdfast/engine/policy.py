@@ -6,6 +6,7 @@ by waiving, by weakening a status, or by asking less.
 """
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from holdfast.binding.waivers import Waiver
@@ -40,7 +41,7 @@ class Base:
     baseline: Baseline | None = None
     """As it was there, by the paths of today."""
     entries: dict[str, Entry] = field(default_factory=dict)
-    waivers: dict[str, list[Waiver]] = field(default_factory=dict)
+    waivers: dict[str, Sequence[Waiver]] = field(default_factory=dict)
 
     def then(self, path: str) -> str:
         """Return the path that a file of today had."""
@@ -51,7 +52,7 @@ class Base:
         now = {old: new for new, old in self.past.renamed.items()}
         return {now.get(path, path): entry for path, entry in self.entries.items() if entry.kind == "document"}
 
-    def permitted(self, path: str, waivers: list[Waiver]) -> list[Waiver]:
+    def permitted(self, path: str, waivers: Sequence[Waiver]) -> list[Waiver]:
         """Return the waivers of a document that were there already, and excuse no more than they did."""
         known = {(one.slugs, one.reason, one.section) for one in self.waivers.get(self.then(path), [])}
         return [one for one in waivers if (one.slugs, one.reason, one.section) in known]

@@ -69,7 +69,7 @@ def changed_targets(plan: Plan, revision: str) -> Targets:
 
 def project_files(plan: Plan) -> frozenset[str]:
     """Return every file of the project that is looked at, relative to the root."""
-    return frozenset(path for paths in plan.tree.names.values() for path in paths)
+    return frozenset(plan.tree.names.paths)
 
 
 def covers(pattern: str, path: str) -> bool:

@@ -109,11 +109,8 @@ def _place(path: str) -> tuple[str, bool] | None:
 
 def _side_file(tree: Tree, folder: str, wanted: str) -> tuple[str, bytes] | None:
     """Return the YAML file beside a template, where exactly one lies there or one is named."""
-    names = [
-        name
-        for name, paths in tree.names.items()
-        if name.endswith(_SIDE_SUFFIXES) and (name == wanted or not wanted) and f"{folder}/{name}".lstrip("/") in paths
-    ]
+    beside = [path.rpartition("/") for path in tree.names.paths if path.endswith(_SIDE_SUFFIXES)]
+    names = [name for within, _, name in beside if within == folder and (name == wanted or not wanted)]
     if len(names) != 1:
         return None
     content = read(tree, f"{folder}/{names[0]}".lstrip("/"))

@@ -1,13 +1,16 @@
 """Judging many documents: what has not changed comes from the cache, the rest is shared among processes."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from holdfast.config import Config
-from holdfast.engine.codec import decode, encode
+from holdfast.engine.codec import decode, decode_details, encode
 from holdfast.engine.judge import Judged, judge_document, judge_page
 from holdfast.engine.plan import DocumentSet, Plan
+from holdfast.engine.shelf import Shelf
+from holdfast.model.corpus import Kept
 from holdfast.world.cache import Cache, Row
 from holdfast.world.cachefolder import code_stamp
 from holdfast.world.files import Problem
@@ -15,6 +18,8 @@ from holdfast.world.processes import share
 
 _FEW = 150
 """Below so many changed files one process is faster than starting more."""
+_BATCH = 500
+"""So many rows come into the cache in one step: what an interrupted run did find out is kept, and no run waits long."""
 
 
 class Task(NamedTuple):
@@ -36,57 +41,75 @@ def judge_all(
     tasks = [Task(path, found) for found in plan.sets for path in found.documents]
     tasks += [Task(path, None) for found in plan.sets for path in (*found.indexes, *found.pages)]
     cache = Cache(plan.tree.root, _key(plan, config)) if use_cache else None
+    shelf = Shelf()
     result: dict[str, Judged | Problem] = {}
     changed = []
     for task in tasks:
-        known = _recall(plan, cache, task)
+        known = _recall(plan, cache, task, shelf)
         if known is None:
             changed.append(task)
         else:
             result[task.path] = known
-    for task, judged in zip(changed, _judge(plan, config, changed, progress, forks=forks), strict=True):
+    rows: list[Row] = []
+    for task, line, judged in _judge(plan, config, changed, shelf, progress, forks=forks):
         result[task.path] = judged
+        if cache and _lasts(plan, task, judged):
+            rows.append(_row(plan, task, line or encode(judged)))
+            if len(rows) == _BATCH:
+                cache.store(rows)
+                rows = []
     if cache:
-        cache.store(_rows(plan, changed, result), result)
+        cache.store(rows)
+        cache.forget_others({_name(task) for task in tasks})
         cache.close()
     return result
 
 
 def _judge(
-    plan: Plan, config: Config, tasks: list[Task], progress: Callable[[int, int], None] | None, *, forks: bool
-) -> list[Judged | Problem]:
-    """Judge tasks in their order, in several processes where that pays."""
+    plan: Plan,
+    config: Config,
+    tasks: list[Task],
+    shelf: Shelf,
+    progress: Callable[[int, int], None] | None,
+    *,
+    forks: bool,
+) -> Iterator[tuple[Task, str, Any]]:
+    """Judge tasks in their order, in several processes where that pays; the line is empty where none was needed."""
 
     def work(task: Task) -> Judged | Problem:
         if task.found:
             return judge_document(plan.tree, task.path, task.found, config)
         return judge_page(plan.tree, task.path)
 
-    if len(tasks) < _FEW or not forks:
-        return [work(task) for task in tasks]
-
     def text(task: Task) -> str:
         judged = work(task)
-        return json.dumps(["problem", *judged] if isinstance(judged, Problem) else ["judged", encode(judged)])
+        return json.dumps(judged) if isinstance(judged, Problem) else encode(judged)
 
-    return [_received(json.loads(line)) for line in share(tasks, text, progress)]
+    if len(tasks) < _FEW or not forks:
+        yield from ((task, "", work(task)) for task in tasks)
+        return
+    for task, line in zip(tasks, share(tasks, text, progress), strict=True):
+        yield task, line, decode(task.path, line, _keep(task, shelf)) if "\t" in line else Problem(*json.loads(line))
 
 
-def _received(value: list[Any]) -> Judged | Problem:
-    return Problem(*value[1:]) if value[0] == "problem" else decode(value[1])
-
-
-def _recall(plan: Plan, cache: Cache | None, task: Task) -> Judged | None:
+def _recall(plan: Plan, cache: Cache | None, task: Task, shelf: Shelf) -> Judged | None:
     """Return what an earlier run found out about an unchanged file."""
     stamp = None if task.path in plan.tree.unsaved else plan.tree.markdown.get(task.path)
     text = cache.get(_name(task), stamp) if cache and stamp else None
     if text is None:
         return None
     try:
-        tag, value = json.loads(text)
-        return decode(value) if tag == _tag(task) else None
+        check, tag, line = text.split("\n")
+        if tag == _tag(task) and int(check) == crc32(line.encode()):
+            return decode(task.path, line, _keep(task, shelf))
     except (ValueError, TypeError, KeyError):
-        return None
+        pass
+    return None
+
+
+def _keep(task: Task, shelf: Shelf) -> Callable[[str], Kept]:
+    """Return what becomes of the details of a file; those of pages, which are few and long, and which rules ask again and again, stay at hand."""
+    return shelf.keep if task.found else decode_details
 
 
 def _name(task: Task) -> str:
@@ -102,16 +125,16 @@ def _tag(task: Task) -> str:
     return " ".join([*tags, "unsure"] if task.found.unsure(task.path) else tags)
 
 
-def _rows(plan: Plan, tasks: list[Task], result: dict[str, Judged | Problem]) -> list[Row]:
-    """Return what is worth keeping: no problems, no crashes, and no file whose side file could change unseen."""
-    rows = []
-    for task in tasks:
-        judged = result[task.path]
-        sided = task.found is not None and any(one.schema.side_file for one in task.found.templates)
-        stamp = None if task.path in plan.tree.unsaved else plan.tree.markdown.get(task.path)
-        if stamp and not sided and isinstance(judged, Judged) and not judged.crashes:
-            rows.append(Row(_name(task), stamp, json.dumps([_tag(task), encode(judged)])))
-    return rows
+def _lasts(plan: Plan, task: Task, judged: Judged | Problem) -> bool:
+    """Tell whether something is worth keeping: no problem, no crash, and no file whose side file could change unseen."""
+    sided = task.found is not None and any(one.schema.side_file for one in task.found.templates)
+    known = task.path in plan.tree.markdown and task.path not in plan.tree.unsaved
+    return known and not sided and isinstance(judged, Judged) and not judged.crashes
+
+
+def _row(plan: Plan, task: Task, line: str) -> Row:
+    """Return what is kept: a line is believed only where it is whole, because half of it is read much later."""
+    return Row(_name(task), plan.tree.markdown[task.path], f"{crc32(line.encode())}\n{_tag(task)}\n{line}")
 
 
 def _key(plan: Plan, config: Config) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from holdfast.model.edit import Fix
 from holdfast.model.role import Role
@@ -63,9 +63,38 @@ class Context(NamedTuple):
 NOWHERE = Context("", "", ())
 
 
+class Kept(Protocol):
+    """Details that are at hand, or that are unpacked when somebody asks."""
+
+    def read(self) -> "Details":
+        """Return them."""
+
+
+class Details(NamedTuple):
+    """What only some rules ask of a file. A run over very many files keeps these packed, see :attr:`Entry.details`."""
+
+    top: Spot = Spot(0, 0, 1, 1)
+    """Where to report what is about the file as a whole: its first heading."""
+    status_spot: Spot = Spot(0, 0, 1, 1)
+    status_demand: Origin | None = None
+    """The template line that demands a status, where one does and none is given."""
+    date_demand: Origin | None = None
+    """The template line that demands a date, where one does and none is given."""
+    anchors: frozenset[str] = frozenset()
+    links: tuple[Link, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+    def read(self) -> "Details":
+        """Return themselves: they are at hand."""
+        return self
+
+
+NO_DETAILS = Details()
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One Markdown file of the corpus."""
+    """One Markdown file of the corpus: its head, which is always at hand, and the way to its details."""
 
     path: str
     """Relative to the project's root."""
@@ -79,22 +108,64 @@ class Entry:
     role: Role = Role.DRAFT
     status: str | None = None
     """The status value as written; ``None`` where none is given."""
-    status_demand: Origin | None = None
-    """The template line that demands a status, where one does and none is given."""
-    date_demand: Origin | None = None
-    """The template line that demands a date, where one does and none is given."""
     bound: bool = True
     """False where the document never used its template, or is the blank template itself."""
-    top: Spot = Spot(0, 0, 1, 1)
-    """Where to report what is about the file as a whole: its first heading."""
-    status_spot: Spot = Spot(0, 0, 1, 1)
-    anchors: frozenset[str] = frozenset()
-    links: tuple[Link, ...] = ()
-    mentions: tuple[Mention, ...] = ()
+    has: tuple[str, ...] = ()
+    """What its details hold, so that they need not be read in vain: ``link``, ``lacks`` for a demand that is not met,
+    and the kinds of its mentions; in order."""
+    details: Kept = NO_DETAILS
+
+    @property
+    def top(self) -> Spot:
+        """Where to report what is about the file as a whole: its first heading."""
+        return self.details.read().top
+
+    @property
+    def status_spot(self) -> Spot:
+        """Where its status stands."""
+        return self.details.read().status_spot
+
+    @property
+    def status_demand(self) -> Origin | None:
+        """The template line that demands a status, where one does and none is given."""
+        return self.details.read().status_demand if _LACKS in self.has else None
+
+    @property
+    def date_demand(self) -> Origin | None:
+        """The template line that demands a date, where one does and none is given."""
+        return self.details.read().date_demand if _LACKS in self.has else None
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The fragments that it answers to."""
+        return self.details.read().anchors
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Its local links, in order."""
+        return self.details.read().links if _LINKS in self.has else ()
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What it names without a link, in order."""
+        return self.details.read().mentions
 
     def named(self, kind: str) -> list[Mention]:
         """Return the mentions of one kind."""
-        return [one for one in self.mentions if one.kind == kind]
+        return [one for one in self.details.read().mentions if one.kind == kind] if kind in self.has else []
+
+
+_LINKS, _LACKS = "link", "lacks"
+
+
+def entry_of(details: Details, path: str, kind: str, **head: Any) -> Entry:
+    """Return an entry whose head tells what its details hold."""
+    has = {one.kind for one in details.mentions}
+    if details.links:
+        has.add(_LINKS)
+    if details.status_demand or details.date_demand:
+        has.add(_LACKS)
+    return Entry(path, kind, **head, has=tuple(sorted(has)), details=details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +195,7 @@ class Corpus:
     """Whether a path relative to the root is there."""
     anchors: Callable[[str], frozenset[str] | None]
     """The anchors of any Markdown file of the project; ``None`` where it cannot be read."""
-    known: dict[str, list[str]] = field(default_factory=dict)
+    known: Mapping[str, list[str]] = field(default_factory=dict)
     """Paths of the project's files by file name, for telling where a lost target may have gone."""
     folders: dict[str, list[str]] = field(default_factory=dict)
     """Paths of the project's Markdown files by folder, for the same."""

@@ -1,6 +1,7 @@
 """What one run of ``check`` found out: the one shape every surface and every format shows."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -70,6 +71,19 @@ class Remembered(NamedTuple):
     """Findings that it holds and that no longer occur, in what the run looked at."""
 
 
+class Inputs:
+    """Paths that are listed anew whenever somebody goes through them: most runs never do, and they may be very many."""
+
+    def __init__(self, *parts: Iterable[str] | Callable[[], Iterable[str]]) -> None:
+        """Take paths, and functions that return paths."""
+        self._parts = parts
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through all parts, one after the other."""
+        for part in self._parts:
+            yield from part() if callable(part) else part
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """Everything a run found out, ordered by path and position."""
@@ -85,7 +99,7 @@ class Result:
     documents: tuple[Examined, ...]
     verdicts: tuple[Verdict, ...]
     crashes: tuple[Crash, ...] = ()
-    inputs: tuple[str, ...] = ()
+    inputs: Iterable[str] = ()
     """Absolute paths of all the files and folders that the run rests on."""
     tried: Tried | None = None
     """The claims and what came of them, where the run tried some."""

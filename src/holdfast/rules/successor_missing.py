@@ -50,9 +50,10 @@ docs/design/0001-feet.md 3:1 superseded, and does not say by what; 0002-metres.m
 """
 
 import re
+from collections.abc import Container
 
 from holdfast.binding.targets import resolve, shown_from
-from holdfast.model.corpus import Corpus, CorpusReport, Entry
+from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.obligation import obligation
 from holdfast.model.role import Role
 
@@ -62,11 +63,15 @@ _REPLACES = re.compile(r"\b(?:supers?[ec]+d(?:es?|ing)|replac(?:es?|ing)|obsolet
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:
     """Ask every superseded document for its successor."""
-    for entry in corpus.documents:
-        if entry.role is not Role.SUPERSEDED or not entry.bound or entry.named("heir"):
-            continue
-        later = _later(corpus, entry)
-        hint = f"; {shown_from(entry.path, later.path)} says that it replaces it" if later else ""
+    ends = {
+        entry.path: entry
+        for entry in corpus.documents
+        if entry.role is Role.SUPERSEDED and entry.bound and not entry.named("heir")
+    }
+    later = _later(corpus, ends) if ends else {}
+    for path, entry in ends.items():
+        [*heirs] = later.get(path, ())
+        hint = f"; {shown_from(path, heirs[0])} says that it replaces it" if len(heirs) == 1 else ""
         spot = entry.status_spot if entry.status_spot.end else entry.top
         report(
             entry,
@@ -76,14 +81,16 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
         )
 
 
-def _later(corpus: Corpus, entry: Entry) -> Entry | None:
-    """Return the one document that says of itself, beside a link, that it replaces this one."""
-    later = [
-        other
-        for other in corpus.documents
-        for link in other.links
-        if link.target
-        and resolve(other.path, link.target) == entry.path
-        and _REPLACES.search(f"{link.field} {corpus.context(other.path, link.spot.start).sentence}")
-    ]
-    return later[0] if len({one.path for one in later}) == 1 else None
+def _later(corpus: Corpus, ends: Container[str]) -> dict[str, set[str]]:
+    """Return for some documents those that say of themselves, beside a link, that they replace it."""
+    later: dict[str, set[str]] = {}
+    for other in corpus.documents:
+        for link in other.links:
+            path = resolve(other.path, link.target) if link.target else None
+            if (
+                path
+                and path in ends
+                and _REPLACES.search(f"{link.field} {corpus.context(other.path, link.spot.start).sentence}")
+            ):
+                later.setdefault(path, set()).add(other.path)
+    return later

@@ -2,11 +2,12 @@
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from holdfast.world.ignore import Ignore
+from holdfast.world.names import Names
 from holdfast.world.regular import open_regular
 
 SUFFIXES = (".md", ".markdown")
@@ -41,7 +42,7 @@ class Tree:
     """Absolute."""
     markdown: dict[str, Stamp] = field(default_factory=dict)
     """Markdown files by path relative to the root, in a stable order."""
-    names: dict[str, list[str]] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
     """Relative paths of all files by file name."""
     folders: dict[str, list[str]] = field(default_factory=dict)
     """Relative paths of the Markdown files by folder."""
@@ -54,9 +55,14 @@ class Tree:
     """Absolute paths of everything outside of the Markdown files and the listed folders that was looked at."""
 
     @property
-    def inputs(self) -> list[str]:
-        """Absolute paths of all that a run over this tree rests on."""
-        return sorted({*map(self.absolute, self.markdown), *map(self.absolute, self.listed), *self.asked})
+    def inputs(self) -> Iterator[str]:
+        """Absolute paths of all that a run over this tree rests on, each once."""
+        more = {*map(self.absolute, self.listed), *self.asked}
+        for path in self.markdown:
+            absolute = self.absolute(path)
+            more.discard(absolute)
+            yield absolute
+        yield from sorted(more)
 
     def absolute(self, path: str) -> str:
         """Return the absolute form of a relative path."""
@@ -86,37 +92,39 @@ def walk(root: str, ignore: Ignore) -> Tree:
         tree.listed.add(folder)
         try:
             with os.scandir(os.path.join(root, folder)) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
+                # The entries themselves would take much more than their names, where a folder holds very many.
+                found = sorted((one.name, one.is_dir(follow_symlinks=False), one.is_symlink()) for one in entries)
         except OSError as error:
             tree.problems.append(
                 Problem(folder or ".", f"cannot list this folder: {_reason(error)}", "check its permissions")
             )
             continue
-        if folder and any(entry.name in _OWN_PROJECT for entry in found):
+        if folder and any(name in _OWN_PROJECT for name, _, _ in found):
             continue
-        if any(entry.name == ".gitignore" for entry in found):
+        if any(name == ".gitignore" for name, _, _ in found):
             ignore.read(folder)
         folders = []
-        for entry in found:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name[0] != "." and entry.name not in _SKIPPED and not ignore.ignores(path + "/"):
+        for name, is_folder, is_link in found:
+            path = f"{folder}/{name}" if folder else name
+            if is_folder:
+                if name[0] != "." and name not in _SKIPPED and not ignore.ignores(path + "/"):
                     folders.append(path)
             else:
-                _add_file(tree, entry, path, ignore)
+                _add_file(tree, path, ignore, is_link=is_link)
         pending.extend(reversed(folders))
     tree.asked |= ignore.asked | {tree.absolute(problem.path) for problem in tree.problems}
     return tree
 
 
-def _add_file(tree: Tree, entry: "os.DirEntry[str]", path: str, ignore: Ignore) -> None:
-    tree.names.setdefault(entry.name, []).append(path)
-    if not entry.name.lower().endswith(SUFFIXES) or ignore.ignores(path):
+def _add_file(tree: Tree, path: str, ignore: Ignore, *, is_link: bool) -> None:
+    tree.names.add(path)
+    if not path.lower().endswith(SUFFIXES) or ignore.ignores(path):
         return
+    absolute = os.path.join(tree.root, path)
     try:
-        if entry.is_symlink() and not _stays_inside(tree.root, entry.path):
+        if is_link and not _stays_inside(tree.root, absolute):
             return
-        status = entry.stat()
+        status = os.stat(absolute)
     except OSError as error:
         tree.problems.append(
             Problem(path, f"cannot be read: {_reason(error)}", "remove the link or restore what it points to")
@@ -169,8 +177,8 @@ def _admit(tree: Tree, path: str, stamp: Stamp) -> None:
     folder, _, name = path.rpartition("/")
     tree.markdown[path] = stamp
     tree.folders.setdefault(folder, []).append(path)
-    if path not in tree.names.setdefault(name, []):
-        tree.names[name].append(path)
+    if path not in tree.names.get(name, ()):
+        tree.names.add(path)
 
 
 def _stays_inside(root: str, path: str) -> bool:

@@ -5,38 +5,43 @@ lines through pipes. Where there is no fork, one processor, or another thread (w
 the work is done here.
 """
 
+import gc
 import os
-import selectors
 import sys
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import BinaryIO, TypeVar
 
 Task = TypeVar("Task")
+
+_AHEAD = 1 << 20
+"""So many bytes a child may be ahead of whoever takes its results, where the system allows that much."""
 
 
 def share(
     tasks: Sequence[Task], work: Callable[[Task], str], progress: Callable[[int, int], None] | None = None
-) -> list[str]:
-    """Return ``work(task)`` for each task; every result is one line of text without a line end.
+) -> Iterator[str]:
+    """Yield ``work(task)`` for each task in order; every result is one line of text without a line end.
 
-    A child that dies loses nothing: its tasks are done again here, where the failure shows itself.
+    A child that is far ahead of whoever takes the results waits, so that they never pile up. A child that dies loses
+    nothing: its tasks are done again here, where the failure shows itself.
     """
     children = _processors() if hasattr(os, "fork") and not _threaded() else 1
-    if children < 2:
-        return [_counted(work(task), number, len(tasks), progress) for number, task in enumerate(tasks, 1)]
-    results: list[str | None] = [None] * len(tasks)
-    with selectors.DefaultSelector() as selector:
-        pids = [_spawn(selector, tasks, work, number, children) for number in range(children)]
-        _collect(selector, results, progress)
-    for pid in pids:
-        os.waitpid(pid, 0)
-    return [work(task) if found is None else found for task, found in zip(tasks, results, strict=True)]
-
-
-def _counted(found: str, done: int, total: int, progress: Callable[[int, int], None] | None) -> str:
-    if progress:
-        progress(done, total)
-    return found
+    started: list[tuple[int, BinaryIO]] = []
+    try:
+        if children > 1:
+            started += [_spawn(tasks, work, number, children) for number in range(children)]
+        for number, task in enumerate(tasks):
+            line = started[number % children][1].readline() if started else b""
+            yield line[:-1].decode() if line.endswith(b"\n") else work(task)
+            if progress:
+                progress(number + 1, len(tasks))
+    finally:
+        # A child ends when nobody can listen to it any more, and the children hold the pipes of those before them.
+        for _, pipe in started:
+            pipe.close()
+        for pid, _ in started:
+            os.waitpid(pid, 0)
 
 
 def _processors() -> int:
@@ -48,18 +53,21 @@ def _threaded() -> bool:
     return threading is not None and threading.active_count() > 1
 
 
-def _spawn(
-    selector: selectors.BaseSelector, tasks: Sequence[Task], work: Callable[[Task], str], number: int, children: int
-) -> int:
-    """Fork a child that does every ``children``-th task and writes a line for each."""
+def _spawn(tasks: Sequence[Task], work: Callable[[Task], str], number: int, children: int) -> tuple[int, BinaryIO]:
+    """Fork a child that does every ``children``-th task and writes a line for each; return it with its results."""
     reader, writer = os.pipe()
     pid = os.fork()
     if pid:
         os.close(writer)
-        selector.register(reader, selectors.EVENT_READ, (number, children, bytearray()))
-        return pid
+        with suppress(ImportError, AttributeError, OSError):
+            import fcntl
+
+            fcntl.fcntl(reader, fcntl.F_SETPIPE_SZ, _AHEAD)
+        return pid, open(reader, "rb", buffering=1 << 16)
     code = 1
     try:
+        # A search for cycles would write to, and so copy, whatever the parent had made.
+        gc.freeze()
         os.close(reader)
         with open(writer, "wb") as pipe:
             pipe.writelines(work(task).encode() + b"\n" for task in tasks[number::children])
@@ -67,26 +75,3 @@ def _spawn(
     finally:
         # Neither the parent's buffers nor its clean-up belong to the child.
         os._exit(code)
-
-
-def _collect(
-    selector: selectors.BaseSelector, results: list[str | None], progress: Callable[[int, int], None] | None
-) -> None:
-    """Read lines until every pipe is closed."""
-    done = dict.fromkeys(range(len(selector.get_map())), 0)
-    while selector.get_map():
-        for ready, _ in selector.select():
-            number, children, pending = ready.data
-            chunk = os.read(ready.fd, 1 << 16)
-            if not chunk:
-                selector.unregister(ready.fd)
-                os.close(ready.fd)
-                continue
-            pending += chunk
-            *lines, rest = bytes(pending).split(b"\n")
-            pending[:] = rest
-            for line in lines:
-                results[number + children * done[number]] = line.decode()
-                done[number] += 1
-        if progress:
-            progress(sum(done.values()), len(results))

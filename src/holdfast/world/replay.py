@@ -10,10 +10,13 @@ import os
 import stat
 import sys
 import time
+from _collections_abc import Iterable, Iterator  # What collections.abc shows; this much is loaded already.
 
 from holdfast.world.cachefolder import RACY_NS, cache_folder, code_stamp, short_name
 
-_FORMAT = "holdfast-run-6"
+_FORMAT = b"holdfast-run-7"
+_END = b"\0\n"
+"""Ends the list of paths; what follows is the output."""
 _KEPT = 8
 """So many views of a project (formats, folders, options) are kept."""
 _SHOWN_BY = (
@@ -62,69 +65,92 @@ def replayed(root: str, name: str) -> tuple[str, int] | None:
     try:
         # Whatever lies there, and it may be a pipe that nobody writes to, must not keep the run waiting.
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-            head, _, rest = file.read().partition(b"\0\n")
-        kind, known, code, *entries = head.decode("utf-8", "surrogateescape").split("\n")
-        if (kind, known) != (_FORMAT, name) or not rest.endswith(b"\0"):
+            head = [file.readline() for _ in range(3)]
+            if head[0] != _FORMAT + b"\n" or head[1] != _bytes(name) + b"\n":
+                return None
+            code = int(head[2])
+            moved = []
+            for line in file:
+                if line == _END:
+                    break
+                if not _unmoved(line):
+                    moved.append(line)
+            else:
+                return None
+            output = file.read()
+        if not output.endswith(b"\0"):
             return None
-        fresh = [line if _unmoved(line) else _again(line) for line in entries]
-        if None in fresh:
+        fresh = {line: _again(line) for line in moved}
+        if None in fresh.values():
             return None
-        output = rest[:-1].decode("utf-8", "surrogateescape")
-        if fresh != entries:
-            _keep(path, name, code, [line for line in fresh if line], output)
-        return output, int(code)
+        if any(line != now for line, now in fresh.items()):
+            _renew(path, fresh)
+        return output[:-1].decode("utf-8", "surrogateescape"), code
     except (OSError, ValueError):
         return None
 
 
-def record(root: str, name: str, paths: list[str], began_ns: int, output: str, code: int) -> None:
+def record(root: str, name: str, paths: Iterable[str], began_ns: int, output: str, code: int) -> None:
     """Keep the output of a run with the absolute paths it rests on; ``began_ns`` is when it began.
 
     What changed after the run began, or so shortly before that it may change unseen, keeps the run
     from being recorded. A run that rests on more than files, or does more than print, is not to be
     recorded at all.
     """
+
+    def lines() -> Iterator[bytes]:
+        yield from (_FORMAT + b"\n", _bytes(name) + b"\n", b"%d\n" % code)
+        for path in paths:
+            line = _entry(os.fsencode(path))
+            if b"\n" in line[:-1] or int(line.split(b" ", 2)[1]) > began_ns - RACY_NS:
+                raise ValueError("may change unseen")
+            yield line
+        yield from (_END, _bytes(output), b"\0")
+
     try:
-        entries = [_entry(path) for path in paths]
-        moments = [int(entry.split(" ", 2)[1]) for entry in entries]
-        if any("\n" in path or "\0" in path for path in paths) or time.time_ns() < began_ns:
-            return
-        if all(moment <= began_ns - RACY_NS for moment in moments):
-            _keep(_path(root, name), name, str(code), entries, output)
+        if time.time_ns() >= began_ns:
+            _keep(_path(root, name), lines())
     except (OSError, ValueError):
         return
 
 
-def _unmoved(line: str) -> bool:
+def _unmoved(line: bytes) -> bool:
     """Tell whether a path has the size and the time of change it had."""
-    size, mtime_ns, _, path = line.split(" ", 3)
+    size, mtime_ns, _, path = line.split(b" ", 3)
     try:
-        status = os.stat(path)
+        status = os.stat(path[:-1])
     except OSError:
-        return mtime_ns == "0"
+        return mtime_ns == b"0"
     return status.st_mtime_ns == int(mtime_ns) and status.st_size == int(size)
 
 
-def _again(line: str) -> str | None:
+def _again(line: bytes) -> bytes | None:
     """Return the line for a path that has another time and the same content; ``None`` where it has changed."""
-    _, _, content, path = line.split(" ", 3)
-    entry = _entry(path)
-    now = entry.split(" ", 3)
-    same = content != "-" and now[2] == content
+    _, _, content, path = line.split(b" ", 3)
+    entry = _entry(path[:-1])
+    now = entry.split(b" ", 3)
+    same = content != b"-" and now[2] == content
     return entry if same and int(now[1]) <= time.time_ns() - RACY_NS else line if same else None
 
 
-def _entry(path: str) -> str:
+def _renew(path: str, fresh: dict[bytes, bytes | None]) -> None:
+    """Write a run anew with the times that its files have now."""
+    with open(path, "rb") as file:
+        listed = [fresh.get(line) or line for line in iter(file.readline, _END)]
+        _keep(path, [*listed, _END, file.read()])
+
+
+def _entry(path: bytes) -> bytes:
     """Return size, time of change and content of what is at a path, as one line."""
     try:
         status = os.stat(path)
         content = _content(path, status)
     except OSError:
-        return f"0 0 - {path}"
-    return f"{status.st_size} {status.st_mtime_ns} {content} {path}"
+        return b"0 0 - %s\n" % path
+    return b"%d %d %s %s\n" % (status.st_size, status.st_mtime_ns, content.encode(), path)
 
 
-def _content(path: str, status: os.stat_result) -> str:
+def _content(path: bytes, status: os.stat_result) -> str:
     """Return a hash of a file's bytes, or of the names and kinds in a folder; a dash for anything else."""
     try:
         from _blake2 import blake2b  # What hashlib wraps, without OpenSSL, which takes 5 ms to load.
@@ -149,17 +175,20 @@ def _path(root: str, name: str) -> str:
     return os.path.join(runs_folder(root), short_name(name))
 
 
-def _keep(path: str, name: str, code: str, entries: list[str], output: str) -> None:
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _keep(path: str, lines: Iterable[bytes]) -> None:
     """Write a run, all of it or nothing, and forget the oldest of too many."""
     folder = os.path.dirname(path)
     os.makedirs(folder, exist_ok=True)
     unfinished = f"{path}.{os.getpid()}"
-    head = "\n".join([_FORMAT, name, code, *entries])
     try:
         with open(unfinished, "wb") as file:
-            file.write(f"{head}\0\n{output}\0".encode("utf-8", "surrogateescape"))
+            file.writelines(lines)
         os.replace(unfinished, path)
-    except OSError:
+    except (OSError, ValueError):
         os.unlink(unfinished)
         raise
     kept = sorted(os.scandir(folder), key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
