@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -127,8 +127,9 @@ class _Builder:
         def work(address: str) -> str:
             return json.dumps(self._page(address))
 
+        lines: Iterator[str]
         if len(addresses) < _FEW:
-            lines = [work(address) for address in addresses]
+            lines = map(work, addresses)
         else:
             self.site.panorama.read_ahead()
             _ = self.site.panorama.backlinks, self.site.panorama.graph, self.site.panorama.claims, self.site.versions
