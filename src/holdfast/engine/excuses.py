@@ -20,14 +20,14 @@ NEVER = frozenset({"waiver-invalid", "waiver-unused", "policy-loosened", "versio
 
 
 def excuse(
-    entry: Entry, waivers: Sequence[Waiver], verdicts: list[Verdict], config: Config, decided: Container[str]
+    entry: Entry, waivers: Sequence[Waiver], verdicts: Sequence[Verdict], config: Config, decided: Container[str]
 ) -> list[Verdict]:
     """Return the verdicts of one document with its waivers applied, and those about the waivers themselves.
 
     A waiver is not called unused where its rule was not asked or not ``decided``, or is off: it may be needed elsewhere.
     """
     if not waivers:
-        return verdicts
+        return list(verdicts)
     rules = {rule.slug: rule for rule in all_rules()}
     waivers = [waiver._replace(slugs=tuple(map(current_slug, waiver.slugs))) for waiver in waivers]
     valid = [
