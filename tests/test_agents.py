@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -357,3 +358,15 @@ def test_the_report_to_loop_on_is_the_same_whenever_and_wherever_it_is_made(repo
     assert len(places) >= 6
     assert places == sorted(places)
     assert [one["path"] for one in told["documents"]] == sorted(one["path"] for one in told["documents"])
+
+
+def test_the_page_names_every_agent_and_file_and_the_tools_of_the_server():
+    page = (ROOT / "docs" / "agents.md").read_text()
+    for one in AGENTS:
+        assert f"`{one.name}`" in page
+        for path in (one.section, one.settings, one.rules and f"{one.rules.folder}/holdfast-*{one.rules.suffix}"):
+            assert not path or f"`{path}`" in page, path
+    server = (ROOT / "src" / "holdfast" / "mcp" / "server.py").read_text()
+    tools = re.findall(r"@made\.tool\(.*\)\n    def (\w+)\(", server)
+    assert len(tools) == 6
+    assert [one for one in tools if f"| `{one}` |" not in page] == []

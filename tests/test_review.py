@@ -228,3 +228,25 @@ def test_nothing_of_the_change_becomes_a_link_an_image_a_mention_or_html(tmp_pat
     assert "@" not in plain.replace("@ ", "")
     assert [token.tag for token in flat if token.type == "heading_open"] == ["h2"]
     assert post.body_of(page) == f"{post.MARK}\n{page}\n"
+
+
+def test_what_broke_is_what_check_says_under_the_same_policy(tmp_path, holdfast):
+    """One corpus with everything, left alone for a month, and a change to it."""
+    repo = Repo(tmp_path / "rotten")
+    source = Path(__file__).parent.parent / "examples" / "rotten"
+    repo.commit({str(one.relative_to(source)): one.read_bytes() for one in source.rglob("*") if one.is_file()})
+    repo.branch("change")
+    page = repo.root / "docs/design/01-leases.md"
+    repo.write(
+        {
+            "docs/design/01-leases.md": page.read_text().replace("02-retries.md", "02-retry.md"),
+            "src/ferry/sampling.py": "",
+        }
+    )
+    command = ("check", "--policy-from", "main", "--new-since", "main", "--no-baseline", "--format", "json")
+    said = json.loads(holdfast(repo.root, *command).out)["verdicts"]
+    told = json.loads(holdfast(repo.root, "review", "main", "--format", "json").out)
+    both = told["broken"] + told["loosened"] + told["unproven"]
+    order = sorted(map(json.dumps, said))
+    assert len(order) >= 2
+    assert sorted(map(json.dumps, both)) == order

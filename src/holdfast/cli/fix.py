@@ -124,10 +124,9 @@ def _tell(mending: Any, refused: set[str]) -> None:
 
 
 def _view() -> Any:
-    from holdfast.cli.terminal import wants_color
-    from holdfast.formats import View
+    from holdfast.cli.output import terminal_view
 
-    return View(base=os.getcwd(), color=wants_color(sys.stdout))
+    return terminal_view(os.getcwd())
 
 
 def _complain(text: str) -> None:

@@ -42,12 +42,7 @@ def excerpt(session: Session, path: str, room: int, section: str = "") -> Excerp
 
     Raises :class:`~holdfast.errors.UsageError` for a file that is no document, and a section there is not.
     """
-    entry = session.entries.get(path)
-    if entry is None or entry.kind != "document":
-        raise UsageError("is no document of this project", where=path, remedy="name one that holdfast check lists")
-    raw = read(session.plan.tree, path)
-    if isinstance(raw, Problem):
-        raise UsageError(raw.found, where=path, remedy=raw.remedy)
+    entry, raw = document_of(session, path)
     parsed = parse(raw)
     headings = outline(parsed)
     start, end = (0, len(parsed.source)) if not section else _span(path, headings, section)
@@ -61,6 +56,20 @@ def excerpt(session: Session, path: str, room: int, section: str = "") -> Excerp
         text="".join(lines[:kept]),
         left=len(lines) - kept,
     )
+
+
+def document_of(session: Session, path: str) -> tuple[Entry, bytes]:
+    """Return a document of an open project with its content.
+
+    Raises :class:`~holdfast.errors.UsageError` for a file that is no document, or cannot be read.
+    """
+    entry = session.entries.get(path)
+    if entry is None or entry.kind != "document":
+        raise UsageError("is no document of this project", where=path, remedy="name one that holdfast check lists")
+    raw = read(session.plan.tree, path)
+    if isinstance(raw, Problem):
+        raise UsageError(raw.found, where=path, remedy=raw.remedy)
+    return entry, raw
 
 
 def replaced_by(session: Session, entry: Entry) -> tuple[Entry, ...]:

@@ -4,17 +4,16 @@ import os
 from typing import NamedTuple
 
 from holdfast.binding.boxes import read_items
+from holdfast.engine.excerpt import document_of
 from holdfast.engine.gaps import gaps_of
 from holdfast.engine.session import Session
 from holdfast.engine.staleness import stale_claims
 from holdfast.engine.status import headings_of_questions
-from holdfast.errors import UsageError
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse
 from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
-from holdfast.world.files import Problem, read
 from holdfast.world.ledger.place import ledger_path
 
 
@@ -36,12 +35,7 @@ def left(session: Session, path: str) -> list[Left]:
 
     Raises :class:`~holdfast.errors.UsageError` for a file that is no document.
     """
-    entry = session.entries.get(path)
-    if entry is None or entry.kind != "document":
-        raise UsageError("is no document of this project", where=path, remedy="name one that holdfast check lists")
-    raw = read(session.plan.tree, path)
-    if isinstance(raw, Problem):
-        raise UsageError(raw.found, where=path, remedy=raw.remedy)
+    entry, raw = document_of(session, path)
     found = next(one for one in session.plan.sets if path in one.documents)
     kinds = {Outcome.BROKEN: "fault", Outcome.UNPROVEN: "unproven", Outcome.STALE: "stale"}
     verdicts = [*session.verdicts(path), *_stale(session, path)]

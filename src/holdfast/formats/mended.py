@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from holdfast.formats import View
 from holdfast.formats.escape import visible
+from holdfast.formats.layout import wrap
 from holdfast.formats.style import Paint
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
@@ -26,7 +27,10 @@ def render(mended: Mapping[str, Collection[Verdict]], remaining: Result, view: V
         for one in verdicts:
             place = f"{one.position.line}:{one.position.column}"
             unsafe = "" if one.fix is None or one.fix.safe else paint("   changes what it says", "yellow")
-            yield f"{place:>8}  {paint('mended', 'green')} {paint(f'{one.slug:<{width}}', 'bold')}  {visible(one.found)}{unsafe}"
+            indent = 10 + len("mended ") + width + 2
+            first, *others = wrap(visible(one.found), view.width - indent, view.width - indent)
+            yield f"{place:>8}  {paint('mended', 'green')} {paint(f'{one.slug:<{width}}', 'bold')}  {first}{'' if others else unsafe}"
+            yield from (f"{'':{indent}}{line}{unsafe if line is others[-1] else ''}" for line in others)
         if rest := left.get(path):
             listed = ", ".join(f"{count} {slug}" for slug, count in rest.most_common())
             yield paint(f"{'':10}left   {listed}", "dim")
