@@ -63,7 +63,6 @@ example: $(STAMP)  ## Try the complete example: its own tests, then every claim 
 	PYTHON=$(PYTHON) $(EXAMPLE)/install
 	cd $(EXAMPLE) && ../../$(BIN)/ruff check src tests benchmarks && ../../$(BIN)/ruff format --check --quiet src tests benchmarks
 	cd $(EXAMPLE) && ../../$(BIN)/mypy --python-executable .venv/bin/python && ../../$(BIN)/ty check --quiet --python .venv
-	cd $(EXAMPLE) && .venv/bin/pytest --quiet
 	cd $(EXAMPLE) && { ! command -v npm >/dev/null || npm --silent test; }
 	cd $(EXAMPLE)/clients/rust && { ! command -v cargo >/dev/null || cargo test --quiet --locked; }
 	cd $(EXAMPLE) && ../../$(BIN)/holdfast verify || { code=$$?; test -z "$$CI" && test $$code -ge 3 && \
