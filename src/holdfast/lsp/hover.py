@@ -1,7 +1,6 @@
 """What is shown of a place: the requirement and its template line, a claim and its last evidence, a link and its document."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from lsprotocol import types
 
@@ -10,65 +9,14 @@ from holdfast.binding.fields import BoundField
 from holdfast.binding.sections import BoundSection
 from holdfast.binding.waivers import read_waivers
 from holdfast.engine.explain import presence
-from holdfast.engine.tested import Tested, tested
-from holdfast.formats.escape import code, markdown, visible
+from holdfast.engine.tested import tested
+from holdfast.lsp.claims import say_claim
 from holdfast.lsp.desk import Desk, Page
+from holdfast.lsp.shown import Shown
 from holdfast.lsp.targets import field_at, heading_at, link_at, section_of, targets_at
-from holdfast.model.outcome import Outcome
 from holdfast.model.schema import FieldSchema, SectionSchema
 from holdfast.model.span import Span
-from holdfast.model.verdict import Origin
 from holdfast.rules import all_rules
-
-_WANTED = ("", "has to parse", "has to type check", "has to run", "has to run and print what is said")
-_REACHED = ("was not tried", "parses", "type checks", "runs", "runs and prints what is said")
-"""What is asked of an example at each level, and what then holds of it."""
-_OUTPUT = 12
-"""So many lines of what an example printed are shown."""
-
-
-class Shown:
-    """The lines of a hover, in Markdown or as plain text; nothing of a document becomes markup."""
-
-    def __init__(self, *, rich: bool) -> None:
-        """Start empty."""
-        self._rich = rich
-        self._lines: list[str] = []
-
-    def head(self, text: str) -> None:
-        """Add what it is about."""
-        self._lines.append(f"**{markdown(text, lightly=True)}**" if self._rich else visible(text))
-
-    def say(self, text: str) -> None:
-        """Add a sentence."""
-        self._lines.append(markdown(text, lightly=True) if self._rich else visible(text))
-
-    def quote(self, before: str, text: str) -> None:
-        """Add a few words and a text as it stands somewhere."""
-        self._lines.append(
-            f"{markdown(before, lightly=True)} {code(text)}" if self._rich else f"{before} {visible(text)}"
-        )
-
-    def block(self, text: str) -> None:
-        """Add lines as they are."""
-        lines = [visible(line) for line in text.splitlines()]
-        if self._rich:
-            longest = max((len(run) for line in lines for run in line.split(" ") if set(run) == {"`"}), default=2)
-            fence = "`" * max(3, longest + 1)
-            lines = [fence, *lines, fence]
-        self._lines.append("\n".join(lines))
-
-    def origin(self, origin: Origin | None) -> None:
-        """Add the template line behind a demand."""
-        if origin:
-            self.quote(f"template {origin.path}:{origin.line}", origin.text)
-
-    def content(self) -> types.MarkupContent | None:
-        """Return all of it; ``None`` for nothing."""
-        if not self._lines:
-            return None
-        kind = types.MarkupKind.Markdown if self._rich else types.MarkupKind.PlainText
-        return types.MarkupContent(kind=kind, value="\n\n".join(self._lines))
 
 
 def hover(desk: Desk, params: types.HoverParams) -> types.Hover | None:
@@ -130,57 +78,8 @@ def _of_claim(page: Page, offset: int, shown: Shown) -> Span | None:
     if not around:
         return None
     one = min(around, key=lambda one: one.claim.of.span.end - one.claim.of.span.start)
-    _say_claim(one, shown)
+    say_claim(one, shown)
     return one.claim.of.span
-
-
-def _say_claim(one: Tested, shown: Shown) -> None:
-    """Tell of a claim what is asked of it and what came of it when it was last tried."""
-    claim = one.claim
-    shown.head(f"{claim.name or claim.kind}: {_asked(one)}")
-    if claim.reason:
-        shown.quote("its author says:", claim.reason)
-    evidence = one.evidence
-    if evidence is None:
-        shown.say("never tried: `holdfast verify`" if claim.asked else "nobody has to try it")
-        return
-    trial = evidence.trial
-    shown.say(f"{one.outcome.value if one.outcome else ''}: {why(one) or _REACHED[trial.level]}")
-    tools = ", ".join(f"{name} {version}" for name, version in evidence.toolchain)
-    at = f" at {evidence.commit[:7]}" if evidence.commit else ""
-    shown.say(f"tried {when(evidence.moment)}{at}{f', {tools}' if tools else ''}, {trial.seconds:.1f} s")
-    if evidence.files:
-        shown.say(
-            f"rests on {', '.join(f'`{path}`' for path in list(evidence.files)[:5])}"
-            + (" …" if len(evidence.files) > 5 else "")
-        )
-    if one.outcome is Outcome.BROKEN and trial.output:
-        shown.block("\n".join(trial.output.splitlines()[:_OUTPUT]))
-    if one.outcome is not Outcome.HOLDS:
-        shown.say(
-            trial.remedy if one.outcome is Outcome.UNPROVEN and trial.remedy else "try it again: `holdfast verify`"
-        )
-
-
-def _asked(one: Tested) -> str:
-    if not one.claim.asked:
-        return "nothing is asked of it"
-    return _WANTED[one.claim.asked] if one.claim.kind == "example" else "has to hold"
-
-
-def why(one: Tested) -> str:
-    """Return what is to be said of a claim that was tried: what changed since, or what was found; empty where it holds."""
-    if one.evidence is None:
-        return ""
-    trial = one.evidence.trial
-    if one.stale:
-        return f"{one.stale}; it {'was broken' if trial.outcome is Outcome.BROKEN else 'held'} then"
-    return trial.found or (trial.fault.message if trial.fault else "")
-
-
-def when(moment: int) -> str:
-    """Return a time, in seconds since the epoch, as people read it, in UTC."""
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _of_field(page: Page, offset: int, shown: Shown) -> Span | None:

@@ -4,8 +4,8 @@ from lsprotocol import types
 
 from holdfast.engine.tested import tested
 from holdfast.formats.escape import visible
+from holdfast.lsp.claims import when, why
 from holdfast.lsp.desk import Desk
-from holdfast.lsp.hover import when, why
 from holdfast.model.outcome import Outcome
 
 SHOW = "holdfast.evidence"
