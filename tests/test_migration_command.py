@@ -180,3 +180,16 @@ def test_a_key_that_no_configuration_has_is_refused(project, holdfast):
     done = holdfast(root, "verify")
     assert done.code == 2
     assert "header" in done.err
+
+
+def test_many_equal_changes_of_status_are_one_row_and_what_is_fleeting_is_any_value():
+    from holdfast.verifiers.replayed.differing import Difference
+    from holdfast.verifiers.replayed.writing import payload, rewritten
+    from migrations import guide, only, side
+
+    found = only(guide(side("before", "a = 1"), side("after", "b = 1"), "GET /1", "- 422 becomes 409\n"))
+    status = [Difference("status", "", "422", "400")]
+    times = [Difference("body", "$.at", '"2025-01-01T00:00:00Z"', "")]
+    rows = json.loads(payload([("`GET /1`", status), ("`GET /2`", [*status, *times]), ("`GET /3`", status)]))
+    (edit,) = rewritten(found, rows, (), b"").edits
+    assert edit.text == "\n- every 422: status 422 → 400\n- `GET /2`: `$.at` … → none"

@@ -1,17 +1,26 @@
 """``verify --update differences``: rows for what is not declared, and those that nothing shows taken out, span-exact."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.guide import Guide, Listing
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 from holdfast.verifiers.replayed.differing import Difference
 from holdfast.verifiers.replayed.showing import named, value
 
 _BODY = 3
 """From more places of one body on it is declared as a whole."""
 _LONG = 60
+_MANY = 3
+"""So many requests whose status changes alike are declared by that status."""
+_FLEETING = pattern(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d|[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-", re.IGNORECASE
+)
+"""Moments and random identifiers."""
 _ROOM = 3500
 """Characters of rows that evidence keeps of one claim."""
 
@@ -34,7 +43,7 @@ def payload(found: Iterable[tuple[str, Sequence[Difference]]]) -> str:
 def _rows(where: str, found: Sequence[Difference]) -> list[Row]:
     bodies = [one for one in found if one.what == "body"]
     rows = [_row(where, one) for one in found if one.what != "body"]
-    if len(bodies) > _BODY:
+    if len(bodies) > _BODY or any(one.part == "$" for one in bodies):
         return [*rows, (where, "body", "", "")]
     return [*rows, *(_row(where, one) for one in bodies)]
 
@@ -44,6 +53,9 @@ def _row(where: str, one: Difference) -> Row:
     values = (_cell(one.before), _cell(one.after)) if not one.lines else ("", "")
     if one.what == "status":
         values = (one.before, one.after)
+    elif one.what == "openapi":
+        # Where in an operation it is has no words in a table: all of the operation is meant.
+        values = ("", "")
     return (where, what, *values)
 
 
@@ -55,6 +67,9 @@ def _cell(text: str) -> str:
     shown = value(text)
     if shown == "none" and not text:
         return "none"
+    if _FLEETING.search(text):
+        # It will be another one the next time: any value is meant.
+        return ""
     shown = shown if len(shown) <= _LONG else f"{shown[:_LONG]}…"
     mark = "``" if "`" in shown else "`"
     return f"{mark}{shown}{mark}" if mark == "`" else f"{mark} {shown} {mark}"
@@ -62,7 +77,7 @@ def _cell(text: str) -> str:
 
 def rewritten(guide: Guide, rows: Sequence[Row], gone: Sequence[Span], source: bytes) -> Fix:
     """Return the edits that add rows to the differences of a guide and take others out."""
-    rows = list(dict.fromkeys(tuple(one) for one in rows))
+    rows = _gathered(list(dict.fromkeys(tuple(one) for one in rows)))
     listing = guide.listing
     cuts = sorted(_line(one, source) for one in gone)
     if listing is None:
@@ -77,6 +92,17 @@ def rewritten(guide: Guide, rows: Sequence[Row], gone: Sequence[Span], source: b
     elif lines:
         edits.append(Edit(Span(listing.end, listing.end), "".join(f"\n{one}" for one in lines)))
     return Fix(tuple(edits))
+
+
+def _gathered(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return rows with those of one change of status in a single one, where there are many."""
+    counts = Counter(row[2:] for row in rows if row[1] == "status")
+    made = []
+    for row in rows:
+        # What was an error and stays one: a success that becomes one is declared for its request alone.
+        many = row[1] == "status" and counts[row[2:]] >= _MANY and min(row[2:]) >= "400"
+        made.append((f"every {row[2]}", *row[1:]) if many else row)
+    return list(dict.fromkeys(made))
 
 
 def _line(span: Span, source: bytes) -> Span:
