@@ -39,6 +39,9 @@ def covers(declared: Declared, difference: Difference) -> bool:
     """Tell whether a declaration is about a difference: the same part, and the same values where it says any."""
     if not _about(declared, difference):
         return False
+    if declared.what in ("numbers", "nulls"):
+        # Values beside these words are an example of what they mean.
+        return True
     said = ((declared.before, difference.before), (declared.after, difference.after))
     return all(_is_said(wanted, found) for wanted, found in said)
 
