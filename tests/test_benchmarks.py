@@ -22,7 +22,18 @@ Project = Callable[..., Path]
 
 @pytest.mark.parametrize(
     "script",
-    ["check_against_rumdl", "startup", "live", "lsp", "growth", "search", "status", "python_examples", "migration"],
+    [
+        "check_against_rumdl",
+        "startup",
+        "live",
+        "lsp",
+        "growth",
+        "search",
+        "status",
+        "python_examples",
+        "migration",
+        "own_targets",
+    ],
 )
 def test_a_benchmark_runs_on_a_small_corpus(script: str, tmp_path: Path) -> None:
     if script == "check_against_rumdl" and not (Path(sys.executable).parent / "rumdl").exists():
