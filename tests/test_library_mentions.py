@@ -37,6 +37,7 @@ ITEMS = {
     "lodash (version 4.17 or later)": ("", "lodash", "4.17 or later"),
     "[ ] **msgspec** 0.18.x": ("", "msgspec", "0.18.x"),
     "✅ msgspec 0.18": ("", "msgspec", "0.18"),
+    "[x](https://crates.io/crates/x) 1.0": ("cargo", "x", "1.0"),
     "redis: 5.0+": ("", "redis", "5.0+"),
 }
 NONE_SAID = [

@@ -135,6 +135,14 @@ class Clients:
         return default
 
 
+def clients_of(root: str, settings: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Clients:
+    """Return the clients' configuration for a project; ``settings`` is its ``[verify]`` table, which may name private packages."""
+    table = settings.get("library")
+    names = table.get("private", ()) if isinstance(table, dict) else ()
+    private = [names] if isinstance(names, str) else names
+    return Clients(root, environment, tuple(one for one in private if isinstance(one, str)))
+
+
 def _ini(text: str) -> Iterator[tuple[str, str]]:
     """Yield the settings of an ``.npmrc``; sections and lists are passed over."""
     for raw in text.splitlines():
