@@ -23,6 +23,7 @@ FILES = {
     "docs/store.md": CACHE.replace("Cache", "Store"),
     "docs/README.md": "# Designs\n\n- [Cache](cache.md)\n- [Store](store.md)\n",
 }
+TYPE = '[type.design]\ntemplate = "docs/TEMPLATE.md"\ndocuments = ["docs/*.md"]\n'
 LINK = "Slow, see [x](nowhere.md)."
 
 pytestmark = pytest.mark.asyncio
@@ -128,6 +129,30 @@ async def test_an_editor_that_pulls_is_not_pushed_to_and_gets_all_at_once(rotten
         whole = await editor.client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams(known))
         assert {one.kind for one in whole.items} == {"unchanged"}
         assert editor.client.diagnostics == {}
+
+
+async def test_an_editor_that_can_pull_again_is_told_when_more_is_known(project):
+    can = capabilities(pulls=True)
+    can.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
+    async with editing(project(FILES), can) as editor:
+        ask = types.DocumentDiagnosticParams(editor.name("docs/cache.md"))
+        editor.open("docs/cache.md")
+        assert (await editor.client.text_document_diagnostic_async(ask)).items == ()
+        known = editor.client.diagnostic_refresh_count
+        editor.change("docs/cache.md", ((6, 0, 6, 5), LINK), ((8, 0, 8, 8), "## Dangers"))
+        at_once = (await editor.client.text_document_diagnostic_async(ask)).items
+        assert "section-missing" in [one.code for one in at_once]
+        await editor.until(lambda: editor.client.diagnostic_refresh_count > known)
+        told = (await editor.client.text_document_diagnostic_async(ask)).items
+        assert [one.code for one in told] == ["section-missing", "link-broken"]
+
+
+async def test_a_template_that_cannot_be_read_is_told_where_it_stands(project):
+    files = {**FILES, "docs/TEMPLATE.md": TEMPLATE + "\n<!-- holdfast: nonsense -->\n", "holdfast.toml": TYPE}
+    async with editing(project(files)) as editor:
+        editor.open("docs/cache.md")
+        await editor.until(lambda: editor.diagnostics("docs/TEMPLATE.md"))
+        assert editor.diagnostics("docs/TEMPLATE.md")[0].range.start.line == 12
 
 
 async def test_closing_without_saving_brings_back_what_is_on_the_disk(project):
@@ -254,6 +279,18 @@ async def test_a_very_large_text_is_told_to_be_too_large_and_the_server_goes_on(
         assert "larger than 10 MB" in editor.diagnostics("docs/cache.md")[0].message
         editor.open("docs/store.md", CACHE.replace("Slow.", LINK))
         await editor.until(lambda: editor.slugs("docs/store.md") == ["link-broken"])
+
+
+async def test_a_large_text_is_judged_in_pauses_and_answers_are_about_what_it_holds_now(project):
+    async with editing(project(FILES)) as editor:
+        large = CACHE + "a line of text\n" * 30_000
+        editor.open("docs/cache.md", large)
+        await editor.until(lambda: editor.uri("docs/cache.md") in editor.client.diagnostics)
+        editor.change("docs/cache.md", ((4, 0, 4, 0), f"{LINK}\n\n"))
+        where = types.HoverParams(text_document=editor.name("docs/cache.md"), position=types.Position(6, 4))
+        shown = await editor.client.text_document_hover_async(where)
+        assert "Context" in shown.contents.value
+        await editor.until(lambda: editor.slugs("docs/cache.md") == ["link-broken"])
 
 
 async def test_nothing_that_a_document_contains_is_executed(project, tmp_path):

@@ -88,6 +88,9 @@ class Desk:
         raw = text.raw if text else live.text(relative) if live and relative else None
         if raw is None:
             return None
+        if text and live and live.of(relative):
+            # A large text waits for the next pause; whoever asks about it now means what it holds now.
+            live.put(relative, text.raw)
         ruler = self.texts.ruler(text) if text else Ruler(raw, self.texts.encoding)
         return Page(uri, raw, ruler, project, live if relative else None, relative)
 

@@ -1,5 +1,6 @@
 """Who is told what of diagnostics, and when: pushed at each keystroke and in each pause, or pulled by the editor."""
 
+import os
 from collections.abc import Collection, Iterable
 
 from lsprotocol import types
@@ -53,7 +54,8 @@ class Telling:
             self._push(page.uri, diagnostics(self._desk, page), text.version if text else None)
             told.add(page.uri)
         if project.failure and project.failure.where:
-            uri = uri_of(project.failure.where.rpartition(":")[0] or project.failure.where)
+            where = project.failure.where
+            uri = uri_of(os.path.join(project.root, where.rpartition(":")[0] or where))
             self._push(uri, [failure(project.failure)])
             told.add(uri)
         self.forget_below(project.root, but=told)
