@@ -1,6 +1,6 @@
 """Fairlead, FastAPI and NestJS asked the same on loopback, in turns; writes benchmarks/results/compare.json.
 
-    npm ci && npx tsc -p benchmarks && .venv/bin/python benchmarks/compare.py
+    .venv/bin/python benchmarks/compare.py          # or holdfast verify --bench, which does so in the sandbox
 
 One connection, one request after the other, so that it measures what a request costs and not how well a machine with few
 cores is shared. A sample is the median of one turn. The ratios are made of turns that follow one another, so that what else
@@ -11,12 +11,13 @@ import json
 import os
 import platform
 import subprocess
+import sys
 from contextlib import ExitStack
 from statistics import median
 from typing import TypedDict
 
 from inside import calls
-from servers import COMMANDS, ROOT, resident, running
+from servers import ROOT, Commands, built, resident, running
 
 TURNS, WARM, EACH = 30, 300, 200
 STARTS = 9
@@ -39,41 +40,42 @@ class Metric(TypedDict):
     samples: list[float]
 
 
-def main() -> None:
+def main(output: str) -> None:
     """Measure, print the medians and write all samples."""
-    metrics = {**starts(), **turns(), **inside()}
+    with built() as commands:
+        metrics = {**starts(commands), **turns(commands), **inside()}
     for name, one in metrics.items():
         print(f"{name:28} {median(one['samples']):8.3f} {one['unit']}")
-    git = ["git", "-C", ROOT]
-    result = {
-        "metrics": metrics,
-        "machine": {"system": platform.system(), "architecture": platform.machine(), "cores": os.cpu_count()},
-        "commit": subprocess.run(
-            [*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
-        ).stdout.strip(),
-        "dirty": bool(subprocess.run([*git, "status", "--porcelain", "src"], capture_output=True, check=True).stdout),
-    }
-    with open(RESULT, "w", encoding="utf-8") as file:
-        json.dump(result, file, indent=1)
+    machine = {"system": platform.system(), "architecture": platform.machine(), "cores": os.cpu_count()}
+    with open(output, "w", encoding="utf-8") as file:
+        json.dump({"metrics": metrics, "machine": machine, **revision()}, file, indent=1)
         file.write("\n")
 
 
-def starts() -> dict[str, Metric]:
+def revision() -> dict[str, object]:
+    """Return the commit that is measured, and whether it has changed; nothing where git is not to be asked."""
+    git = ["git", "-C", ROOT]
+    head = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    changed = subprocess.run([*git, "status", "--porcelain", "src"], capture_output=True, check=False)
+    return {"commit": head.stdout.strip(), "dirty": bool(changed.stdout)} if head.returncode == 0 else {}
+
+
+def starts(commands: Commands) -> dict[str, Metric]:
     """Start each server several times, in turns, until it answers."""
-    samples: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    samples: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(STARTS):
-        for name in COMMANDS:
-            with running(name) as (connection, _, took):
+        for name in commands:
+            with running(commands[name]) as (connection, _, took):
                 samples[name].append(1000 * (took + connection.ask(*REQUESTS["GET"])))
     return compared("start of", "start", "ms", samples)
 
 
-def turns() -> dict[str, Metric]:
+def turns(commands: Commands) -> dict[str, Metric]:
     """Ask all servers in turns."""
-    samples: dict[tuple[str, str], list[float]] = {(verb, name): [] for verb in REQUESTS for name in COMMANDS}
+    samples: dict[tuple[str, str], list[float]] = {(verb, name): [] for verb in REQUESTS for name in commands}
     memory: dict[str, list[float]] = {}
     with ExitStack() as stack:
-        servers = {name: stack.enter_context(running(name)) for name in COMMANDS}
+        servers = {name: stack.enter_context(running(commands[name])) for name in commands}
         for turn in range(TURNS + 1):
             for verb, request in REQUESTS.items():
                 for name, (connection, _, _) in servers.items():
@@ -83,7 +85,7 @@ def turns() -> dict[str, Metric]:
             memory[name] = [resident(process)]
     found: dict[str, Metric] = {}
     for verb in REQUESTS:
-        found |= compared(f"{verb} in", verb, "µs", {name: samples[verb, name] for name in COMMANDS})
+        found |= compared(f"{verb} in", verb, "µs", {name: samples[verb, name] for name in commands})
     return found | {f"memory of {name}": {"unit": "MiB", "samples": rounded(one)} for name, one in memory.items()}
 
 
@@ -110,4 +112,4 @@ def rounded(samples: list[float]) -> list[float]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1] if sys.argv[1:] else RESULT)

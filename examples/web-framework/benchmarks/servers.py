@@ -7,15 +7,12 @@ import sys
 import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 _UVICORN = [sys.executable, "-m", "uvicorn", "--no-access-log", "--log-level", "warning", "--port", "{port}"]
-COMMANDS: Mapping[str, list[str]] = {
-    "Fairlead": [*_UVICORN, "--app-dir", os.path.join(ROOT, "src"), "harbour:app"],
-    "FastAPI": [*_UVICORN, "--app-dir", os.path.join(HERE, "apps"), "fastapi_harbour:app"],
-    "NestJS": ["node", os.path.join(ROOT, "build", "benchmarks", "nest-harbour.js")],
-}
+Commands = Mapping[str, list[str]]
 _PATIENCE = 60.0
 
 
@@ -46,11 +43,27 @@ class Connection:
 
 
 @contextmanager
-def running(name: str) -> Generator[tuple[Connection, int, float]]:
+def built() -> Generator[Commands]:
+    """Compile the server in TypeScript beside links to its packages; yield the command of each server by its name."""
+    with TemporaryDirectory() as folder:
+        packages = os.path.join(ROOT, "node_modules")
+        os.symlink(packages, os.path.join(folder, "node_modules"))
+        os.symlink(os.path.join(ROOT, "package.json"), os.path.join(folder, "package.json"))
+        compiler = ["node", os.path.join(packages, "typescript", "bin", "tsc"), "-p", HERE, "--outDir", folder]
+        subprocess.run(compiler, check=True)
+        yield {
+            "Fairlead": [*_UVICORN, "--app-dir", os.path.join(ROOT, "src"), "harbour:app"],
+            "FastAPI": [*_UVICORN, "--app-dir", os.path.join(HERE, "apps"), "fastapi_harbour:app"],
+            "NestJS": ["node", os.path.join(folder, "nest-harbour.js")],
+        }
+
+
+@contextmanager
+def running(words: list[str]) -> Generator[tuple[Connection, int, float]]:
     """Start a server; yield a connection, its process id, and the seconds until it took the connection."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [word.replace("{port}", str(port)) for word in COMMANDS[name]]
+    command = [word.replace("{port}", str(port)) for word in words]
     began = time.perf_counter()
     process = subprocess.Popen(command, env={**os.environ, "PORT": str(port)}, cwd=ROOT)
     try:
