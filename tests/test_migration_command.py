@@ -1,6 +1,13 @@
 """``verify`` and ``check`` on documents with migration guides, as a person runs them."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +16,13 @@ from migrations import needs_sandbox
 TEMPLATE = "# [Title]\n\n**Status:** [Draft | Active | Deprecated]\n\n## Goals\n\n[What for]\n\n## Migration guide (if applicable)\n"
 APP = """
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 {more}
 async def app(scope, receive, send):
     if scope["type"] != "http":
@@ -193,3 +207,32 @@ def test_many_equal_changes_of_status_are_one_row_and_what_is_fleeting_is_any_va
     rows = json.loads(payload([("`GET /1`", status), ("`GET /2`", [*status, *times]), ("`GET /3`", status)]))
     (edit,) = rewritten(found, rows, (), b"").edits
     assert edit.text == "\n- every 422: status 422 → 400\n- `GET /2`: `$.at` … → none"
+
+
+@needs_sandbox
+def test_an_interrupted_replay_stops_at_once_and_leaves_no_process(project):
+    mark = f"holdfast-interrupted-{os.getpid()}"
+    code = "import time\ntime.sleep(600)"
+    text = document(code, code, REQUESTS).replace("```python", f'```python run="exec python3 app.py {mark}"')
+    root = project({"docs/design/TEMPLATE.md": TEMPLATE, "docs/design/01-web.md": text})
+    command = [sys.executable, "-m", "holdfast", "verify", "--timeout", "300"]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as verify:
+        while len(_running(mark)) < 2 and verify.poll() is None:
+            time.sleep(0.02)
+        verify.send_signal(signal.SIGINT)
+        verify.communicate(timeout=100)
+    assert verify.returncode == 130
+    assert _running(mark) == []
+
+
+def _running(mark):
+    found = []
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError):
+            if (
+                entry.name.isdigit()
+                and (entry / "cmdline").read_bytes().startswith(b"python3\0")
+                and mark in (entry / "cmdline").read_text()
+            ):
+                found.append(entry.name)
+    return found

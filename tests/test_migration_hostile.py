@@ -304,3 +304,10 @@ def test_terminal_codes_in_an_answer_are_kept_from_the_terminal(tmp_path):
 
     trials = played(tmp_path, 'serve(lambda c: ok(c, b"\\x1b]0;owned\\x07"))', timeout=5.0)
     assert all("\x1b" not in visible(line) for line in trials["GET /"].detail)
+
+
+def test_a_side_that_stays_silent_is_given_up(tmp_path):
+    trials = played(tmp_path, "serve(lambda c: time.sleep(60))", requests="GET /1\n###\nGET /2\n###\nGET /3")
+    assert trials["GET /2"].found == "after does not answer within 1 s"
+    assert trials["GET /3"].found == "after was asked no more, after two requests in a row that it did not answer"
+    assert trials["GET /3"].outcome is UNPROVEN

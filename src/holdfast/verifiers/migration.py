@@ -19,7 +19,7 @@ from holdfast.verifiers import Trials
 from holdfast.verifiers.replayed.answers import Played
 from holdfast.verifiers.replayed.grounds import prepared
 from holdfast.verifiers.replayed.kept import keep, key_of, recalled
-from holdfast.verifiers.replayed.playing import play
+from holdfast.verifiers.replayed.playing import Stage, play
 from holdfast.verifiers.replayed.statements import Matter, found_guides, is_served, stated
 from holdfast.world.bench import Bench
 
@@ -116,8 +116,10 @@ def _both(guide: Guide, requests: Sequence[Request], document: str, bench: Bench
     key = key_of(guide.before, prepared(guide.before, guide, document, bench), requests, bench)
     known = recalled(key, document, bench)
 
+    stage = Stage()
+
     def started(side: Side) -> Played:
-        return play(side, lambda places: prepared(side, guide, document, bench, places), requests, bench)
+        return play(side, lambda places: prepared(side, guide, document, bench, places), requests, bench, stage)
 
     if known or bench.jobs == 1:
         before = known or started(guide.before)
@@ -125,8 +127,13 @@ def _both(guide: Guide, requests: Sequence[Request], document: str, bench: Bench
     else:
         with ThreadPoolExecutor(2) as pool:
             waiting = pool.submit(started, guide.before)
-            after = started(guide.after)
-            before = waiting.result()
+            try:
+                after = started(guide.after)
+                before = waiting.result()
+            except BaseException:
+                # Whoever interrupts does not wait for the other side.
+                stage.close()
+                raise
     if not known:
         keep(key, before, document, bench)
     return before, after

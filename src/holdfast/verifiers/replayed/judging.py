@@ -21,6 +21,7 @@ from holdfast.verifiers.replayed.writing import payload
 
 _LIMITS = {
     "no answer": "does not answer within {seconds:g} s",
+    "given up": "was asked no more, after two requests in a row that it did not answer",
     "endless": "answers without an end: it is not over after {seconds:g} s",
     "events": "answers with server-sent events, which are not replayed",
     "upgrade": "asks for another protocol, which is not replayed",

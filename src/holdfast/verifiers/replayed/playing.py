@@ -26,8 +26,12 @@ _WALL = 60.0
 _BUILD = 60.0
 _START = 10.0
 _DOCUMENTS = ("/openapi.json", "/api-json", "/docs-json", "/swagger.json", "/api/openapi.json")
+_PATIENCE = 2
+"""After so many requests in a row without an answer a side is asked no more."""
 _GONE = ("refused", "closed", "cut short")
 _READS = 4 << 20
+_FILES = 5000
+"""A side that opens more files of the project rests on all of it."""
 _ABSENT = 127
 """How a shell, and the replayer, end for a program that is not there."""
 
@@ -59,8 +63,32 @@ class Replayer(Session):
         )
 
 
+class Stage:
+    """The sandboxes of a guide that are open, so that somebody who is interrupted can close them all."""
+
+    def __init__(self) -> None:
+        self._open: list[Session] = []
+        self._over = False
+
+    def enter(self, session: Session) -> None:
+        """Take a sandbox that was opened; it is closed at once where all is over."""
+        self._open.append(session)
+        if self._over:
+            session.close()
+
+    def close(self) -> None:
+        """End everything, and whatever is opened from now on."""
+        self._over = True
+        for session in list(self._open):
+            session.close()
+
+
 def play(
-    side: Side, prepare: Callable[[tuple[str, str]], Prepared], requests: Sequence[Request], bench: Bench
+    side: Side,
+    prepare: Callable[[tuple[str, str]], Prepared],
+    requests: Sequence[Request],
+    bench: Bench,
+    stage: Stage,
 ) -> Played:
     """Play one side and return what it answered; whatever it does, nothing of it is left behind.
 
@@ -79,6 +107,7 @@ def play(
         wall=_WALL + bench.timeout + (_BUILD if prepared.build else 0), cpu=120, memory=3072 * MIB, files=2048
     )
     with bench.room(view, limits) as room, _open(room) as replayer:
+        stage.enter(replayer)
         try:
             if (room.work, room.inputs) != (WORK, INPUTS):
                 prepared = prepare((room.work, room.inputs))
@@ -89,6 +118,8 @@ def play(
             played = Played(
                 f"{why}: nothing it answered counts", "make it smaller, or show what stays inside", proven=False
             )
+        except OSError as error:
+            played = Played(f"its files cannot be laid out: {error}", "give each of them a place of its own")
     return replace(played, seconds=time.monotonic() - begun)
 
 
@@ -143,9 +174,10 @@ def _not_started(told: dict[str, Any], seconds: float) -> Played:
 
 
 def _answers(replayer: Replayer, requests: Sequence[Request], seconds: float) -> tuple[Answer | None, ...]:
-    """Ask every request in order; once the side is gone, nothing more is asked of it."""
+    """Ask every request in order; once the side is gone, or stays silent, nothing more is asked of it."""
     found: list[Answer | None] = []
     gone: Answer | None = None
+    silent = 0
     for request in requests:
         if request.fault:
             found.append(None)
@@ -154,14 +186,17 @@ def _answers(replayer: Replayer, requests: Sequence[Request], seconds: float) ->
         else:
             answer = replayer.ask(request, seconds)
             found.append(answer)
+            silent = silent + 1 if answer.problem == "no answer" else 0
             if answer.ended is not None and answer.problem in _GONE:
                 gone = answer._replace(problem="gone", status=0, headers=(), body=b"")
+            elif silent == _PATIENCE:
+                gone = answer._replace(problem="given up", status=0, headers=(), body=b"")
     return tuple(found)
 
 
 def _document(side: Side, replayer: Replayer, seconds: float, answers: Sequence[Answer | None]) -> str:
     """Return the OpenAPI document that a side serves; empty where it serves none."""
-    if any(one and one.problem == "gone" for one in answers):
+    if any(one and one.problem in ("gone", "given up") for one in answers):
         return ""
     for path in (side.openapi,) if side.openapi else _DOCUMENTS:
         answer = replayer.ask(Request("", "GET", path, (), "", side.span, 0), seconds)
@@ -186,6 +221,8 @@ def _reads(prepared: Prepared, replayer: Replayer, room: Room) -> frozenset[str]
         text = replayer.fetch(f"{room.work}/{READS}", _READS).decode("utf-8", "surrogateescape")
     except OSError:
         return frozenset()
+    if text.count("\n") > _FILES:
+        return WHOLE
     hidden = (".venv/", "venv/", "env/", ".env/", ".git/")
     found = {os.path.normpath(_source(one)) for one in text.splitlines() if one}
     return frozenset(

@@ -40,7 +40,11 @@ def prepare(side: Side, ground: Ground) -> Prepared:
             "PYTHONUNBUFFERED": "1",
             "HOLDFAST_PROJECT": ground.root,
         },
-        versions=(("python", python.version), ("packages", f"{python.installed} {packages.version}")),
+        versions=(
+            ("python", python.version),
+            ("packages", f"{python.installed} {packages.version}"),
+            ("node", packages.build),
+        ),
         rests_on=tuple(filter(None, (python.python, python.packages, *packages.locks))),
         whole=True,
         missing="" if side.command else "nothing says how it is started",

@@ -71,7 +71,7 @@ def prepare(side: Side, ground: Ground) -> Prepared:
         },
         versions=(
             ("packages", found.version),
-            ("node", found.node),
+            ("node", found.build),
             *((name, found.release(name)) for name in _PACKAGES if found.has(name)),
         ),
         rests_on=tuple(filter(None, (found.node, *found.locks))),
