@@ -46,7 +46,7 @@ attacks: $(STAMP)  ## Try all published attacks, without walls and in the sandbo
 	$(BIN)/python tests/sandbox/attack_run.py
 
 bench: $(STAMP)  ## Measure speed and memory; BENCH="--corpora DIR --large" for real corpora and 100,000 documents.
-	@for name in check_against_rumdl startup live lsp growth python_examples; do \
+	@for name in check_against_rumdl startup live lsp growth python_examples own_targets; do \
 	  printf '\n== %s\n' $$name; $(BIN)/python benchmarks/$$name.py $(BENCH) || exit 1; \
 	done
 
@@ -54,7 +54,7 @@ fuzz: $(STAMP)  ## Look for bytes that break a law, for FUZZ_SECONDS=60; what is
 	$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt atheris
 	$(BIN)/python -m fuzz $(FUZZ_SECONDS)
 
-own: $(STAMP)  ## Hold our own design documents to their template, and try their examples.
+own: $(STAMP)  ## Hold our own design documents to their template, their examples and what was measured.
 	$(BIN)/holdfast check docs/design --fail-on note
 	$(BIN)/holdfast verify docs/design README.md || { code=$$?; test -z "$$CI" && test $$code -ge 3 && \
 	  echo 'own: not everything could be tried on this machine; .ci/run installs what is missing'; }
