@@ -14,6 +14,7 @@ from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import key, plain
 from holdfast.world.defined import SUFFIXES, Defined, defined
 from holdfast.world.files import Problem, read
+from holdfast.world.regular import open_regular
 
 Named = tuple[str, str, str, int]
 """Kind of reason, file, words, line."""
@@ -77,6 +78,8 @@ _SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 _SOURCES = 4000
 """In a project of more source files, names without an owner are not looked up."""
 _LARGE = 1_000_000
+_WORDS = 400
+"""So many words of a field are tried as paths, each on every file."""
 _HEAD = 4000
 """So many bytes of a record are searched for a field that declares files."""
 
@@ -115,7 +118,8 @@ class Names:
             if key(field.name) not in _DECLARING:
                 continue
             line = parse.line(field.span.start)
-            for word in re.split(r"[\s,\[\]\"'`()]+", f"{field.value} {plain(field.value)}"):
+            words = re.split(r"[\s,\[\]\"'`()]+", f"{field.value} {plain(field.value)}")
+            for word in dict.fromkeys(words[:_WORDS]):
                 pattern = word.strip("-;")
                 if "/" not in pattern and "*" not in pattern and pattern not in self.files:
                     continue
@@ -261,11 +265,13 @@ class Names:
         return defined(file, self._source(file)) if file.endswith(SUFFIXES) else set()
 
     def _source(self, path: str) -> str:
+        """Return the text of a file; nothing of a large one, of what is no file, and of what lies outside."""
+        absolute = self.plan.tree.absolute(path)
+        if not os.path.realpath(absolute).startswith(os.path.realpath(self.plan.tree.root) + os.sep):
+            return ""
         try:
-            absolute = self.plan.tree.absolute(path)
-            if os.path.getsize(absolute) > _LARGE:
-                return ""
-            with open(absolute, "rb") as opened:
-                return opened.read().decode("utf-8", "replace")
+            with open_regular(absolute) as file:
+                raw = file.read(_LARGE + 1)
         except OSError:
             return ""
+        return raw.decode("utf-8", "replace") if len(raw) <= _LARGE else ""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from holdfast.engine.globs import matches
 from holdfast.engine.plan import Plan
 from holdfast.errors import UsageError
 from holdfast.world.changes import difference
@@ -77,15 +78,7 @@ def covers(pattern: str, path: str) -> bool:
     pattern = pattern.strip().removeprefix("./").lstrip("/")
     if not _GLOB.search(pattern):
         return path == pattern or path.startswith(f"{pattern.rstrip('/')}/")
-    return re.fullmatch(_translated(pattern), path) is not None
-
-
-def _translated(pattern: str) -> str:
-    """Return a pattern as a regular expression; a star stays within a folder, two reach into all below."""
-    parts = []
-    for piece in re.split(r"(\*\*/|\*\*|\*|\?)", pattern):
-        parts.append({"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(piece) or re.escape(piece))
-    return "".join(parts) + ("" if not pattern.endswith("/") else ".*")
+    return matches(pattern, path)
 
 
 def nearest(root: str, paths: Iterable[str]) -> dict[str, str]:
