@@ -55,7 +55,7 @@ def serving(folder: Path, *options: str) -> Iterator[Serving]:
 
 
 def browse(scenario: str, url: str, **asked: Any) -> dict[str, Any]:
-    """Let the browser do a scenario, and return what it saw: `found`, and `console`, `requests` to elsewhere, `dialogs`."""
+    """Let the browser do a scenario, and return what it saw: `found`, and `console`, `requests` to elsewhere that no policy stopped, `dialogs`, and how many connections `left` for another host."""
     told = json.dumps({"url": url, "chromium": _CHROMIUM, **asked})
     done = subprocess.run(
         ["node", "drive.mjs", scenario], cwd=_FOLDER, input=told, capture_output=True, text=True, timeout=180, check=False,
@@ -67,5 +67,5 @@ def browse(scenario: str, url: str, **asked: Any) -> dict[str, Any]:
 
 def is_quiet(seen: dict[str, Any]) -> bool:
     """Tell whether nothing complained and nothing was asked of anybody else; shows what did."""
-    assert (seen["console"], seen["requests"], seen["dialogs"]) == ([], [], 0)
+    assert (seen["console"], seen["requests"], seen["dialogs"], seen["left"]) == ([], [], 0, 0)
     return True

@@ -7,6 +7,7 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
+_TAG = re.compile(r'<[a-zA-Z](?:[^<>"]|"[^"]*")*>')
 _LINK = re.compile(r'\s(?:href|src|data-frame|action|data-index)="([^"]*)"')
 _ID = re.compile(r'\s(?:id|name)="([^"]*)"')
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -30,10 +31,10 @@ class Dead(NamedTuple):
 
 def said(html: str) -> Said:
     """Return the links and the ids of a page that we wrote, in which every attribute stands in double quotes."""
-    links = dict.fromkeys(unescape(one) for one in _LINK.findall(html))
-    return Said(
-        [one for one in links if one and not _OUTSIDE.match(one)], sorted({unescape(one) for one in _ID.findall(html)})
-    )
+    tags = "".join(_TAG.findall(html))
+    links = dict.fromkeys(unescape(one) for one in _LINK.findall(tags))
+    ids = sorted({unescape(one) for one in _ID.findall(tags)})
+    return Said([one for one in links if one and not _OUTSIDE.match(one)], ids)
 
 
 def dead_links(pages: Mapping[str, Said], files: frozenset[str]) -> Iterator[Dead]:

@@ -15,6 +15,8 @@ def listen(host: str, port: int) -> socket.socket:
         found = socket.socket(family, kind, protocol)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind(address)
+        # Who is told the address may ask at once; it is answered when everything is ready.
+        found.listen(256)
     except (OSError, OverflowError) as error:
         remedy = (
             "choose another with --port; 0 takes any that is free"

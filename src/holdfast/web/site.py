@@ -1,5 +1,6 @@
 """One state of a project as pages: what each shows is computed when it is asked for."""
 
+import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator
@@ -122,15 +123,27 @@ class Site:
 
         def address(target: str) -> str:
             found = resolve(path, unquote(target.partition("#")[0].partition("?")[0]))
-            return link(page, f"pictures/{found}") if found and self.is_picture(found) else ""
+            return link(page, f"pictures/{found}") if found and self._can_be_shown(found) else ""
 
         return address
 
     def is_picture(self, path: str) -> bool:
-        """Tell whether a path is a picture of the project that may be shown."""
+        """Tell whether a path is a picture that may be sent: a harmless one that a document shows."""
+        return path in self.pictures and self._can_be_shown(path)
+
+    @cached_property
+    def pictures(self) -> frozenset[str]:
+        """Every path that the documents name as a picture."""
+        return frozenset(found for path in self.corpora for found in self._pictured(path))
+
+    def _can_be_shown(self, path: str) -> bool:
         name = posixpath.basename(path)
         suffix = name.rpartition(".")[2].lower()
-        if suffix not in PICTURES or path not in self.panorama.plan.tree.names.get(name, ()):
+        hidden = any(part.startswith(".") for part in path.split("/"))
+        if hidden or suffix not in PICTURES or path not in self.panorama.plan.tree.names.get(name, ()):
+            return False
+        # A link could lead to any file of the machine.
+        if not os.path.isfile(absolute := self.panorama.plan.tree.absolute(path)) or os.path.islink(absolute):
             return False
         return suffix != "svg" or is_harmless(self.panorama.raw(path))
 
@@ -162,7 +175,7 @@ class Site:
             [(one.claim, panorama.runs(one.claim, 1)) for one in panorama.proofs(lambda one: one == path)]
             if panorama.ledger and known
             else [],
-            [one for one in self._pictured(path) if self.is_picture(one)],
+            [one for one in self._pictured(path) if self._can_be_shown(one)],
         )
 
     def _pictured(self, path: str) -> list[str]:
