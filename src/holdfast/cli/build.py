@@ -48,6 +48,6 @@ def run(options: argparse.Namespace) -> int:
     if places:
         first = f"{visible(places[0].page)}: {visible(places[0].link)}"
         sys.stderr.write(
-            f"holdfast: {counted(len(places), 'link')} of documents lead to a heading that is not there, such as {first}; holdfast check names them\n"
+            f"holdfast: {counted(len(places), 'link')} of documents {'leads' if len(places) == 1 else 'lead'} to a heading that is not there, such as {first}; holdfast check names them\n"
         )
     return 1 if any(one.own for one in built.dead) else 0

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time
 from functools import cached_property
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -151,8 +152,9 @@ class Site:
         """Return what a search without a server finds a document by, in lower case: title, path, headings, and how it begins."""
         parsed = parse(self.panorama.raw(path))
         headings = [one.data for one in parsed.blocks if one.kind == "heading"]
-        first = next((plain(parsed.slice(one.start, one.end)) for one in parsed.blocks if one.kind == "paragraph"), "")
-        return visible(" ".join([self.title(path), path, *headings, first[:400]]).casefold())[:1500]
+        texts = (plain(parsed.slice(one.start, one.end)) for one in parsed.blocks if one.kind == "paragraph")
+        begins = " ".join(islice(texts, 12))[:800]
+        return visible(" ".join([self.title(path), path, *headings, begins]).casefold())[:2500]
 
     def mark(self, path: str) -> str:
         """Return a text that changes with everything that the page of a document shows."""
