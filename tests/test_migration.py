@@ -1,6 +1,7 @@
 """Guides replayed for real: FastAPI, NestJS, a server of one's own; what answers the same, what does not, what is declared."""
 
 import json
+import venv
 
 import pytest
 
@@ -221,33 +222,58 @@ def test_a_command_that_listens_on_its_port_is_a_side(tmp_path):
     assert {one.outcome for one in found.values()} == {HOLDS}
 
 
-def test_a_server_of_ours_serves_where_there_is_no_uvicorn(tmp_path):
-    import sys
-    import venv
+STREAMING = """
+import json, sys
 
-    bare = tmp_path / "bare"
-    venv.create(bare, symlinks=True, with_pip=False)
-    settings = {"migration": {"environments": {"bare": {"python": "bare/bin/python"}}}}
-    streaming = (
-        plain(GET_="x" * 10)
-        .replace("body.encode()", "b'', 'more_body': True")
-        .replace(
-            '    await send({"type": "http.response.body"',
-            "    for one in (b'a', b'b'):\n        await send({'type': 'http.response.body', 'body': one, 'more_body': True})\n    await send({\"type\": \"http.response.body\"",
-            1,
-        )
-        .replace("b'', 'more_body': True", "b'c'")
-    )
-    text = guide(
-        side("before", streaming, "python environment=bare"),
-        side("after", streaming),
-        "GET /\n###\nHEAD /\n###\nPOST /x\n\nbody",
-    )
-    found = tried(tmp_path, text, settings)
-    assert sys.version_info >= (3, 11)
-    assert {name: one.outcome for name, one in found.items()} == dict.fromkeys(found, HOLDS), {
-        n: (o.found, o.detail) for n, o in found.items()
-    }
+ready = []
+
+async def app(scope, receive, send):
+    if scope["type"] == "lifespan":
+        await receive()
+        ready.append("yes")
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        return
+    asked = await receive()
+    if scope["path"] == "/fails":
+        raise ValueError("no")
+    served = {"uvicorn": "uvicorn" in sys.modules} if scope["path"] == "/who" else {}
+    parts = [json.dumps(part).encode() for part in (ready, scope["path"], scope["query_string"].decode(), asked["body"].decode(), served)]
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/x-ndjson")]})
+    for part in parts:
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+    await send({"type": "http.response.body"})
+"""
+
+
+def test_a_small_server_serves_where_the_environment_has_none_and_is_named_like_what_is_left_behind(tmp_path):
+    venv.create(tmp_path / "bare", symlinks=True, with_pip=False)
+    settings = {"migration": {"environments": {"FastAPI": {"python": "bare/bin/python"}}}}
+    asked = "GET /a%20b?c=%2F\n###\nHEAD /\n###\nPOST /x\n\nbody\n###\nGET /fails\n###\nGET /who"
+    found = tried(tmp_path, guide(side("before", STREAMING), side("after", STREAMING), asked), settings)
+    who = found.pop("GET /who")
+    assert "false" in who.detail[1]
+    assert "true" in who.detail[1]
+    assert outcomes(found) == dict.fromkeys(found, HOLDS)
+
+
+def test_another_object_and_another_place_of_the_document_are_named_on_a_fence(tmp_path):
+    named = FASTAPI.replace("app = FastAPI()", "api = FastAPI(openapi_url='/spec')").replace("@app", "@api")
+    info = 'python title="before/web/service.py" app="web.service:api" openapi="/spec"'
+    found = tried(tmp_path, guide(side("before", named, info), side("after", FASTAPI), "GET /items/1"))
+    assert outcomes(found) == dict.fromkeys(found, HOLDS)
+
+
+def test_texts_are_compared_line_by_line(tmp_path):
+    text = "from fastapi import FastAPI\nfrom fastapi.responses import PlainTextResponse\n\napp = FastAPI(openapi_url=None)\n\n@app.get('/')\ndef read():\n    return PlainTextResponse('one\\ntwo\\nthree\\n')\n"
+    found = tried(tmp_path, guide(side("before", text), side("after", text.replace("two", "2")), "GET /"))
+    assert [line.split(maxsplit=1)[-1].strip() for line in found["GET /"].detail[1:]] == [
+        "@@ -1,3 +1,3 @@",
+        "one",
+        "-two",
+        "+2",
+        "three",
+    ]
 
 
 def test_library_migrations_print_the_same(tmp_path):
@@ -334,11 +360,16 @@ def test_nest_is_built_with_metadata_and_replayed_against_fastapi(tmp_path, monk
     has = Packages.has
     if builder == "tsc":
         monkeypatch.setattr(Packages, "has", lambda self, name: name != "@swc/core" and has(self, name))
-    (tmp_path / "node_modules").symlink_to(PACKAGES)
+    # One finds its packages beside the document, the other in an environment of its own.
+    folder = tmp_path / ("docs" if builder == "swc" else "old/legacy")
+    folder.mkdir(parents=True)
+    (folder / "node_modules").symlink_to(PACKAGES)
+    settings = {"migration": {"environments": {"legacy": {"node_modules": "old/legacy"}}}} if builder == "tsc" else {}
+    info = 'ts title="before/app.module.ts"' + (" environment=legacy" if builder == "tsc" else "")
     asked = 'GET /items/1\n###\nPOST /items\nContent-Type: application/json\n\n{"a": [1, null]}\n###\nGET /items/one\n###\nGET /nowhere'
     listed = "| Request | Before | After |\n|---|---|---|\n| `GET /items/one` | 400 | 422 |\n| every 400 | | |\n| every 404 | | |"
-    text = guide(side("before", NEST, 'ts title="before/app.module.ts"'), side("after", PORT), asked, listed)
-    found = tried(tmp_path, text)
+    text = guide(side("before", NEST, info), side("after", PORT), asked, listed)
+    found = tried(tmp_path, text, settings)
     assert {name: one.outcome for name, one in found.items()} == dict.fromkeys(found, HOLDS), {
         n: (o.found, o.detail) for n, o in found.items()
     }

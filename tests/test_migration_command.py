@@ -172,6 +172,13 @@ def test_a_guide_that_shows_one_side_is_listed(project, holdfast):
     assert "From FastAPI (shows no after)" in done.out
 
 
+def test_a_guide_with_a_fence_that_is_not_to_be_run_is_not_tried(project, holdfast):
+    text = document(BEFORE, AFTER, REQUESTS).replace("```python", '```python ignore="needs a broker"', 1)
+    root = project({"docs/design/TEMPLATE.md": TEMPLATE, "docs/design/01-web.md": text})
+    claims = json.loads(holdfast(root, "verify", "--select", "migration", "--format", "json").out)["claims"]
+    assert [(one["outcome"], one["found"]) for one in claims] == [("waived", "needs a broker")]
+
+
 @needs_sandbox
 def test_an_environment_that_nobody_defined_is_named(project, holdfast):
     text = document(BEFORE, AFTER, REQUESTS).replace("```python", "```python environment=legcy", 1)

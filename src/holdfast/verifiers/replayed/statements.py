@@ -1,14 +1,16 @@
 """The claims of migration guides: each side starts, each request is answered alike, each difference is really there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
 
+from holdfast.binding.examples import examples
 from holdfast.binding.guides.reading import guides
 from holdfast.binding.page import Page
 from holdfast.languages import language_for
 from holdfast.model.claim import Statement
-from holdfast.model.example import Level
+from holdfast.model.example import Example, Level
 from holdfast.model.guide import Declared, Guide, Request
 from holdfast.model.role import Role
 from holdfast.model.span import Span
@@ -66,6 +68,9 @@ def stated(page: Page, guide: Guide) -> Iterator[Statement]:
         yield maker.made(
             guide.heading, f"{guide.title} (shows no {lacking})", "", ("half",), Matter(guide, "half"), Level.LISTED
         )
+    elif skipped := _skipped(page, guide):
+        whole = maker.made(guide.heading, guide.title, "", ("half",), Matter(guide, "half"), Level.LISTED)
+        yield replace(whole, reason=skipped.reason, fault=skipped.fault)
     elif is_served(guide):
         yield from maker.served()
     elif is_printed(guide):
@@ -74,6 +79,12 @@ def stated(page: Page, guide: Guide) -> Iterator[Statement]:
         yield maker.made(
             guide.heading, f"{guide.title} (nothing that runs)", "", ("half",), Matter(guide, "half"), Level.LISTED
         )
+
+
+def _skipped(page: Page, guide: Guide) -> Example | None:
+    """Return the first fence of a guide that its author keeps from being run; ``None`` where all may be."""
+    found = (one for one in examples(page.path, page.parse, page.headings) if one.span.start in guide.fences)
+    return next((one for one in found if one.highest < Level.RAN), None)
 
 
 class _Maker:
