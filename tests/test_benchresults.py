@@ -26,6 +26,8 @@ def pick(results, name, part="time"):
 
 FILES = {
     "pytest-benchmark-5.3.1.json": ("pytest-benchmark", "test_dumps", 15, 4.6299e-6),
+    "pytest-benchmark-3.4.1.json": ("pytest-benchmark", "test_dumps", 15, 4.6e-6),
+    "pytest-benchmark-4.0.0.json": ("pytest-benchmark", "test_dumps", 15, 4.6e-6),
     "pytest-benchmark-5.3.1-saved.json": ("pytest-benchmark", "test_speed.py::test_dumps", 15, 4.6e-6),
     "hyperfine-1.15.0.json": ("hyperfine", "sleep 0.01", 12, 0.01093),
     "hyperfine-1.20.0.json": ("hyperfine", "sleep 0.01", 8, 0.0110846),

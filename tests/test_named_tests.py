@@ -195,6 +195,9 @@ def outcomes(file, text):
         ("gotestsum-1.9.0.xml", "TestReads/warm", ["passed"]),
         ("gotestsum-1.9.0.xml", "TestBig", ["skipped"]),
         ("gotestsum-1.9.0.xml", "TestLost", ["failed"]),
+        ("nextest-0.9.151.xml", "tests::it_reads", ["passed"]),
+        ("nextest-0.9.151.xml", "cache::tests::it_fails", ["failed"]),
+        ("nextest-0.9.151.xml", "cache::tests::it_waits", []),
     ],
 )
 def test_results_join_to_names(file, text, expected):

@@ -5,6 +5,9 @@ the same thing. A target has to say which way it is meant (`< 20 ms`, "at least 
 range of times or sizes; for a bare number more may be better or worse. Approximate values are given a
 tenth, and words, notes in parentheses and values that only may exceed the target are left to people.
 
+That is what `holdfast check` sees. `holdfast verify` holds a row against the measurement that it names (`bench:NAME`,
+`bench:FILE#METRIC`), answers under the same name, and reads more forms: percentiles, ratios, compound times.
+
 ```template
 # [Title]
 

@@ -1,7 +1,7 @@
 """hyperfine: what ``hyperfine --export-json FILE`` writes.
 
-A command is a metric, under its name where ``--command-name`` gave it one. Times are seconds; since 1.20 the memory of each
-run is there too, in bytes (1.19 wrote one number). Neither machine nor commit is told, nor the version.
+A command is a metric, under its name where ``--command-name`` gave it one. Times are seconds; newer versions
+add the memory of each run, in bytes. Neither machine nor commit is told, nor the version.
 """
 
 from collections.abc import Iterator
