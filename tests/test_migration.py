@@ -297,14 +297,31 @@ def test_library_migrations_print_the_same(tmp_path):
     assert "after does not come to its end" in failing.found
 
 
-def tried_printed(root, text):
+def test_a_guide_without_servers_compares_each_before_with_the_after_behind_it(tmp_path):
+    pair = side("before", "x = {}\nprint(x)") + side("after", "x = {}\nprint(x + 0)")
+    text = (
+        "### Migrating from 1.x\n\n#### Sums\n\n"
+        + pair.replace("{}", "1")
+        + "#### Products\n\n"
+        + pair.replace("{}", "'a'")
+    )
+    (first, second) = (trial for _, trial in tried_all(tmp_path, text))
+    assert first.outcome is HOLDS
+    assert second.outcome is BROKEN
+    assert "after does not come to its end" in second.found
+
+
+def tried_all(root, text):
     from dataclasses import replace
 
     asked = claims(root, text)
     here = bench(root)
     verifier = verifier_of("migration")
-    here = replace(here, toolchain=verifier.toolchain(asked[0], here))
-    return {claim.name: trial for claim, trial in verifier.attempt(asked, here)}
+    return list(verifier.attempt(asked, replace(here, toolchain=verifier.toolchain(asked[0], here))))
+
+
+def tried_printed(root, text):
+    return {claim.name: trial for claim, trial in tried_all(root, text)}
 
 
 NEST = """

@@ -203,7 +203,9 @@ def _bench(root: str, config: Config, asked: Asked, claims: list[Claim], *, trus
     timeout = asked.timeout or float(config.verify.get("timeout", _TIMEOUT))
     jobs = asked.jobs or int(config.verify.get("jobs", os.cpu_count() or 1))
     room = trusted if trust else strict
-    bench = Bench(root, room, "", timeout, jobs, config.verify, online=asked.online, measure=asked.measure)
+    bench = Bench(
+        root, room, "", timeout, jobs, config.verify, again=asked.again, online=asked.online, measure=asked.measure
+    )
     if not any(verifier_of(one.kind).sandbox and one.asked > Level.PARSED for one in claims):
         return bench
     try:

@@ -125,6 +125,8 @@ class Guide:
     section: tuple[str, ...]
     before: Side | None
     after: Side | None
+    pairs: tuple[tuple[Side, Side], ...] = ()
+    """Each before with the after behind it: a guide without servers shows one thing after the other."""
     requests: tuple[Request, ...] = ()
     declared: tuple[Declared, ...] = ()
     listing: Listing | None = None

@@ -40,7 +40,7 @@ def toolchain(claim: Claim, bench: Bench) -> Toolchain:
     if bench.refused:
         return Toolchain((), Level.PARSED, bench.refused.found, bench.refused.remedy)
     guide: Guide = claim.matter.guide
-    if claim.matter.part == "printed" or not guide.before or not guide.after:
+    if not guide.before or not guide.after or not is_served(guide):
         from holdfast.verifiers.replayed.printed import tools
 
         return tools(guide, bench)
@@ -69,7 +69,7 @@ def attempt(claims: Sequence[Claim], bench: Bench) -> Trials:
         return
     bench.begin(claims[0])
     matter: Matter = claims[0].matter
-    if any(one.matter.part == "printed" for one in claims) or not is_served(matter.guide):
+    if not is_served(matter.guide):
         from holdfast.verifiers.replayed.printed import tried
 
         yield from tried(claims, bench)
@@ -114,7 +114,7 @@ def _both(guide: Guide, requests: Sequence[Request], document: str, bench: Bench
     if guide.before is None or guide.after is None:
         raise ValueError("a guide with one side has nothing to replay")
     key = key_of(guide.before, prepared(guide.before, guide, document, bench), requests, bench)
-    known = recalled(key, document, bench)
+    known = None if bench.again else recalled(key, document, bench)
 
     stage = Stage()
 

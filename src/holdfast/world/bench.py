@@ -33,6 +33,8 @@ class Bench:
     """To be called when a claim begins to be tried, for people who watch."""
     refused: Refused | None = None
     """Why there is no sandbox."""
+    again: bool = False
+    """Whether the user wants also what is known to be found out anew."""
     online: bool = False
     """Whether the user lets verifiers ask the network."""
     measure: bool = False

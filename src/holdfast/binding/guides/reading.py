@@ -14,7 +14,7 @@ from holdfast.binding.infostring import read_info
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.code import CodeLine, code_lines
 from holdfast.markdown.outline import Heading
-from holdfast.model.guide import Declared, Guide, Listing, Request
+from holdfast.model.guide import Declared, Guide, Listing, Request, Side
 from holdfast.model.span import Span
 from holdfast.patterns import pattern
 
@@ -188,6 +188,7 @@ def _guide(
         section=(*around, heading.title),
         before=sides["before"],
         after=sides["after"],
+        pairs=_pairs(reader.fences),
         requests=tuple(reader.requests),
         declared=tuple(reader.declared),
         listing=reader.listing,
@@ -195,3 +196,14 @@ def _guide(
         place=end if reader.headed < 0 else reader.headed,
         heading_of_listing=reader.mark if reader.headed < 0 else "",
     )
+
+
+def _pairs(fences: Sequence[Fence]) -> tuple[tuple[Side, Side], ...]:
+    """Return each before with the after that follows it."""
+    runs: list[dict[str, list[Fence]]] = []
+    for one in fences:
+        if not runs or (one.side == "before" and "after" in runs[-1]):
+            runs.append({})
+        runs[-1].setdefault(one.side, []).append(one)
+    made = [tuple(side(name, run.get(name, ())) for name in ("before", "after")) for run in runs]
+    return tuple((old, new) for old, new in made if old and new)

@@ -13,6 +13,7 @@ from holdfast.model.trial import Toolchain, Trial
 from holdfast.verifiers.replayed.differing import Difference, text_lines
 from holdfast.verifiers.replayed.meant import covers
 from holdfast.verifiers.replayed.showing import DECLARE, log_lines
+from holdfast.verifiers.replayed.statements import printed_pairs
 from holdfast.verifiers.replayed.writing import payload
 from holdfast.world.bench import Bench
 
@@ -22,65 +23,76 @@ def tools(guide: Guide, bench: Bench) -> Toolchain:
     versions: list[tuple[str, str]] = []
     rests_on: list[str] = []
     highest, missing, remedy = Level.COMPARED, "", ""
-    for side in (guide.before, guide.after):
-        language = side and _language(side)
-        if not side or not language or not language.toolchain:
+    languages = {_language(side): None for pair in printed_pairs(guide) for side in pair}
+    for language in languages:
+        if language is None or language.toolchain is None:
             continue
         found = language.toolchain(bench)
-        versions += [(f"{side.name} {name}", version) for name, version in found.versions]
+        versions += [(f"{language.slug} {name}", version) for name, version in found.versions]
         rests_on += found.rests_on
         if found.highest < highest:
             highest, missing, remedy = found.highest, found.missing, found.remedy
     return Toolchain(tuple(versions), highest, missing, remedy, tuple(dict.fromkeys(rests_on)))
 
 
+Ran = tuple[tuple[Side, Trial], tuple[Side, Trial]]
+"""A before and its after, each with what came of running it."""
+
+
 def tried(claims: Sequence[Claim], bench: Bench) -> Iterator[tuple[Claim, Trial]]:
-    """Run both sides and answer the claims of their guide."""
+    """Run the pairs that are asked for, or all of them for a declared difference, and answer the claims of their guide."""
     guide: Guide = claims[0].matter.guide
-    sides = [one for one in (guide.before, guide.after) if one]
-    trials = [_ran(one, claims[0].document, bench) for one in sides]
-    reads = frozenset[str]().union(*(one.reads for one in trials))
-    seconds = sum(one.seconds for one in trials)
+    known: dict[int, Ran] = {}
+
+    def ran(pair: tuple[Side, Side]) -> Ran:
+        if id(pair) not in known:
+            old, new = (_ran(one, claims[0].document, bench) for one in pair)
+            known[id(pair)] = ((pair[0], old), (pair[1], new))
+        return known[id(pair)]
+
     for claim in claims:
-        made = _trial(claim, guide, sides, trials)
-        yield claim, replace(made, reads=reads, seconds=seconds if claim.matter.part == "printed" else 0.0)
+        if claim.matter.part == "printed":
+            found = [ran(claim.matter.pair)]
+            made = _printed(claim, guide, found[0])
+        else:
+            found = [ran(pair) for pair in printed_pairs(guide)]
+            made = _declared(claim.matter.declared, found)
+        trials = [trial for pair in found for _, trial in pair]
+        reads = frozenset[str]().union(*(one.reads for one in trials))
+        seconds = sum(one.seconds for one in trials) if claim.matter.part == "printed" else 0.0
+        yield claim, replace(made, reads=reads, seconds=seconds)
 
 
-def _trial(claim: Claim, guide: Guide, sides: Sequence[Side], trials: Sequence[Trial]) -> Trial:
-    for side, trial in zip(sides, trials, strict=True):
+def _printed(claim: Claim, guide: Guide, ran: Ran) -> Trial:
+    """Return the trial of one pair."""
+    for side, trial in ran:
         if trial.outcome is not Outcome.HOLDS:
             said = f"{trial.found}: {trial.fault.message}" if trial.fault else trial.found
-            found = (
-                f"{side.name} does not come to its end: {said}"
-                if claim.matter.part == "printed"
-                else f"its {side.name} does not run"
-            )
-            outcome = trial.outcome if claim.matter.part == "printed" else Outcome.UNPROVEN
-            at = max(0, side.span.start - claim.of.span.start) if claim.matter.part == "printed" else 0
-            return Trial(outcome, Level.RAN, None, found, trial.remedy, at=at, detail=log_lines(trial.output))
-    differing = list(_differences(trials[0].output, trials[1].output))
-    if claim.matter.part == "difference":
-        return _declared(claim.matter.declared, differing)
-    left = [one for one in differing if not any(covers(declared, one) for declared in guide.declared)]
+            found = f"{side.name} does not come to its end: {said}"
+            return Trial(trial.outcome, Level.RAN, None, found, trial.remedy, detail=log_lines(trial.output))
+    old, new = (trial.output for _, trial in ran)
+    left = [one for one in _differences(old, new) if not any(covers(declared, one) for declared in guide.declared)]
     if left:
-        lines = text_lines(trials[0].output, trials[1].output) or tuple(
-            f"{one.before or 'nothing'} → {one.after or 'nothing'}" for one in left
-        )
+        lines = text_lines(old, new) or tuple(f"{one.before or 'nothing'} → {one.after or 'nothing'}" for one in left)
         rows = payload([("every request", left)])
-        return Trial(
-            Outcome.BROKEN, Level.COMPARED, None, "it prints something else", DECLARE, output=rows, detail=lines
-        )
-    if not trials[0].output.strip() and not all(_asserts(one) for one in sides):
-        found_nothing = "neither prints anything, and not both assert something: there is nothing to compare"
-        return Trial(Outcome.UNPROVEN, Level.RAN, None, found_nothing, "let both print, or assert")
+        found = "it prints something else"
+        return Trial(Outcome.BROKEN, Level.COMPARED, None, found, DECLARE, output=rows, detail=lines)
+    if not old.strip() and not all(_asserts(side) for side, _ in ran):
+        found = "neither prints anything, and not both assert something: there is nothing to compare"
+        return Trial(Outcome.UNPROVEN, Level.RAN, None, found, "let both print, or assert")
     return Trial(Outcome.HOLDS, Level.COMPARED)
 
 
-def _declared(declared: Declared, found: Sequence[Difference]) -> Trial:
-    if any(covers(declared, one) for one in found):
-        return Trial(Outcome.HOLDS, Level.COMPARED)
+def _declared(declared: Declared, found: Sequence[Ran]) -> Trial:
+    """Return the trial of a declared difference: some pair shows it."""
+    whole = [pair for pair in found if all(trial.outcome is Outcome.HOLDS for _, trial in pair)]
+    for (_, old), (_, new) in whole:
+        if any(covers(declared, one) for one in _differences(old.output, new.output)):
+            return Trial(Outcome.HOLDS, Level.COMPARED)
+    if len(whole) < len(found):
+        return Trial(Outcome.UNPROVEN, Level.RAN, None, "not all of what could show it runs", "mend that first")
     remedy = "take it out: holdfast verify --update differences"
-    return Trial(Outcome.STALE, Level.COMPARED, None, "what both print does not show it", remedy)
+    return Trial(Outcome.STALE, Level.COMPARED, None, "nothing that both print shows it", remedy)
 
 
 def _differences(before: str, after: str) -> Iterator[Difference]:

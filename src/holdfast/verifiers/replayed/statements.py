@@ -11,7 +11,7 @@ from holdfast.binding.page import Page
 from holdfast.languages import language_for
 from holdfast.model.claim import Statement
 from holdfast.model.example import Example, Level
-from holdfast.model.guide import Declared, Guide, Request
+from holdfast.model.guide import Declared, Guide, Request, Side
 from holdfast.model.role import Role
 from holdfast.model.span import Span
 from holdfast.verifiers.replayed.kinds import kind_of
@@ -29,6 +29,7 @@ class Matter(NamedTuple):
     """``before``, ``after``, ``request``, ``difference``, ``openapi``, ``derived`` or ``printed``."""
     request: Request | None = None
     declared: Declared | None = None
+    pair: tuple[Side, Side] | None = None
 
 
 def found_guides(page: Page) -> list[Guide]:
@@ -48,9 +49,9 @@ def replayed_fences(page: Page) -> frozenset[int]:
     return frozenset[int]().union(*(one.fences for one in served))
 
 
-def is_printed(guide: Guide) -> bool:
-    """Tell whether both sides are code that is run and printed from: one fence's language each."""
-    return all(one and _runs(one.languages) for one in (guide.before, guide.after))
+def printed_pairs(guide: Guide) -> list[tuple[Side, Side]]:
+    """Return the pairs whose sides are code that is run, each in one language."""
+    return [pair for pair in guide.pairs if all(_runs(one.languages) for one in pair)]
 
 
 def _runs(languages: frozenset[str]) -> bool:
@@ -73,7 +74,7 @@ def stated(page: Page, guide: Guide) -> Iterator[Statement]:
         yield replace(whole, reason=skipped.reason, fault=skipped.fault)
     elif is_served(guide):
         yield from maker.served()
-    elif is_printed(guide):
+    elif printed_pairs(guide):
         yield from maker.printed()
     else:
         yield maker.made(
@@ -160,11 +161,11 @@ class _Maker:
     def printed(self) -> Iterator[Statement]:
         """Yield the claims of a guide whose sides are run and print."""
         guide = self.guide
-        everything = repr((self.sides, [_content(one) for one in guide.declared]))
-        if guide.after:
-            yield self.made(
-                guide.after.span, "after prints what before prints", everything, ("printed",), Matter(guide, "printed")
-            )
+        meant = [_content(one) for one in guide.declared]
+        for pair in printed_pairs(guide):
+            content = repr(([[(file.path, file.text) for file in side.files] for side in pair], meant))
+            matter = Matter(guide, "printed", pair=pair)
+            yield self.made(pair[1].span, "after prints what before prints", content, ("printed",), matter)
         for declared in guide.declared:
             content = repr((self.sides, _content(declared)))
             yield self.made(
