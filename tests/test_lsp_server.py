@@ -251,6 +251,16 @@ async def test_a_document_outside_of_every_folder_is_told_of_where_a_repository_
         assert symbols[0].name == "Cache"
 
 
+async def test_a_folder_that_is_a_link_is_told_of_by_the_name_the_editor_uses(project, tmp_path):
+    project({**FILES, "docs/cache.md": CACHE.replace("Slow.", LINK)})
+    linked = tmp_path / "linked"
+    linked.symlink_to(tmp_path / "project")
+    async with editing(linked, options={"diagnostics": "project"}) as editor:
+        editor.open("docs/cache.md")
+        await editor.until(lambda: editor.slugs("docs/cache.md") == ["link-broken"])
+        assert all(one.startswith(linked.as_uri()) for one in editor.client.diagnostics)
+
+
 async def test_a_change_that_is_older_than_the_text_is_passed_over(project):
     async with editing(project(FILES)) as editor:
         editor.open("docs/cache.md")

@@ -2,13 +2,14 @@
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any, BinaryIO
 
 from lsprotocol import types
-from pygls.exceptions import FeatureRequestError
+from pygls.exceptions import FeatureNotificationError, FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
 from holdfast.errors import HoldfastError
@@ -175,7 +176,10 @@ class Server(LanguageServer):
 
     def _looked(self, project: Project) -> None:
         """Tell what came of a look at a project, and once of what went wrong."""
-        self.telling.looked(project)
+        try:
+            self.telling.looked(project)
+        except Exception as error:  # Whoever types goes on; the next look tells again.
+            self.report_server_error(error, FeatureNotificationError)
         if project.failure:
             self._say_once(visible(f"holdfast: {project.failure}"), types.MessageType.Warning)
         if project.crash:
@@ -200,8 +204,12 @@ class Server(LanguageServer):
 def serve() -> None:
     """Serve one editor on standard input and output until it goes away.
 
-    The channel is kept apart from what programs that we start, such as git, would read or write.
+    The channel is kept apart from what programs that we start, such as git, would read or write. An interrupt ends it at
+    once: there is nothing to put away, and the thread that waits for the editor cannot be waited for.
     """
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    if sys.stdin.isatty():
+        sys.stderr.write("holdfast: lsp speaks to editors, which start it; Ctrl-C ends it, docs/editors.md says more\n")
     stdin, stdout = _apart(0, "rb"), _apart(1, "wb")
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
