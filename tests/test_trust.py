@@ -52,3 +52,30 @@ def test_a_repository_cannot_trust_itself(project, holdfast, tmp_path):
     done = holdfast(root, "verify", XDG_CONFIG_HOME=str(root))
     assert done.code == 2
     assert "could then trust itself" in done.err
+
+
+COMMAND = """[verify.bench.made]
+command = "echo '{\\"n\\": [3, 4, 5]}'"
+metric = "$.n"
+"""
+TABLE = "| Metric | Target | Actual | Notes |\n|---|---|---|---|\n| Made | < 20 files | | bench:made |\n"
+
+
+def test_a_command_that_measures_runs_in_the_sandbox_or_when_exactly_it_is_trusted(
+    project, holdfast, tmp_path, isolated
+):
+    root = project(files(TABLE, **{"holdfast.toml": COMMAND}))
+    path = without_bubblewrap(tmp_path)
+    assert holdfast(root, "verify", PATH=path).code == 3
+    refused = holdfast(root, "verify", "--bench", PATH=path)
+    assert refused.code == 4
+    assert "its command could not be run" in refused.out
+    trusted = holdfast(root, "verify", "--bench", "--trust", PATH=path)
+    assert trusted.code == 0
+    content = re.search(r"[0-9a-f]{64}", trusted.out)[0]
+    trust = isolated / "config" / "holdfast" / "trust"
+    trust.parent.mkdir(parents=True)
+    trust.write_text(content)
+    assert holdfast(root, "verify", "--bench", PATH=path).code == 0
+    (root / "holdfast.toml").write_text(COMMAND.replace("[3, 4, 5]", "[3, 4, 6]"))
+    assert holdfast(root, "verify", "--bench", PATH=path).code == 4

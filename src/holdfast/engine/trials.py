@@ -13,7 +13,7 @@ from holdfast.model.claim import Claim
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Toolchain, Trial
-from holdfast.verifiers import Verifier, verifier_of
+from holdfast.verifiers import Verifier, runs_something, verifier_of
 from holdfast.world.bench import Bench
 from holdfast.world.ledger.ledger import Ledger
 
@@ -111,15 +111,15 @@ class Workshop:
             if one is None or one.trial.outcome is Outcome.UNPROVEN:
                 continue
             verifier = verifier_of(claim.kind)
-            if counts(one, self._tools(verifier, claim), self._level(verifier, claim), self.files) and (
+            if counts(one, self._tools(verifier, claim), self._level(claim), self.files) and (
                 verifier.fresh is None or verifier.fresh(one, self.bench)
             ):
                 found[claim.id] = one
         return found
 
-    def _level(self, verifier: Verifier, claim: Claim) -> str:
+    def _level(self, claim: Claim) -> str:
         """Return the level of the sandbox that a claim is tried in; empty where nothing of it runs."""
-        return self.bench.level if verifier.sandbox and claim.asked > Level.PARSED else ""
+        return self.bench.level if runs_something(claim) and claim.asked > Level.PARSED else ""
 
     def _tools(self, verifier: Verifier, claim: Claim) -> tuple[tuple[str, str], ...]:
         """Return what a claim's answer rests on besides files; nothing where it is only parsed."""
@@ -189,7 +189,7 @@ class Workshop:
             kind=claim.kind,
             files=self.files.digests(trial.reads),
             toolchain=self._tools(verifier, claim),
-            sandbox=self._level(verifier, claim),
+            sandbox=self._level(claim),
             machine=machine(),
             commit=self.commit,
             moment=int(time.time()),

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from holdfast.errors import UsageError
 from holdfast.model.claim import Claim
-from holdfast.verifiers import verifier_of
+from holdfast.verifiers import runs_something
 
 
 def trust_path() -> str:
@@ -21,9 +21,7 @@ def trust_path() -> str:
 
 def content_of(claims: Iterable[Claim]) -> str:
     """Return the hash of all that claims would run."""
-    return sha256(
-        "\n".join(sorted(claim.inputs for claim in claims if verifier_of(claim.kind).sandbox)).encode()
-    ).hexdigest()
+    return sha256("\n".join(sorted(claim.inputs for claim in claims if runs_something(claim))).encode()).hexdigest()
 
 
 def is_trusted(root: str, content: str) -> bool:

@@ -26,7 +26,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.trial import Evidence
 from holdfast.suggest import suggestion
-from holdfast.verifiers import verifier_of
+from holdfast.verifiers import runs_something
 from holdfast.world.bench import Bench
 from holdfast.world.git import GitError, commit_id
 from holdfast.world.ignore import Patterns
@@ -206,7 +206,7 @@ def _bench(root: str, config: Config, asked: Asked, claims: list[Claim], *, trus
     bench = Bench(
         root, room, "", timeout, jobs, config.verify, again=asked.again, online=asked.online, measure=asked.measure
     )
-    if not any(verifier_of(one.kind).sandbox and one.asked > Level.PARSED for one in claims):
+    if not any(runs_something(one) and one.asked > Level.PARSED for one in claims):
         return bench
     try:
         return replace(bench, level=(SandboxLevel.TRUSTED if trust else require().level).value)

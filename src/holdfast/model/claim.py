@@ -38,6 +38,8 @@ class Statement:
     """Why it cannot be tried, though it is asked for."""
     chain: int = 0
     """How many earlier statements it rests on."""
+    runs: bool = False
+    """Whether trying it runs something, where its verifier mostly does without."""
 
 
 class Told(NamedTuple):

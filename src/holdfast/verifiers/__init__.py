@@ -86,6 +86,11 @@ def verifier_of(kind: str) -> Verifier:
     return {one.kind: one for one in all_verifiers()}[kind]
 
 
+def runs_something(claim: Claim) -> bool:
+    """Tell whether trying a claim runs something, which takes a sandbox or the user's trust."""
+    return verifier_of(claim.kind).sandbox or claim.of.runs
+
+
 def _verifier_of(module: Any) -> Verifier:
     return Verifier(
         kind=module.KIND,

@@ -48,6 +48,7 @@ def find(page: Page) -> Iterator[Statement]:
             section=one.goal.section,
             asked=Level.COMPARED if asked else Level.LISTED,
             group="command" if one.command else "",
+            runs=bool(one.command) and page.measure,
         )
 
 
