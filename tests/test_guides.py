@@ -1,9 +1,16 @@
 """Migration guides are read in the words and marks that people write them with."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from holdfast.binding.guides.reading import guides
+from holdfast.binding.guides.words import words
+from holdfast.markdown.outline import outline
+from holdfast.markdown.parser import parse
 from holdfast.model.guide import ABSENT
 from migrations import HEAD, only, read
 
@@ -37,10 +44,6 @@ def test_another_heading_opens_none(heading):
 
 def test_from_alone_opens_a_guide_only_below_a_migration_guide():
     text = HEAD.replace("Migration guide", "History")
-    from holdfast.binding.guides.reading import guides
-    from holdfast.markdown.outline import outline
-    from holdfast.markdown.parser import parse
-
     found = parse((text + "### From FastAPI\n\n" + SIDES).encode())
     assert guides(found, outline(found)) == []
 
@@ -287,3 +290,43 @@ def test_a_quotation_that_never_ends_costs_one_look(tmp_path):
 def test_a_guide_has_at_most_a_thousand_requests():
     found = requests("\n###\n".join(["GET /"] * 1001))
     assert [one.fault for one in found[-2:]] == ["", "a guide has at most 1000 requests"]
+
+
+def test_the_page_about_guides_shows_what_is_read():
+    page = (Path(__file__).parent.parent / "docs" / "migration-guides.md").read_text()
+    shown = re.findall(r"^````markdown\n(.*?)^````$", page, re.MULTILINE | re.DOTALL)
+    found = parse(f"# Web\n\n{shown[0]}".encode())
+    (one,) = guides(found, outline(found))
+    assert [request.shown for request in one.requests] == ["GET /items/1", "GET /items/one"]
+    assert [(declared.what, declared.before, declared.after) for declared in one.declared] == [
+        ("status", "422", "400"),
+        ("body", None, None),
+    ]
+    found = parse(f"# Web\n\n## Migration guide\n\n{shown[1]}".encode())
+    assert [one.source for one in guides(found, outline(found))] == ["requests"]
+    items = re.search(r"```markdown\n((?:- .*\n)+)```", page)[1]
+    assert [(one.what, one.part, one.before, one.after) for one in declared(items)] == [
+        ("status", "", "422", "400"),
+        ("status", "", "422", "400"),
+        ("body", "$.price", "1.0", "1"),
+        ("header", "allow", "GET", ABSENT),
+        ("body", "", None, None),
+    ]
+
+
+def test_every_name_on_the_page_names_what_it_says():
+    page = (Path(__file__).parent.parent / "docs" / "migration-guides.md").read_text()
+    known = words({})
+    for label in ("Before", "After", "Old", "New", "Then", "Now", "Was", "Becomes"):
+        assert f"*{label}*" in page
+        assert known.role(label, "FastAPI", "") in ("before", "after")
+    for label in (
+        "Differences",
+        "What changes",
+        "Breaking changes",
+        "Behaviour changes",
+        "Incompatibilities",
+        "Known differences",
+    ):
+        assert f"*{label}*" in page
+        assert known.role(label, "FastAPI", "") == "differences"

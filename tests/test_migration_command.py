@@ -214,6 +214,12 @@ def test_many_equal_changes_of_status_are_one_row_and_what_is_fleeting_is_any_va
     rows = json.loads(payload([("`GET /1`", status), ("`GET /2`", [*status, *times]), ("`GET /3`", status)]))
     (edit,) = rewritten(found, rows, (), b"").edits
     assert edit.text == "\n- every 422: status 422 → 400\n- `GET /2`: `$.at` … → none"
+    hostile = [
+        Difference("body", "$.a", '"\u202eevil"', "`` | **x**"),
+        Difference("header", "allow", "\x1b[2J", "a|`b`"),
+    ]
+    (header, row) = json.loads(payload([("`GET /1`", hostile)]))
+    assert (row[2:], header[2:]) == (["", ""], ["", "`` a|`b` ``"])
 
 
 @needs_sandbox

@@ -67,8 +67,8 @@ def _cell(text: str) -> str:
     shown = value(text)
     if shown == "none" and not text:
         return "none"
-    if _FLEETING.search(text):
-        # It will be another one the next time: any value is meant.
+    if _FLEETING.search(text) or not shown.isprintable() or "``" in shown:
+        # It will be another one the next time, or is nothing to be put into a document: any value is meant.
         return ""
     shown = shown if len(shown) <= _LONG else f"{shown[:_LONG]}…"
     mark = "``" if "`" in shown else "`"
