@@ -2,9 +2,12 @@
 
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
+from holdfast.errors import UsageError
 from holdfast.verifiers.links.page import WebPage, kept, recalled
 from holdfast.world.http.anchors import Anchors
 from holdfast.world.http.asking import Again, ask_all, in_order_of_arrival
@@ -38,10 +41,23 @@ class Asker:
             async for number, page in ask_all(hosts, question, self._door.limits):
                 yield urls[number], page
 
-        for url, page in in_order_of_arrival(answers, self._door.close):
-            if self._recordings is not None:
-                self._recordings.record(KIND, url, kept(page))
-            yield url, page
+        fresh: list[tuple[str, dict[str, Any]]] = []
+        since = time.monotonic()
+        try:
+            for url, page in in_order_of_arrival(answers, self._door.close):
+                fresh.append((url, kept(page)))
+                if time.monotonic() - since > 1:
+                    self._keep(fresh)
+                    fresh, since = [], time.monotonic()
+                yield url, page
+        finally:
+            self._keep(fresh)
+
+    def _keep(self, fresh: list[tuple[str, dict[str, Any]]]) -> None:
+        """Keep pages for later runs; where that cannot be, they are asked again without validators."""
+        if self._recordings is not None and fresh:
+            with suppress(UsageError):
+                self._recordings.record_all(KIND, fresh)
 
     async def _page(self, url: str, fragments: Sequence[str]) -> WebPage:
         before = self._before(url)

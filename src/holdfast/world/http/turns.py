@@ -3,7 +3,7 @@
 Nothing here waits or asks; it is handed the time, in seconds from any start, so that every order of events can be tested.
 """
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -28,7 +28,7 @@ class Turns:
         for number, name in enumerate(hosts):
             self._hosts.setdefault(name, _Host(patience=patience)).waiting.append(number)
             self._of.append(name)
-        self._ready = deque(self._hosts)
+        self._ready: OrderedDict[str, None] = OrderedDict.fromkeys(self._hosts)
         self._paused: set[str] = set()
         self.left = len(self._of)
         """Questions that are not yet handed out."""
@@ -37,9 +37,9 @@ class Turns:
         """Return the number of a question, or after how many seconds to come again; ``None`` where only an end helps."""
         for name in [one for one in self._paused if self._hosts[one].until <= now]:
             self._paused.remove(name)
-            self._ready.append(name)
+            self._ready[name] = None
         while self._ready:
-            name = self._ready.popleft()
+            name, _ = self._ready.popitem(last=False)
             host = self._hosts[name]
             if not host.waiting or host.active >= self._each:
                 continue
@@ -50,7 +50,7 @@ class Turns:
             host.active += 1
             self.left -= 1
             if host.waiting and host.active < self._each:
-                self._ready.append(name)
+                self._ready[name] = None
             return number
         if self._paused:
             return max(0.0, min(self._hosts[one].until for one in self._paused) - now)
@@ -61,8 +61,8 @@ class Turns:
         name = self._of[number]
         host = self._hosts[name]
         host.active -= 1
-        if host.waiting and name not in self._paused and name not in self._ready:
-            self._ready.append(name)
+        if host.waiting and name not in self._paused:
+            self._ready[name] = None
 
     def again(self, number: int, now: float, seconds: float) -> bool:
         """Ask a question again once its host may be asked, which wants to be left alone for some seconds.
