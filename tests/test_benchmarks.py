@@ -33,6 +33,7 @@ Project = Callable[..., Path]
         "python_examples",
         "migration",
         "own_targets",
+        "online",
     ],
 )
 def test_a_benchmark_runs_on_a_small_corpus(script: str, tmp_path: Path) -> None:

@@ -96,6 +96,16 @@ def test_a_page_that_its_scripts_build_is_known_by_its_emptiness():
     assert not Anchors("<h1>Plain</h1>").built_by_script
 
 
+def test_an_anchor_that_a_script_could_make_is_not_called_missing():
+    page = Anchors(
+        '<h1 id=a>A</h1><script>{"html": "<h2 id=\\"user-content-usage\\">"}</script>' + "<p>words</p>" * 200
+    )
+    assert not page.has("usage")
+    assert page.may_make("usage")
+    assert not page.may_make("elsewhere")
+    assert not Anchors("<p>usage</p>").may_make("usage")
+
+
 @given(st.text(alphabet="<>/!-=\"' abid&#;\n", max_size=80))
 def test_any_page_is_read(text):
     assert Anchors(text).has("")

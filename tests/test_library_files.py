@@ -203,3 +203,19 @@ def test_names_are_compared_as_their_ecosystem_does(project):
     assert pinned.of("cargo", "foo-bar")
     assert pinned.of("golang", "example.org/a")
     assert pinned.ecosystems("foo-bar") == ["cargo", "pypi"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "own"),
+    [
+        ("Cargo.toml", '[package]\nname = "app"\n', "app"),
+        ("Cargo.toml", "[workspace]\n", ""),
+        ("pyproject.toml", '[project]\nname = "app"\n', "app"),
+        ("pyproject.toml", '[tool.poetry]\nname = "app"\n', "app"),
+        ("package.json", '{"name": "@s/app"}', "@s/app"),
+        ("go.mod", "module example.org/app/v2\n\ngo 1.23\n", "example.org/app/v2"),
+    ],
+)
+def test_a_manifest_names_the_package_it_makes(name, text, own):
+    (form,) = formats_of(name)
+    assert form.own(text) == own

@@ -81,6 +81,12 @@ def test_what_the_repository_does_not_use_itself_is_listed_and_no_claim(told):
     assert result.verdicts == ()
 
 
+def test_a_package_that_the_repository_makes_itself_is_no_claim(told):
+    lock = LOCK + '\n[[package]]\nname = "app"\nversion = "0.2.0"\n'
+    result = told(document("[app](https://crates.io/crates/app) 0.1"), Cargo__lock=lock, Cargo__toml=MANIFEST)
+    assert outcomes(result) == [None]
+
+
 def test_a_draft_is_told_in_a_note_and_a_document_no_longer_in_force_not_at_all(told):
     item = "[tokio](https://crates.io/crates/tokio) 0.7"
     assert [

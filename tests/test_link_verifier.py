@@ -176,9 +176,9 @@ def test_addresses_that_are_illustrations_are_no_claims():
     text = (
         "[a](https://example.com/x) <https://api.example.org> [b](http://localhost:8000) <https://foo.test/>"
         " [c](https://pages.dev/{id}) [d](https://pages.dev/<id>) [e](https://pages.dev/...) [f](mailto:a@b.dev) [g](./x.md)"
-        " [h](https://wiki/x) [i](https://pages.dev/ok)"
+        " [h](https://wiki/x) [i](https://pages.dev/ok) [j](https://pages.dev/a...b)"
     )
-    assert links(text) == [("https://pages.dev/ok", "")]
+    assert links(text) == [("https://pages.dev/ok", ""), ("https://pages.dev/a...b", "")]
 
 
 @pytest.mark.parametrize(

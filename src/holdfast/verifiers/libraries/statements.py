@@ -83,7 +83,7 @@ def _stated(page: Page, one: Mention) -> Stated | None:
     places = tuple(pinned.of(kind, library.name))
     unread = () if places else tuple(sorted(pinned.unread_of(kind).items()))
     sure = library.styled or bool(places)
-    used = pinned.uses(kind, places)
+    used = pinned.uses(kind, places) and (kind, same_name(kind, library.name)) not in pinned.own
     return Stated(kind, library.name, library.said, library.requirement, sure, places, used, unread)
 
 

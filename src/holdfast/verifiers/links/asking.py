@@ -115,7 +115,9 @@ def _read(url: str, reply: Reply, fragments: Sequence[str]) -> WebPage:
     if not fragments or not page.html or not page.fine:
         return page
     anchors = Anchors(_text(reply))
-    return replace(page, scripted=anchors.built_by_script, anchors={one: anchors.has(one) for one in fragments})
+    found = {one: anchors.has(one) for one in fragments}
+    made = anchors.built_by_script or any(anchors.may_make(one) for one, there in found.items() if not there)
+    return replace(page, scripted=made, anchors=found)
 
 
 def _moved(url: str, hops: Sequence[Hop]) -> str:

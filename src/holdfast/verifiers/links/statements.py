@@ -15,7 +15,7 @@ from holdfast.model.span import Span
 
 _EXAMPLES = re.compile(r"(?:.*\.)?(?:example(?:\.(?:com|net|org|edu))?|test|invalid|localhost)\.?", re.IGNORECASE)
 """Names that are reserved for documentation (RFC 2606, RFC 6761); a link to one is an illustration."""
-_HOLES = re.compile(r"[{}<>$*|\\^`]|\.\.\.|…|%7B", re.IGNORECASE)
+_HOLES = re.compile(r"[{}<>$*|\\^`]|(?:/|\A|=)\.\.\.|\.\.\.\Z|…|%7B", re.IGNORECASE)
 """What shows that a part of an address is to be filled in."""
 _NO_ANCHOR = re.compile(
     r"!|/|:~:|L\d+(?:-L?\d+)?\Z|(?:issuecomment|discussion_r|pullrequestreview|discussioncomment|commitcomment|diff)-?\w|page=\d|\?|\w+=|top\Z",

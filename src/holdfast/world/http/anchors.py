@@ -17,6 +17,7 @@ class Anchors:
         for start in range(0, len(text), _CHUNK):
             reader.feed(text[start : start + _CHUNK])
         reader.close()
+        self._text = text
         self.names = frozenset(reader.names)
         self.scripts = reader.scripts
         """How many scripts the page runs; each could make further anchors."""
@@ -30,6 +31,10 @@ class Anchors:
             return True
         # GitHub and its likes prefix the anchors of user content and find them by script.
         return bool({name, fragment, f"user-content-{name}"} & self.names)
+
+    def may_make(self, fragment: str) -> bool:
+        """Tell whether scripts of the page may make an anchor that it has not: the name stands somewhere in what they are given."""
+        return bool(self.scripts) and unquote(fragment) in self._text
 
     @property
     def built_by_script(self) -> bool:

@@ -27,6 +27,8 @@ class Pinned:
     """Files that could not be read, by path, with the reason."""
     files: set[str] = field(default_factory=set)
     """Relative paths of all that was read."""
+    own: set[tuple[str, str]] = field(default_factory=set)
+    """Ecosystem and name of the packages that the repository makes itself."""
     spellings: set[str] = field(default_factory=set)
     """Every name as some file writes it."""
 
@@ -38,7 +40,7 @@ class Pinned:
     def uses(self, ecosystem: str, places: Sequence[Found]) -> bool:
         """Tell whether the repository itself asks for a package, and not only something that it depends on.
 
-        Where no manifest of the ecosystem can be read that cannot be told, and what is pinned counts.
+        Of its own packages documents tell a history, so that they count as none of its libraries. Where no manifest of the ecosystem can be read that cannot be told, and what is pinned counts.
         """
         if ecosystem in _PINNED_BY_MANIFEST or any(not one.locked for one in places):
             return bool(places)
@@ -70,10 +72,14 @@ def read_pins(root: str) -> Pinned:
         for one in formats_of(path.rpartition("/")[2]):
             pinned.files.add(path)
             try:
-                pins = list(one.read(_text(f"{root}/{path}")))
+                text = _text(f"{root}/{path}")
+                pins = list(one.read(text))
+                name = one.own(text) if one.own else ""
             except (OSError, ValueError, RecursionError) as error:
                 pinned.unread[path] = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
                 continue
+            if name:
+                pinned.own.add((one.ecosystem, same_name(one.ecosystem, name)))
             for pin in pins:
                 pinned.spellings.add(pin.name)
                 key = (one.ecosystem, same_name(one.ecosystem, pin.name))

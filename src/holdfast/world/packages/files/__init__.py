@@ -7,6 +7,7 @@ A module has::
     LOCKED = True                       # whether it pins versions (a lock file) or says what would do (a manifest)
 
     def read(text: str) -> Iterator[Pin]: ...      # raises ValueError for what is no such file
+    def own(text: str) -> str: ...                 # optional: the name of the package that the file makes, or empty
 """
 
 import pkgutil
@@ -28,6 +29,7 @@ class Format:
     names: tuple[str, ...]
     locked: bool
     read: Callable[[str], Iterable[Pin]]
+    own: Callable[[str], str] | None = None
 
 
 @cache
@@ -43,4 +45,4 @@ def formats_of(file_name: str) -> list[Format]:
 
 def _format(name: str) -> Format:
     module = import_module(f"{__name__}.{name}")
-    return Format(name, module.ECOSYSTEM, module.NAMES, module.LOCKED, module.read)
+    return Format(name, module.ECOSYSTEM, module.NAMES, module.LOCKED, module.read, getattr(module, "own", None))

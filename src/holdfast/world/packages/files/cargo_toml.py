@@ -25,6 +25,13 @@ def read(text: str) -> Iterator[Pin]:
                 yield Pin(real, said, lines.next(name, *([f'"{said}"'] if f'"{said}"' in text and said else [])))
 
 
+def own(text: str) -> str:
+    """Return the name of the crate."""
+    package = tomllib.loads(text).get("package")
+    name = package.get("name") if isinstance(package, dict) else ""
+    return name if isinstance(name, str) else ""
+
+
 def _tables(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     owners = [data, data.get("workspace"), *_values(data.get("target"))]
     for owner in owners:

@@ -28,3 +28,9 @@ def read(text: str) -> Iterator[Pin]:
             found = pattern.match(entry.strip()) if pattern else None
             if found:
                 yield Pin(found["name"], found["version"], number)
+
+
+def own(text: str) -> str:
+    """Return the path of the module."""
+    found = re.search(r"^module\s+\"?([^\s\"]+)", text, re.MULTILINE)
+    return found[1] if found else ""

@@ -30,3 +30,10 @@ def read(text: str) -> Iterator[Pin]:
                 yield Pin(real or alias, version if real else "", line)
             elif ":" not in said and "/" not in said:
                 yield Pin(name, said, line)
+
+
+def own(text: str) -> str:
+    """Return the name of the package."""
+    data = json.loads(text)
+    name = data.get("name") if isinstance(data, dict) else ""
+    return name if isinstance(name, str) else ""

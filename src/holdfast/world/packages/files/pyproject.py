@@ -29,6 +29,13 @@ def read(text: str) -> Iterator[Pin]:
                 yield Pin(name, said, lines.next(name))
 
 
+def own(text: str) -> str:
+    """Return the name of the project."""
+    data = tomllib.loads(text)
+    name = _table(data, "project").get("name") or _table(_table(data, "tool"), "poetry").get("name")
+    return name if isinstance(name, str) else ""
+
+
 def _place(lines: Lines, requirement: str) -> int:
     """Return the line of a requirement, whose quotes may be written either way."""
     if requirement in lines.text:
