@@ -131,6 +131,17 @@ def test_a_permanent_redirect_is_written_into_the_document(told, server):
     assert now == document(f"[a]({base}/fine#here), <{base}/fine#here> and [r]\n\n[r]: {base}/fine 'why'")
 
 
+def test_an_address_that_a_server_makes_up_stays_within_its_link(told, server):
+    run = told("[a](B/moved-to-markup) | <B/moved-to-markup>")
+    update(run, "links")
+    now = (Path(run.result.root) / "docs/design/01-cache.md").read_text()
+    tree = parse(now.encode())
+    found = [one.data for one in tree.within((0, len(tree.source)), "link", "autolink", "image")]
+    assert len(found) == 2
+    assert len(set(found)) == 1
+    assert found[0].startswith(f"http://127.0.0.1:{server.port}/fine?a%29![x".replace("[", "%5B"))
+
+
 def test_a_waiver_excuses_a_moved_link_under_its_own_slug(told):
     run = told(
         "<!-- holdfast: waive link-moved because the archive keeps the old name -->\n\n[a](B/moved-once) [b](B/not-found)"

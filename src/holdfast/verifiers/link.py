@@ -25,6 +25,7 @@ SLUGS = ("link-moved", "anchor-dead")
 SANDBOX = False
 UPDATES = "links"
 _DAY = 86400
+_ENCODED = {ord(char): f"%{ord(char):02X}" for char in "()[]<>\"'`|\\ *"}
 _MOVED = "moved for good, to "
 _NO_ANCHOR = "the page has no anchor "
 
@@ -107,7 +108,8 @@ def update(claim: Claim, trial: Trial, source: bytes) -> Fix | None:
     if told(trial) != "link-moved":
         return Fix(())
     matter: Stated = claim.matter
-    old, new = claim.name.encode(), trial.output
+    # The new address is its server's word: nothing in it may end the link and begin something else.
+    old, new = claim.name.encode(), trial.output.translate(_ENCODED)
     edits = [Edit(place, new) for span in matter.spans if (place := _destination(source, span, old))]
     return Fix(tuple(edits), safe=False) if edits else None
 

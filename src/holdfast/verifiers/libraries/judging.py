@@ -37,7 +37,7 @@ def judged(library: Stated, told: Told) -> Trial:
     remedy = f"use another version; {latest}" if listing.newest != version else "use another library"
     for word, why in ((YANKED, release.yanked), (DEPRECATED, release.deprecated)):
         if why:
-            said = "" if why == "-" else f": {why[:200]}"
+            said = "" if why == "-" else f": {' '.join(why.split())[:200]}"
             return Trial(Outcome.BROKEN, Level.COMPARED, found=f"{version} {word}{said}", remedy=remedy, reads=reads)
     return Trial(Outcome.HOLDS, Level.COMPARED, output=latest, reads=reads)
 

@@ -142,7 +142,9 @@ def service(url: str, queries: Sequence[Mapping[str, object]], policy: Policy) -
 def _names(body: bytes, count: int) -> list[list[str]]:
     try:
         results = json.loads(body)["results"]
-        found = [[str(one["id"]) for one in (result or {}).get("vulns") or ()] for result in results]
+        found = [
+            ["".join(str(one["id"]).split())[:80] for one in (result or {}).get("vulns") or ()] for result in results
+        ]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Trouble("protocol", "it answers nonsense") from None
     if len(found) != count:
