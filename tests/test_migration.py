@@ -193,14 +193,14 @@ def test_a_guide_without_requests_gets_some_from_openapi(tmp_path):
 
 
 def test_what_before_answered_is_known_until_what_it_rests_on_changes(tmp_path, tmp_path_factory, monkeypatch):
-    from holdfast.verifiers import migration
+    from holdfast.verifiers.replayed import replaying
     from holdfast.world.ledger.ledger import Ledger
 
     (tmp_path / "shared.py").write_text("VALUE = 1\n")
     before = plain(GET_="1").replace("import json", "import json\nimport shared")
     started = []
-    original = migration.play
-    monkeypatch.setattr(migration, "play", lambda side, *rest: started.append(side.name) or original(side, *rest))
+    original = replaying.play
+    monkeypatch.setattr(replaying, "play", lambda side, *rest: started.append(side.name) or original(side, *rest))
     ledger = Ledger(str(tmp_path), str(tmp_path_factory.mktemp("state") / "ledger"))
     for after in ("1", "2", "1"):
         tried(

@@ -196,6 +196,15 @@ def test_an_environment_that_nobody_defined_is_named(project, holdfast):
     assert "legacy" in done.out
 
 
+@needs_sandbox
+def test_without_a_sandbox_nothing_is_started(project, holdfast, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    done = holdfast(project(files(BEFORE, AFTER, REQUESTS)), "verify", PATH=str(empty))
+    assert done.code == 4
+    assert "6 unproven" in done.out
+
+
 def test_a_key_that_no_configuration_has_is_refused(project, holdfast):
     root = project({**files(BEFORE, AFTER, REQUESTS), "holdfast.toml": "[verify.migration]\nheader = ['ETag']\n"})
     done = holdfast(root, "verify")

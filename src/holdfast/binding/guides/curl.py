@@ -94,11 +94,6 @@ def curl_requests(lines: Sequence[CodeLine], *, prompted: bool) -> Iterator[Requ
             yield _read(words[1:], Span(start, end), text)
 
 
-def has_curl(lines: Sequence[CodeLine]) -> bool:
-    """Tell whether any line of a fence is a command of curl."""
-    return any(re.match(r"(?:\s*(?:\S+[$%❯➜]|[$%❯➜]))?\s*curl\s", line.text) for line in lines)
-
-
 def _commands(lines: Sequence[CodeLine], *, prompted: bool) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and text of the commands; a quotation or a backslash goes on in the next line."""
     parts: list[str] = []

@@ -1,11 +1,9 @@
 """The migration guides of a file: which sections are guides, and what each shows, asks and declares."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from holdfast.binding.guides.curl import curl_requests, has_curl
 from holdfast.binding.guides.declared import Read, read_list, read_table
 from holdfast.binding.guides.http import http_requests
 from holdfast.binding.guides.sides import SHELLS, Fence, belongs, side
@@ -21,6 +19,8 @@ from holdfast.patterns import pattern
 _BOLD = pattern(r"\s*(?P<mark>\*\*|__)(?P<words>[^\n]+?)(?P=mark)\s*(?P<rest>:?\s*[^\n]{0,60})\Z")
 _LABEL = pattern(r"[^\n.!?]{1,60}:\s*\Z")
 _FILE = pattern(r"[`*_\s]*(?P<path>[\w.@-]+(?:/[\w.@-]+)*\.\w+)[`*_\s:]*\Z")
+_CURL = pattern(r"(?:\s*\S*[$%❯➜])?\s*curl\s")
+_PROMPTED = pattern(r"\s*\S*[$%❯➜] ")
 _LONG = 300
 """A longer paragraph is no label."""
 _MOST = 1000
@@ -91,9 +91,11 @@ class _Reader:
             self.named = found["path"]
 
     def _paragraph(self, text: str, block: Block) -> None:
+        if len(text) > _LONG:
+            return
         bold = _BOLD.match(text)
         words = bold["words"] + bold["rest"] if bold else text if _LABEL.match(text) else ""
-        if len(text) < _LONG and (found := _FILE.match(words or text)):
+        if found := _FILE.match(words or text):
             self.named = found["path"]
         elif words and self.words.role(words, self.source, self.target):
             self._label(_DEEPEST, words, block)
@@ -110,8 +112,10 @@ class _Reader:
         self.named = ""
         if fence.language in ("http", "https", "rest"):
             found = list(http_requests(lines, self.variables))
-        elif fence.language in SHELLS and not fence.path and has_curl(lines):
-            prompted = any(re.match(r"\s*(?:\S+)?[$%❯➜] ", line.text) for line in lines)
+        elif fence.language in SHELLS and not fence.path and any(_CURL.match(line.text) for line in lines):
+            from holdfast.binding.guides.curl import curl_requests
+
+            prompted = any(_PROMPTED.match(line.text) for line in lines)
             found = list(curl_requests(lines, prompted=prompted))
         else:
             if fence.side and belongs(fence):
