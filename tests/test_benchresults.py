@@ -35,6 +35,7 @@ FILES = {
     "google-benchmark-1.9.5.json": ("google-benchmark", "BM_Sum", 5, 1.2e-4),
     "vitest-4.1.12.json": ("vitest", "sort > numbers", 12, 0.0010012),
     "vitest-1.6.0.json": ("vitest", "slow.bench.ts > sort > numbers", 12, 0.0010170),
+    "criterion-0.3.6": ("criterion", "routes/match/8", 12, 4.05e-7),
     "criterion-0.8.2": ("criterion", "routes/match/8", 12, 4.73e-8),
 }
 

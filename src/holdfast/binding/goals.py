@@ -21,8 +21,9 @@ from holdfast.markdown.outline import Heading
 from holdfast.model.span import Span
 from holdfast.patterns import pattern
 
-_IN_CODE = pattern(r"(`+)\s*bench:(?P<text>[^`\n]{1,300}?)\s*\1")
-_BARE = pattern(r"(?<![\w`/])bench:(?P<text>[^\s|`<>()]{1,300}[^\s|`<>().,;:])")
+_NAMED = "bench:"
+_LONG = 300
+_BARE = pattern(r"(?<![\w`/])bench:(?P<text>[^\s|`<>()]{0,300}[^\s|`<>().,;:])")
 
 
 class Reference(NamedTuple):
@@ -103,8 +104,19 @@ def _reference(parse: Parse, table: GoalTable, row: list[Cell]) -> Reference | N
 
 def named(text: str) -> Reference | None:
     """Return the measurement that a piece of Markdown names."""
-    found = _IN_CODE.search(text) or _BARE.search(text)
-    if found is None:
-        return None
-    source, _, metric = found["text"].replace("\\|", "|").partition("#")
-    return Reference(source.strip(), metric.strip())
+    place = text.find(_NAMED)
+    while place >= 0:
+        before = text[max(0, place - _LONG) : place].rstrip(" ")
+        ticks = len(before) - len(before.rstrip("`"))
+        if ticks:
+            start = place + len(_NAMED)
+            end = text.find("`" * ticks, start, start + _LONG + ticks)
+            found = text[start:end].strip() if end > start and "\n" not in text[start:end] else ""
+        else:
+            bare = _BARE.match(text, place)
+            found = bare["text"] if bare else ""
+        if found:
+            source, _, metric = found.replace("\\|", "|").partition("#")
+            return Reference(source.strip(), metric.strip())
+        place = text.find(_NAMED, place + 1)
+    return None

@@ -49,6 +49,10 @@ _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _SILENT = pattern(r"[\W_]*\Z")
 
 
+_FEW = 12
+"""Of so many words it is told which of them are not understood."""
+
+
 def read_value(text: str, unit: str = "") -> Value:
     """Read a whole cell, free of markup; ``unit`` is that of the column, for bare numbers."""
     text = re.sub(r"\s+", " ", without_escapes(text)).strip()
@@ -144,6 +148,8 @@ def _why(text: str, unit: str) -> str:
     if not any(char.isdigit() for char in text):
         return "it holds no figure"
     words = text.split(" ")
+    if len(words) > _FEW:
+        return "it says more than a figure"
     for count in range(len(words) - 1, 0, -1):
         if _quantity(" ".join(words[:count]), unit):
             return f'"{" ".join(words[count:])}" is not understood behind "{" ".join(words[:count])}"'
