@@ -325,12 +325,17 @@ def tried_printed(root, text):
 
 
 NEST = """
+import { readFileSync } from 'node:fs';
 import { Body, Controller, Get, Injectable, Module, Param, ParseIntPipe, Post } from '@nestjs/common';
+
+const root = process.env.HOLDFAST_ROOT;
+const { other } = await import(`${root}/other.mjs`);
+const known = JSON.parse(readFileSync(`${root}/prices.json`, 'utf8'));
 
 @Injectable()
 export class Prices {
   of(id: number) {
-    return { id, price: 1.5 };
+    return { id, price: known.price + other };
   }
 }
 
@@ -386,10 +391,11 @@ def test_nest_is_built_with_metadata_and_replayed_against_fastapi(tmp_path, monk
     asked = 'GET /items/1\n###\nPOST /items\nContent-Type: application/json\n\n{"a": [1, null]}\n###\nGET /items/one\n###\nGET /nowhere'
     listed = "| Request | Before | After |\n|---|---|---|\n| `GET /items/one` | 400 | 422 |\n| every 400 | | |\n| every 404 | | |"
     text = guide(side("before", NEST, info), side("after", PORT), asked, listed)
+    (tmp_path / "prices.json").write_text('{"price": 1}')
+    (tmp_path / "other.mjs").write_text("export const other = 0.5;\n")
     found = tried(tmp_path, text, settings)
-    assert {name: one.outcome for name, one in found.items()} == dict.fromkeys(found, HOLDS), {
-        n: (o.found, o.detail) for n, o in found.items()
-    }
+    assert outcomes(found) == dict.fromkeys(found, HOLDS), [(one.found, one.detail) for one in found.values()]
+    assert found["GET /items/1"].reads == {"prices.json", "other.mjs"}
 
 
 def test_nest_without_its_packages_is_unproven(tmp_path):
@@ -482,3 +488,11 @@ def test_a_further_kind_of_side_is_one_module(tmp_path, monkeypatch):
     kinds.all_kinds.cache_clear()
     assert found["before starts"].outcome is HOLDS
     assert "418 → 404" in found["GET /"].detail[0]
+
+
+def test_a_package_that_a_side_can_do_without_is_not_missed(tmp_path):
+    optional = "try:\n    import nowhere_to_be_found\nexcept ImportError:\n    nowhere_to_be_found = None\n" + plain(
+        GET_="1"
+    )
+    found = tried(tmp_path, guide(side("before", optional), side("after", optional)))
+    assert outcomes(found) == dict.fromkeys(found, HOLDS)

