@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import holdfast.world.results
 from holdfast.world.results import ResultError, Source, all_formats, read_results
 from holdfast.world.results.pointer import value_at
 from holdfast.world.results.series import Machine, Series, figure
@@ -156,6 +157,13 @@ def test_a_file_that_is_not_there_or_outside_is_refused(tmp_path):
     sample.symlink_to("/etc/passwd")
     with pytest.raises(ResultError, match="leads out of the project"):
         read_results(Source(str(tmp_path), "c"))
+
+
+def test_to_be_in_the_folder_is_to_be_registered_under_the_name_of_the_file():
+    names = [one.name.replace("-", "_") for one in all_formats()]
+    assert names == ["criterion", "google_benchmark", "hyperfine", "pytest_benchmark", "samples", "vitest"]
+    folder = os.path.dirname(holdfast.world.results.__file__)
+    assert all(os.path.exists(os.path.join(folder, f"{name}.py")) for name in names)
 
 
 def test_an_unknown_format_names_the_nearest():

@@ -154,6 +154,22 @@ def test_what_cannot_be_found_out_is_unproven_and_says_why(repo, holdfast, row, 
     assert said in why
 
 
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ('[verify.bench.a]\nfiel = "x"\n', "holdfast.toml:2: verify.bench.a.fiel: no such key; did you mean 'file'?"),
+        ("[verify.bench.a]\nfile = 3\n", "holdfast.toml:2: verify.bench.a.file: 3 is no text"),
+        ("[verify.bench.a]\ntimeout = 0\n", "holdfast.toml:2: verify.bench.a.timeout: 0 is no time"),
+        ('[verify.bench]\na = "x"\n', "holdfast.toml:2: verify.bench.a: wants a table"),
+    ],
+)
+def test_a_table_that_cannot_be_followed_is_refused_with_its_line(repo, holdfast, config, said):
+    repo.write({"holdfast.toml": config})
+    done = holdfast(repo.root, "verify")
+    assert done.code == 2
+    assert said in done.err
+
+
 def test_a_draft_is_held_softly_and_what_is_retired_not_at_all(repo, holdfast):
     row = f"Missed | < 9 ms | | {SLEEP}"
     assert verified(repo, holdfast, row, status="Draft")["Missed"][0] == "broken"
@@ -283,6 +299,7 @@ def test_a_cell_that_says_more_than_a_figure_is_left_to_people():
         ("A | < 1 s | 14 ms | n", HEAD, "9.5 ms"),
         ("A | < 20 | | n", HEAD.replace("Target", "Target (ms)").replace("Expected", "Expected (ms)"), "9.5"),
         ("A | quick | | n", HEAD, "9.5 ms"),
+        ("A | < 4 h | | n", HEAD, "9.5 ms"),
     ],
 )
 def test_a_value_is_written_in_the_unit_of_its_row(row, head, text):

@@ -27,9 +27,13 @@ def scale_of(unit: str) -> float:
 
 
 def value(amount: float, dimension: str, unit: str = "") -> str:
-    """Return a value in base units as text, in ``unit`` where it is one of its dimension, else in one that suits it."""
+    """Return a value in base units as text, in ``unit`` where it is one of its dimension and near enough, else in one that suits it."""
     one = read_quantity(f"1 {unit}") if unit else None
-    if one and one.dimension == dimension:
+    if (
+        one
+        and one.dimension == dimension
+        and (dimension not in _STEPS or 1e-3 <= abs(amount / one.low) < 1e6 or not amount)
+    ):
         return f"{number(amount / one.low)} {unit}"
     per = "/s" if dimension in _RATES else ""
     steps = _STEPS.get(_RATES.get(dimension, dimension))

@@ -22,7 +22,8 @@ _FILES = 5000
 _KEPT = 4
 """So many of the last recordings of a row are looked through: a ratio has two series, and each is kept once."""
 _OUTPUT = "{output}"
-_RESULT = "result"
+_RESULT = "its output"
+"""What the file that a command wrote is called, also in messages."""
 RECORDED = "metric"
 """The kind of recordings that samples are kept under."""
 
@@ -134,7 +135,7 @@ def _ran(one: Wanted, bench: Bench) -> tuple[str, TemporaryDirectory[str]]:
 
 def _measure(one: Wanted, shell: Shell, target: str) -> None:
     """Run a command and copy what it wrote: to ``{output}`` where it names that, else what it printed."""
-    output = f"{shell.work}/{_RESULT}"
+    output = f"{shell.work}/result"
     done = shell.run(one.command.replace(_OUTPUT, shlex.quote(output)))
     said = done.stdout.decode("utf-8", "replace")
     if done.timed_out:
