@@ -1,5 +1,6 @@
 """The pages in a real browser: each of them, for everybody, live, and with the keyboard."""
 
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,15 @@ def test_everything_is_reached_with_the_keyboard(server: Serving):
     assert found["slash"] == "q"
     assert {"outline", "about", "prose"} <= set(found["reached"])
     assert found["theme"] in ("dark", "light")
+
+
+def test_a_target_has_its_history_over_the_commits_with_a_line_at_its_end(server: Serving):
+    with urllib.request.urlopen(f"{server.url}metrics.html") as answer:
+        page = answer.read().decode()
+    chart = page[page.index("<h3>Beds</h3>") :]
+    assert 'aria-label="Beds: 12 beds, target 4 beds, 2 measurements since 2024-01-01"' in chart
+    assert (chart.count("<circle"), chart.count('<line class="target"')) == (2, 1)
+    assert '<b class="is-error">31 ms</b> <span class="quiet">target &lt; 20 ms</span>' in page
 
 
 def test_a_diagram_is_drawn_in_a_frame_that_reaches_nothing(server: Serving):

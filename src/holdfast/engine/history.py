@@ -41,6 +41,13 @@ def history(start: str, name: str, config: str | None = None) -> tuple[str, list
         ledger.close()
 
 
+def tracks_of(plan: Plan, config: Config, path: str, ledger: Ledger | None) -> list[Track]:
+    """Return what was measured of each row of one document that names a measurement."""
+    kept = ledger.recordings() if ledger else None
+    claims = find_claims(plan, config, lambda one: one == path)
+    return [track(one.matter, path, one.position.line, plan.tree.root, kept) for one in claims if one.kind == _KIND]
+
+
 def _targets(plan: Plan, config: Config) -> Iterator[Claim]:
     claims = find_claims(plan, config, lambda path: True, tuple(config.verify.get("documents", ())))
     return (one for one in claims if one.kind == _KIND)

@@ -25,6 +25,7 @@ from holdfast.model.state import Burn, DocumentState, State
 from holdfast.model.trial import Evidence
 from holdfast.model.verdict import Verdict
 from holdfast.rules import all_rules
+from holdfast.verifiers.targets.past import Track
 from holdfast.world.files import Problem, read
 from holdfast.world.ledger.ledger import Ledger
 from holdfast.world.ledger.place import ledger_path
@@ -154,6 +155,12 @@ class Panorama:
         from holdfast.engine.known import known_proofs
 
         return known_proofs(self.plan, self.found.config, wanted, self.ledger)
+
+    def tracks(self, path: str) -> list[Track]:
+        """Return what was measured through time of each row of a document that names a measurement."""
+        from holdfast.engine.history import tracks_of
+
+        return tracks_of(self.plan, self.found.config, path, self.ledger)
 
     @cached_property
     def claims(self) -> dict[str, Proof]:

@@ -11,7 +11,9 @@ from holdfast.formats.escape import visible
 from holdfast.model.state import Burn
 
 _WIDE, _HIGH = 640, 190
-_LEFT, _FOOT, _TOP = 38, 34, 12
+_LEFT, _FOOT, _TOP = 38, 34, 18
+_DOTS = 60
+"""So many of the newest values have a dot of their own."""
 
 
 class Share(NamedTuple):
@@ -69,31 +71,33 @@ def burn_up(burns: Sequence[Burn], until: int, label: str = "tasks done over tim
     return _svg(f"0 0 {_WIDE} {_HIGH}", "chart", said, drawn)
 
 
-def history(samples: Sequence[Sample], target: float | None, label: str, unit: str = "") -> Markup:
-    """Draw values over time, with a line at the target where there is one."""
+def history(samples: Sequence[Sample], goals: Sequence[float], label: str, unit: str = "") -> Markup:
+    """Draw values over time, with a line at each end of the target."""
     if not samples:
         return Markup("")
-    values = [one.value for one in samples] + ([target] if target is not None else [])
+    values = [*(one.value for one in samples), *goals]
     top = max(values) * 1.1 or 1.0
     first, last = samples[0].time, max(samples[-1].time, samples[0].time + 1)
     scale = _Scale(first, last, min(0.0, *values), top)
     points = " ".join(f"{scale.x(one.time):.1f},{scale.y(one.value):.1f}" for one in samples)
     dots = "".join(
-        f'<circle class="dot" cx="{scale.x(one.time):.1f}" cy="{scale.y(one.value):.1f}" r="3"><title>{_text(one.label or _number(one.value))}, {_day(one.time)}</title></circle>'
-        for one in samples[-60:]
+        f'<circle cx="{scale.x(one.time):.1f}" cy="{scale.y(one.value):.1f}" r="3.5"><title>{_text(one.label or _number(one.value))}, {_day(one.time)}</title></circle>'
+        for one in samples[-_DOTS:]
     )
-    goal = ""
-    if target is not None:
-        y = scale.y(target)
-        goal = (
-            f'<line class="target" x1="{_LEFT}" x2="{_WIDE}" y1="{y:.1f}" y2="{y:.1f}"/>'
-            f'<text class="goal" x="{_WIDE - 4}" y="{y - 5:.1f}" text-anchor="end">target {_text(_number(target))} {_text(unit)}</text>'
-        )
+    lines = "".join(_goal(scale.y(goal), f"target {_number(goal)} {unit}".strip()) for goal in goals)
     drawn = (
-        _grid(scale, top) + f'<polyline class="line done" points="{points}"/>{dots}{goal}' + _dates(scale, first, last)
+        f'{_grid(scale, top)}<polyline class="line done" points="{points}"/>{dots}{lines}{_dates(scale, first, last)}'
     )
-    said = f"{label}: {_number(samples[-1].value)} {unit}, {len(samples)} measurements since {_day(first)}"
-    return _svg(f"0 0 {_WIDE} {_HIGH}", "chart", said, drawn)
+    many = f"{len(samples)} measurement{'' if len(samples) == 1 else 's'} since {_day(first)}"
+    aims = f", target {' to '.join(map(_number, goals))} {unit}" if goals else ""
+    return _svg(f"0 0 {_WIDE} {_HIGH}", "chart", f"{label}: {_number(samples[-1].value)} {unit}{aims}, {many}", drawn)
+
+
+def _goal(y: float, words: str) -> str:
+    return (
+        f'<line class="target" x1="{_LEFT}" x2="{_WIDE}" y1="{y:.1f}" y2="{y:.1f}"/>'
+        f'<text class="goal" x="{_WIDE - 4}" y="{y - 5:.1f}" text-anchor="end">{_text(words)}</text>'
+    )
 
 
 def spark(values: Sequence[float], label: str) -> Markup:

@@ -178,6 +178,7 @@ class Site:
             if panorama.ledger and known
             else [],
             [one for one in self._pictured(path) if self._can_be_shown(one)],
+            panorama.tracks(path) if known and b"|" in panorama.raw(path) and panorama.sets[path].living else [],
         )
 
     def _pictured(self, path: str) -> list[str]:

@@ -57,11 +57,14 @@ class Track:
     """The oldest first."""
 
 
-def track(one: Wanted, document: str, line: int, root: str, recordings: Recordings) -> Track:
-    """Return all that is known of a row."""
+def track(one: Wanted, document: str, line: int, root: str, recordings: Recordings | None) -> Track:
+    """Return all that is known of a row; without recordings, what git has of its result file."""
     found: dict[tuple[str, float], Point] = {}
     dimension, unit = "", ""
-    for commit, moment, machine, results in (*_committed(one, root), *_recorded(one, recordings)):
+    for commit, moment, machine, results in (
+        *_committed(one, root),
+        *(_recorded(one, recordings) if recordings else ()),
+    ):
         try:
             seen, outcome, series = _evaluated(one, results)
         except ResultError:

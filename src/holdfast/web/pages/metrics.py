@@ -17,7 +17,10 @@ def page(site: Site, asked: Mapping[str, str]) -> Page:
         found = [row for _, rows in (tables(site, one.path) if one.living else []) for row in rows]
         rows = [row for row in found if not wanted or (row.state or "open") == wanted]
         if rows:
+            # What was measured says most, and what is missed wants to be seen.
+            rows.sort(key=lambda row: (not row.samples, row.state != "missed"))
             documents.append((one.path, site.title(one.path), rows))
+    documents.sort(key=lambda found: not any(row.samples for row in found[2]))
     every = [row for _, _, rows in documents for row in rows]
     data: dict[str, Any] = {
         "documents": documents,
