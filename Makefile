@@ -46,7 +46,7 @@ attacks: $(STAMP)  ## Try all published attacks, without walls and in the sandbo
 	$(BIN)/python tests/sandbox/attack_run.py
 
 bench: $(STAMP)  ## Measure speed and memory; BENCH="--corpora DIR --large" for real corpora and 100,000 documents.
-	@for name in check_against_rumdl startup live lsp growth python_examples own_targets online; do \
+	@for name in check_against_rumdl startup live lsp growth python_examples own_targets online web; do \
 	  printf '\n== %s\n' $$name; $(BIN)/python benchmarks/$$name.py $(BENCH) || exit 1; \
 	done
 

@@ -67,5 +67,10 @@ def browse(scenario: str, url: str, **asked: Any) -> dict[str, Any]:
 
 def is_quiet(seen: dict[str, Any]) -> bool:
     """Tell whether nothing complained and nothing was asked of anybody else; shows what did."""
-    assert (seen["console"], seen["requests"], seen["dialogs"], seen["left"]) == ([], [], 0, 0)
+    assert {name: seen[name] for name in ("console", "requests", "dialogs", "left")} == {
+        "console": [],
+        "requests": [],
+        "dialogs": 0,
+        "left": 0,
+    }
     return True

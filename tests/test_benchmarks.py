@@ -34,6 +34,7 @@ Project = Callable[..., Path]
         "migration",
         "own_targets",
         "online",
+        "web",
     ],
 )
 def test_a_benchmark_runs_on_a_small_corpus(script: str, tmp_path: Path) -> None:

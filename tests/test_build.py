@@ -31,7 +31,7 @@ def project(tmp_path):
 def test_every_page_is_written_with_its_json_and_what_hosts_and_models_read(project, tmp_path):
     done = build(project, str(tmp_path / "site"))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith(" pages, 15 written\n")
+    assert done.stdout.endswith(" pages, 16 written\n")
     site = contents(tmp_path / "site")
     pages = {path for path in site if path.endswith(".html") and not path.startswith("assets/")}
     assert DOCUMENT in pages

@@ -66,15 +66,15 @@ export async function live({ open, url, address, file, edited }) {
   const state = () => page.evaluate(() => ({ folds: [...document.querySelectorAll(".facts-below details")].map((fold) => fold.open), scroll: scrollY, kept: kept.every((one) => one.isConnected) }));
   const found = { before: await state() };
   writeFileSync(file, edited);
-  await page.waitForFunction((word) => document.body.textContent.includes(word), "Kelp grows", { timeout: 5000 });
+  await page.waitForFunction((word) => document.body.textContent.includes(word), "Kelp grows", { timeout: 20000 });
   found.after = await state();
   found.sizes = await page.evaluate(() => sizes.slice(0, 1));
   found.whole = (await page.content()).length;
   writeFileSync(file, before.replace("## Context", "## Something new\n\nA further section.\n\n## Context"));
-  await page.waitForFunction(() => document.body.textContent.includes("A further section."), null, { timeout: 5000 });
+  await page.waitForFunction(() => document.body.textContent.includes("A further section."), null, { timeout: 20000 });
   found.anew = await state();
   writeFileSync(file, before);
-  await page.waitForFunction(() => !document.body.textContent.includes("A further section."), null, { timeout: 5000 });
+  await page.waitForFunction(() => !document.body.textContent.includes("A further section."), null, { timeout: 20000 });
   return found;
 }
 

@@ -83,10 +83,14 @@ class Panorama:
         """Return a document with its statuses over time, what is left to fill in, and when it was touched."""
         return self._reader.at_length(self.documents[path])
 
-    def touched(self, path: str) -> str:
-        """Return the newest commit that touched a document; empty where none is known."""
-        trail = self._chronicle.trail(path)
-        return trail.steps[0].commit if trail.steps else ""
+    @cached_property
+    def touched(self) -> Mapping[str, str]:
+        """Return for each path that history knows a text that changes with every commit that touched it."""
+        found: dict[str, list[str]] = {}
+        for event in self._chronicle.events:
+            for change in event.commit.changes:
+                found.setdefault(change.path, []).append(event.commit.id[:12])
+        return {path: " ".join(commits) for path, commits in found.items()}
 
     def read_ahead(self) -> None:
         """Read in a few calls of git what every document at length asks of history."""

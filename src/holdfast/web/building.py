@@ -151,7 +151,9 @@ class _Builder:
             )
         }
         found = said(html)
-        return {"stamps": stamps, "links": found.links, "ids": found.ids, "mark": ""}
+        path = self.site.addresses.path(address) if address.startswith("documents/") else ""
+        words = self.site.words(path) if path else ""
+        return {"stamps": stamps, "links": found.links, "ids": found.ids, "mark": "", "words": words}
 
     def _others(self, pages: dict[str, dict[str, Any]]) -> dict[str, bytes]:
         """Return what lies beside the pages: the files they load, pictures, and what hosts and programs read."""
@@ -163,11 +165,11 @@ class _Builder:
         for path in sorted(_pictures(pages)):
             if self.site.is_picture(path):
                 found[f"pictures/{path}"] = self.site.panorama.raw(path)
-        found["search-index.json"] = json.dumps(self._index(), separators=(",", ":")).encode()
+        found["search-index.json"] = json.dumps(self._index(pages), separators=(",", ":")).encode()
         found["llms.txt"] = llms(self.site).encode()
         return found | {name: text.encode() for name, text in hosting().items()}
 
-    def _index(self) -> list[dict[str, Any]]:
+    def _index(self, pages: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
         """Return what the search of the site looks through: titles, headings, fields and the beginning of each text."""
         from holdfast.web.addresses import link
 
@@ -176,7 +178,7 @@ class _Builder:
             state = self.site.panorama.documents[one.path]
             record |= {
                 "address": link("", self.site.addresses.document(one.path)),
-                "words": self.site.words(one.path),
+                "words": pages[self.site.addresses.document(one.path)]["words"],
                 "waived": state.waived,
             }
             found.append(record)

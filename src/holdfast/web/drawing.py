@@ -15,6 +15,8 @@ from holdfast.formats.escape import visible
 from holdfast.formats.layout import cut
 
 _SECONDS = 5
+_LAYERED = 120
+"""So many documents Graphviz lays out; of more, layers are no longer read."""
 _BOX_WIDE, _BOX_HIGH = 190, 40
 _STEP = 30
 _LABELLED = 340
@@ -37,7 +39,7 @@ def draw(boxes: Sequence[Box], edges: Sequence[Edge], find: Callable[[str], str 
     if not boxes:
         return Markup("")
     program = find("dot")
-    return (_by_dot(program, boxes, edges) if program and len(boxes) <= 300 else None) or _arcs(boxes, edges)
+    return (_by_dot(program, boxes, edges) if program and len(boxes) <= _LAYERED else None) or _arcs(boxes, edges)
 
 
 def _arcs(boxes: Sequence[Box], edges: Sequence[Edge]) -> Markup:

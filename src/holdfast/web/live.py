@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 
 from anyio import to_thread
 from watchfiles import awatch
@@ -27,12 +28,15 @@ class Bell:
         event, self._event = self._event, asyncio.Event()
         event.set()
 
-    async def wait(self, seconds: float) -> None:
-        """Wait for the next ring, or so long."""
-        try:
-            await asyncio.wait_for(self._event.wait(), seconds)
-        except TimeoutError:
-            return
+    def next(self) -> asyncio.Event:
+        """Return what the next ring sets; to be taken before one looks, so that no ring is missed meanwhile."""
+        return self._event
+
+
+async def _set_or(event: asyncio.Event, seconds: float) -> None:
+    """Wait until an event is set, or so long."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
 
 
 async def changes(
@@ -42,6 +46,7 @@ async def changes(
     known = opened.sent(address, query, seen)
     version = seen
     while True:
+        rings = bell.next()
         if opened.version != version:
             version = opened.version
             ready = await to_thread.run_sync(opened.page, address, query, asked)
@@ -56,7 +61,7 @@ async def changes(
                 if pieces:
                     yield {"data": "".join(pieces), "id": version}
             known = now
-        await bell.wait(_BEAT)
+        await _set_or(rings, _BEAT)
 
 
 def _partial(id: str, html: str) -> str:
@@ -67,10 +72,15 @@ async def watch(opened: Opened, bell: Bell) -> None:
     """Show what changes on the disk, until cancelled: a document that is edited at once, what follows from it a moment later."""
     wanted = asyncio.Event()
     looking = asyncio.create_task(_look_again(opened, bell, wanted))
+    begun = False
     try:
         while True:
             folders = await to_thread.run_sync(watched, opened)
             again = asyncio.Event()
+            # What changed while other folders were watched is looked at as well.
+            if begun:
+                wanted.set()
+            begun = True
             async for found in awatch(
                 *folders, recursive=False, debounce=_PAUSE * 4, step=_PAUSE, stop_event=again, watch_filter=None
             ):

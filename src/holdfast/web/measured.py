@@ -1,5 +1,6 @@
 """Tables of targets: what was aimed at, what was measured, and how that went over the commits."""
 
+import re
 from itertools import groupby
 from math import isfinite
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from holdfast.verifiers.targets.past import Point, Track
 from holdfast.web.charts import Sample
 from holdfast.web.site import Site
 
+_SPOKEN = re.compile(rb"target|budget|goal|objective|limit", re.IGNORECASE)
+"""Without any of these words no column is one of targets, and a text need not be parsed."""
 _STATES = {Outcome.HOLDS: "met", Outcome.BROKEN: "missed"}
 
 
@@ -36,8 +39,15 @@ class Row(NamedTuple):
 
 def tables(site: Site, path: str) -> list[tuple[str, list[Row]]]:
     """Return each table of targets of a document: the section it stands in, and its rows."""
+    if path not in site.targets:
+        site.targets[path] = _tables(site, path)
+    found: list[tuple[str, list[Row]]] = site.targets[path]
+    return found
+
+
+def _tables(site: Site, path: str) -> list[tuple[str, list[Row]]]:
     raw = site.panorama.raw(path)
-    if b"|" not in raw:
+    if b"|" not in raw or not _SPOKEN.search(raw):
         return []
     parsed = parse(raw)
     found = [(parsed.line(one.place.start), one) for one in goals(parsed, outline(parsed))]

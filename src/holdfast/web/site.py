@@ -43,6 +43,8 @@ class Site:
             template.path: template for one in panorama.plan.sets for template in one.templates
         }
         self.addresses = Addresses(dict.fromkeys(paths), self.templates)
+        self.targets: dict[str, Any] = {}
+        """Tables of targets by document, as far as they were asked for."""
         self._compared: dict[tuple[str, str], Comparison] = {}
         self.corpora: dict[str, Corpus] = {path: corpus for one, corpus in panorama.corpora() for path in one.paths}
 
@@ -173,7 +175,7 @@ class Site:
             links,
             [(one.path, one.digest) for one in panorama.sets[path].templates] if known else [],
             [version.tag for version in panorama.sets[path].candidates(path)] if known else [],
-            panorama.touched(path) if known else "",
+            panorama.touched.get(path, "") if known else "",
             [(one.claim, panorama.runs(one.claim, 1)) for one in panorama.proofs(lambda one: one == path)]
             if panorama.ledger and known
             else [],

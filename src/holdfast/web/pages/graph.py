@@ -13,6 +13,9 @@ from holdfast.web.site import Site
 _DRAWN = 160
 """So many documents are drawn, those with the most links; the table has all."""
 
+_LAYERED = 70
+"""So many documents are laid out in layers, by the browser where Graphviz is missing; more are clearer as arcs."""
+
 
 def page(site: Site, asked: Mapping[str, str]) -> Page:
     """Return the graph; ``status``, ``kind`` and ``around`` (a path) of the query narrow it."""
@@ -28,6 +31,7 @@ def page(site: Site, asked: Mapping[str, str]) -> Page:
     boxes, drawn = _boxes(site, edges)
     data: dict[str, Any] = {
         "drawing": draw(boxes, drawn),
+        "layered": 2 <= len(boxes) <= _LAYERED,
         "edges": [(one.kind, one.source, site.title(one.source), one.target, site.title(one.target)) for one in edges],
         "left": len({path for one in edges for path in one[1:]}) - len(boxes),
         "orphans": [(path, site.title(path)) for path in whole.orphans if path in wanted],

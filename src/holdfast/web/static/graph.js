@@ -5,7 +5,6 @@
   if (!drawn || !window.dagre || drawn.querySelector(".node rect")) return;
   const nodes = [...drawn.querySelectorAll("a.node")];
   const edges = [...drawn.querySelectorAll("path.edge")];
-  if (nodes.length > 70 || nodes.length < 2) return;
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: "LR", nodesep: 14, ranksep: 56, marginx: 6, marginy: 6 });
   graph.setDefaultEdgeLabel(() => ({}));
