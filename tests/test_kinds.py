@@ -3,6 +3,7 @@
 import pytest
 
 from holdfast import verifiers
+from holdfast.engine.check import check
 from holdfast.engine.update import update
 from holdfast.engine.verify import Asked, verify
 from holdfast.formats import View, renderer
@@ -108,6 +109,17 @@ def test_what_is_known_is_not_tried_again_until_what_it_read_changes(colours):
     (colours / "sky").write_text("green\n")
     assert outcomes(verify(str(colours), Asked())) == [Outcome.HOLDS, Outcome.HOLDS]
     assert Colours.tried == 4
+
+
+def test_going_back_to_an_earlier_state_is_answered_by_what_was_found_there(colours):
+    verify(str(colours), Asked())
+    (colours / "sky").write_text("green\n")
+    verify(str(colours), Asked())
+    (colours / "sky").write_text("blue\n")
+    back = verify(str(colours), Asked())
+    assert (Colours.tried, outcomes(back)) == (4, [Outcome.BROKEN, Outcome.BROKEN])
+    assert all(one.known for one in back.result.tried.proofs)
+    assert [one.outcome for one in check(str(colours)).verdicts if one.outcome is Outcome.STALE] == []
 
 
 def test_a_record_is_not_held_against_the_world(colours):

@@ -104,18 +104,29 @@ class Workshop:
 
     def _known(self, claims: Sequence[Claim]) -> dict[str, Evidence]:
         """Return the evidence that answers, by claim."""
-        kept = self.ledger.latest("inputs", (one.inputs for one in claims))
-        found = {}
+        newest = self.ledger.latest("inputs", (one.inputs for one in claims))
+        found, revived = {}, []
         for claim in claims:
-            one = kept.get(claim.inputs)
-            if one is None or one.trial.outcome is Outcome.UNPROVEN:
-                continue
-            verifier = verifier_of(claim.kind)
-            if counts(one, self._tools(verifier, claim), self._level(claim), self.files) and (
-                verifier.fresh is None or verifier.fresh(one, self.bench)
-            ):
+            one = newest.get(claim.inputs)
+            if one is not None and self._counts(claim, one):
                 found[claim.id] = one
+            elif one is not None:
+                # Whoever goes back to an earlier state of the files, as to another branch, is answered by what was found there.
+                before = next((each for each in self.ledger.earlier(claim.inputs) if self._counts(claim, each)), None)
+                if before is not None:
+                    found[claim.id] = before
+                    revived.append(replace(before, claim=claim.id, document=claim.document))
+        self._keep(revived)
         return found
+
+    def _counts(self, claim: Claim, one: Evidence) -> bool:
+        """Tell whether evidence answers a claim as it is asked today."""
+        verifier = verifier_of(claim.kind)
+        return (
+            one.trial.outcome is not Outcome.UNPROVEN
+            and counts(one, self._tools(verifier, claim), self._level(claim), self.files)
+            and (verifier.fresh is None or verifier.fresh(one, self.bench))
+        )
 
     def _level(self, claim: Claim) -> str:
         """Return the level of the sandbox that a claim is tried in; empty where nothing of it runs."""

@@ -7,7 +7,7 @@ in a usual run, so that is done with the standard library.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from holdfast.errors import UsageError
@@ -87,6 +87,11 @@ class Ledger:
                 one = evidence_of(row)
                 found[one.claim if column == "claim" else one.inputs] = one
         return found
+
+    def earlier(self, inputs: str, count: int = 10) -> Iterator[Evidence]:
+        """Yield the evidence for ``inputs`` before the newest, the newest first."""
+        statement = "SELECT * FROM evidence WHERE inputs = ? ORDER BY id DESC LIMIT ? OFFSET 1"
+        return map(evidence_of, self._connection.execute(statement, (inputs, count)))
 
     def runs(self, claim: str, count: int = 10) -> list[Evidence]:
         """Return the last runs of a claim, the newest first; ``claim`` may be the beginning of one."""
