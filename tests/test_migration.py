@@ -85,6 +85,17 @@ def test_declared_differences_hold_and_those_that_do_not_appear_are_stale(tmp_pa
     }
 
 
+def test_a_declared_difference_of_a_request_that_is_not_there_says_so(tmp_path):
+    text = guide(
+        side("before", plain(GET_="1")),
+        side("after", plain(GET_="1")),
+        "### one\nGET /",
+        "- unknown paths: 1 becomes 2",
+    )
+    trial = tried(tmp_path, text)["difference 'unknown paths: 1 becomes 2'"]
+    assert (trial.outcome, trial.found) == (STALE, "no request is called 'unknown paths'")
+
+
 def test_a_side_that_does_not_start_shows_the_end_of_its_log_at_its_fence(tmp_path):
     text = guide(side("before", plain()), side("after", "import sys\nprint('almost')\nraise ValueError('no')"), "GET /")
     found = tried(tmp_path, text)

@@ -209,7 +209,10 @@ class Judge:
             found = f"no request shows it, and {self.skipped} could not be compared"
             return Trial(Outcome.UNPROVEN, Level.RAN, None, found, "mend those first")
         remedy = "take it out, or add a request that shows it: holdfast verify --update differences"
-        return Trial(Outcome.STALE, Level.COMPARED, None, "no request shows it", remedy)
+        name = declared.where.name
+        unknown = name and not any(may_concern(declared.where, one) for one in self.guide.requests)
+        found = f"no request is called {name!r}" if unknown else "no request shows it"
+        return Trial(Outcome.STALE, Level.COMPARED, None, found, remedy)
 
 
 def _judged(left: list[Difference], where: str, old: Answer, new: Answer) -> Trial:
