@@ -1,7 +1,9 @@
 """Whether a field or a section says something, says "none", or leaves it open."""
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
+from itertools import islice
 
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.plain import plain
@@ -57,22 +59,30 @@ def promised(text: str) -> bool:
 
 def section_answer(parse: Parse, span: tuple[int, int]) -> Answer:
     """Classify the subtree of a section; headings, rules and comments are no content, a picture without words is."""
-    only: Block | None = None
-    for block in parse.top(span):
-        if block.kind in ("heading", "rule"):
-            continue
-        if block.kind == "html" and parse.source[block.start : block.end].lstrip().startswith(b"<!--"):
-            if plain(parse.slice(block.start, block.end)):
-                return Answer.GIVEN
-            continue
-        if block.kind not in ("paragraph", "list") or only is not None:
-            return Answer.GIVEN
-        only = block
-    if only is None:
+    blocks = list(islice(_content(parse, span), 2))
+    if not blocks:
         return Answer.EMPTY
+    only = blocks[0]
+    if len(blocks) > 1 or only.kind not in ("paragraph", "list"):
+        return Answer.GIVEN
     text = plain(parse.slice(only.start, min(only.end, only.start + 400)))
     state = answer(text.lstrip("-*+ ").removeprefix("[ ]"))
     return Answer.GIVEN if state is not Answer.GIVEN and _shows_a_picture(parse, only) else state
+
+
+def section_words(parse: Parse, span: tuple[int, int]) -> str:
+    """Return the words of a section that :func:`section_answer` classified as one paragraph or list, free of markup."""
+    return plain(" ".join(parse.slice(block.start, block.end) for block in _content(parse, span)))
+
+
+def _content(parse: Parse, span: tuple[int, int]) -> Iterator[Block]:
+    """Yield what a reader of a section sees; headings, rules and comments are no content."""
+    for block in parse.top(span):
+        if block.kind in ("heading", "rule"):
+            continue
+        comment = block.kind == "html" and parse.source[block.start : block.end].lstrip().startswith(b"<!--")
+        if not comment or plain(parse.slice(block.start, block.end)):
+            yield block
 
 
 def _shows_a_picture(parse: Parse, block: Block) -> bool:

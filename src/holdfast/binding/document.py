@@ -11,7 +11,7 @@ from holdfast.markdown.blocks import Parse
 from holdfast.markdown.header import Header, read_header
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
-from holdfast.markdown.plain import key
+from holdfast.markdown.plain import key, slug
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.role import Role, role_of
 from holdfast.model.schema import Presence, Schema, SectionSchema
@@ -152,7 +152,8 @@ class Document:
     def demanded(self, presence: Presence, condition: object) -> bool:
         """Tell whether a presence, with the condition that settles it, demands something here."""
         if presence is Presence.CONDITIONAL and condition is not None:
-            values = {id: field.value for id, field in self.fields.items()}
+            named = {slug(field.schema.name): field.value for field in self.fields.values() if field.schema}
+            values = named | {id: field.value for id, field in self.fields.items()}
             every = [values] if self._held is None else [values, {**values, "status": self._held}]
             return any(condition.holds(one, _word) for one in every)  # type: ignore[attr-defined]
         return presence is Presence.REQUIRED

@@ -13,13 +13,12 @@ from holdfast.markdown.rawfield import RawField
 from holdfast.model.role import Role, role_of
 from holdfast.model.schema import FieldKind, FieldSchema, Schema
 from holdfast.model.span import Span
-from holdfast.template.aliases import ALIASES
+from holdfast.template.status import STATUS_NAMES
 from holdfast.template.wording import split_marker
 
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _STATUS_LABEL = re.compile(r"status[ \t]*:[ \t]*(?=\S)", re.IGNORECASE)
-_STATUS_TITLES = frozenset({"status"}) | ALIASES["status"]
 
 
 class BoundField(NamedTuple):
@@ -47,7 +46,8 @@ def bind_fields(
         name, _, _ = split_marker(raw.name)
         field = names.get(key(name)) or names.get(key(raw.name)) or names.get(key(name).removesuffix("s"))
         bound = BoundField(field, raw.name, raw.value, raw.span, raw.name_span, answer(raw.value))
-        found.setdefault(field.id if field else key(name), bound)
+        own = "status" if key(name) in STATUS_NAMES else key(name)
+        found.setdefault(field.id if field else own, bound)
     status = None if "status" in found else _status_section(lookup.schema, parse, headings)
     if status:
         found["status"] = status
@@ -57,7 +57,7 @@ def bind_fields(
 def _status_section(schema: Schema, parse: Parse, headings: list[Heading]) -> BoundField | None:
     """Read ``## Status`` as a field, as Nygard's records have it; "Superseded by ..." below it wins over what stood there."""
     for heading in headings[:6]:
-        if key(heading.title) not in _STATUS_TITLES or heading.level > 3:
+        if key(heading.title) not in STATUS_NAMES or heading.level > 3:
             continue
         paragraphs = [block for block in parse.top((heading.body, heading.end)) if block.kind in ("paragraph", "list")]
         if not paragraphs:

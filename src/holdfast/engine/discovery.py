@@ -30,9 +30,9 @@ _RECORDS = re.compile(
     r"(?:adrs?|decisions?|decision[-_]records?|architecture[-_]decisions?|rfcs?|proposals?|designs?|design[-_]docs?|madr)\Z",
     re.IGNORECASE,
 )
-_LONG_NUMBER = re.compile(r"(?:[a-z]{1,5}[-_])?\d{3,5}[-_.]|[a-z]{2,5}-\d+\b", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"(?:[a-z]{1,5}[-_])?\d{3,5}(?:[-_.]|\Z)|[a-z]{2,5}-\d+\b", re.IGNORECASE)
 _RECORD_WORD = re.compile(
-    r"\b(?:adrs?|decisions?|madr|nygard|rfcs?|[a-z]?eips?|keps?|peps?|proposals?)\b", re.IGNORECASE
+    r"\b(?:adrs?|decisions?|madr|nygard|rfcs?|[a-z]?eips?|keps?|peps?|rfds?|proposals?)\b", re.IGNORECASE
 )
 _ROOT_PAGES = re.compile(
     r"(?:readme|contributing|changelog|changes|code[-_]of[-_]conduct|security|license|authors|governance|support|agents|claude)\b",
@@ -211,7 +211,8 @@ def _settled(tree: Tree, config: Config, wanted: TypeConfig, given: list[Templat
     indexes = [path for path in tree.markdown if wanted.index and index.match(path)]
     documents = [path for path in tree.markdown if spec.match(path) and path != template.path and path not in indexes]
     if not wanted.index:
-        documents = [path for path in documents if not _PAGE.match(path.rpartition("/")[2]) or template.paged]
+        pages = Patterns(tuple(one for one in wanted.documents if is_page(one) and not one.startswith("!")))
+        documents = [path for path in documents if template.paged or not is_page(path) or pages.match(path)]
     found = DocumentSet(_common(documents), (template,), documents, indexes, settled=True)
     said = wanted.living if wanted.living is not None else config.living
     found.living = not is_record(found) if said is None else said

@@ -4,11 +4,11 @@ import re
 from typing import NamedTuple
 
 from holdfast.model.schema import Schema
-from holdfast.template.compile import TemplateTooLargeError, compile_template, template_name
+from holdfast.template.compile import TEMPLATE_WORDS, TemplateTooLargeError, compile_template, template_name
 from holdfast.world.files import Problem, Tree, read
 
 _NAME = re.compile(
-    r"(?!(?:the|a|an|about|our|using|writing)[-_ ])(?:.*[-_. ])?template\Z"
+    rf"(?!(?:the|a|an|about|our|using|writing)[-_ ])(?:.*[-_. ])?(?:{TEMPLATE_WORDS})\Z"
     r"|template[-_. ](?:adrs?|decisions?|designs?|docs?|documents?|rfcs?|proposals?|madr|nygard|specs?|full|long|short|minimal|bare|v?\d+|[a-z]{2})\Z",
     re.IGNORECASE,
 )

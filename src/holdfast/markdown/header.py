@@ -217,8 +217,13 @@ def _read_table(parse: Parse, block: Block) -> list[RawField]:
     if not rows or any(len(row) != 2 for row in rows):
         return []
     for name_cell, value_cell in rows:
-        name = plain(parse.slice(name_cell.start, name_cell.end)).rstrip(":：").strip()
-        value = plain(parse.slice(value_cell.start, value_cell.end))
+        name = _cell(parse, name_cell).rstrip(":：").strip()
+        value = _cell(parse, value_cell)
         if name and not (name_cell is rows[0][0] and key(name) in _COLUMNS[0] and key(value) in _COLUMNS[1]):
             fields.append(RawField(name, value, Span(*value_cell[1:3]), Span(*name_cell[1:3])))
     return fields
+
+
+def _cell(parse: Parse, cell: Block) -> str:
+    """Return the words of a cell, where a bar is written with a backslash before it."""
+    return plain(parse.slice(cell.start, cell.end).replace("\\|", "|"))

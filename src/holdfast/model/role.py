@@ -1,6 +1,7 @@
 """What the word behind "Status:" means for what must hold."""
 
 import re
+import unicodedata
 from enum import StrEnum
 
 
@@ -24,6 +25,10 @@ WORDS: dict[str, Role] = {
     "proposal": Role.DRAFT,
     "review": Role.DRAFT,
     "in review": Role.DRAFT,
+    "active review": Role.DRAFT,
+    "discussion": Role.DRAFT,
+    "ideation": Role.DRAFT,
+    "prediscussion": Role.DRAFT,
     "provisional": Role.DRAFT,
     "last call": Role.DRAFT,
     "stagnant": Role.DRAFT,
@@ -40,6 +45,8 @@ WORDS: dict[str, Role] = {
     "living": Role.ACTIVE,
     "decided": Role.ACTIVE,
     "adopted": Role.ACTIVE,
+    "published": Role.ACTIVE,
+    "committed": Role.ACTIVE,
     "done": Role.ACTIVE,
     "deprecated": Role.DEPRECATED,
     "withdrawn": Role.DEPRECATED,
@@ -60,6 +67,30 @@ WORDS: dict[str, Role] = {
 }
 """Status words as people write them, misspellings included, with the role each one plays."""
 
+_ABROAD = {
+    Role.DRAFT: """
+        entwurf vorschlag vorgeschlagen|brouillon proposé proposée|borrador propuesta propuesto propuesta
+        rascunho proposta proposto|bozza proposto|concept voorstel voorgesteld|черновик предложено|草案 提案
+        """,
+    Role.ACTIVE: """
+        aktiv akzeptiert angenommen beschlossen freigegeben gültig umgesetzt|actif active accepté acceptée adopté adoptée
+        approuvé approuvée|aceptado aceptada aprobado aprobada activo activa vigente implementado implementada
+        aceito aceita aceite aprovado aprovada ativo ativa|accettato accettata approvato approvata attivo attiva
+        geaccepteerd goedgekeurd actief|принято утверждено|已接受 已采纳 承認済み
+        """,
+    Role.DEPRECATED: """
+        veraltet verworfen abgelehnt zurückgezogen|obsolète rejeté rejetée abandonné abandonnée
+        obsoleto obsoleta rechazado rechazada descartado descartada|rejeitado rejeitada
+        deprecato deprecata rifiutato rifiutata|verouderd afgewezen verworpen|устарело отклонено|已弃用 已拒绝 廃止 却下
+        """,
+    Role.SUPERSEDED: """
+        abgelöst ersetzt|remplacé remplacée|reemplazado reemplazada sustituido sustituida
+        substituído substituída|sostituito sostituita superato superata|vervangen|заменено|已取代 已被取代
+        """,
+}
+"""Words of the languages in which templates are found; each is one word, a bar only parts the languages."""
+WORDS.update({word: role for role, words in _ABROAD.items() for word in words.replace("|", " ").split()})
+
 _WORDS = re.compile(r"[^\W\d_]+")
 _OWN_WORDS = re.compile(r"[^\W_]+")
 """A project's own words may be of any length and hold digits."""
@@ -73,6 +104,8 @@ def role_of(status: str, extra: dict[str, Role] | None = None) -> Role | None:
     known phrase at the start wins; a word further on decides nothing ("Almost done").
     ``extra`` holds a project's own words and wins over the table above.
     """
+    if not status.isascii():
+        status = unicodedata.normalize("NFKC", status)
     own = _OWN_WORDS.findall(status.casefold())[:20] if extra else []
     for length in range(len(own), 0, -1):
         if extra and (role := extra.get(" ".join(own[:length]))):

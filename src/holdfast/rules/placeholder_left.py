@@ -35,6 +35,8 @@ could stand for themselves (``Task 1``, ``TODO``) count only as a whole item or 
 ```
 """
 
+from dataclasses import replace
+
 from holdfast.binding.document import Document
 from holdfast.binding.unfilled import blanks
 from holdfast.model.obligation import obligation
@@ -53,7 +55,10 @@ def judge(document: Document, report: Report) -> None:
     for field in document.fields.values():
         placeholder = header.get(field.value)
         if placeholder and field.schema and not field.schema.waits:
-            found.setdefault(placeholder.text, []).append((field.span, placeholder))
+            own = field.schema.placeholder == placeholder.text
+            found.setdefault(placeholder.text, []).append(
+                (field.span, replace(placeholder, origin=field.schema.origin) if own else placeholder)
+            )
     for blank in blanks(document.parse, document.schema):
         if blank.span.start >= document.header.end:
             found.setdefault(blank.placeholder.text, []).append((blank.span, blank.placeholder))

@@ -38,10 +38,9 @@ TBD
 ```
 """
 
-from holdfast.binding.answers import Answer, section_answer
+from holdfast.binding.answers import Answer, section_answer, section_words
 from holdfast.binding.document import Document
 from holdfast.binding.sections import BoundSection
-from holdfast.markdown.plain import plain
 from holdfast.model.obligation import obligation
 from holdfast.model.severity import Severity
 from holdfast.model.span import Span
@@ -96,4 +95,4 @@ def _report_promised(document: Document, promised: list[BoundSection], report: R
 
 
 def _text(document: Document, section: BoundSection) -> str:
-    return plain(document.parse.slice(section.heading.body, section.heading.end))[:60]
+    return section_words(document.parse, (section.heading.body, section.heading.end))[:60]

@@ -142,16 +142,16 @@ def _heading(missing: MissingSection) -> str:
 def _left_out(document: Document, missing: MissingSection) -> bool:
     """Tell what is no demand here.
 
-    That is a section of metadata beside a header, what stands under an empty section, which is told for all of it,
-    and a pattern below a parent with text of its own.
+    That is a section of metadata beside a header, what stands under an empty section, which is told for all of it, or
+    under one that only says that there is nothing to say, and a pattern below a parent with text of its own.
     """
     if key(missing.schema.title) in TITLES and document.header.fields:
         return True
     if missing.parent is None:
         return False
     heading = missing.parent.heading
-    empty = section_answer(document.parse, (heading.body, heading.end)) in (Answer.EMPTY, Answer.OPEN)
-    return empty or (missing.schema.repeat is not None and not missing.schema.stem)
+    silent = section_answer(document.parse, (heading.body, heading.end)) is not Answer.GIVEN
+    return silent or (missing.schema.repeat is not None and not missing.schema.stem)
 
 
 def _hint(document: Document, missing: MissingSection) -> str:

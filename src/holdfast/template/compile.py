@@ -18,6 +18,7 @@ from holdfast.template.directives import NONE, Directive, read_directives
 from holdfast.template.placeholders import find_placeholders
 from holdfast.template.sections import SectionCompiler
 from holdfast.template.slots import collect_placeholders
+from holdfast.template.status import STATUS_NAMES, with_status
 from holdfast.template.values import BEHIND_VALUE, IN_NAME, field_schema, settle, waits
 from holdfast.template.version import version_of
 from holdfast.template.wording import presence_said, says_as_needed
@@ -60,8 +61,7 @@ class _Compiler:
         self.directives = read_directives(self.parse, path)
         self.undecided: list[Undecided] = []
         # Nygard's ``## Status``: a section that holds nothing but a field.
-        names = ("status", "estado", "statut")
-        self.status_section = next((one for one in self.headings if key(one.title) in names), None)
+        self.status_section = next((one for one in self.headings if key(one.title) in STATUS_NAMES), None)
 
     def schema(self) -> Schema:
         title = self._title()
@@ -122,6 +122,7 @@ class _Compiler:
 
     def _fields(self) -> tuple[FieldSchema, ...]:
         found = _as_others_are_marked([self._field(raw) for raw in self.header.fields])
+        beside: list[RawField] = []
         if self.side_file:
             name, content = self.side_file
             text = content.decode("utf-8", "replace")
@@ -129,6 +130,7 @@ class _Compiler:
             beside = read_fields(text)
             _refuse_large(name, len(beside), _FIELDS, "fields")
             found += [self._side_field(raw, name, text) for raw in beside]
+        found = with_status(found, {slug(raw.name): raw.value for raw in (*self.header.fields, *beside)})
         status = self.status_section
         if status and not any(one.id == "status" for one in found):
             body = self.parse.slice(status.body, status.end).strip().split("\n\n")[0]
@@ -241,12 +243,18 @@ def _guess(condition: str) -> str:
     return f"FIELD == '{found[1].strip()}'" if found else "FIELD == 'VALUE'"
 
 
+TEMPLATE_WORDS = "template|vorlage|plantilla|sjabloon|szablon|шаблон|模板|テンプレート"
+"""What the files of templates are called, as a pattern."""
+
+
 def template_name(path: str) -> str:
     """Name a template after its file, or its folder where the file says nothing: ``eip``, ``design``, ``kep``."""
     parts = path.split("/")
     stem = re.sub(r"\.(?:md|markdown|mdx)$", "", parts[-1], flags=re.IGNORECASE)
     for word in (stem, *reversed(parts[:-1])):
-        name = re.sub(r"(?i)^[0-9nx]{2,}[-_]|^_+|[-_ ]?templates?[-_ ]?|^readme$|^index$", "", word).strip("-_ .")
+        name = re.sub(
+            rf"(?i)^[0-9nx]{{2,}}[-_]|^_+|[-_ ]?(?:{TEMPLATE_WORDS})s?[-_ ]?|^readme$|^index$", "", word
+        ).strip("-_ .")
         if name and key(name) not in ("docs", "doc", "x", "text"):
             return slug(name)
     return "template"

@@ -10,8 +10,14 @@ from holdfast.model.schema import Bound, Presence
 from holdfast.model.verdict import Origin
 
 _MARKER = re.compile(r"\s*[(\[]\s*\*?\s*(?P<words>[^()\[\]]*)[)\]]")
+_OPTIONAL_ABROAD = (
+    r"opcional|optionnel(?:le)?|facultati(?:f|ve)|facoltativ[oa]|opzionale|facultatief|optioneel"
+    r"|(?:falls|wenn|sofern) (?:zutreffend|nötig|notwendig|vorhanden|relevant)|si (?:aplica|procede|corresponde|applicable|nécessaire)"
+    r"|se (?:aplicável|applicabile|necessari[oa]|necessário)|indien van toepassing|необязательно|опционально|可选|任意|선택"
+)
+"""What says "optional" and "if applicable" in the languages of :mod:`holdfast.template.aliases`."""
 _OPTIONAL_MARK = re.compile(
-    r"(?:optional\b(?! for\b)|(?:if|where|when|as) (?:applicable|needed|appropriate|relevant|necessary|any)\b|may be omitted)",
+    rf"(?:(?:{_OPTIONAL_ABROAD})\b|optional\b(?! for\b)|(?:if|where|when|as) (?:applicable|needed|appropriate|relevant|necessary|any)\b|may be omitted)",
     re.IGNORECASE,
 )
 _CONDITIONAL_MARK = re.compile(
@@ -28,6 +34,8 @@ _OPTIONAL_SENTENCE = re.compile(
     r"|(?:if|when|where) applicable\b"
     r"|(?:omit|skip|delete|remove|drop) (?:this|the) (?:section|part|heading)\b"
     r"|include only (?:the )?(?:sections?|parts?) (?:that|which|relevant|applicable)\b"
+    rf"|(?:{_OPTIONAL_ABROAD})(?:\s*[.,:;)\]—–-]|\s*$)"
+    rf"|[^.!?]{{1,160}}[,;(—–] ?(?:optional|{_OPTIONAL_ABROAD})[)\].! ]*\Z"
     r"|[^.!?]{1,160}[,(] ?(?:if|where|when|as) (?:applicable|relevant|necessary|needed|appropriate|any|available)[)\].! ]*\Z",
     re.IGNORECASE,
 )
