@@ -62,8 +62,11 @@ class Workshop:
     def __post_init__(self) -> None:
         self.files = Files(self.bench.root)
 
-    def answers(self, claims: Sequence[Claim], *, again: bool = False) -> Iterator[Answer]:
-        """Yield an answer for each claim, as soon as it is known; ``again`` tries also what evidence answers."""
+    def answers(self, claims: Sequence[Claim], *, again: bool = False, tries: bool = True) -> Iterator[Answer]:
+        """Yield an answer for each claim, as soon as it is known; ``again`` tries also what evidence answers.
+
+        Without ``tries`` what evidence does not answer has no answer.
+        """
         asked = [one for one in claims if one.asked > Level.LISTED]
         known = {} if again else self._known(asked)
         if self.watch:
@@ -75,7 +78,7 @@ class Workshop:
             else:
                 groups.setdefault((claim.kind, claim.of.group), []).append(claim)
         # What runs nothing is answered first: nobody should wait for it.
-        for group in sorted(groups.values(), key=_weight):
+        for group in sorted(groups.values(), key=_weight) if tries else ():
             yield from self._try(verifier_of(group[0].kind), group)
 
     @property

@@ -73,8 +73,15 @@ class Run:
     @property
     def repeats(self) -> bool:
         """Whether the same run would say the same again: evidence answered everything, in the sandbox."""
-        settled = all(one.known and one.trial.outcome is not Outcome.UNPROVEN for one in self.answers.values())
-        return settled and self.result.tried is not None and self.result.tried.sandbox != SandboxLevel.TRUSTED
+        return self.settled and all(one.known for one in self.answers.values())
+
+    @property
+    def settled(self) -> bool:
+        """Whether evidence would answer the same run: everything was found out, in the sandbox, and is kept."""
+        tried = self.result.tried
+        whole = len(self.answers) == sum(1 for one in self.claims if one.asked > Level.LISTED)
+        proven = all(one.trial.outcome is not Outcome.UNPROVEN for one in self.answers.values())
+        return whole and proven and tried is not None and not tried.unkept and tried.sandbox != SandboxLevel.TRUSTED
 
 
 def inventory(start: str, asked: Asked) -> Result:
@@ -91,8 +98,8 @@ def inventory(start: str, asked: Asked) -> Result:
     return _result(plan, config, claims, answers, Tried((), "", "", time.monotonic() - began))
 
 
-def verify(start: str, asked: Asked, watch: Watcher | None = None) -> Run:
-    """Try the claims of the project around ``start``.
+def verify(start: str, asked: Asked, watch: Watcher | None = None, *, tries: bool = True) -> Run:
+    """Try the claims of the project around ``start``; without ``tries`` only what evidence answers has an answer.
 
     Raises :class:`~holdfast.errors.UsageError` for what cannot be followed.
     """
@@ -109,7 +116,7 @@ def verify(start: str, asked: Asked, watch: Watcher | None = None) -> Run:
             _bench(root, config, asked, claims, trust=trust), recordings=ledger.recordings(commit, machine())
         )
         workshop = Workshop(bench, ledger, commit, watch, unkept=missing)
-        answers = {one.claim.id: one for one in workshop.answers(claims, again=asked.again)}
+        answers = {one.claim.id: one for one in workshop.answers(claims, again=asked.again, tries=tries)}
     refused = bench.refused.found if bench.refused else ""
     tried = Tried((), bench.level, refused, time.monotonic() - began, workshop.unkept, content_of(claims))
     result = _result(plan, config, claims, answers, tried)
