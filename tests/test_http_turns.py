@@ -1,6 +1,7 @@
 """Whose turn it is to be asked, for any order of events."""
 
 from email.utils import formatdate
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from holdfast.world.http.anchors import Anchors
 from holdfast.world.http.retryafter import seconds_to_wait
+from holdfast.world.http.tags import tags
 from holdfast.world.http.turns import Turns
 
 
@@ -109,3 +111,47 @@ def test_an_anchor_that_a_script_could_make_is_not_called_missing():
 @given(st.text(alphabet="<>/!-=\"' abid&#;\n", max_size=80))
 def test_any_page_is_read(text):
     assert Anchors(text).has("")
+
+
+@given(st.text(alphabet="<>/!-=\"' abid&#;\nsceptyl?", max_size=60))
+def test_ids_are_those_that_the_standard_library_reads(text):
+    """Where both read a well-formed start tag: the standard library gives up on what is not closed."""
+
+    class Reader(HTMLParser):
+        def __init__(self):
+            super().__init__(convert_charrefs=True)
+            self.found = []
+
+        def handle_starttag(self, tag, attrs):
+            self.found.append((tag, dict(reversed(attrs)).get("id") or ""))
+
+    ids = "".join(f'<p id="{number}">' for number in range(3))
+    page = f"{ids}<a name='x' id=y>&amp;</a><script><p id=no></script><!-- <p id=no> --><p\nID = 'z&amp;'>"
+    reader = Reader()
+    reader.feed(page)
+    assert [(one.name, one.attributes.get("id", "")) for one in tags(page) if one.name] == reader.found
+    assert list(tags(text))[-1].name == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<a ",
+        "<!--",
+        "<![CDATA[",
+        "</",
+        '<a id="',
+        "<a b='",
+        "<script>",
+        "<a b=c ",
+        "<",
+        "<a =",
+        "<a/",
+        "< a",
+        "<title></titl",
+    ],
+)
+def test_the_work_for_a_page_grows_with_its_length_alone(text):
+    """A megabyte of anything that the standard library's parser needs hours for."""
+    page = text * (1_000_000 // len(text))
+    assert Anchors(page).names is not None

@@ -219,3 +219,18 @@ def test_names_are_compared_as_their_ecosystem_does(project):
 def test_a_manifest_names_the_package_it_makes(name, text, own):
     (form,) = formats_of(name)
     assert form.own(text) == own
+
+
+@pytest.mark.parametrize("name", ["Cargo.lock", "Cargo.toml", "pyproject.toml", "uv.lock", "libs.versions.toml"])
+def test_keys_that_are_made_to_be_read_without_end_are_refused(name):
+    with pytest.raises(ValueError, match="two hundred parts"):
+        read(name, "a." * 200_000 + "a = 1\n")
+
+
+def test_the_search_for_lines_ends_also_in_a_file_that_is_made_to_be_searched_without_end(monkeypatch):
+    from holdfast.world.packages import lines
+
+    monkeypatch.setattr(lines, "_SEARCHED", 10_000)
+    text = "".join(f'"p{number}": 1,\n' for number in range(2000))
+    found = lines.Lines(text)
+    assert all(1 <= found.next(f'"p{number}"') <= 2000 for number in reversed(range(2000)))

@@ -1,10 +1,10 @@
 """``Cargo.lock``, all versions."""
 
-import tomllib
 from collections.abc import Iterator
 
 from holdfast.world.packages.lines import Lines
 from holdfast.world.packages.pin import Pin
+from holdfast.world.packages.toml import loads
 
 ECOSYSTEM = "cargo"
 NAMES = ("Cargo.lock",)
@@ -13,7 +13,7 @@ LOCKED = True
 
 def read(text: str) -> Iterator[Pin]:
     """Yield each locked package, those of the workspace included."""
-    data = tomllib.loads(text)
+    data = loads(text)
     lines = Lines(text)
     packages = data.get("package", [])
     for table in packages if isinstance(packages, list) else ():

@@ -1,11 +1,11 @@
 """``Cargo.toml``: dependencies of all kinds, of targets and of the workspace."""
 
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 from holdfast.world.packages.lines import Lines
 from holdfast.world.packages.pin import Pin
+from holdfast.world.packages.toml import loads
 
 ECOSYSTEM = "cargo"
 NAMES = ("Cargo.toml",)
@@ -15,7 +15,7 @@ _GROUPS = ("dependencies", "dev-dependencies", "build-dependencies")
 
 def read(text: str) -> Iterator[Pin]:
     """Yield each dependency under the name its registry knows it by; one without a version has an empty one."""
-    data = tomllib.loads(text)
+    data = loads(text)
     lines = Lines(text)
     for table in _tables(data):
         for name, value in table.items():
@@ -27,7 +27,7 @@ def read(text: str) -> Iterator[Pin]:
 
 def own(text: str) -> str:
     """Return the name of the crate."""
-    package = tomllib.loads(text).get("package")
+    package = loads(text).get("package")
     name = package.get("name") if isinstance(package, dict) else ""
     return name if isinstance(name, str) else ""
 

@@ -1,11 +1,11 @@
 """Gradle's version catalogs, ``libs.versions.toml``."""
 
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 from holdfast.world.packages.lines import Lines
 from holdfast.world.packages.pin import Pin
+from holdfast.world.packages.toml import loads
 
 ECOSYSTEM = "maven"
 NAMES = ("*.versions.toml",)
@@ -14,7 +14,7 @@ LOCKED = False
 
 def read(text: str) -> Iterator[Pin]:
     """Yield each library; its version may stand in the table of versions."""
-    data = tomllib.loads(text)
+    data = loads(text)
     lines = Lines(text)
     versions = data.get("versions", {})
     libraries = data.get("libraries", {})

@@ -1,10 +1,10 @@
 """``poetry.lock``, ``uv.lock`` and ``pylock.toml`` (PEP 751): TOML with one table for each package."""
 
-import tomllib
 from collections.abc import Iterator
 
 from holdfast.world.packages.lines import Lines
 from holdfast.world.packages.pin import Pin
+from holdfast.world.packages.toml import loads
 
 ECOSYSTEM = "pypi"
 NAMES = ("poetry.lock", "uv.lock", "pylock.toml", "pylock.*.toml")
@@ -13,7 +13,7 @@ LOCKED = True
 
 def read(text: str) -> Iterator[Pin]:
     """Yield each locked package that has a version."""
-    data = tomllib.loads(text)
+    data = loads(text)
     lines = Lines(text)
     for table in (*_list(data.get("package")), *_list(data.get("packages"))):
         name, version = table.get("name"), table.get("version")

@@ -1,12 +1,12 @@
 """``pyproject.toml``: ``[project]``, dependency groups (PEP 735), ``[build-system]``, and the tables of Poetry."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 from holdfast.world.packages.lines import Lines
 from holdfast.world.packages.pin import Pin
+from holdfast.world.packages.toml import loads
 
 ECOSYSTEM = "pypi"
 NAMES = ("pyproject.toml",)
@@ -16,7 +16,7 @@ _REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\]
 
 def read(text: str) -> Iterator[Pin]:
     """Yield each dependency of each table."""
-    data = tomllib.loads(text)
+    data = loads(text)
     lines = Lines(text)
     for requirement in _requirements(data):
         found = _REQUIREMENT.match(requirement)
@@ -31,7 +31,7 @@ def read(text: str) -> Iterator[Pin]:
 
 def own(text: str) -> str:
     """Return the name of the project."""
-    data = tomllib.loads(text)
+    data = loads(text)
     name = _table(data, "project").get("name") or _table(_table(data, "tool"), "poetry").get("name")
     return name if isinstance(name, str) else ""
 

@@ -9,6 +9,8 @@ ECOSYSTEM = "pypi"
 NAMES = ("requirements*.txt", "*-requirements.txt", "requirements*.in", "constraints*.txt", "*-constraints.txt")
 LOCKED = False
 _REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*\(?(?P<said>[^;@()]*)\)?")
+_LONGEST = 2000
+"""Characters of a line that are read."""
 _ENDS = re.compile(r"\s+#.*|\s--?[a-z].*")
 
 
@@ -22,7 +24,7 @@ def read(text: str) -> Iterator[Pin]:
             number += 1
             line = line[:-1] + " " + lines[number].strip()
         number += 1
-        line = _ENDS.sub("", " " + line).strip()
+        line = _ENDS.sub("", " " + line[:_LONGEST]).strip()
         found = _REQUIREMENT.match(line)
         if found and not line.startswith(("-", "#", ".", "/")) and "://" not in line:
             yield Pin(found["name"], found["said"].strip(), first)

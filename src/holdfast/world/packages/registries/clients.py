@@ -7,13 +7,13 @@ sent anywhere, nor make the machine talk to its own network.
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
 from configparser import ConfigParser, Error
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
+from holdfast.world.packages.toml import loads
 from holdfast.world.regular import open_regular
 
 _LIMIT = 1024 * 1024
@@ -52,8 +52,8 @@ class Clients:
     def toml(self, path: str) -> dict[str, Any]:
         """Return a TOML file; empty for one that is not there or is none."""
         try:
-            return tomllib.loads(self.text(path))
-        except (tomllib.TOMLDecodeError, RecursionError):
+            return loads(self.text(path))
+        except (ValueError, RecursionError):
             return {}
 
     def pip(self) -> dict[str, str]:

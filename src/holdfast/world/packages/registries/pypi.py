@@ -8,9 +8,9 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from holdfast.world.http.tags import tags
 from holdfast.world.packages.pin import same_name
 from holdfast.world.packages.registries import Body, Listing, Question, Release, Source, newest
 from holdfast.world.packages.registries.clients import Clients
@@ -107,19 +107,8 @@ def _json_files(content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _html_files(content: bytes) -> Iterator[tuple[str, str]]:
-    reader = _Page()
-    reader.feed(content.decode("utf-8", "replace"))
-    reader.close()
-    yield from reader.files
-
-
-class _Page(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.files: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if tag == "a" and found.get("href"):
-            file = unquote(str(found["href"]).partition("#")[0].rstrip("/").rpartition("/")[2])
-            self.files.append((file, (found["data-yanked"] or "-") if "data-yanked" in found else ""))
+    for tag in tags(content.decode("utf-8", "replace")):
+        found = tag.attributes
+        if tag.name == "a" and found.get("href"):
+            file = unquote(found["href"].partition("#")[0].rstrip("/").rpartition("/")[2])
+            yield file, (found["data-yanked"] or "-") if "data-yanked" in found else ""

@@ -13,6 +13,8 @@ _BARE = re.compile(
     r"v?(?P<numbers>\d+(?:\.\d+)*)(?P<open>(?:\.[xX*])*)(?P<rest>[-+.]?[0-9A-Za-z][0-9A-Za-z.+-]*)?", re.ASCII
 )
 _LATER = re.compile(r"\s*(?:\+|\(?\s*(?:or|and)\s+(?:later|newer|higher|above|up|greater)\s*\)?)\s*\Z", re.IGNORECASE)
+_LONGEST = 200
+"""Characters; no version has more, and some of what is asked below takes long for long texts."""
 _NUMBERS = re.compile(r"v?(\d+(?:\.\d+)*)(.*)", re.DOTALL | re.ASCII)
 
 
@@ -25,6 +27,8 @@ def agrees(ecosystem: str, said: str, version: str, *, requirement: bool = False
     Raises ``KeyError`` for an ecosystem without a grammar.
     """
     rules = grammar(ecosystem)
+    if len(said) > _LONGEST or len(version) > _LONGEST:
+        return None
     text = said.strip().replace("≥", ">=").replace("≤", "<=")
     later = _LATER.search(text)
     if later:
