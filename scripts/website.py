@@ -47,7 +47,7 @@ def main() -> int:
         _write(name, _highlightable(text) + _menu(name, taken))
     for name, text in (*rule_pages(), *command_pages()):
         _write(name, text)
-    for picture in ROOT.glob("docs/*.svg"):
+    for picture in (*ROOT.glob("docs/*.svg"), *ROOT.glob("docs/*.png")):
         shutil.copy(picture, SOURCE / "docs" / picture.name)
     shutil.copytree(ROOT / "schemas", BUILD / "extra" / "schemas")
     (BUILD / "static").mkdir()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
+from math import floor, log10
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from holdfast.formats.escape import visible
 from holdfast.model.state import Burn
 
 _WIDE, _HIGH = 640, 190
-_LEFT, _FOOT, _TOP = 38, 34, 18
+_LEFT, _FOOT, _TOP = 44, 34, 18
 _DOTS = 60
 """So many of the newest values have a dot of their own."""
 
@@ -43,8 +44,9 @@ def shares(pieces: Sequence[Share], label: str) -> Markup:
     for one in pieces:
         if one.size:
             width = 100 * one.size / whole
+            gap = 0.35 if left + width < 99.9 else 0.0
             drawn.append(
-                f'<rect class="fill-{one.kind}" x="{left:.2f}" y="0" width="{max(width - 0.35, 0.4):.2f}" height="10"><title>{_text(one.name)}: {one.size}</title></rect>'
+                f'<rect class="fill-{one.kind}" x="{left:.2f}" y="0" width="{max(width - gap, 0.4):.2f}" height="10"><title>{_text(one.name)}: {one.size}</title></rect>'
             )
             left += width
     return _svg("0 0 100 10", "shares", f"{label}: {said}", "".join(drawn), stretched=True)
@@ -76,7 +78,7 @@ def history(samples: Sequence[Sample], goals: Sequence[float], label: str, unit:
     if not samples:
         return Markup("")
     values = [*(one.value for one in samples), *goals]
-    top = max(values) * 1.1 or 1.0
+    top = _round_top(max(values) * 1.05)
     first, last = samples[0].time, max(samples[-1].time, samples[0].time + 1)
     scale = _Scale(first, last, min(0.0, *values), top)
     points = " ".join(f"{scale.x(one.time):.1f},{scale.y(one.value):.1f}" for one in samples)
@@ -163,7 +165,19 @@ def _text(text: str) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.4g}" if value < 10_000 else f"{value:,.0f}"
+    """Return a number with three digits that count, thousands and millions cut short."""
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e4, "k")):
+        if abs(value) >= size:
+            return f"{value / (1e3 if letter == 'k' else size):.3g}{letter}"
+    return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
+
+
+def _round_top(value: float) -> float:
+    """Return the next number that reads well at the top of an axis: 1, 2, 3, 4, 5, 6 or 8 with zeros."""
+    if value <= 0:
+        return 1.0
+    size: float = 10.0 ** floor(log10(value))
+    return next(step * size for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * size >= value * 0.9999)
 
 
 def _day(time: int) -> str:

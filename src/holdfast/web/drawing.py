@@ -55,7 +55,7 @@ def _arcs(boxes: Sequence[Box], edges: Sequence[Edge]) -> Markup:
         bulge = min(side, abs(end - begin) * 0.55 + 14)
         x = _LABELLED
         drawn.append(
-            f'<path class="edge {edge.kind}" d="M{x} {begin} C{x + bulge:.0f} {begin} {x + bulge:.0f} {end} {x + 7} {end}" marker-end="url(#hf-{edge.kind})">'
+            f'<path class="edge {edge.kind}" data-kind="{edge.kind}" d="M{x} {begin} C{x + bulge:.0f} {begin} {x + bulge:.0f} {end} {x + 7} {end}" marker-end="url(#hf-{edge.kind})">'
             f"<title>{_text(edge.source)} {edge.kind} {_text(edge.target)}</title></path>"
         )
     for box in boxes:
@@ -106,7 +106,7 @@ def _by_dot(program: str, boxes: Sequence[Box], edges: Sequence[Edge]) -> Markup
             pairs = [f"{points[at]:.1f} {high - points[at + 1]:.1f}" for at in range(0, 2 * count, 2)]
             drawn.insert(
                 0,
-                f'<path class="edge {edge.kind}" d="M{pairs[0]} C{" ".join(pairs[1:])}" marker-end="url(#hf-{edge.kind})"/>',
+                f'<path class="edge {edge.kind}" data-kind="{edge.kind}" d="M{pairs[0]} C{" ".join(pairs[1:])}" marker-end="url(#hf-{edge.kind})"/>',
             )
     return _svg(f"-4 -4 {wide + 8:.0f} {high + 8:.0f}", boxes, edges, "".join(drawn))
 

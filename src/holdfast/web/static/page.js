@@ -43,6 +43,15 @@
     history.replaceState(history.state, "", query.size ? `?${query}` : location.pathname);
   });
 
+  // A static site has no server that could filter: what the address does not ask for is hidden here.
+  if (!document.getElementById("hf-stream")) {
+    for (const [name, value] of new URLSearchParams(location.search)) {
+      if (!/^(?:kind|state)$/.test(name)) continue;
+      for (const one of document.querySelectorAll(`[data-${name}]`)) one.toggleAttribute("hidden", one.getAttribute(`data-${name}`) !== value);
+      for (const one of document.querySelectorAll(".chips a")) one.toggleAttribute("aria-current", one.search === location.search);
+    }
+  }
+
   // What the server sends: pieces are exchanged by htmx, and what changed in them is marked for a moment.
   const stream = document.getElementById("hf-stream");
   if (!stream) return;
