@@ -84,6 +84,29 @@ def test_what_was_never_measured_and_what_is_no_metric_is_said(repo, holdfast):
     assert "did you mean 'Cold start'" in done.err
 
 
+READ_AS = {
+    "p99 < 20 ms, p50 < 5 ms": ("quantity", "p99 time: at most 20 ms, p50 time: at most 5 ms"),
+    "~50 MB": ("quantity", "size: about 50 MB"),
+    "10-20 req/s": ("quantity", "rate: 10 req/s to 20 req/s"),
+    "at most 60 % of rumdl": ("ratio", "ratio: at most 0.6 times as much as rumdl"),
+    "2x faster": ("ratio", "ratio: at least 2 times as fast as something it does not name"),
+    "linear": ("growth", "order of growth: O(n)"),
+    "< 20 ms without cache": ("text", 'text: "without cache" is not understood behind "< 20 ms"'),
+}
+
+
+def test_without_a_name_every_target_is_listed_with_what_it_is_read_as(tmp_path, holdfast):
+    repo = Repo(tmp_path / "read")
+    rows = [f"{number} | {text} | | {'bench:made' if number else ''}" for number, text in enumerate(READ_AS)]
+    repo.commit({"docs/TEMPLATE.md": TEMPLATE, "docs/01-a.md": document(*rows), "docs/02-b.md": document()})
+    found = json.loads(holdfast(repo.root, "history", "--format", "json").out)
+    jsonschema.validate(found, SCHEMA)
+    assert {one["target"]: (one["type"], one["read_as"]) for one in found["targets"]} == READ_AS
+    assert [one["measurement"] for one in found["targets"]] == [None, *["bench:made"] * 6]
+    assert holdfast(repo.root, "history").out.endswith("7 targets   6 with a measurement\n")
+    assert holdfast(repo.root, "history", "--format", "markdown").out.count("\n") == 9
+
+
 def test_hostile_names_do_not_reach_the_terminal(tmp_path, holdfast):
     repo = Repo(tmp_path / "hostile")
     row = "Bad\x1b[31m\u202e | < 50 ms | | `bench:r.json#cold start`"

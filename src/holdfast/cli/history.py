@@ -10,10 +10,11 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.description = (
         "Show what was measured of a target, commit by commit: what verify kept, and every committed version of its "
-        "result file. Runs nothing. Exits with 0."
+        "result file. Without METRIC: every row of a table of targets, what it is understood as, and the measurement that it "
+        "names. Runs nothing. Exits with 0."
     )
     parser.add_argument(
-        "metric", metavar="METRIC", help="the name of a row, of a measurement (bench:NAME), or of its metric"
+        "metric", metavar="METRIC", nargs="?", help="the name of a row, of a measurement (bench:NAME), or of its metric"
     )
     parser.add_argument("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")
     add_output(parser, "text", "json", "markdown")
@@ -23,9 +24,13 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Find the row and show its past."""
     from holdfast.cli.output import terminal_view, write_results
-    from holdfast.engine.history import history
-    from holdfast.formats.charted import FORMATS
+    from holdfast.engine.history import history, rows
+    from holdfast.formats.charted import FORMATS, LISTS
 
+    if options.metric is None:
+        root, listed = rows(os.getcwd(), options.config)
+        write_results(options, LISTS[options.format](root, listed, terminal_view(os.getcwd())))
+        return 0
     root, tracks = history(os.getcwd(), options.metric, options.config)
     write_results(options, FORMATS[options.format](root, tracks, terminal_view(os.getcwd())))
     return 0

@@ -1,9 +1,12 @@
 """``history``: what was measured of a target through time, beside the target of today. Executes nothing."""
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
+from holdfast.binding.goals import Goal, goals
 from holdfast.config import Config
 from holdfast.engine.claims import find_claims
+from holdfast.engine.judge import bind
 from holdfast.engine.plan import Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.errors import UsageError
@@ -11,6 +14,7 @@ from holdfast.markdown.plain import key
 from holdfast.model.claim import Claim
 from holdfast.suggest import suggestion
 from holdfast.verifiers.targets.past import Track, track
+from holdfast.world.files import Problem, read
 from holdfast.world.ledger.ledger import Ledger, LedgerError
 
 _KIND = "target"
@@ -46,6 +50,37 @@ def tracks_of(plan: Plan, config: Config, path: str, ledger: Ledger | None) -> l
     kept = ledger.recordings() if ledger else None
     claims = find_claims(plan, config, lambda one: one == path)
     return [track(one.matter, path, one.position.line, plan.tree.root, kept) for one in claims if one.kind == _KIND]
+
+
+class Row(NamedTuple):
+    """One row of a table of targets, with where it stands."""
+
+    document: str
+    line: int
+    goal: Goal
+    named: str
+    """The measurement that it, or the configuration, names; empty where none is named."""
+
+
+def rows(start: str, config: str | None = None) -> tuple[str, list[Row]]:
+    """Return the project's root, and every row of the tables of targets in its living documents.
+
+    Raises :class:`~holdfast.errors.UsageError` for what cannot be followed.
+    """
+    plan, settings = open_plan(start, config=config)
+    add_versions(plan, settings)
+    named = {(one.document, one.of.span): one.matter for one in _targets(plan, settings)}
+    found = []
+    for one in plan.sets:
+        for path in one.documents if one.living else ():
+            raw = read(plan.tree, path)
+            if not isinstance(raw, Problem):
+                document = bind(plan.tree, path, raw, one, settings)
+                for goal in goals(document.parse, document.headings):
+                    wanted = named.get((path, goal.span))
+                    name = f"bench:{wanted.name}{f'#{wanted.metric}' if wanted.metric else ''}" if wanted else ""
+                    found.append(Row(path, document.parse.line(goal.place.start), goal, name))
+    return plan.tree.root, found
 
 
 def _targets(plan: Plan, config: Config) -> Iterator[Claim]:

@@ -3,9 +3,11 @@
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from holdfast.binding.amounts import value
+from holdfast.binding.described import described, kind_of
 from holdfast.formats import View
 from holdfast.formats.escape import json_text, markdown, visible
 from holdfast.formats.layout import cut
@@ -161,4 +163,49 @@ def _finite(amount: float) -> float | None:
     return amount if math.isfinite(amount) else None
 
 
+def listed(root: str, rows: Sequence[Any], view: View) -> Iterator[str]:
+    """Yield every row of targets by document: what its target is understood as, and what measures it."""
+    paint = Paint(color=view.color)
+    for path, group in groupby(rows, key=lambda row: row.document):
+        yield paint(view.shown(root, path), "bold")
+        for row in group:
+            yield f"{row.line:>6}  {visible(row.goal.name)}"
+            measured = visible(row.named) or paint("no measurement named", "dim")
+            target = cut(visible(row.goal.target_text), 30) or "-"
+            yield f"        {target}   {paint(visible(described(row.goal.target)), 'cyan')}   {measured}"
+        yield ""
+    named = sum(bool(row.named) for row in rows)
+    yield f"{len(rows)} {'target' if len(rows) == 1 else 'targets'}   {named} with a measurement"
+
+
+def listed_markdown(root: str, rows: Sequence[Any], view: View) -> Iterator[str]:
+    """Yield the rows of targets as a table."""
+    yield "| Document | Metric | Target | Read as | Measurement |"
+    yield "|---|---|---|---|---|"
+    for row in rows:
+        goal = row.goal
+        cells = (f"{row.document}:{row.line}", goal.name, goal.target_text, described(goal.target), row.named)
+        yield f"| {' | '.join(map(markdown, cells))} |"
+
+
+def listed_json(root: str, rows: Sequence[Any], view: View) -> Iterator[str]:
+    """Yield the JSON document, valid against ``schemas/history-v1.json``."""
+    targets = [
+        {
+            "name": visible(row.goal.name),
+            "path": visible(row.document),
+            "line": row.line,
+            "target": visible(row.goal.target_text),
+            "actual": visible(row.goal.actual_text),
+            "type": kind_of(row.goal.target),
+            "read_as": visible(described(row.goal.target)),
+            "measurement": visible(row.named) or None,
+        }
+        for row in rows
+    ]
+    document = {"version": 1, "holdfast": __version__, "root": visible(root), "metrics": [], "targets": targets}
+    yield json_text(document, indent=2)
+
+
+LISTS = {"text": listed, "json": listed_json, "markdown": listed_markdown}
 FORMATS = {"text": text, "json": as_json, "markdown": as_markdown}
