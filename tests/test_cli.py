@@ -117,7 +117,7 @@ USAGE = {
     "check --template-version newest": "holdfast: --template-version: 'newest' is no version; ",
     "check --template-version 2020": "holdfast: template-version: '2020' is no version of a template here; valid are ",
     "verify --jobs few": "holdfast: --jobs: 'few' is no number; see 'holdfast verify --help'",
-    "verify --select cobol": "holdfast: --select cobol: no example answers to that; holdfast verify --list",
+    "verify --select cobol": "holdfast: --select cobol: no claim answers to that; holdfast verify --list",
     "check gone.md": "holdfast: gone.md: there is no such file or folder; ",
     "check ../elsewhere/x.md": "holdfast: ../elsewhere/x.md: lies outside the project at ",
     "check /": "holdfast: /: lies outside the project at ",
@@ -129,7 +129,7 @@ USAGE = {
     "rules --format jsn": "holdfast: --format: 'jsn' is not valid; did you mean 'json'? valid are json, markdown, text",
     "rules extra": "holdfast: extra: no such option; ",
     "explain section.missing": "holdfast: there is no rule 'section.missing'; did you mean 'section-missing'?\n",
-    "explain zzz": "holdfast: there is no rule 'zzz'; valid are anchor-broken, answer-open,",
+    "explain zzz": "holdfast: there is no rule 'zzz'; valid are anchor-broken, anchor-dead,",
     "explain": "holdfast: the following arguments are required: SLUG; see 'holdfast explain --help'",
     "completion ksh": "holdfast: shell: 'ksh' is not valid; did you mean 'zsh'? valid are bash, fish, tcsh, zsh",
 }
