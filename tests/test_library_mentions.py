@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from holdfast.binding.libraries import mentions
 from holdfast.binding.library import in_text
-from holdfast.markdown.outline import outline
+from holdfast.markdown.outline import enclosing, outline
 from holdfast.markdown.parser import parse
 
 ITEMS = {
@@ -99,3 +99,17 @@ def test_a_table_needs_a_column_for_versions():
     assert read("# A\n\n## Dependencies\n\n| Name | Version |\n|---|---|\n| attrs | 23.1 |\n") == [
         ("", "attrs", "23.1")
     ]
+
+
+@given(st.lists(st.sampled_from(["# A", "## B", "### C", "text", "# D", ""]), max_size=12))
+def test_the_headings_around_a_place_are_those_whose_sections_hold_it(lines):
+    tree = parse("\n\n".join(lines).encode())
+    headings = outline(tree)
+    for offset in range(len(tree.source) + 1):
+        around = [one for one in headings if one.start <= offset < max(one.end, one.start + 1)]
+        if offset < len(tree.source):
+            assert enclosing(headings, offset) == around
+
+
+def test_what_stands_in_a_quotation_is_somebody_elses():
+    assert read("# A\n\n## Crates\n\n> - serde 1.0\n\n- tokio 1.0\n") == [("cargo", "tokio", "1.0")]

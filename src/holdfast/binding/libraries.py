@@ -7,7 +7,7 @@ from typing import NamedTuple
 from holdfast.binding.document import Document
 from holdfast.binding.library import Library, in_cells, in_text
 from holdfast.markdown.blocks import Block, Parse
-from holdfast.markdown.outline import Heading
+from holdfast.markdown.outline import Heading, enclosing
 from holdfast.markdown.plain import key, plain
 from holdfast.model.span import Span
 from holdfast.patterns import pattern
@@ -41,11 +41,13 @@ class Mention(NamedTuple):
 def mentions(parse: Parse, headings: list[Heading], document: Document | None) -> Iterator[Mention]:
     """Yield the libraries of a page in the order of the text; those without a version are among them."""
     asked = _asked_by_template(document)
+    quoted = 0
     for block in parse.blocks:
-        if block.kind not in ("item", "table") or parse.in_block(block.start - 1, "quote") if block.start else False:
+        if block.kind == "quote":
+            quoted = max(quoted, block.end)
+        if block.kind not in ("item", "table") or block.start < quoted:
             continue
-        around = [one for one in headings if one.start <= block.start < one.end]
-        titles = tuple(one.title for one in around if one is not headings[0])
+        titles = tuple(one.title for one in enclosing(headings, block.start) if one is not headings[0])
         kind = _ecosystem(titles)
         if block.kind == "table":
             yield from _rows(parse, block, titles, kind)

@@ -1,6 +1,8 @@
 """The headings of a text as a flat list that knows its own nesting."""
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from holdfast.markdown.blocks import Parse
@@ -47,6 +49,16 @@ def outline(parse: Parse) -> list[Heading]:
         number, title = split_number(block.data)
         headings.append(Heading(block.level, title, number, block.start, block.end, ends[index], parents[index]))
     return headings
+
+
+def enclosing(headings: list[Heading], offset: int) -> list[Heading]:
+    """Return the headings whose sections hold an offset, the outermost first; quickly, however many there are."""
+    found = []
+    index = bisect_right(headings, offset, key=attrgetter("start")) - 1
+    while index >= 0:
+        found.append(headings[index])
+        index = headings[index].parent
+    return found[::-1]
 
 
 def split_number(text: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from holdfast.binding.page import Page
 from holdfast.markdown.blocks import Inline
+from holdfast.markdown.outline import enclosing
 from holdfast.model.claim import Statement
 from holdfast.model.example import Level
 from holdfast.model.role import Role
@@ -47,9 +48,7 @@ def stated(page: Page) -> Iterator[Statement]:
         first = min(found, key=lambda one: one.start)
         base, fragment = urldefrag(url)
         fragment = "" if _NO_ANCHOR.match(fragment) else fragment
-        section = tuple(
-            one.title for one in page.headings if one.start <= first.start < one.end and one is not page.headings[0]
-        )
+        section = tuple(one.title for one in enclosing(page.headings, first.start) if one is not page.headings[0])
         matter = Stated(base, fragment, tuple(sorted(Span(one.start, one.end) for one in found)))
         yield Statement(Span(first.start, first.end), url, url, (url,), matter, section, asked)
 
