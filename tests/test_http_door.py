@@ -356,6 +356,12 @@ def test_a_name_that_this_machine_knows_to_be_private_is_not_asked_through_a_pro
         )
 
 
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1080", "http://:@:x"])
+def test_a_proxy_that_cannot_be_asked_is_said(proxy):
+    with pytest.raises(Trouble, match="the environment names a proxy"):
+        ask("http://inside.dev/", allow=["inside.dev"], lookup=Resolver([]), environment={"HTTP_PROXY": proxy})
+
+
 # Politeness
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote, urldefrag, urljoin
 
+import httpcore2
 import httpx2
 
 from holdfast.version import __version__
@@ -16,11 +17,14 @@ from holdfast.world.http.guard import Guard
 from holdfast.world.http.limits import Limits
 from holdfast.world.http.policy import Target
 from holdfast.world.http.proxies import proxy_for
-from holdfast.world.http.transport import VettedTransport, through_proxy
+from holdfast.world.http.transport import VettedTransport
 from holdfast.world.http.trouble import Trouble
 
 AGENT = f"holdfast/{__version__} (+https://holdfast-docs.github.io)"
-_FAILURES = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError)
+_FAILURES = (
+    *(httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, httpcore2.ProxyError),
+    *(httpcore2.UnsupportedProtocol, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError),
+)
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _URL_BYTES = "%/:=&?~#+!$,;'@()*[]"
 
@@ -56,7 +60,7 @@ class Door:
     limits: Limits = field(default_factory=Limits)
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     context: ssl.SSLContext | None = None
-    _transports: dict[str, httpx2.AsyncHTTPTransport] = field(default_factory=dict)
+    _transports: dict[str, VettedTransport] = field(default_factory=dict)
 
     async def ask(
         self,
@@ -127,9 +131,9 @@ class Door:
                 )
                 response = await transport.handle_async_request(request)
                 break
-            except (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError) as error:
+            except (httpcore2.ReadError, httpcore2.WriteError, httpcore2.RemoteProtocolError) as error:
                 # A connection that was kept may have been closed by its server in the meantime.
-                early = not isinstance(error, httpx2.RemoteProtocolError) or "without sending" in str(error)
+                early = not isinstance(error, httpcore2.RemoteProtocolError) or "without sending" in str(error)
                 if attempt == 2 or not early:
                     raise _trouble(error, self.limits) from None
             except _FAILURES as error:
@@ -163,7 +167,7 @@ class Door:
                 return bytes(data[:limit]), True
         return bytes(data), False
 
-    async def _transport(self, target: Target) -> httpx2.AsyncHTTPTransport:
+    async def _transport(self, target: Target) -> VettedTransport:
         """Return the way to a host: directly, or through the proxy that the user's environment names."""
         proxy = proxy_for(target, self.environment)
         if proxy:
@@ -176,11 +180,10 @@ class Door:
                     "refused",
                     f"the environment names a proxy of a kind that is not supported: {proxy.partition(':')[0]}",
                 )
-            self._transports[proxy] = (
-                through_proxy(proxy, self.limits, context)
-                if proxy
-                else VettedTransport(self.guard, self.limits, context)
-            )
+            try:
+                self._transports[proxy] = VettedTransport(self.guard, self.limits, context, proxy)
+            except (ValueError, httpx2.InvalidURL):
+                raise Trouble("refused", "the environment names a proxy whose address is none") from None
         return self._transports[proxy]
 
     async def _vet_for_proxy(self, target: Target) -> None:
@@ -204,10 +207,10 @@ def _trouble(error: Exception, limits: Limits) -> Trouble:
             reason = getattr(cause, "verify_message", "") or cause.reason or "handshake failed"
             return Trouble("tls", f"no trustworthy encryption: {reason}")
         cause = cause.__cause__ or cause.__context__
-    if isinstance(error, httpx2.ConnectTimeout):
+    if isinstance(error, httpcore2.ConnectTimeout):
         return Trouble("slow", f"no connection within {limits.connect:g} seconds")
-    if isinstance(error, httpx2.TimeoutException):
+    if isinstance(error, httpcore2.TimeoutException):
         return Trouble("slow", f"no answer within {limits.seconds:g} seconds")
-    if isinstance(error, httpx2.ConnectError):
+    if isinstance(error, httpcore2.ConnectError | httpcore2.ProxyError):
         return Trouble("connect", "no connection")
     return Trouble("protocol", f"no valid answer: {text}")

@@ -5,13 +5,12 @@ only the look-up is ours. So no second look-up can answer otherwise than the one
 """
 
 import ssl
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 import httpcore2
 import httpx2
-from httpcore2 import AsyncNetworkBackend, AsyncNetworkStream
-from httpcore2._backends.anyio import AnyIOBackend
+from httpcore2 import AnyIOBackend, AsyncNetworkBackend, AsyncNetworkStream
 
 from holdfast.world.http.guard import Guard
 from holdfast.world.http.limits import Limits
@@ -49,22 +48,60 @@ class VettedBackend(AsyncNetworkBackend):
         await self._tcp.sleep(seconds)
 
 
-class VettedTransport(httpx2.AsyncHTTPTransport):
-    """httpx2's transport over connections that were vetted; without a proxy, since that would do the look-up itself."""
+class VettedTransport(httpx2.AsyncBaseTransport):
+    """httpx2 over connections of ours: to vetted addresses, or to a proxy, which is the user's own and may lie anywhere.
 
-    def __init__(self, guard: Guard, limits: Limits, context: ssl.SSLContext) -> None:
+    httpx2's own transport would look names up by itself. Failures come as httpcore2 raises them.
+    """
+
+    def __init__(self, guard: Guard, limits: Limits, context: ssl.SSLContext, proxy: str = "") -> None:
         """Open nothing yet."""
-        super().__init__(verify=context, trust_env=False)
-        self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=context,
-            max_connections=limits.sockets,
-            max_keepalive_connections=limits.sockets,
-            keepalive_expiry=5.0,
-            network_backend=VettedBackend(guard),
+        shared: dict[str, Any] = {
+            "ssl_context": context,
+            "max_connections": limits.sockets,
+            "max_keepalive_connections": limits.sockets,
+            "keepalive_expiry": 5.0,
+        }
+        self._pool: httpcore2.AsyncConnectionPool
+        if proxy:
+            found = httpx2.Proxy(proxy)
+            self._pool = httpcore2.AsyncHTTPProxy(
+                proxy_url=_url(found.url), proxy_auth=found.raw_auth, proxy_ssl_context=None, **shared
+            )
+        else:
+            self._pool = httpcore2.AsyncConnectionPool(network_backend=VettedBackend(guard), **shared)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request; the response's body is read by whoever asked."""
+        response = await self._pool.handle_async_request(
+            httpcore2.Request(
+                method=request.method,
+                url=_url(request.url),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx2.Response(
+            response.status, headers=response.headers, stream=_Body(response), extensions=response.extensions
         )
 
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._pool.aclose()
 
-def through_proxy(url: str, limits: Limits, context: ssl.SSLContext) -> httpx2.AsyncHTTPTransport:
-    """Return a transport that asks a proxy, which is the user's own and may lie anywhere."""
-    pool = httpx2.Limits(max_connections=limits.sockets, max_keepalive_connections=limits.sockets)
-    return httpx2.AsyncHTTPTransport(verify=context, trust_env=False, limits=pool, proxy=url)
+
+class _Body(httpx2.AsyncByteStream):
+    def __init__(self, response: httpcore2.Response) -> None:
+        self._response = response
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._response.aiter_stream():
+            yield part
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
+
+
+def _url(url: httpx2.URL) -> httpcore2.URL:
+    return httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
