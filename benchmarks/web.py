@@ -139,7 +139,7 @@ def live(url: str, folder: str, path: str, rounds: int) -> float:
     before = file.read_text()
     page = f"documents/{path.removesuffix('.md')}.html"
     _, plain, _ = fetch(url, f"/{page}")
-    seen = re.search(r"seen=(\d+)", plain.decode())[1]
+    seen = re.search(r"seen=([\w-]+)", plain.decode())[1]
     query = urllib.parse.urlencode({"page": page, "query": "", "seen": seen})
     taken = []
     with socket.create_connection((place.hostname, place.port), timeout=20) as connection:

@@ -117,7 +117,7 @@ def _relinked(text: str, path: str, taken: dict[str, str]) -> str:
     def lead(found: re.Match[str]) -> str:
         target = os.path.normpath(os.path.join(os.path.dirname(path), found["path"]))
         anchor = found["anchor"] or ""
-        if target.startswith("docs/") and target.endswith(".svg"):
+        if target.startswith("docs/") and target.endswith((".svg", ".png")):
             return os.path.relpath(target, os.path.dirname(path) or ".")
         if target in taken:
             return os.path.relpath(taken[target], os.path.dirname(path) or ".") + anchor

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
@@ -44,6 +45,8 @@ class Opened:
         """
         self.start, self.config, self.use_cache = start, config, use_cache
         self._lock = threading.RLock()
+        self._run = secrets.token_hex(4)
+        """Tells this server from one that a browser saw before it."""
         self._number = 0
         self.busy = ""
         """What is being done just now, in words for everybody who looks."""
@@ -58,7 +61,7 @@ class Opened:
     @property
     def version(self) -> str:
         """What tells this state of the project from those before it."""
-        return str(self._number)
+        return f"{self._run}-{self._number}"
 
     def refresh(self) -> None:
         """Look again.

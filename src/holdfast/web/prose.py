@@ -54,8 +54,10 @@ def prose(raw: bytes, notes: Sequence[Note], around: Surroundings) -> list[str]:
     """Return a text as HTML in chunks that begin with a heading each, or as one where its own HTML may span them."""
     parsed = parse_markdown(raw)
     hand = _Hand(parsed, notes, around)
-    chunks = render(parsed.source, hand)
-    return [hand.filled(cleaned(chunk, hand.word, hand.address, hand.shown)) for chunk in chunks]
+    chunks = [hand.filled(cleaned(chunk, hand.word, hand.address, hand.shown)) for chunk in render(parsed.source, hand)]
+    # What is said of the end of the text stands behind its last block.
+    chunks[-1] += "".join(note.html for note in hand.notes)
+    return chunks
 
 
 class _Hand:
@@ -79,7 +81,7 @@ class _Hand:
         said = [self.around.heading(start)] if kind == "heading" else []
         if kind in ("paragraph", "heading", "table", "fence", "html", "rule"):
             taken = [note for note in self.notes if note.at < end]
-        elif kind in ("item", "quote", "list"):
+        elif kind in ("item", "quote"):
             # What stands deeper inside is said there.
             inner = self._first_inside(start, end)
             taken = [note for note in self.notes if note.at < inner]
