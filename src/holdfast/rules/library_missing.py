@@ -2,7 +2,7 @@
 
 `holdfast verify --online` asks the registries and proxies that pip, npm, Cargo, Go and Maven are configured with, and
 answers under this name where one of them certainly has no such package, or no version that the document could mean. Names
-that are private are asked at their own registry alone. [The network](online.md) tells the rest.
+that are private are asked at their own registry alone. `docs/online.md` tells the rest.
 
 ```verdict
 ```

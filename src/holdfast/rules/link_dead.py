@@ -3,7 +3,7 @@
 `holdfast verify --online` asks for every page that living documents link to, and answers under this name where its server
 says that there is none (404, 410) or where there is no such host. Everything else that is no page (a server that refuses
 programs, an error, a certificate nobody vouches for) is unproven: it may look otherwise in a browser. Nothing is asked
-without `--online`; [the network](online.md) tells what is asked, and where nothing ever is.
+without `--online`; `docs/online.md` tells what is asked, and where nothing ever is.
 
 ```verdict
 ```
