@@ -27,6 +27,7 @@ HEAVY = {
     "rich",
     "socket",
     "subprocess",
+    "tempfile",
     "tomllib",
     "unittest",
     "urllib.request",

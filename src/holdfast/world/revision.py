@@ -6,7 +6,6 @@ asked about the revision as it can about today.
 """
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -47,6 +46,8 @@ def folder_of(top: str, commit: str) -> Iterator[str]:
 
     Raises :class:`~holdfast.world.git.GitError` where git fails, ``OSError`` where there is no room for the files.
     """
+    import tempfile  # A run without another revision does without, and it takes long to load.
+
     with tempfile.TemporaryDirectory(prefix="holdfast-") as name:
         folder = os.path.join(os.path.realpath(name), "at")
         os.mkdir(folder)
