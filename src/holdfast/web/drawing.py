@@ -76,6 +76,8 @@ def _by_dot(program: str, boxes: Sequence[Box], edges: Sequence[Edge]) -> Markup
         "rankdir=LR; nodesep=0.15; ranksep=0.7;",
         f"node [shape=box, fixedsize=true, width={_BOX_WIDE / 72:.3f}, height={_BOX_HIGH / 72:.3f}];",
     ]
+    # The curve goes to the box itself; its head is drawn by the page.
+    lines.append("edge [arrowhead=none];")
     lines += [f"n{place};" for place in number.values()]
     lines += [f"n{number[one.source]} -> n{number[one.target]};" for one in edges]
     try:

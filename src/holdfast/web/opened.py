@@ -6,13 +6,16 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.engine.panorama import Panorama
+from holdfast.errors import HoldfastError
+from holdfast.web.addresses import PAGES
 from holdfast.web.exported import exported
 from holdfast.web.hosting import llms
-from holdfast.web.pages import page_at
+from holdfast.web.pages import changes, page_at
 from holdfast.web.rendering import Frame, Rendered, render
 from holdfast.web.site import Site
 
@@ -45,6 +48,7 @@ class Opened:
         """
         self.start, self.config, self.use_cache = start, config, use_cache
         self._lock = threading.RLock()
+        self._comparing = threading.Lock()
         self._run = secrets.token_hex(4)
         """Tells this server from one that a browser saw before it."""
         self._number = 0
@@ -106,6 +110,7 @@ class Opened:
 
     def page(self, address: str, query: str, asked: Mapping[str, str]) -> Ready | None:
         """Return the page at an address, or ``None`` where there is none."""
+        self._compare_first(address, asked)
         with self._lock:
             if found := self.ready(address, query):
                 return found
@@ -117,6 +122,12 @@ class Opened:
             ready = Ready(self.version, rendered, plain, gzip.compress(plain, 5, mtime=0))
             self._keep((address, query), ready)
             return ready
+
+    def _compare_first(self, address: str, asked: Mapping[str, str]) -> None:
+        """Compare two revisions, which takes long, before anybody has to wait for it; one comparison at a time."""
+        if address == PAGES["changes"] and asked.get("from"):
+            with self._comparing, suppress(HoldfastError):
+                changes.compared(self.site, asked)
 
     def exported(self, address: str, asked: Mapping[str, str]) -> str | None:
         """Return the JSON beside the page at an address, or ``None`` where there is none."""

@@ -15,11 +15,11 @@ _WORDS = 120
 
 def page(site: Site, asked: Mapping[str, str]) -> Page:
     """Return the difference between ``from`` and ``to`` of the query; without ``to``, the files as they lie there."""
-    old, new = asked.get("from", "")[:_WORDS].strip(), asked.get("to", "")[:_WORDS].strip()
+    old, new = _revisions(asked)
     failed, found = "", None
     if old:
         try:
-            found = site.compared(old, new)
+            found = compared(site, asked)
         except HoldfastError as error:
             failed = str(error)
     data: dict[str, Any] = {
@@ -35,6 +35,18 @@ def page(site: Site, asked: Mapping[str, str]) -> Page:
         "revisions": site.revisions,
     }
     return Page(PAGES["changes"], "changes.html", "Changes", data)
+
+
+def compared(site: Site, asked: Mapping[str, str]) -> Comparison:
+    """Return what differs between the revisions of a query; a comparison that was made is kept.
+
+    Raises :class:`~holdfast.errors.HoldfastError` where that cannot be told.
+    """
+    return site.compared(*_revisions(asked))
+
+
+def _revisions(asked: Mapping[str, str]) -> tuple[str, str]:
+    return asked.get("from", "")[:_WORDS].strip(), asked.get("to", "")[:_WORDS].strip()
 
 
 def _by_document(found: Comparison | None) -> dict[str, list[Any]]:

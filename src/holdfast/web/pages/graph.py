@@ -29,9 +29,10 @@ def page(site: Site, asked: Mapping[str, str]) -> Page:
     }
     edges = [one for one in edges if one.source in wanted and one.target in wanted]
     boxes, drawn = _boxes(site, edges)
+    drawing = draw(boxes, drawn)
     data: dict[str, Any] = {
-        "drawing": draw(boxes, drawn),
-        "layered": 2 <= len(boxes) <= _LAYERED,
+        "drawing": drawing,
+        "layered": 2 <= len(boxes) <= _LAYERED and "<rect" not in drawing,
         "edges": [(one.kind, one.source, site.title(one.source), one.target, site.title(one.target)) for one in edges],
         "left": len({path for one in edges for path in one[1:]}) - len(boxes),
         "orphans": [(path, site.title(path)) for path in whole.orphans if path in wanted],
