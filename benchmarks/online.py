@@ -145,6 +145,8 @@ def main() -> None:
             "CARGO_HOME": str(base / ".cargo"),
             "XDG_CONFIG_HOME": str(base / "config"),
             "XDG_STATE_HOME": str(base / "state"),
+            "NO_PROXY": "127.0.0.0/8",
+            "no_proxy": "127.0.0.0/8",
             "XDG_CACHE_HOME": str(base / "cache"),
         }
 

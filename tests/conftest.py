@@ -81,7 +81,18 @@ def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_NAME", "Nobody")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "nobody@example.org")
+    # Servers of tests are asked directly, whatever proxy the machine needs for the rest of the world.
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "127.0.0.1,localhost")
     return home
+
+
+@pytest.fixture
+def no_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away what the machine's environment tells package managers."""
+    told = ("npm_config_", "cargo_", "goproxy", "goprivate", "gonoproxy", "pip_index", "pip_extra", "pip_no_index")
+    for name in [one for one in os.environ if one.lower().startswith(told)]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ CRATE = '{"name":"tokio","vers":"1.40.0","yanked":true}\n{"name":"tokio","vers":
 ZOD = '{"dist-tags": {"latest": "4.1.0"}, "versions": {"3.0.0": {}, "4.1.0": {}}}'
 
 
-def test_the_examples_of_the_network_print_what_the_page_shows(project, holdfast, tmp_path):
+def test_the_examples_of_the_network_print_what_the_page_shows(project, holdfast, tmp_path, no_clients):
     home = tmp_path / "user"
     (home / "config" / "holdfast").mkdir(parents=True)
     (home / ".cargo").mkdir()

@@ -170,6 +170,7 @@ def test_a_host_that_is_not_there_is_gone_only_where_other_names_are_found(told,
         raise socket.gaierror(socket.EAI_NONAME, host)
 
     monkeypatch.setattr(guard.Guard.__init__, "__defaults__", (lookup,))
+    monkeypatch.setenv("no_proxy", "*")
     run = told("[a](http://nowhere.dev/)")
     assert outcomes(run) == [Outcome.UNPROVEN]
     run = told(f"[a](http://nowhere.dev/) [b](http://there.dev:{server.port}/fine)")

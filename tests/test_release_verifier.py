@@ -23,7 +23,7 @@ def document(*items):
 
 
 @pytest.fixture
-def told(project, monkeypatch, isolated):
+def told(project, monkeypatch, isolated, no_clients):
     """Return a function that verifies one document online with the user's files and the repository's."""
 
     def tell(*items, home=None, files=None, config="", select="release", online=True, **environment):

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import NamedTuple
 
 from holdfast.binding.libraries import Mention, mentions
@@ -45,6 +46,9 @@ def stated(page: Page, *, absent: bool) -> Iterator[Statement]:
     One that the repository does not use is listed only, unless ``absent`` ones are to be asked for; and so is one that
     the page names in several versions, since it then speaks of more than what is in use.
     """
+    if find_spec("packageurl") is None:
+        # `check` looks for claims as well, and may be installed without what only `verify` needs.
+        return
     asked = page.asked and page.role in _ASKED
     found = [
         (one, matter) for one in mentions(page.parse, page.headings, page.document) if (matter := _stated(page, one))
