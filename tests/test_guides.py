@@ -330,3 +330,18 @@ def test_every_name_on_the_page_names_what_it_says():
     ):
         assert f"*{label}*" in page
         assert known.role(label, "FastAPI", "") == "differences"
+
+
+HOSTILE = {
+    "guides in a guide": "#### From Y\n\n" + SIDES,
+    "remarks": "**Differences**\n\n- a → b" + " (x)" * 20_000,
+    "ticks": "**Differences**\n\n- " + "`" * 100_000 + " → b",
+    "rows": "**Differences**\n\n| Where | Before | After |\n|---|---|---|\n" + "| `GET /` | 1 | 2 |\n" * 5_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_text_that_is_made_to_be_slow_is_read(name):
+    # Each of these took minutes with a reader that looks at everything from every place.
+    repeated = HOSTILE[name] * (1000 if name == "guides in a guide" else 1)
+    assert read(f"### From X\n\n{SIDES}{repeated}\n")

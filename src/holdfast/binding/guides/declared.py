@@ -38,6 +38,8 @@ _ARROW = pattern(
 _REMARK = pattern(r"\s+[—–]\s.*\Z|\s+--?\s.*\Z|;\s.*\Z|\s*\([^()`]*\)\s*\Z", re.DOTALL)
 _TOKEN = pattern(r"`+[^`]*`+|\"[^\"]*\"|\S+")
 _MASK = "\x00"
+_LONG = 1000
+"""So many bytes of a cell or an item are read: more is prose, and no declaration."""
 
 
 class Read(NamedTuple):
@@ -63,7 +65,7 @@ def read_table(parse: Parse, table: Block, words: Words, source: str, target: st
         said = {"where": "", "what": "", "before": "", "after": ""}
         for name, cell in zip(names, cells, strict=False):
             if name:
-                said[name] = parse.slice(cell.start, cell.end).strip()
+                said[name] = parse.slice(cell.start, min(cell.end, cell.start + _LONG)).strip()
         found.append(_declared(said, Span(row.start, _trimmed(parse, row)), parse))
     last = rows[-1][0]
     return Read(tuple(found), Listing(True, tuple(names), _trimmed(parse, last), _lead(parse, last.start)))
@@ -75,7 +77,11 @@ def read_list(parse: Parse, block: Block) -> Read:
     last = block
     for item in parse.blocks_in((block.start, block.end)):
         if item.kind == "item" and item.depth == block.depth + 1:
-            text = re.split(r"\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s", parse.slice(item.start, item.end), maxsplit=1)[0]
+            text = re.split(
+                r"\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s",
+                parse.slice(item.start, min(item.end, item.start + _LONG)),
+                maxsplit=1,
+            )[0]
             text = re.sub(r"\A\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?", "", text)
             found.append(_declared(_item(text), Span(item.start, _trimmed(parse, item)), parse))
             last = item
@@ -89,7 +95,11 @@ def _declared(said: dict[str, str], span: Span, parse: Parse) -> Declared:
     what, part = read_what(said["what"])
     if not what:
         what, part, before, after = _guessed(before, after)
-    shown = re.sub(r"\A\s*(?:[-*+]|\d+[.)])\s+", "", plain(parse.slice(*span)).replace("|", " "))
+    shown = re.sub(
+        r"\A\s*(?:[-*+]|\d+[.)])\s+",
+        "",
+        plain(parse.slice(span.start, min(span.end, span.start + _LONG))).replace("|", " "),
+    )
     text = " ".join(shown.split())
     return Declared(read_where(said["where"]), what, part, before, after, span, text)
 

@@ -1,6 +1,7 @@
 """The migration guides of a file: which sections are guides, and what each shows, asks and declares."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -149,7 +150,12 @@ def guides(
         return []
     known = words(aliases)
     lines = code_lines(parse.source)
-    made = [_guide(parse, headings, place, found, known, lines, opened) for place, found in opened]
+    starts = [headings[place].start for place, _ in opened]
+    made = []
+    for number, (place, found) in enumerate(opened):
+        last = bisect_left(starts, headings[place].end)
+        inner = [headings[one] for one, _ in opened[number + 1 : last]]
+        made.append(_guide(parse, headings, place, found, _Reader(parse, known, *found, lines), inner))
     return [one for one in made if one.before or one.after]
 
 
@@ -164,21 +170,27 @@ def _above(headings: Sequence[Heading], place: int) -> list[int]:
     return found
 
 
+def _own(parse: Parse, heading: Heading, inner: Sequence[Heading]) -> Iterator[Block]:
+    """Yield the outermost blocks of a guide, without those of guides inside of it."""
+    at = heading.body
+    for one in inner:
+        if one.start >= at:
+            yield from parse.top((at, one.start))
+            at = one.end
+    yield from parse.top((at, heading.end))
+
+
 def _guide(
     parse: Parse,
     headings: Sequence[Heading],
     place: int,
     found: tuple[str, str],
-    known: Words,
-    lines: Mapping[int, tuple[CodeLine, ...]],
-    opened: Sequence[tuple[int, tuple[str, str]]],
+    reader: _Reader,
+    inner: Sequence[Heading],
 ) -> Guide:
     heading = headings[place]
-    inner = [headings[one] for one, _ in opened if heading.start < headings[one].start < heading.end]
-    reader = _Reader(parse, known, *found, lines)
-    for block in parse.top((heading.body, heading.end)):
-        if not any(one.start <= block.start < one.end for one in inner):
-            reader.take(block)
+    for block in _own(parse, heading, inner):
+        reader.take(block)
     sides = {name: side(name, [one for one in reader.fences if one.side == name]) for name in ("before", "after")}
     around = [headings[one].title for one in reversed(_above(headings, place)) if one]
     end = max(reader.last, *(one.span.end for one in sides.values() if one), heading.body)

@@ -1,6 +1,6 @@
 """The claims of migration guides: each side starts, each request is answered alike, each difference is really there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
@@ -15,7 +15,6 @@ from holdfast.model.guide import Declared, Guide, Request, Side
 from holdfast.model.role import Role
 from holdfast.model.span import Span
 from holdfast.verifiers.replayed.kinds import kind_of
-from holdfast.verifiers.replayed.meant import may_concern
 
 _FORM = "1"
 """Changes when what is compared does, so that earlier evidence answers no more."""
@@ -59,8 +58,16 @@ def _runs(languages: frozenset[str]) -> bool:
     return len(found) == 1 and found[0] is not None and found[0].run is not None
 
 
-def stated(page: Page, guide: Guide) -> Iterator[Statement]:
-    """Yield the claims of one guide."""
+def stated(page: Page) -> Iterator[Statement]:
+    """Yield the claims of every guide of a page."""
+    found = found_guides(page)
+    shown = {one.span.start: one for one in examples(page.path, page.parse, page.headings)} if found else {}
+    for guide in found:
+        yield from _stated(page, guide, shown)
+
+
+def _stated(page: Page, guide: Guide, shown: Mapping[int, Example]) -> Iterator[Statement]:
+    """Yield the claims of one guide; ``shown`` are the fences of its page, by where they begin."""
     asked = Level.COMPARED if page.asked and page.role is Role.ACTIVE else Level.LISTED
     group = f"{page.path}#{' / '.join(guide.section)}"
     maker = _Maker(guide, group, asked)
@@ -69,7 +76,7 @@ def stated(page: Page, guide: Guide) -> Iterator[Statement]:
         yield maker.made(
             guide.heading, f"{guide.title} (shows no {lacking})", "", ("half",), Matter(guide, "half"), Level.LISTED
         )
-    elif skipped := _skipped(page, guide):
+    elif skipped := _skipped(guide, shown):
         whole = maker.made(guide.heading, guide.title, "", ("half",), Matter(guide, "half"), Level.LISTED)
         yield replace(whole, reason=skipped.reason, fault=skipped.fault)
     elif is_served(guide):
@@ -82,9 +89,9 @@ def stated(page: Page, guide: Guide) -> Iterator[Statement]:
         )
 
 
-def _skipped(page: Page, guide: Guide) -> Example | None:
+def _skipped(guide: Guide, shown: Mapping[int, Example]) -> Example | None:
     """Return the first fence of a guide that its author keeps from being run; ``None`` where all may be."""
-    found = (one for one in examples(page.path, page.parse, page.headings) if one.span.start in guide.fences)
+    found = (shown[start] for start in sorted(guide.fences) if start in shown)
     return next((one for one in found if one.highest < Level.RAN), None)
 
 
@@ -123,23 +130,17 @@ class _Maker:
                     side.span, f"{side.name} starts", f"{side.name}\0{content}", (side.name,), Matter(guide, side.name)
                 )
         said = sha256("\0".join(self.sides).encode("utf-8", "surrogateescape"))
+        # A changed declaration asks all of them anew, which costs what one costs: after has to be started for it anyway.
+        meant = _digest(repr([_content(one) for one in guide.declared if one.what != "openapi"]))
         for request in guide.requests:
             # What a request finds rests on those before it.
             said.update(
                 repr((request.method, request.target, request.headers, request.body)).encode("utf-8", "surrogateescape")
             )
-            meant = [
-                _content(one) for one in guide.declared if one.what != "openapi" and may_concern(one.where, request)
-            ]
             name = f"{request.shown} ({request.name})" if request.name else request.shown
             identity = ("request", request.method, request.target, request.name)
-            yield self.made(
-                request.span,
-                name,
-                repr((said.hexdigest(), request.name, meant)),
-                identity,
-                Matter(guide, "request", request),
-            )
+            content = repr((said.hexdigest(), request.name, meant))
+            yield self.made(request.span, name, content, identity, Matter(guide, "request", request))
         if not guide.requests:
             everything = repr((said.hexdigest(), [_content(one) for one in guide.declared]))
             yield self.made(
@@ -154,8 +155,8 @@ class _Maker:
                 ("difference", declared.text),
                 Matter(guide, "difference", None, declared),
             )
-        meant = [_content(one) for one in guide.declared if one.what == "openapi"]
-        content = repr((self.sides, meant))
+        described = [_content(one) for one in guide.declared if one.what == "openapi"]
+        content = repr((self.sides, described))
         yield self.made(guide.heading, "OpenAPI documents", content, ("openapi",), Matter(guide, "openapi"))
 
     def printed(self) -> Iterator[Statement]:
@@ -175,6 +176,10 @@ class _Maker:
                 ("difference", declared.text),
                 Matter(guide, "difference", None, declared),
             )
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _content(one: Declared) -> tuple[object, ...]:
