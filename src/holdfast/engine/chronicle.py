@@ -122,15 +122,20 @@ class Chronicle:
 
         Without ``questions`` a text that has no task need not be read.
         """
-        if not may_have_items(raw, questions=questions):
-            return []
         self._open()
         blob = sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
-        self._used.add(blob)
         if blob not in self._known:
-            self._known[blob] = items_of(raw, self._named)
+            if not may_have_items(raw, questions=questions):
+                # That a text has none is kept as well where it was searched for both: the search takes longer than the hash.
+                if not questions:
+                    return []
+                self._known[blob] = []
+            else:
+                self._known[blob] = items_of(raw, self._named)
             self._fresh = True
-        return self._known[blob]
+        self._used.add(blob)
+        found = self._known[blob]
+        return found if questions or any(one.kind == "task" for one in found) else []
 
     def items(self, blob: str) -> list[Item]:
         """Return the tasks and questions of a text; none of one that is not there."""

@@ -13,8 +13,6 @@ from typing import NamedTuple
 from holdfast.engine.panorama import Panorama
 from holdfast.errors import HoldfastError
 from holdfast.web.addresses import PAGES
-from holdfast.web.exported import exported
-from holdfast.web.hosting import llms
 from holdfast.web.pages import changes, page_at
 from holdfast.web.rendering import Frame, Rendered, render
 from holdfast.web.site import Site
@@ -131,11 +129,15 @@ class Opened:
 
     def exported(self, address: str, asked: Mapping[str, str]) -> str | None:
         """Return the JSON beside the page at an address, or ``None`` where there is none."""
+        from holdfast.web.exported import exported
+
         with self._lock:
             return exported(self.site, address, asked)
 
     def listed(self) -> str:
         """Return the list of all documents for language models."""
+        from holdfast.web.hosting import llms
+
         with self._lock:
             return llms(self.site)
 

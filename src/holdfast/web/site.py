@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from holdfast.binding.targets import present, resolve
-from holdfast.engine.difference import compare_revisions
 from holdfast.engine.moves import Used, used_versions
 from holdfast.engine.panorama import Panorama
 from holdfast.engine.templates import Template
@@ -71,6 +70,8 @@ class Site:
 
         Raises :class:`~holdfast.errors.HoldfastError` where that cannot be told.
         """
+        from holdfast.engine.difference import compare_revisions
+
         if (old, new) not in self._compared:
             self._compared[old, new] = compare_revisions(self.panorama.start, old, new, config=self.panorama.config)
         return self._compared[old, new]
