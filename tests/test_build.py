@@ -6,11 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from browsing import browse, is_quiet, needs_browser
 from harbour import DOCUMENT, KELP, harbour
 from statically import static
+
+SCHEMAS = Path(__file__).parents[1] / "schemas"
 
 
 def build(project: Path, *options: str, epoch: str = "1750000000") -> "subprocess.CompletedProcess[str]":
@@ -37,6 +40,9 @@ def test_every_page_is_written_with_its_json_and_what_hosts_and_models_read(proj
     assert DOCUMENT in pages
     for page in pages:
         json.loads(site[page.replace(".html", ".json")])
+    for name, schema in (("index.json", "status-v1"), ("graph.json", "graph-v1")):
+        jsonschema.validate(json.loads(site[name]), json.loads((SCHEMAS / f"{schema}.json").read_text()))
+        assert str(tmp_path) not in site[name].decode(), "where it was built is nobody's business"
     assert {
         "_headers",
         "vercel.json",

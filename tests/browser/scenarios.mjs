@@ -131,7 +131,7 @@ export async function hostile({ open, url, addresses }) {
       const seen = await page.evaluate(() => ({
         ran: __ran,
         attributes: [...document.querySelectorAll("main *")].flatMap((one) => one.getAttributeNames().filter((name) => /^on|^style$|^srcdoc$|^formaction$/.test(name))),
-        elements: [...document.querySelectorAll("article :is(script, style, iframe, object, embed, form, base, meta, link, svg, template, input, button, video, audio)")].map((one) => one.tagName),
+        elements: [...document.querySelectorAll("article :is(script, style, iframe:not(.diagram[sandbox='allow-scripts']), object, embed, form, base, meta, link, svg, template, input, button, video, audio)")].map((one) => one.tagName),
         links: [...document.querySelectorAll("main :is([href], [src])")].map((one) => one.getAttribute("href") ?? one.getAttribute("src")).filter((one) => !/^(?:[^:]*$|https?:|mailto:|[^:]*[?#])/.test(one)),
         title: document.title.length > 0,
       }));
