@@ -17,13 +17,12 @@ CORPORA = ("holds", "rotten", "foreign")
 NOT_PLANTED = {
     "date-early",
     "encoding-invalid",
-    "example-broken",
     "file-unreadable",
     "policy-loosened",
     "transition-forbidden",
     "version-unknown",
 }
-"""Faults of bytes and permissions, which a checkout does not keep, of history, which these corpora have none of, and of examples, which only ``verify`` tries."""
+"""Faults of bytes and permissions, which a checkout does not keep, and of history, which these corpora have none of."""
 
 ROTTEN = {
     ("docs/adr/0001-poll-for-jobs.md", 4, "successor-missing"),  # a bare "Superseded"
@@ -42,6 +41,7 @@ ROTTEN = {
     ("docs/design/02-retries.md", 111, "target-missed"),  # 91 of 95 %
     ("docs/design/02-retries.md", 120, "example-unparsable"),  # a parenthesis is lost
     ("docs/design/02-retries.md", 116, "command-missing"),  # the target has another name
+    ("docs/design/02-retries.md", 135, "reference-mistitled"),  # 6585 is meant
     ("docs/design/02-retries.md", 152, "waiver-invalid"),  # no reason given
     ("docs/design/02-retries.md", 154, "waiver-unused"),  # the anchor it excuses is in another document
     ("docs/design/03-dead-letters.md", 1, "field-missing"),  # no Status, which the index claims to know
@@ -157,9 +157,9 @@ def test_rotten_gets_exactly_the_findings_that_were_planted(check: Check) -> Non
 
 
 def test_rotten_hits_every_rule(check: Check) -> None:
-    """Each rule has at least one fault in the corpus; a new rule needs one too."""
+    """Each rule that reads has at least one fault in the corpus; a new rule needs one too. What is tried, ``verify`` tries."""
     _, answer = check("rotten")
-    assert set(slugs(answer)) == {rule.slug for rule in all_rules()} - NOT_PLANTED
+    assert set(slugs(answer)) == {rule.slug for rule in all_rules() if rule.judge or rule.survey} - NOT_PLANTED
 
 
 def test_rotten_rename_is_recognised_where_the_old_name_is_used(check: Check) -> None:

@@ -37,7 +37,7 @@ def tried_summary(tried: Tried, paint: Paint) -> Iterator[str]:
     claims = tried.outcomes().total()
     known = sum(1 for one in tried.proofs if one.known)
     # Without a sandbox, what is unproven was left alone.
-    outcomes = (Outcome.HOLDS, Outcome.BROKEN, *([] if tried.refused else [Outcome.UNPROVEN]))
+    outcomes = (Outcome.HOLDS, Outcome.BROKEN, Outcome.STALE, *([] if tried.refused else [Outcome.UNPROVEN]))
     made = sum(1 for one in tried.proofs if one.outcome in outcomes and not one.known)
     yield f"{_counted(tried, claims, paint)}      {known} from evidence, {made} tried, {tried.seconds:.1f} s"
     if tried.sandbox == "trusted":
