@@ -41,7 +41,7 @@ ROTTEN = {
     ("docs/design/02-retries.md", 111, "target-missed"),  # 91 of 95 %
     ("docs/design/02-retries.md", 120, "example-unparsable"),  # a parenthesis is lost
     ("docs/design/02-retries.md", 116, "command-missing"),  # the target has another name
-    ("docs/design/02-retries.md", 135, "reference-mistitled"),  # 6585 is meant
+    ("docs/design/02-retries.md", 135, "reference-mistitled"),  # 7807 is meant
     ("docs/design/02-retries.md", 152, "waiver-invalid"),  # no reason given
     ("docs/design/02-retries.md", 154, "waiver-unused"),  # the anchor it excuses is in another document
     ("docs/design/03-dead-letters.md", 1, "field-missing"),  # no Status, which the index claims to know
