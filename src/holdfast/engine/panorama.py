@@ -17,7 +17,7 @@ from holdfast.engine.judge import bind, judge_document, unreadable
 from holdfast.engine.lifecycle import burn_up
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.status import Reader, day_of, headings_of_questions
-from holdfast.engine.told import Scope
+from holdfast.engine.told import Scope, tell
 from holdfast.errors import HoldfastError
 from holdfast.model.claim import Proof
 from holdfast.model.corpus import Corpus, Link
@@ -42,7 +42,10 @@ class Panorama:
         Raises :class:`~holdfast.errors.UsageError` for a configuration that cannot be followed.
         """
         self.start, self.config = start, config
-        self.found: Examination = examine(start, config=config, use_cache=use_cache, scope=Scope(documents=True))
+        scope = Scope(documents=True)
+        found = examine(start, config=config, use_cache=use_cache, scope=scope)
+        told = tell(found.result, found.entries, found.plan, found.config, scope, found.run)
+        self.found: Examination = found._replace(result=told)
         self.plan: Plan = self.found.plan
         self.root: str = self.plan.tree.root
         named = frozenset(headings_of_questions(self.plan))
