@@ -158,6 +158,12 @@ def test_an_unknown_revision_is_refused(tmp_path):
         compare_revisions(str(tmp_path), "nowhere")
 
 
+def test_a_repository_without_a_commit_is_told_to_commit_and_not_to_fetch(tmp_path):
+    Repo(tmp_path)
+    with pytest.raises(UsageError, match="nothing is committed here yet"):
+        compare_revisions(str(tmp_path))
+
+
 def test_every_format_says_it_and_the_exit_code_only_where_it_is_asked_for(tmp_path, holdfast):
     repo = project(tmp_path)
     repo.write({PATH: ferry("- [x] Build the quay", *OPEN[1:], status="Active", target="< 20 ms")})

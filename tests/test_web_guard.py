@@ -11,6 +11,8 @@ import pytest
 
 from browsing import Serving, serving
 from harbour import DOCUMENT, SVG, harbour
+from holdfast.errors import UsageError
+from holdfast.web.listening import listen
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +156,12 @@ def test_a_page_is_sent_once_and_packed(server):
     first = ask(server, f"/{DOCUMENT}")
     assert ask(server, f"/{DOCUMENT}", If_None_Match=first.headers["ETag"]).status == 304
     assert ask(server, f"/{DOCUMENT}", Accept_Encoding="gzip").headers["Content-Encoding"] == "gzip"
+
+
+def test_a_number_that_is_no_port_is_refused_and_not_cut_to_fit():
+    for number in (-1, 65536, 99999):
+        with pytest.raises(UsageError, match="is no port"):
+            listen("127.0.0.1", number)
 
 
 def test_the_server_says_where_it_listens_that_others_can_read_and_what_is_missing(tmp_path):

@@ -72,7 +72,7 @@ def section_answer(parse: Parse, span: tuple[int, int]) -> Answer:
 
 def section_words(parse: Parse, span: tuple[int, int]) -> str:
     """Return the words of a section that :func:`section_answer` classified as one paragraph or list, free of markup."""
-    return plain(" ".join(parse.slice(block.start, block.end) for block in _content(parse, span)))
+    return plain(" ".join(parse.slice(block.start, block.end) for block in _content(parse, span))).lstrip("-*+ ")
 
 
 def _content(parse: Parse, span: tuple[int, int]) -> Iterator[Block]:

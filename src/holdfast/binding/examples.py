@@ -104,7 +104,8 @@ def _above(parse: Parse, block: Block) -> Info | None:
 
 def _hidden(parse: Parse) -> Iterator[Example]:
     """Yield the set-up that stands in comments: a fence in a comment, or ``<!-- hf:setup python`` and code."""
-    for match in _COMMENT.finditer(parse.source) if b"<!--" in parse.source else ():
+    # Behind the last end there is none that a pattern could find, however often one begins.
+    for match in _COMMENT.finditer(parse.source, 0, parse.source.rfind(b"-->") + 3):
         inside = parse.in_block(match.start(), "fence", "code") or parse.covered(match.start(), "code")
         text = match["text"]
         if inside or b"\n" not in text:

@@ -12,14 +12,17 @@ from urllib.parse import unquote
 from holdfast.patterns import pattern
 
 _OP = r"(?:===|==|~=|!=|>=|<=|=|>|<|\^|~|≥|≤)"
-_TAIL = r"(?:[-.+]?(?:alpha|beta|rc|cr|a|b|c|m|post|pre|preview|dev|next|canary|snapshot|release|final|ga|sp|jre|android|incompatible|\d+\.)[\w.+-]*)"
-_ONE = rf"(?:{_OP}\s*)?v?\d+(?:\.(?:\d+|[xX*](?![\w])))*{_TAIL}?"
-_VERSION = rf"{_ONE}(?:\s*,\s*{_OP}\s*v?\d+(?:\.\d+)*{_TAIL}?)*(?:\+(?!\w)|\s+or\s+(?:later|newer|higher|above)|\s+\(or\s+(?:later|newer|higher|above)\))?"
-_VERSION_CELL = pattern(rf"\s*[`*_\"']*\s*(?P<said>{_VERSION})\s*[`*_\"']*\s*", re.IGNORECASE)
+_TAIL = r"(?:[-.+]?(?:alpha|beta|rc|cr|a|b|c|m|post|pre|preview|dev|next|canary|snapshot|release|final|ga|sp|jre|android|incompatible|\d+\.)[\w.+-]{0,200})"
+"""Lengths are bounded here: a long row of digits and dots could be split in as many ways as it is long."""
+_ONE = rf"(?:{_OP}\s{{0,9}})?v?\d{{1,30}}(?:\.(?:\d{{1,30}}|[xX*](?![\w]))){{0,20}}{_TAIL}?"
+_VERSION = rf"{_ONE}(?:\s{{0,9}},\s{{0,9}}{_OP}\s{{0,9}}v?\d{{1,30}}(?:\.\d{{1,30}}){{0,20}}{_TAIL}?){{0,9}}(?:\+(?!\w)|\s+or\s+(?:later|newer|higher|above)|\s+\(or\s+(?:later|newer|higher|above)\))?"
+# A run of marks or blanks is taken whole, and never split among the parts that could have it.
+_VERSION_CELL = pattern(rf"\s*+[`*_\"']*+\s*+(?P<said>{_VERSION})\s*+[`*_\"']*+\s*+", re.IGNORECASE)
 _BEHIND = pattern(
     # From the name to the version: marks that close it, one of the words, one opening mark.
-    rf"(?:\[[^\]\n]{{0,60}}\])?[`*_\"')\]]*\s*(?:[,:–—-]\s*)?(?:\(\s*)?[`*_\"']*(?P<word>(?:version|ver\.?|release)\s*:?\s*)?[`*_\"']*"
-    rf"(?P<said>{_VERSION})(?P<end>[`*_\"')\]]*\s*(?:[,;:.|(–—-]|\Z|\n))?",
+    rf"(?:\[[^\]\n]{{0,60}}\])?[`*_\"')\]]*+\s*+(?:[,:–—-]\s*+)?(?:\(\s*+)?[`*_\"']*+"
+    rf"(?P<word>(?:version|ver\.?|release)\s*+:?\s*+)?[`*_\"']*+"
+    rf"(?P<said>{_VERSION})(?P<end>[`*_\"')\]]*+\s*(?:[,;:.|(–—-]|\Z|\n))?",
     re.IGNORECASE,
 )
 _NAME = r"(?:@[a-z0-9~][\w.~-]*/)?[A-Za-z][\w.-]*(?:/[\w.~-]+)*"

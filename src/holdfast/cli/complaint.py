@@ -18,6 +18,8 @@ def complain(parser: argparse.ArgumentParser, message: str) -> str:
     unknown = re.match(r"unrecognized arguments: (?P<word>\S+)", message)
     if unknown:
         actions = parser._actions  # noqa: SLF001 - argparse offers no other way to list its options.
+        if not unknown["word"].startswith("-"):
+            return f"{unknown['word']}: is one argument too many; quote what has a space in it, or see '{parser.prog} --help'"
         options = sorted(option for action in actions for option in action.option_strings if option.startswith("--"))
         return f"{unknown['word']}: no such option; {suggestion(unknown['word'], options)}"
     number = re.match(r"argument (?P<name>[^:]+): invalid (?:int|float|_?positive) value: (?P<word>.*)", message)

@@ -127,8 +127,11 @@ def _encoded(shown: str, raw: str, *, angled: bool) -> str:
     if angled and "%" not in raw:
         return re.sub(r"[<>\n#?%\\{}$|*]", lambda found: quote(found[0], safe=""), shown)
     if "%" in raw:
-        return quote(shown, safe=_PLAIN)
-    return "".join(char if not char.isascii() and char.isprintable() else quote(char, safe=_PLAIN) for char in shown)
+        return quote(shown, safe=_PLAIN, errors="surrogateescape")
+    return "".join(
+        char if not char.isascii() and char.isprintable() else quote(char, safe=_PLAIN, errors="surrogateescape")
+        for char in shown
+    )
 
 
 def _local(written: str) -> bool:

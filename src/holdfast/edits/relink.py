@@ -85,10 +85,10 @@ def _split(destination: str) -> tuple[str, str, str]:
 
 def _written(page: str, old: str, now: str) -> str:
     if old.startswith("/"):
-        return "/" + quote(now, safe=_PLAIN)
+        return "/" + quote(now, safe=_PLAIN, errors="surrogateescape")
     dot = "./" if old.startswith("./") else ""
     shown = shown_from(page, now)
-    return quote(shown if shown.startswith("../") else dot + shown, safe=_PLAIN)
+    return quote(shown if shown.startswith("../") else dot + shown, safe=_PLAIN, errors="surrogateescape")
 
 
 def destination(source: bytes, link: Link) -> Span | None:

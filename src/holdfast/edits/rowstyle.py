@@ -35,14 +35,27 @@ class Sample(NamedTuple):
     link: Inline
 
 
+_UNDECODED = re.compile("[\udc80-\udcff]+")
+"""Bytes of a file name that are no UTF-8, as they come from the system."""
+
+
+def _linked(path: str) -> str:
+    return quote(path, safe="/~!$&'()*+,;=:@", errors="surrogateescape")
+
+
+def _shown(page: str, path: str) -> str:
+    """Return the path from a page as text; what no text can hold is written as links have it."""
+    return _UNDECODED.sub(lambda found: _linked(found[0]), shown_from(page, path))
+
+
 FORMS: tuple[Callable[[str, str], str], ...] = (
-    lambda page, path: quote(shown_from(page, path), safe="/~!$&'()*+,;=:@"),
-    lambda page, path: "./" + quote(shown_from(page, path), safe="/~!$&'()*+,;=:@"),
-    lambda page, path: shown_from(page, path).removesuffix(".md"),
-    lambda page, path: "./" + shown_from(page, path).removesuffix(".md"),
-    lambda page, path: shown_from(page, posixpath.dirname(path)) + "/",
-    lambda page, path: "./" + shown_from(page, posixpath.dirname(path)) + "/",
-    lambda page, path: shown_from(page, posixpath.dirname(path)),
+    lambda page, path: _linked(shown_from(page, path)),
+    lambda page, path: "./" + _linked(shown_from(page, path)),
+    lambda page, path: _shown(page, path).removesuffix(".md"),
+    lambda page, path: "./" + _shown(page, path).removesuffix(".md"),
+    lambda page, path: _shown(page, posixpath.dirname(path)) + "/",
+    lambda page, path: "./" + _shown(page, posixpath.dirname(path)) + "/",
+    lambda page, path: _shown(page, posixpath.dirname(path)),
     lambda page, path: f"/{path}",
 )
 """The ways in which pages write the target of a link, each as a function of page and document."""

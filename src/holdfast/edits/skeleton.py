@@ -20,6 +20,10 @@ from holdfast.template.wording import split_marker
 
 _ITEM = re.compile(r"(?P<dash>-[ \t]+)\S")
 _QUOTES = "\"'"
+_BEHIND_TITLE = re.compile(
+    r"(?<!-->)(?<!\s)\s*(?:<!--(?:(?!-->|<!--).)*-->\s*)+$|(?<!\s)\s*\{[#:.][^{}]*\}\s*$|(?<![ \t])[ \t]+#+\s*$"
+)
+"""What a template writes behind its title and is none of it; each alternative begins at one place of a run only."""
 
 
 class Answers(NamedTuple):
@@ -75,7 +79,7 @@ def _title(document: Document, answers: Answers) -> Iterator[Edit]:
     line = re.split(r"[\r\n]", document.parse.slice(heading.start, heading.body), maxsplit=1)[0]
     marks = re.match(r" {0,3}#+[ \t]+", line)
     lead = marks[0] if marks else ""
-    text = re.sub(r"\s*(?:<!--.*?-->\s*)+$|\s*\{[#:.][^{}]*\}\s*$|[ \t]+#+\s*$", "", line[len(lead) :]).rstrip()
+    text = _BEHIND_TITLE.sub("", line[len(lead) :]).rstrip()
     start = heading.start + len(lead.encode())
     new = title_line(text, answers.title, answers.number, padded=answers.padded)
     yield Edit(Span(start, start + len(text.encode())), new)

@@ -77,6 +77,8 @@ def _commit(top: str, revision: str) -> str:
     except GitError as error:
         if "not a git repository" in str(error):
             raise UsageError("diff: this is no git repository", remedy="run it inside one") from error
+        if revision == "HEAD":
+            raise UsageError("diff: nothing is committed here yet", remedy="commit first, then ask again") from error
         raise UsageError(
             f"diff: git knows no {revision!r} here",
             remedy=f"name a commit, a branch or a tag, or fetch it first: git fetch origin {revision}",

@@ -98,7 +98,7 @@ def documents(page: Page, written: str, *, linked: bool = False) -> Iterator[Off
         if path == page.path:
             continue
         shown = "/" + path if written.startswith("/") else shown_from(page.path, path)
-        shown = quote(shown if shown.startswith(("../", "/")) else dot + shown, safe=_PLAIN)
+        shown = quote(shown if shown.startswith(("../", "/")) else dot + shown, safe=_PLAIN, errors="surrogateescape")
         entry = entries.get(path)
         title = entry.title if entry else ""
         status = f", {entry.status}" if entry and entry.status else ""

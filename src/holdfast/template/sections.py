@@ -130,7 +130,7 @@ class SectionCompiler:
             closed=directive.has("closed"),
             ordered=directive.has("order"),
         )
-        return _Draft(self._settle(schema, directive), variable, " ".join(_COMMENT.sub("", body).split()))
+        return _Draft(self._settle(schema, directive), variable, " ".join(_uncommented(body).split()))
 
     def _first_child(self, index: int, heading: Heading) -> int:
         following = self.headings[index + 1] if index + 1 < len(self.headings) else None
@@ -269,4 +269,10 @@ def _opening(body: str, *, followed: bool) -> str:
         return ""
     if comment and "holdfast:" not in comment["text"] and "hf:" not in comment["text"]:
         return opening_sentence(comment["text"])
-    return opening_sentence(plain(_QUOTE.sub("", _COMMENT.sub("", text).strip()).split("\n\n")[0]))
+    return opening_sentence(plain(_QUOTE.sub("", _uncommented(text).strip()).split("\n\n")[0]))
+
+
+def _uncommented(text: str) -> str:
+    """Take the comments out of a text; behind the last end there are none, however often one begins."""
+    end = text.rfind("-->") + 3
+    return _COMMENT.sub("", text[:end]) + text[end:]

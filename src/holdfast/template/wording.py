@@ -9,7 +9,7 @@ import re
 from holdfast.model.schema import Bound, Presence
 from holdfast.model.verdict import Origin
 
-_MARKER = re.compile(r"\s*[(\[]\s*\*?\s*(?P<words>[^()\[\]]*)[)\]]")
+_MARKER = re.compile(r"[(\[](?P<words>[^()\[\]]*)[)\]]")
 _OPTIONAL_ABROAD = (
     r"opcional|optionnel(?:le)?|facultati(?:f|ve)|facoltativ[oa]|opzionale|facultatief|optioneel"
     r"|(?:falls|wenn|sofern) (?:zutreffend|nötig|notwendig|vorhanden|relevant)|si (?:aplica|procede|corresponde|applicable|nécessaire)"
@@ -99,7 +99,7 @@ def split_marker(title: str) -> tuple[str, Presence | None, str]:
     """
     for found in _MARKER.finditer(title):
         words = found["words"].strip().strip("*").strip()
-        rest = (title[: found.start()] + title[found.end() :]).strip()
+        rest = (title[: found.start()].rstrip() + title[found.end() :]).strip()
         if _CONDITIONAL_MARK.match(words):
             return rest, Presence.CONDITIONAL, words
         if _OPTIONAL_MARK.match(words):

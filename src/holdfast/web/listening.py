@@ -4,12 +4,18 @@ import socket
 
 from holdfast.errors import UsageError
 
+_LAST_PORT = 65535
+
 
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket that is bound to an address.
 
     Raises :class:`~holdfast.errors.UsageError` where it is taken, not of this machine, or not ours to take.
     """
+    if not 0 <= port <= _LAST_PORT:
+        raise UsageError(
+            f"--port: {port} is no port", remedy=f"choose one up to {_LAST_PORT}; 0 takes any that is free"
+        )
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         found = socket.socket(family, kind, protocol)

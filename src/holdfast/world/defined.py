@@ -16,7 +16,9 @@ _TYPE = re.compile(
 _FUNCTION = re.compile(
     rf"^(?P<indent>\s*){_VISIBLE}(?:fn|function\*?|def|func|fun)\s+(?:self\.)?(?P<name>[A-Za-z_]\w*)"
 )
-_GO_METHOD = re.compile(r"^func\s*\(\s*\w*\s*\*?(?P<owner>[A-Za-z_]\w*)[^)]*\)\s*(?P<name>[A-Za-z_]\w*)")
+_GO_METHOD = re.compile(
+    r"^func\s*+\(\s*+(?:\w++\s*+(?=[*\w]))?\*?\s*+(?P<owner>[A-Za-z_]\w*+)[^)]*+\)\s*(?P<name>[A-Za-z_]\w*)"
+)
 _IMPL = re.compile(r"^\s*(?:unsafe\s+)?impl\b(?:\s*<[^{]*?>)?\s+(?:[^{]*?\bfor\s+)?(?P<name>[A-Za-z_]\w*)")
 _VALUE = re.compile(rf"^\s*{_VISIBLE}(?:const|static|let|var|val)\s+(?:mut\s+)?(?P<name>[A-Za-z_]\w*)")
 _METHOD = re.compile(rf"^\s+{_VISIBLE}(?:get\s+|set\s+)?(?P<name>[A-Za-z_$]\w*)\s*(?:<[^(]*>)?\([^;]*$")

@@ -12,7 +12,7 @@ METHODS = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|QUERY"
 _LINE = pattern(rf"(?:(?P<method>{METHODS}|CONNECT|WEBSOCKET|GRPC|GRAPHQL)\s+)?(?P<target>\S+)(?:\s+HTTP/[\d.]+)?\s*\Z")
 _HEADER = pattern(r"(?P<name>[!#$%&'*+.^_`|~\w-]+)\s*:\s*(?P<value>.*?)\s*\Z")
 _DEFINED = pattern(r"@(?P<name>[\w-]+)\s*=\s*(?P<value>.*?)\s*\Z")
-_USED = pattern(r"\{\{\s*(?P<name>[^{}]+?)\s*\}\}")
+_USED = pattern(r"\{\{(?P<name>[^{}]+)\}\}")
 _ADDRESS = pattern(r"(?P<scheme>https?|wss?)://[^/?#\s]*(?P<rest>.*)\Z", re.IGNORECASE)
 _NAMED = pattern(r"(?:#|//)\s*@name\s+(?P<name>.+?)\s*\Z")
 
@@ -87,7 +87,7 @@ def _request(first: CodeLine, rest: list[CodeLine], name: str, defined: dict[str
         body=_filled(body, defined),
         span=Span(first.start, last.start + len(last.text.encode())),
         at=first.start,
-        fault=(f"{{{{{unknown['name']}}}}} is defined nowhere" if unknown else "")
+        fault=(f"{{{{{unknown['name'].strip()}}}}} is defined nowhere" if unknown else "")
         or fault
         or unsent
         or unsendable(method, headers),
@@ -119,4 +119,4 @@ def _body(lines: list[CodeLine]) -> str:
 
 
 def _filled(text: str, defined: dict[str, str]) -> str:
-    return _USED.sub(lambda found: defined.get(found["name"], found[0]), text)
+    return _USED.sub(lambda found: defined.get(found["name"].strip(), found[0]), text)
