@@ -64,8 +64,8 @@ def test_versions_as_people_write_them_are_read(said: str) -> None:
 
 
 def test_a_variable_of_a_request_is_looked_for_in_a_long_line() -> None:
-    assert http._USED.search("{{" + " " * LONG) is None  # noqa: SLF001 - The pattern is what is tested.
-    assert http._filled("a {{ host }} b {{port}} {{ no }}", {"host": "h", "port": "1"}) == "a h b 1 {{ no }}"  # noqa: SLF001
+    assert http._USED.search("{{" + " " * LONG) is None
+    assert http._filled("a {{ host }} b {{port}} {{ no }}", {"host": "h", "port": "1"}) == "a h b 1 {{ no }}"
 
 
 @pytest.mark.parametrize("line", ["func (" + "a" * LONG, "func (" + " " * LONG, "func (a" + " " * LONG + "b" * LONG])
