@@ -83,7 +83,11 @@ def test_a_marker_behind_a_value_counts(value: str, presence: Presence) -> None:
 
 def test_where_some_fields_are_marked_as_required_the_others_are_optional() -> None:
     schema = compiled("---\nname: <REQUIRED: name>\nstate: <REQUIRED: Draft | Done>\nsponsor: <name>\n---\n\n## Why\n")
-    assert {one.id: one.presence for one in schema.fields} == {"name": REQUIRED, "status": REQUIRED, "sponsor": OPTIONAL}
+    assert {one.id: one.presence for one in schema.fields} == {
+        "name": REQUIRED,
+        "status": REQUIRED,
+        "sponsor": OPTIONAL,
+    }
     state = schema.field("status")
     assert state
     assert (state.choices, state.placeholder) == (("Draft", "Done"), "<REQUIRED: Draft | Done>")
