@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from holdfast.engine.check import check
+from holdfast.formats.graphed import summary
+from holdfast.formats.state.words import status_word
 from holdfast.model.result import Result
 from holdfast.model.role import Role
 from samples import document, notes, paths, said, sets, slugs, template
@@ -145,3 +148,27 @@ def test_a_proposal_in_active_review_is_not_yet_active(project: Project) -> None
     asks = template("Context", status="[Active Review | Accepted | Implemented]")
     (one,) = check(str(project({"proposals/TEMPLATE.md": asks, "proposals/0001-a.md": text}))).documents
     assert one.role is Role.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        ("Awaiting review", "Awaiting review"),
+        ("Under discussion (#7)", "Under discussion"),
+        ("Implemented (Swift 2.2)", "Implemented"),
+        ("Shipped in 2.0", "Shipped"),
+        ("superseded by 3", "Superseded"),
+    ],
+)
+def test_a_status_of_two_words_of_which_the_first_says_nothing_is_shown_whole(status: str, shown: str) -> None:
+    one = SimpleNamespace(status=status)
+    assert status_word(one) == shown  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("edges", "line"),
+    [(1, "1 document   0 supersedes · 0 requires · 1 link "), (2, "1 document   0 supersedes · 0 requires · 2 links ")],
+)
+def test_one_document_and_one_link_are_counted_in_the_singular(edges: int, line: str) -> None:
+    graph = SimpleNamespace(nodes=["a"], edges=[SimpleNamespace(kind="links")] * edges, orphans=[], cycles=[])
+    assert summary(graph).startswith(line)

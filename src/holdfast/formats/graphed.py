@@ -58,10 +58,14 @@ def text(graph: Any, view: View) -> Iterator[str]:
 def summary(graph: Any) -> str:
     """Return one line of counts."""
     counts = [sum(edge.kind == kind for edge in graph.edges) for kind in _VERBS]
-    parts = [f"{count} {kind}" for kind, count in zip(_VERBS, counts, strict=True)]
+    parts = [
+        f"{count} {'link' if (count, kind) == (1, 'links') else kind}"
+        for kind, count in zip(_VERBS, counts, strict=True)
+    ]
     orphans = f"{len(graph.orphans)} {'orphan' if len(graph.orphans) == 1 else 'orphans'}"
     cycles = f"{len(graph.cycles)} {'cycle' if len(graph.cycles) == 1 else 'cycles'}"
-    return f"{len(graph.nodes)} documents   {' · '.join(parts)}   {orphans} · {cycles}"
+    documents = f"{len(graph.nodes)} {'document' if len(graph.nodes) == 1 else 'documents'}"
+    return f"{documents}   {' · '.join(parts)}   {orphans} · {cycles}"
 
 
 def dot(graph: Any, view: View) -> Iterator[str]:

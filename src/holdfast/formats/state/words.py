@@ -55,10 +55,15 @@ def short(one: DocumentState) -> str:
 
 
 def status_word(one: DocumentState) -> str:
-    """Return the status as people read it in a table: its first word, or two that belong together, without signs."""
+    """Return the status as people read it in a table: its first word, or two that belong together, without signs.
+
+    Two belong together where they are a known phrase, and where they are all there is and the first says nothing by itself,
+    as in "Awaiting review".
+    """
     words = _SIGNS.sub("", one.status.partition("(")[0]).split() if one.status else []
     both = " ".join(words[:2])
-    word = both if both.casefold() in WORDS else "".join(words[:1])
+    together = both.casefold() in WORDS or (len(words) == 2 and words[0].casefold() not in WORDS)
+    word = both if together else "".join(words[:1])
     return word[:1].upper() + word[1:] if word else "none"
 
 
