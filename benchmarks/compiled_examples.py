@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from measuring import HOLDFAST, Target, options, show_targets
 from python_examples import Meter, race, show
 
 REPOSITORY = Path(__file__).parent.parent
+ALONE = str(Path(__file__).parent / "language_alone.py")
 
 
 class Language(NamedTuple):
@@ -50,7 +50,7 @@ def main(language: Language) -> None:
             files[-1].write_text(language.wrapper.format(code=code))
         verify = [HOLDFAST, "verify", "README.md"]
         contenders = {
-            "at once": ([sys.executable, __file__, language.name, str(root)], None),
+            "at once": ([sys.executable, ALONE, language.name, str(root)], None),
             f"one process each, {sample} of them": (["sh", "-c", language.one_each(REPOSITORY, files)], None),
             "holdfast verify, for the first time": (verify, lambda: shutil.rmtree(state, ignore_errors=True)),
             "holdfast verify, again": (verify, None),
@@ -68,27 +68,3 @@ def main(language: Language) -> None:
         Target("unchanged, of the first time", unchanged / first, 0.1),
     ]
     show_targets(targets)
-
-
-def at_once(name: str, folder: str) -> None:
-    """Check all examples of a folder through the verifier, as the engine does."""
-    from holdfast.binding.examples import examples
-    from holdfast.languages import Unit, language_for
-    from holdfast.markdown.outline import outline
-    from holdfast.markdown.parser import parse
-    from holdfast.model.example import Level
-    from holdfast.world.bench import Bench
-    from holdfast.world.sandbox import strict
-
-    parsed = parse((Path(folder) / "README.md").read_bytes())
-    verifier = language_for(name)
-    found = [replace(one, language=name).wanting(Level.TYPED) for one in examples("README.md", parsed, outline(parsed))]
-    rests = verifier.rests_on(found)
-    units = [Unit(one, tuple(found[at] for at in needed)) for one, needed in zip(found, rests, strict=True)]
-    outcomes = [str(trial.outcome) for _, trial in verifier.check(units, Bench(folder, strict, "strict"))]
-    if outcomes != ["holds"] * len(units):
-        sys.exit(f"{len(outcomes)} answers, {outcomes.count('holds')} of {len(units)} hold")
-
-
-if __name__ == "__main__":
-    at_once(*sys.argv[1:])

@@ -77,18 +77,31 @@ class Language:
 @cache
 def all_languages() -> tuple[Language, ...]:
     """Return every language, ordered by slug: those in this folder, then those of other distributions."""
-    modules = [
-        import_module(f"{__name__}.{name}") for _, name, package in pkgutil.iter_modules(__path__) if not package
-    ]
-    modules += [module for _, module in plugins("holdfast.languages")]
-    return tuple(sorted((_language_of(module) for module in modules), key=lambda one: one.slug))
+    foreign = [_language_of(module) for _, module in plugins("holdfast.languages")]
+    return tuple(sorted([*map(_own, _names()), *foreign], key=lambda one: one.slug))
 
 
 @cache
 def language_for(word: str) -> Language | None:
-    """Return the language that a code block names, in any case; ``None`` where there is none."""
+    """Return the language that a code block names, in any case; ``None`` where there is none.
+
+    For one that is named by its slug the others are not loaded.
+    """
     word = word.casefold()
+    if word in _names():
+        return _own(word)
     return next((one for one in all_languages() if word == one.slug or word in one.names), None)
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Return the slugs of the languages in this folder, which are the names of their files."""
+    return frozenset(name for _, name, package in pkgutil.iter_modules(__path__) if not package)
+
+
+@cache
+def _own(name: str) -> Language:
+    return _language_of(import_module(f"{__name__}.{name}"))
 
 
 def _language_of(module: Any) -> Language:
