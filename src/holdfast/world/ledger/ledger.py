@@ -15,7 +15,7 @@ from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Fault, Trial
 from holdfast.world.ledger.place import ledger_path
-from holdfast.world.ledger.recordings import Recordings
+from holdfast.world.ledger.recordings import Recordings, storable
 
 HEAD = "0002"
 """The newest revision of the migrations."""
@@ -139,17 +139,17 @@ def _row(one: Evidence) -> dict[str, Any]:
     trial = one.trial
     return {
         "claim": one.claim,
-        "document": _storable(one.document),
+        "document": storable(one.document),
         "inputs": one.inputs,
         "outcome": trial.outcome.value,
         "level": int(trial.level),
         "asked": int(one.asked),
         "line": trial.fault.line if trial.fault else None,
         "column": trial.fault.column if trial.fault else None,
-        "message": _storable(trial.fault.message) if trial.fault else None,
-        "found": _storable(trial.found),
-        "remedy": _storable(trial.remedy),
-        "output": _storable(trial.output),
+        "message": storable(trial.fault.message) if trial.fault else None,
+        "found": storable(trial.found),
+        "remedy": storable(trial.remedy),
+        "output": storable(trial.output),
         "seconds": trial.seconds,
         "files": json.dumps(one.files, sort_keys=True),
         "toolchain": json.dumps(one.toolchain),
@@ -159,7 +159,7 @@ def _row(one: Evidence) -> dict[str, Any]:
         "moment": one.moment,
         "kind": one.kind,
         "at": trial.at,
-        "detail": json.dumps([_storable(line) for line in trial.detail]),
+        "detail": json.dumps([storable(line) for line in trial.detail]),
     }
 
 
@@ -193,8 +193,3 @@ def evidence_of(row: sqlite3.Row) -> Evidence:
         moment=row["moment"],
         kind=row["kind"],
     )
-
-
-def _storable(text: str) -> str:
-    """Return a text that every database takes: no NUL, no lone surrogate."""
-    return text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()

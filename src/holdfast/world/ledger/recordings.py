@@ -52,8 +52,8 @@ class Recordings:
     ) -> tuple[str, str, str, str, str, int]:
         return (
             kind,
-            _storable(key),
-            _storable(json.dumps(data, sort_keys=True)),
+            storable(key),
+            storable(json.dumps(data, sort_keys=True)),
             commit or self._commit,
             machine or self._machine,
             int(time.time()),
@@ -74,7 +74,7 @@ class Recordings:
         """Return the last recordings of a key, the newest first."""
         rows = self._connection.execute(
             'SELECT data, "commit", machine, moment FROM recordings WHERE kind = ? AND "key" = ? ORDER BY id DESC LIMIT ?',
-            (kind, _storable(key), count),
+            (kind, storable(key), count),
         )
         return [Recording(json.loads(data), commit, machine, moment) for data, commit, machine, moment in rows]
 
@@ -84,6 +84,6 @@ class Recordings:
         return [key for (key,) in rows]
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return a text that every database takes: no NUL, no lone surrogate."""
     return text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()
