@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from holdfast.markdown.blocks import BOM
 from holdfast.model.edit import Edit, Fix
-
-_BOM = b"\xef\xbb\xbf"
 
 
 class Applied(NamedTuple):
@@ -26,7 +25,7 @@ def apply(raw: bytes, fixes: Sequence[Fix]) -> Applied:
 
     Raises ``ValueError`` for an edit that lies outside the text, and for a fix whose edits are in each other's way.
     """
-    mark = _BOM if raw.startswith(_BOM) else b""
+    mark = BOM if raw.startswith(BOM) else b""
     source = raw[len(mark) :]
     taken: list[Edit] = []
     made = []

@@ -4,14 +4,13 @@ import re
 
 from holdfast.edits.apply import apply
 from holdfast.markdown.anchors import anchors, squeeze
-from holdfast.markdown.blocks import Parse
+from holdfast.markdown.blocks import BOM, Parse
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse
 from holdfast.model.edit import Fix
 from holdfast.model.result import Result
 from holdfast.world.files import SUFFIXES
 
-_BOM = b"\xef\xbb\xbf"
 _FRAGMENT = re.compile(rb"#([^\s)\]>\"'#]+)")
 _SECTION = re.compile(rb"(?:\xc2\xa7\s*|\b(?:sections?|chapters?|sec\.)\s+)([A-Z0-9]+(?:\.\d+)*)", re.IGNORECASE)
 
@@ -29,7 +28,7 @@ class Ripple:
 
     def stays(self, path: str, raw: bytes, fix: Fix) -> bool:
         """Tell whether no other file of the project refers to an anchor or a number that the fix takes away."""
-        if self._text.source != raw.removeprefix(_BOM):
+        if self._text.source != raw.removeprefix(BOM):
             self._text = parse(raw)
         before = self._text
         headings = [block for block in before.blocks if block.kind == "heading"]

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from holdfast.markdown.blocks import Parse
+from holdfast.markdown.blocks import BOM, Parse
 from holdfast.model.edit import Edit
 from holdfast.model.span import Span
 from holdfast.model.verdict import Verdict
-
-_BOM = b"\xef\xbb\xbf"
 
 
 class Shift:
@@ -16,7 +14,7 @@ class Shift:
 
     def __init__(self, before: bytes, after: bytes) -> None:
         """Compare two texts; byte order marks do not count, as they do not in spans."""
-        old, new = before.removeprefix(_BOM), after.removeprefix(_BOM)
+        old, new = before.removeprefix(BOM), after.removeprefix(BOM)
         shorter = min(len(old), len(new))
         self.head = _alike(shorter, lambda size: old[:size] == new[:size])
         tail = _alike(shorter - self.head, lambda size: old[len(old) - size :] == new[len(new) - size :])

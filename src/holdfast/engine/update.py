@@ -6,14 +6,13 @@ from typing import NamedTuple
 from holdfast.edits.apply import apply
 from holdfast.engine.trials import Answer
 from holdfast.engine.verify import Run
+from holdfast.markdown.blocks import BOM
 from holdfast.model.claim import Claim
 from holdfast.model.edit import Fix
 from holdfast.model.trial import Trial
 from holdfast.verifiers import verifier_of
 from holdfast.world.files import Problem, read
 from holdfast.world.replacement import replace
-
-_BOM = b"\xef\xbb\xbf"
 
 
 class Updated(NamedTuple):
@@ -39,7 +38,7 @@ def update(run: Run, word: str) -> list[Updated]:
         raw = read(tree, path)
         if isinstance(raw, Problem):
             continue
-        source = raw.removeprefix(_BOM)
+        source = raw.removeprefix(BOM)
         fixes: list[Fix] = []
         for claim, fix in _fixes(found, source):
             if fix is None or fix.edits:

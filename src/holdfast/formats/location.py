@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
-from holdfast.markdown.blocks import readable
+from holdfast.markdown.blocks import BOM, readable
 from holdfast.model.result import Result
 from holdfast.model.span import Span
 from holdfast.world.regular import open_regular
 from holdfast.world.root import project_root
 
 SITE = "https://holdfast-docs.github.io"
-_BOM = b"\xef\xbb\xbf"
 
 
 class Region(NamedTuple):
@@ -83,7 +82,7 @@ class Places:
         """Return a file without its byte order mark, and the offsets at which its lines start."""
         if path not in self._texts:
             raw = self.read(path)
-            source = b"" if raw is None else raw.removeprefix(_BOM)
+            source = b"" if raw is None else raw.removeprefix(BOM)
             starts = [0, *accumulate(len(line) for line in source.splitlines(keepends=True))]
             whole = starts if source.endswith((b"\n", b"\r")) else starts[:-1] or [0]
             self._texts[path] = None if raw is None else (source, whole)

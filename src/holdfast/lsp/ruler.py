@@ -5,10 +5,9 @@ from itertools import accumulate
 
 from lsprotocol import types
 
-from holdfast.markdown.blocks import readable
+from holdfast.markdown.blocks import BOM, readable
 from holdfast.model.span import Span
 
-_BOM = b"\xef\xbb\xbf"
 _LINE_ENDS = b"\r\n"
 
 
@@ -20,9 +19,9 @@ class Ruler:
 
         ``encoding`` is ``utf-8``, ``utf-16`` or ``utf-32``; with ``keeps_mark`` offsets are those of the bytes as they are.
         """
-        self.source = raw if keeps_mark else raw.removeprefix(_BOM)
+        self.source = raw if keeps_mark else raw.removeprefix(BOM)
         self._encoding = encoding
-        self._mark = self._units("\ufeff") if shows_mark and not keeps_mark and raw.startswith(_BOM) else 0
+        self._mark = self._units("\ufeff") if shows_mark and not keeps_mark and raw.startswith(BOM) else 0
         # Only these three end a line in the protocol; the lines of a Python text end in more places.
         self._starts = list(accumulate(map(len, self.source.splitlines(keepends=True)), initial=0))
         if len(self._starts) > 1 and not self.source.endswith((b"\n", b"\r")):

@@ -7,8 +7,7 @@ from lsprotocol import types
 
 from holdfast.lsp.ruler import Ruler
 from holdfast.lsp.uris import path_of
-
-_BOM = b"\xef\xbb\xbf"
+from holdfast.markdown.blocks import BOM
 
 
 @dataclass(slots=True)
@@ -60,7 +59,7 @@ class Texts:
         for change in changes:
             new = _encoded(change.text)
             if isinstance(change, types.TextDocumentContentChangePartial):
-                marked = raw.startswith(_BOM)
+                marked = raw.startswith(BOM)
                 ruler = Ruler(raw, self.encoding, keeps_mark=True) if marked else self._ruler(uri, raw)
                 span = ruler.span(change.range)
                 raw = raw[: span.start] + new + raw[span.end :]
