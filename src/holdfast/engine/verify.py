@@ -111,14 +111,15 @@ def verify(start: str, asked: Asked, watch: Watcher | None = None, *, tries: boo
     with _ledger(root) as (ledger, missing):
         claims = _narrowed(plan, claims, asked, ledger)
         commit = _commit(root)
-        trust = asked.trust or is_trusted(root, content_of(claims))
+        content = content_of(claims)
+        trust = asked.trust or is_trusted(root, content)
         bench = replace(
             _bench(root, config, asked, claims, trust=trust), recordings=ledger.recordings(commit, machine())
         )
         workshop = Workshop(bench, ledger, commit, watch, unkept=missing)
         answers = {one.claim.id: one for one in workshop.answers(claims, again=asked.again, tries=tries)}
     refused = bench.refused.found if bench.refused else ""
-    tried = Tried((), bench.level, refused, time.monotonic() - began, workshop.unkept, content_of(claims))
+    tried = Tried((), bench.level, refused, time.monotonic() - began, workshop.unkept, content)
     result = _result(plan, config, claims, answers, tried)
     result = replace(result, inputs=(*result.inputs, ledger.path, trust_path(), *workshop.rests_on))
     return Run(plan, config, claims, answers, result)
