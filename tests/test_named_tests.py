@@ -251,41 +251,57 @@ def made(project, body=BODY, status="Active", config='[verify.tests]\nresults = 
 
 
 def claims(done):
-    return {
-        (one["kind"], one["name"].rpartition("::")[2]): (one["outcome"], one["found"])
-        for one in json.loads(done.out)["claims"]
-    }
+    return {one["name"].rpartition("::")[2]: (one["outcome"], one["found"]) for one in json.loads(done.out)["claims"]}
+
+
+def slugs(done):
+    return [one["slug"] for one in json.loads(done.out)["verdicts"]]
 
 
 def test_a_named_test_has_to_be_there_and_to_have_passed(project, holdfast):
     done = holdfast(made(project), "verify", "--format", "json")
     assert claims(done) == {
-        ("test", "test_reads"): ("holds", None),
-        ("test", "test_big"): ("holds", None),
-        ("test", "test_sizes"): ("holds", None),
-        ("test", "test_gone"): ("broken", "tests/test_cache.py defines no test_gone; did you mean test_new?"),
-        ("test", "test_new"): ("holds", None),
-        ("test-result", "test_reads"): ("holds", None),
-        ("test-result", "test_big"): ("broken", "it was skipped: slow"),
-        ("test-result", "test_sizes"): ("broken", "1 of 2 failed, test_sizes[2]: assert 2 != 2"),
-        ("test-result", "test_gone"): ("unproven", "junit.xml has no result of it"),
-        ("test-result", "test_new"): ("unproven", "junit.xml has no result of it"),
+        "test_reads": ("holds", None),
+        "test_big": ("broken", "it was skipped: slow"),
+        "test_sizes": ("broken", "1 of 2 failed, test_sizes[2]: assert 2 != 2"),
+        "test_gone": ("broken", "tests/test_cache.py defines no test_gone; did you mean test_new?"),
+        "test_new": ("unproven", "junit.xml has no result of it"),
     }
+    assert slugs(done) == ["test-failing", "test-failing", "test-missing", "test-failing"]
     assert done.code == 1
 
 
 def test_without_results_only_existence_is_asked_and_a_draft_may_plan(project, holdfast):
     root = made(project, config="", status="Draft")
     done = holdfast(root, "verify", "--format", "json")
-    assert {kind for kind, _ in claims(done)} == {"test"}
+    assert [name for name, (outcome, _) in claims(done).items() if outcome == "broken"] == ["test_gone"]
+    assert slugs(done) == ["test-missing"]
     assert done.code == 0
+
+
+def test_a_result_proves_that_a_test_is_there_which_nobody_can_read(project, holdfast):
+    root = made(project, "- `tests/test_cache.py::TestCache::test_reads`\n")
+    (root / "tests/test_cache.py").write_text("class TestCache(Shared):\n    pass\n")
+    os.utime(root / "tests/test_cache.py", (1_000_000_000, 1_000_000_000))
+    assert claims(holdfast(root, "verify", "--format", "json")) == {"test_reads": ("holds", None)}
+    (root / "holdfast.toml").write_text("")
+    done = holdfast(root, "verify", "--format", "json")
+    assert claims(done)["test_reads"][0] == "unproven"
+    assert slugs(done) == ["test-missing"]
+
+
+def test_each_fault_of_a_test_is_waived_under_its_own_slug(project, holdfast):
+    body = "- `tests/test_cache.py::TestCache::test_big`\n- `tests/test_cache.py::test_gone`\n"
+    root = made(project, f"<!-- holdfast: waive test-failing because it takes an hour -->\n\n{body}")
+    done = claims(holdfast(root, "verify", "--format", "json"))
+    assert {name: outcome for name, (outcome, _) in done.items()} == {"test_big": "waived", "test_gone": "broken"}
 
 
 def test_a_test_that_changed_after_its_results_is_unproven(project, holdfast):
     root = made(project, "- `tests/test_cache.py::TestCache::test_reads`\n")
     os.utime(root / "junit.xml", (1_000_000_000, 1_000_000_000))
     done = holdfast(root, "verify", "--format", "json")
-    assert claims(done)["test-result", "test_reads"] == (
+    assert claims(done)["test_reads"] == (
         "unproven",
         "tests/test_cache.py changed after its results were written",
     )
