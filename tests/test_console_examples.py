@@ -42,6 +42,8 @@ def test_what_only_looks_like_a_prompt_is_output(line):
         ("$ echo 'a\n> b'\nab", "echo 'a\nb'"),
         ("$ true &&\n> echo ab\nab", "true &&\necho ab"),
         ("$ ls |\n  sort\nab", "ls |\n  sort"),
+        ("$ cat <<END\nit's\nEND\nab", "cat <<END\nit's\nEND"),
+        ("$ echo ab # it's\nab", "echo ab # it's"),
     ],
 )
 def test_commands_go_on_over_several_lines(text, command):

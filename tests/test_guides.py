@@ -168,6 +168,17 @@ def test_curl_lines_are_requests():
     assert four.headers == (("Authorization", "Basic bWU6c2VjcmV0"),)
 
 
+def test_a_quotation_mark_in_a_comment_opens_nothing():
+    one, two = curls("$ curl localhost/a  # what's there\n$ curl localhost/b")
+    assert (one.target, two.target) == ("/a", "/b")
+
+
+@pytest.mark.parametrize("prompt", ["[me@host x]$ ", "bash-5.2$ ", "(venv) $ ", "me@host:~$ "])
+def test_a_request_behind_a_prompt_of_any_kind_is_read(prompt):
+    (one,) = curls(f"{prompt}curl localhost/a\n{{}}")
+    assert one.target == "/a"
+
+
 def test_a_form_is_sent_as_curl_sends_it():
     (one,) = curls("$ curl localhost/items -d a=1 -d b=2")
     assert (one.method, one.body) == ("POST", "a=1&b=2")

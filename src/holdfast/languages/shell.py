@@ -8,6 +8,7 @@ import re
 from holdfast.languages import Answers, Unit
 from holdfast.languages.session.shell import open_shell, shell_version
 from holdfast.languages.session.transcript import commands
+from holdfast.markdown.console import PROMPT
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Toolchain, Trial
@@ -48,7 +49,7 @@ def check(units: list[Unit], bench: Bench) -> Answers:
 
 def _parts(example: Example) -> list[tuple[str, int]]:
     """Return the texts to parse, each with its first line."""
-    found = commands(example) if re.match(r"\s*[$%❯➜] ", example.code) else []
+    found = commands(example) if PROMPT.match(example.code) else []
     texts = [(one.text, one.line) for one in found] or [(example.code, 1)]
     return [(_PLACEHOLDER.sub(lambda one: "x" * len(one[0]), text), line) for text, line in texts]
 

@@ -8,11 +8,10 @@ from urllib.parse import quote
 
 from holdfast.binding.guides.http import addressed, unsendable
 from holdfast.markdown.code import CodeLine
+from holdfast.markdown.console import PROMPT, quotation
 from holdfast.model.guide import Request
 from holdfast.model.span import Span
-from holdfast.patterns import pattern
 
-_PROMPT = pattern(r"\s*(?:\([\w.-]+\) ?)?(?:[\w.-]+@[\w.-]+[:\s]\S*\s?)?[$%❯➜] +")
 _QUIET = frozenset(
     [
         "-s",
@@ -99,7 +98,7 @@ def _commands(lines: Sequence[CodeLine], *, prompted: bool) -> Iterator[tuple[in
     parts: list[str] = []
     start, end, mark = -1, 0, ""
     for line in lines:
-        prompt = _PROMPT.match(line.text)
+        prompt = PROMPT.match(line.text)
         if start >= 0:
             part = line.text.removeprefix("> ")
         elif prompt or not prompted:
@@ -107,28 +106,13 @@ def _commands(lines: Sequence[CodeLine], *, prompted: bool) -> Iterator[tuple[in
         else:
             continue
         end = line.start + len(line.text.encode())
-        mark, goes_on = _quoted(part, mark)
+        mark, goes_on = quotation(part, mark)
         parts.append(part[:-1] + " " if goes_on else part + "\n")
         if not (mark or goes_on):
             yield start, end, "".join(parts).strip()
             parts, start = [], -1
     if start >= 0:
         yield start, end, "".join(parts).strip()
-
-
-def _quoted(text: str, mark: str) -> tuple[str, bool]:
-    """Return the quotation mark that is open behind a line, and whether a backslash ends it; ``mark`` is open before it."""
-    escaped = False
-    for letter in text:
-        if escaped:
-            escaped = False
-        elif letter == "\\" and mark != "'":
-            escaped = True
-        elif mark:
-            mark = "" if letter == mark else mark
-        elif letter in "\"'":
-            mark = letter
-    return mark, escaped
 
 
 def _read(words: list[str], span: Span, text: str) -> Request:

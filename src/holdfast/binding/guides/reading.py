@@ -12,6 +12,7 @@ from holdfast.binding.guides.words import Words, left_behind, words
 from holdfast.binding.infostring import read_info
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.code import CodeLine, code_lines
+from holdfast.markdown.console import PROMPT
 from holdfast.markdown.outline import Heading
 from holdfast.model.guide import Declared, Guide, Listing, Request, Side
 from holdfast.model.span import Span
@@ -20,8 +21,7 @@ from holdfast.patterns import pattern
 _BOLD = pattern(r"\s*(?P<mark>\*\*|__)(?P<words>[^\n]+?)(?P=mark)\s*(?P<rest>:?\s*[^\n]{0,60})\Z")
 _LABEL = pattern(r"[^\n.!?]{1,60}:\s*\Z")
 _FILE = pattern(r"[`*_\s]*(?P<path>[\w.@-]+(?:/[\w.@-]+)*\.\w+)[`*_\s:]*\Z")
-_CURL = pattern(r"(?:\s*\S*[$%❯➜])?\s*curl\s")
-_PROMPTED = pattern(r"\s*\S*[$%❯➜] ")
+_CURL = pattern(r"(?:.*[$%❯➜])?\s*curl\s")
 _LONG = 300
 """A longer paragraph is no label."""
 _MOST = 1000
@@ -116,7 +116,7 @@ class _Reader:
         elif fence.language in SHELLS and not fence.path and any(_CURL.match(line.text) for line in lines):
             from holdfast.binding.guides.curl import curl_requests
 
-            prompted = any(_PROMPTED.match(line.text) for line in lines)
+            prompted = any(PROMPT.match(line.text) for line in lines)
             found = list(curl_requests(lines, prompted=prompted))
         else:
             if fence.side and belongs(fence):

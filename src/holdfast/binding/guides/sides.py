@@ -1,12 +1,12 @@
 """The fences of a guide told apart: files of a side, the command that starts it, or what is left to the reader."""
 
 import posixpath
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from holdfast.binding.infostring import Info
 from holdfast.markdown.code import CodeLine
+from holdfast.markdown.console import PROMPT
 from holdfast.model.guide import Side, SideFile
 from holdfast.model.span import Span
 from holdfast.patterns import pattern
@@ -131,7 +131,7 @@ def belongs(fence: Fence) -> bool:
 def _command(fence: Fence) -> str:
     """Return the lines of a shell without prompts; of a session, what it prints is left out."""
     lines = [line.text for line in fence.lines]
-    prompted = [re.sub(r"\A\s*[$%❯➜] +", "", line) for line in lines if re.match(r"\s*[$%❯➜] +", line)]
+    prompted = [line[prompt.end() :] for line in lines if (prompt := PROMPT.match(line))]
     return "\n".join(prompted or lines)
 
 

@@ -1,19 +1,17 @@
 """A session read: the commands behind the prompts, and what each is shown to print."""
 
 import re
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from holdfast.markdown.console import PROMPT, quotation
 from holdfast.model.example import Example
 
-_PROMPT = re.compile(
-    r"\s*(?:\([\w.-]+\) ?)?"  # (venv)
-    r"(?:\[[\w.-]+@[\w.-]+[^\]]*\]|[\w.-]+@[\w.-]+[:\s]\S*\s?|(?:ba|z)?sh-[\d.]+|~?(?:/[\w./-]*)? ?)?"
-    r"(?P<mark>[$%❯➜])(?: +(?=\S)|\s*\Z)"
-)
-"""``$ ``, ``% ``, ``user@host:~/x$ ``, ``[user@host x]$ ``, ``(venv) $ ``, ``bash-5.2$ ``; with nothing behind it an empty one."""
 _MORE = re.compile(r"\s*>(?: |\Z)")
 _HEREDOC = re.compile(r"(?<!<)<<-?\s*(?P<mark>[\"']?)(?P<word>\w+)(?P=mark)")
 _OPEN = re.compile(r"(?:\\|\||&&|\bdo|\bthen|\belse|\{|\()\s*\Z")
+_BLOCK = re.compile(r"\b(?:do|then|done|fi|case|esac)\b")
+_BEGINS = ("do", "then", "case")
 
 
 class Command(NamedTuple):
@@ -29,77 +27,72 @@ class Command(NamedTuple):
     """Where the command itself begins, from 1, in code points."""
 
 
+@dataclass(slots=True)
+class _Typed:
+    """A command as far as it was typed, and what a shell would still wait for."""
+
+    line: int
+    column: int
+    texts: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    output: list[str] = field(default_factory=list)
+    mark: str = ""
+    """The quotation mark that is open."""
+    heredoc: str = ""
+    """The word that ends the text which is being handed in."""
+    opens: bool = False
+    """Whether the last line ends in what something has to follow."""
+    deep: int = 0
+    """Loops and conditions that are begun and not ended."""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a shell would ask for more lines, as far as the text tells."""
+        return bool(self.heredoc or self.mark or self.opens)
+
+    def take(self, text: str, written: str) -> None:
+        """Take the next line, without its prompt and as it stands in the example."""
+        self.texts.append(text)
+        self.written.append(written)
+        if self.heredoc:
+            self.heredoc = "" if text.strip() == self.heredoc else self.heredoc
+            return
+        handed = None if self.mark else _HEREDOC.search(text)
+        self.heredoc = handed["word"] if handed else ""
+        self.mark, _ = quotation(text, self.mark)
+        self.opens = bool(_OPEN.search(text))
+        self.deep += sum(1 if word in _BEGINS else -1 for word in _BLOCK.findall(text))
+
+    def done(self) -> Command:
+        """Return it as it is, without the empty lines below what it prints."""
+        while self.output and not self.output[-1].strip():
+            self.output.pop()
+        return Command("\n".join(self.texts), tuple(self.written), tuple(self.output), self.line, self.column)
+
+
 def commands(example: Example) -> list[Command]:
     """Return the commands of a session in order; none where no line has a prompt."""
-    found: list[Command] = []
-    texts: list[str] = []
-    written: list[str] = []
-    output: list[str] = []
-    start, column = 0, 1
-
-    def close() -> None:
-        if written:
-            while output and not output[-1].strip():
-                output.pop()
-            found.append(Command("\n".join(texts), tuple(written), tuple(output), start, column))
-
+    found: list[_Typed] = []
+    typed: _Typed | None = None
     for number, line in enumerate(example.lines, 1):
-        prompt = _PROMPT.match(line.text)
+        prompt = PROMPT.match(line.text)
         more = _MORE.match(line.text)
-        if written and not output and unfinished(texts) and not (prompt and not _heredoc(texts)):
-            texts.append(line.text[more.end() :] if more else line.text)
-            written.append(line.text)
+        typing = typed if typed and not typed.output else None
+        if typing and typing.unfinished and (not prompt or typing.heredoc):
+            typing.take(line.text[more.end() :] if more else line.text, line.text)
         elif prompt and prompt.end() == len(line.text):
-            close()
-            texts, written, output = [], [], []
+            typed = None
         elif prompt:
-            close()
-            texts, written, output = [line.text[prompt.end() :]], [line.text], []
-            start, column = number, prompt.end() + 1
-        elif written and not output and more and _is_block(texts):
-            texts.append(line.text[more.end() :])
-            written.append(line.text)
-        elif written:
-            output.append(line.text)
-    close()
-    return found
-
-
-def unfinished(texts: list[str]) -> bool:
-    """Tell whether a shell would ask for more lines, as far as the text tells."""
-    return _heredoc(texts) or bool(_OPEN.search(texts[-1])) or _quoted("\n".join(texts))
+            typed = _Typed(number, prompt.end() + 1)
+            typed.take(line.text[prompt.end() :], line.text)
+            found.append(typed)
+        elif typing and more and typing.deep > 0:
+            typing.take(line.text[more.end() :], line.text)
+        elif typed:
+            typed.output.append(line.text)
+    return [one.done() for one in found]
 
 
 def printing(found: list[Command]) -> bool:
     """Tell whether a session shows what any of its commands prints."""
     return any(one.output for one in found)
-
-
-def _heredoc(texts: list[str]) -> bool:
-    opened = next((match["word"] for text in texts for match in _HEREDOC.finditer(text)), "")
-    return bool(opened) and not any(text.strip() == opened for text in texts[1:])
-
-
-def _is_block(texts: list[str]) -> bool:
-    """Tell whether lines behind ``> `` go on with a loop or a condition that was begun."""
-    words = re.findall(r"\b(?:do|then|done|fi|case|esac)\b", " ".join(texts))
-    opened = sum(word in ("do", "then", "case") for word in words)
-    return opened > sum(word in ("done", "fi", "esac") for word in words)
-
-
-def _quoted(text: str) -> bool:
-    """Tell whether a quotation is open at the end."""
-    mark = ""
-    escaped = False
-    for at, letter in enumerate(text):
-        if escaped:
-            escaped = False
-        elif letter == "\\" and mark != "'":
-            escaped = True
-        elif mark:
-            mark = "" if letter == mark else mark
-        elif letter in "\"'":
-            mark = letter
-        elif letter == "#" and (at == 0 or text[at - 1].isspace()):
-            return False
-    return bool(mark)
