@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import holdfast.world.results
+from holdfast.world.machine import Machine
 from holdfast.world.results import ResultError, Source, all_formats, read_results
 from holdfast.world.results.pointer import value_at
-from holdfast.world.results.series import Machine, Series, figure
+from holdfast.world.results.series import Series, figure
 
 HERE = os.path.join(os.path.dirname(__file__), "benchresults")
 

@@ -1,7 +1,5 @@
 """Claims tried: what evidence answers is not tried again, the rest goes to its verifier, group by group."""
 
-import os
-import platform
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +14,7 @@ from holdfast.model.trial import Evidence, Toolchain, Trial
 from holdfast.verifiers import Verifier, runs_something, verifier_of
 from holdfast.world.bench import Bench
 from holdfast.world.ledger.ledger import Ledger
+from holdfast.world.machine import here
 
 _OUTPUT = 4000
 """So many characters of what a claim printed are kept."""
@@ -204,15 +203,10 @@ class Workshop:
             files=self.files.digests(trial.reads),
             toolchain=self._tools(verifier, claim),
             sandbox=self._level(claim),
-            machine=machine(),
+            machine=str(here()),
             commit=self.commit,
             moment=int(time.time()),
         )
-
-
-def machine() -> str:
-    """Return what kind of machine this is, as far as it matters to a verdict."""
-    return f"{platform.system()} {platform.machine()} {os.cpu_count()} cores"
 
 
 def _weight(claims: list[Claim]) -> Level:

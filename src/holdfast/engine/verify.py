@@ -16,7 +16,7 @@ from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.proving import proof_of, verdicts_of
 from holdfast.engine.since import compare
 from holdfast.engine.told import within
-from holdfast.engine.trials import Answer, Watcher, Workshop, machine
+from holdfast.engine.trials import Answer, Watcher, Workshop
 from holdfast.engine.trust import content_of, is_trusted, trust_path
 from holdfast.errors import Refused, UsageError
 from holdfast.languages import language_for
@@ -31,6 +31,7 @@ from holdfast.world.bench import Bench
 from holdfast.world.git import GitError, commit_id
 from holdfast.world.ignore import Patterns
 from holdfast.world.ledger.ledger import Ledger, LedgerError
+from holdfast.world.machine import here
 from holdfast.world.sandbox import Level as SandboxLevel
 from holdfast.world.sandbox import strict, trusted
 from holdfast.world.sandbox.probe import require
@@ -114,7 +115,7 @@ def verify(start: str, asked: Asked, watch: Watcher | None = None, *, tries: boo
         content = content_of(claims)
         trust = asked.trust or is_trusted(root, content)
         bench = replace(
-            _bench(root, config, asked, claims, trust=trust), recordings=ledger.recordings(commit, machine())
+            _bench(root, config, asked, claims, trust=trust), recordings=ledger.recordings(commit, str(here()))
         )
         workshop = Workshop(bench, ledger, commit, watch, unkept=missing)
         answers = {one.claim.id: one for one in workshop.answers(claims, again=asked.again, tries=tries)}

@@ -189,7 +189,7 @@ def _ratio(one: Wanted, target: Ratio, source: "Made", found: _Found, made: "Mea
 
 def _detail(made: "Made") -> tuple[str, ...]:
     """Return on what, when and with what it was measured, and whether that is another machine or an older commit."""
-    from holdfast.world.results.series import here
+    from holdfast.world.machine import here
 
     lines = [f"by {made.results.tool}"] if made.results.tool else []
     machine = made.machine

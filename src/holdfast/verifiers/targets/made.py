@@ -14,8 +14,9 @@ from holdfast.verifiers.targets.picked import read
 from holdfast.verifiers.targets.wanted import Wanted
 from holdfast.world.bench import Bench
 from holdfast.world.git import GitError, commit_id, run
+from holdfast.world.machine import Machine, here, read_machine
 from holdfast.world.results import ResultError, Results, Source
-from holdfast.world.results.series import Machine, Series, here, read_machine, series_of
+from holdfast.world.results.series import Series, series_of
 from holdfast.world.sandbox import Limits, SessionLost
 
 _FILES = 5000

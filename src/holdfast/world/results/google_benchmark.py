@@ -9,7 +9,8 @@ cores is told, the commit only where the author adds it (``--benchmark_context=c
 from collections.abc import Iterator
 from typing import Any
 
-from holdfast.world.results.series import Results, Series, machine
+from holdfast.world.machine import machine
+from holdfast.world.results.series import Results, Series
 from holdfast.world.results.source import ResultError, Source, mapping, number, rows
 
 FORMAT = "google-benchmark"

@@ -8,7 +8,8 @@ second. Saved files hold samples only with ``--benchmark-save-data``; without, t
 from collections.abc import Iterator
 from typing import Any
 
-from holdfast.world.results.series import Results, Series, machine
+from holdfast.world.machine import machine
+from holdfast.world.results.series import Results, Series
 from holdfast.world.results.source import ResultError, Source, mapping, number, numbers, rows
 
 FORMAT = "pytest-benchmark"

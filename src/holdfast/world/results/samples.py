@@ -11,7 +11,8 @@ Only ``metrics`` is compulsory; a unit is one that tables know (``ms``, ``MiB``,
 
 from typing import Any
 
-from holdfast.world.results.series import Results, Series, machine
+from holdfast.world.machine import machine
+from holdfast.world.results.series import Results, Series
 from holdfast.world.results.source import ResultError, Source, mapping, numbers
 
 FORMAT = "samples"
