@@ -5,37 +5,33 @@
 
 import ast
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "holdfast"
 PAGE = ROOT / "ARCHITECTURE.md"
 BEGIN, END = "<!-- files: begin -->\n", "<!-- files: end -->\n"
-FLOORS = (
-    "cli",
-    "lsp",
-    "engine",
-    "rules",
-    "formats",
-    "builtin",
-    "binding",
-    "template",
-    "config",
-    "markdown",
-    "world",
-    "model",
-)
+
+
+def floors() -> list[str]:
+    """Return the folders of the package from the top floor down, as import-linter is told them."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    layers = next(one["layers"] for one in contracts if one["type"] == "layers")
+    names = [name for layer in layers for name in layer.split(" | ")]
+    return [name for name in names if (PACKAGE / name).is_dir()]
 
 
 def listing() -> str:
     """Return one line for each file, floor by floor from the top."""
-    package = ROOT / "src" / "holdfast"
     lines = []
-    for floor in (*FLOORS, ""):
-        folder = package / floor
+    for floor in (*floors(), ""):
+        folder = PACKAGE / floor
         files = sorted(folder.rglob("*.py") if floor else folder.glob("*.py"))
         files += sorted(folder.glob("*.md")) if floor == "builtin" else []
         lines += [f"\n**`{floor or 'holdfast'}/`**\n\n"]
-        lines += [f"- `{file.relative_to(package).as_posix()}`: {_first_line(file)}\n" for file in files]
+        lines += [f"- `{file.relative_to(PACKAGE).as_posix()}`: {_first_line(file)}\n" for file in files]
     return "".join(lines) + "\n"
 
 
