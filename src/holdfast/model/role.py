@@ -70,28 +70,34 @@ WORDS: dict[str, Role] = {
 _ABROAD = {
     Role.DRAFT: """
         entwurf vorschlag vorgeschlagen|brouillon proposé proposée|borrador propuesta propuesto propuesta
-        rascunho proposta proposto|bozza proposto|concept voorstel voorgesteld|черновик предложено|草案 提案
+        rascunho proposta proposto|bozza proposto|concept voorstel voorgesteld|черновик предложено
+        草案 草稿 提案 提案中 提案済み 検討中 下書き レビュー中 提议 提议中 待定 评审中 讨论中|초안 제안 제안됨
         """,
     Role.ACTIVE: """
         aktiv akzeptiert angenommen beschlossen freigegeben gültig umgesetzt|actif active accepté acceptée adopté adoptée
         approuvé approuvée|aceptado aceptada aprobado aprobada activo activa vigente implementado implementada
         aceito aceita aceite aprovado aprovada ativo ativa|accettato accettata approvato approvata attivo attiva
-        geaccepteerd goedgekeurd actief|принято утверждено|已接受 已采纳 承認済み
+        geaccepteerd goedgekeurd actief|принято утверждено|entschieden genehmigt|validé validée décidé décidée
+        承認 承認済み 採用 採用済み 採択 有効 决定 已决定 接受 已接受 采纳 已采纳 已批准 已通过 已实施 已实现|승인 승인됨 채택 채택됨
         """,
     Role.DEPRECATED: """
-        veraltet verworfen abgelehnt zurückgezogen|obsolète rejeté rejetée abandonné abandonnée
-        obsoleto obsoleta rechazado rechazada descartado descartada|rejeitado rejeitada
-        deprecato deprecata rifiutato rifiutata|verouderd afgewezen verworpen|устарело отклонено|已弃用 已拒绝 廃止 却下
+        veraltet überholt verworfen abgelehnt zurückgezogen|obsolète rejeté rejetée abandonné abandonnée
+        obsoleto obsoleta rechazado rechazada descartado descartada deprecado deprecada|rejeitado rejeitada
+        deprecato deprecata rifiutato rifiutata|verouderd afgewezen verworpen|устарело отклонено
+        弃用 已弃用 废弃 已废弃 拒绝 已拒绝 廃止 非推奨 却下 否認|폐기 폐기됨 거부 거부됨
         """,
     Role.SUPERSEDED: """
         abgelöst ersetzt|remplacé remplacée|reemplazado reemplazada sustituido sustituida
-        substituído substituída|sostituito sostituita superato superata|vervangen|заменено|已取代 已被取代
+        substituído substituída|sostituito sostituita superato superata|vervangen|заменено|supersedido supersedida
+        取代 已取代 已被取代 被取代 替代 已替代 被替代 已被 被 置き換え 置き換え済み 置換済み|대체 대체됨
         """,
 }
 """Words of the languages in which templates are found; each is one word, a bar only parts the languages."""
 WORDS.update({word: role for role, words in _ABROAD.items() for word in words.replace("|", " ").split()})
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_REPLACES = re.compile(r"\W*ersetzt\s+(?!(?:durch|von|am|seit)\b)[\w\[]", re.IGNORECASE)
+"""German has one word for "replaced" and for "replaces": with an object behind it, it tells of another document."""
 _OWN_WORDS = re.compile(r"[^\W_]+")
 """A project's own words may be of any length and hold digits."""
 
@@ -111,7 +117,7 @@ def role_of(status: str, extra: dict[str, Role] | None = None) -> Role | None:
         if extra and (role := extra.get(" ".join(own[:length]))):
             return role
     words = [word.casefold() for word in _WORDS.findall(status)]
-    if not words:
+    if not words or _REPLACES.match(status):
         return None
     table = {**WORDS, **extra} if extra else WORDS
     for length in (3, 2, 1):

@@ -15,7 +15,9 @@ _EXAMPLE = re.compile(
     r"[\s,;–—-]*\b(?:e\.\s?g\.|eg\.|for example|example:|such as)[\s,:]*(?P<value>[^)\]}>]+)", re.IGNORECASE
 )
 _MONTH = re.compile(r"\bmonth\b.*\byear\b|\bmm[-/. ]?yyyy\b|\byyyy[-/. ]mm\b(?![-/. ]?dd)", re.IGNORECASE)
-_STRICT_DATE = re.compile(r"yyyy-mm-dd|iso[ -]?8601", re.IGNORECASE)
+_STRICT_DATE = re.compile(
+    r"yyyy-mm-dd|iso[ -]?8601|\b(?:aaaa-mm-(?:dd|gg|jj)|jjjj-mm-(?:dd|tt)|гггг-мм-дд)\b", re.IGNORECASE
+)
 _PERSON = re.compile(
     r"\b(?:authors?|owners?|names?|@\w+|username|deciders?|reviewers?|approvers?|persons?|people)\b", re.IGNORECASE
 )
@@ -56,7 +58,7 @@ _DESCRIBES = re.compile(
 )
 """Words for what a value is, which nobody writes as the value."""
 _WAITS = re.compile(
-    r"leave (?:this |it )?(?:empty|blank)|to be assigned|assigned by|filled (?:in )?by|^(?:N{2,}|0{4}|X{3,})$",
+    r"leave (?:this |it )?(?:empty|blank)|to be assigned|assigned by|filled (?:in )?by|\blater\b|\bwill (?:be|contain|hold)\b|^(?:N{2,}|0{4}|X{3,})$",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*,\s*(?:or|and)\s+|\s+or\s+|\s*,\s*", re.IGNORECASE)

@@ -9,13 +9,19 @@ import re
 from holdfast.model.schema import Bound, Presence
 from holdfast.model.verdict import Origin
 
-_MARKER = re.compile(r"[(\[](?P<words>[^()\[\]]*)[)\]]")
+_MARKER = re.compile(r"[(\[（【](?P<words>[^()\[\]（）【】]*)[)\]）】]")
 _OPTIONAL_ABROAD = (
-    r"opcional|optionnel(?:le)?|facultati(?:f|ve)|facoltativ[oa]|opzionale|facultatief|optioneel"
+    r"opciona(?:l|les|is)|optionnel(?:le)?s?|facultati(?:f|ve)s?|facoltativ[oaie]|opzional[ei]|facultatief|optioneel|optionele|fakultativ"
     r"|(?:falls|wenn|sofern) (?:zutreffend|nötig|notwendig|vorhanden|relevant)|si (?:aplica|procede|corresponde|applicable|nécessaire)"
-    r"|se (?:aplicável|applicabile|necessari[oa]|necessário)|indien van toepassing|необязательно|опционально|可选|任意|선택"
+    r"|se (?:aplicável|applicabile|necessari[oa]|necessário)|indien van toepassing|необязательно|опционально"
+    r"|可选的?|可選|选填|任意|省略可能?|선택"
 )
 """What says "optional" and "if applicable" in the languages of :mod:`holdfast.template.aliases`."""
+_THIS_ABROAD = (
+    r"(?:dies(?:e[rs]?)?|cet(?:te)?|ces?|est[aeo]s?|ess[ae]s?|quest[aeio]|dit|deze|этот|эта|это|эти)\b[^.!?]{1,60}?\s"
+    r"|(?:此|本|この|이 )\w{1,10}?"
+)
+"""What a sentence about a section or a field begins with in those languages: "Cet élément est ..."."""
 _OPTIONAL_MARK = re.compile(
     rf"(?:(?:{_OPTIONAL_ABROAD})\b|optional\b(?! for\b)|(?:if|where|when|as) (?:applicable|needed|appropriate|relevant|necessary|any)\b|may be omitted)",
     re.IGNORECASE,
@@ -35,6 +41,7 @@ _OPTIONAL_SENTENCE = re.compile(
     r"|(?:omit|skip|delete|remove|drop) (?:this|the) (?:section|part|heading)\b"
     r"|include only (?:the )?(?:sections?|parts?) (?:that|which|relevant|applicable)\b"
     rf"|(?:{_OPTIONAL_ABROAD})(?:\s*[.,:;)\]—–-]|\s*$)"
+    rf"|(?:{_THIS_ABROAD})(?:optional|{_OPTIONAL_ABROAD})\s*(?:[.!。]|$)"
     rf"|[^.!?]{{1,160}}[,;(—–] ?(?:optional|{_OPTIONAL_ABROAD})[)\].! ]*\Z"
     r"|[^.!?]{1,160}[,(] ?(?:if|where|when|as) (?:applicable|relevant|necessary|needed|appropriate|any|available)[)\].! ]*\Z",
     re.IGNORECASE,
@@ -45,6 +52,9 @@ _CONDITIONAL_SENTENCE = re.compile(
     r"|optional for|not required (?:until|for|if)|must be (?:completed|filled(?: in| out)?) (?:when|if|before))\b"
     r"|if (?:any|significant|there (?:is|are))\b"
     r"|if [^.?!]{1,160}?, (?:then )?(?:please )?(?:also )?(?:include|add|list|provide|mention|note|link)\b"
+    r"|if (?:an?|the|this|your) [\w-]+ [^.?!]{1,140}?, then\b"
+    r"|(?:(?:to|will) be )?(?:fill|add|link|provide|set|assign|complete)(?:l?e?d)?\b[^.?!]{0,80}?\b(?:once|after)"
+    r" (?:(?:it|this|the [\w-]+) (?:is|has been|was) )?(?:accepted|approved|merged|ratified)\b"
     r"|while [^.?!]{1,120}?, (?:this|the) section\b"
     r"|all [\w-]+ (?:that|which) [^.]{1,120} must (?:include|contain|have)\b",
     re.IGNORECASE,
