@@ -51,7 +51,7 @@ def entries(root: Path) -> list[str]:
 def test_what_it_holds_is_counted_and_does_not_fail(kept: Repo, holdfast: Holdfast) -> None:
     done = holdfast(kept.root, "check")
     assert done.code == 0
-    assert "2 broken · 0 stale · 0 waived · 0 unproven · 2 in the baseline" in done.out
+    assert "2 broken · 0 notes · 0 stale · 0 waived · 0 unproven · 2 in the baseline" in done.out
     assert "section-missing" not in done.out
     found = checked(holdfast, kept.root)
     assert [one["baseline"] for one in found["verdicts"]] == [True, True]

@@ -210,6 +210,7 @@ def test_jq_reads_jsonl_line_by_line(project: Project, holdfast: Holdfast) -> No
         "version": 1,
         "holds": 0,
         "broken": 1,
+        "notes": 0,
         "unproven": 0,
         "stale": 0,
         "waived": 0,

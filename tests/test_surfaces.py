@@ -6,8 +6,10 @@ A surface adds itself to ``SURFACES``: a function from the root of a project to 
 
 import asyncio
 import json
+import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -140,3 +142,55 @@ def test_one_corpus_gives_identical_verdicts_on_every_surface(corpus, surface):
     excused = [one for one in wanted if '"waived"' in one or '"baseline": true' in one]
     assert bool(excused) == (corpus.name == "excused")
     assert len(wanted) == {"rotten": 46, "excused": 47, "foreign": 5}[corpus.name]
+
+
+def _said(text: str) -> dict[str, int]:
+    """Return the numbers that a text gives with the words behind them, whatever is between."""
+    told = re.findall(r"(\d+) (broken|notes?|stale|waived|unproven)\b", text)
+    return {word.rstrip("s"): int(number) for number, word in told}
+
+
+def _cards(root: Path) -> dict[str, int]:
+    """Return the numbers of the first page of the site."""
+    site = root.parent / f"{root.name}-site"
+    run_here(root, "build", str(site))
+    facts = re.search(
+        r"<h2>Obligations</h2>.*?<dl class=\"facts\">(.*?)</dl>", (site / "index.html").read_text(), re.DOTALL
+    )
+    assert facts
+    found = {word: int(number) for word, number in re.findall(r"<dt>(\w+)</dt><dd>(\d+)</dd>", facts[1])}
+    return {"broken": found.pop("errors") + found.pop("warnings"), "note": found.pop("notes"), **found}
+
+
+def _screen(root: Path) -> dict[str, int]:
+    """Return the numbers of ``status``, which leaves out what there is none of."""
+    return {"note": 0, "stale": 0, "unproven": 0, "waived": 0, **_said(run_here(root, "status").out.splitlines()[2])}
+
+
+def _json(*arguments: str) -> Callable[[Path], dict[str, int]]:
+    def numbers(root: Path) -> dict[str, int]:
+        summary = json.loads(run_here(root, *arguments, "--format", "json").out)["summary"]
+        found = summary.get("verdicts", summary)
+        return {name.rstrip("s"): found[name] for name in ("broken", "notes", "stale", "waived", "unproven")}
+
+    return numbers
+
+
+TOTALS: dict[str, Callable[[Path], dict[str, int]]] = {
+    "check, text": lambda root: _said(run_here(root, "check", "--all").out.rpartition("\n\n")[2].partition("\n")[0]),
+    "check, markdown": lambda root: _said(run_here(root, "check", "--format", "markdown").out.splitlines()[2]),
+    "check, json": _json("check"),
+    "status, text": _screen,
+    "status, markdown": lambda root: _said(run_here(root, "status", "--format", "markdown").out.splitlines()[4]),
+    "status, json": _json("status"),
+    "the first page": _cards,
+}
+"""Every place that gives totals."""
+
+
+@pytest.mark.parametrize("place", TOTALS)
+def test_the_totals_are_the_same_wherever_they_are_told(corpus, place):
+    counts = Counter(one["severity"] if one["outcome"] == "broken" else one["outcome"] for one in check(corpus))
+    broken = counts["error"] + counts["warning"]
+    names = ("stale", "waived", "unproven")
+    assert TOTALS[place](corpus) == {"broken": broken, "note": counts["note"], **{name: counts[name] for name in names}}

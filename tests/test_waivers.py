@@ -157,7 +157,7 @@ def test_what_is_waived_is_counted_and_does_not_fail(project: Project, holdfast:
     done = holdfast(Path(root), "check", "--template-version", "latest")
     assert done.code == 0
     assert "section-missing" not in done.out
-    assert "1 document   1 holds · 0 do not      0 broken · 0 stale · 1 waived · 0 unproven" in done.out
+    assert "1 document   1 holds · 0 do not      0 broken · 0 notes · 0 stale · 1 waived · 0 unproven" in done.out
     record = json.loads(holdfast(Path(root), "check", "--template-version", "latest", "--format", "json").out)
     assert record["summary"]["waived"] == 1
     assert [(one["slug"], one["outcome"], one["reason"]) for one in record["verdicts"]] == [

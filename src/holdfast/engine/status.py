@@ -73,10 +73,6 @@ def headings_of_questions(plan: Plan) -> set[str]:
     return found
 
 
-def _matters(verdict: Verdict) -> bool:
-    return verdict.outcome is not Outcome.BROKEN or verdict.severity >= Severity.WARNING
-
-
 class Reader:
     """One look at a project."""
 
@@ -111,7 +107,7 @@ class Reader:
             today=self.today,
             documents=tuple(documents),
             narrowed=self.narrowed,
-            counts=Counter(one.outcome for one in self.found.result.verdicts if _matters(one)),
+            counts=self.found.result.tally(),
             recent=tuple(recent(self.chronicle, self.plan, self.found.entries, set(self.asked))),
             burns=burn_up(self.chronicle, [one.path for one in documents if one.tasks], alone=self.narrowed)
             if history

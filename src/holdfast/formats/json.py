@@ -10,7 +10,6 @@ from typing import Any
 from holdfast.formats import View
 from holdfast.formats.escape import visible
 from holdfast.formats.proofs import record as claim_record
-from holdfast.model.outcome import Outcome
 from holdfast.model.result import Examined, Result
 from holdfast.model.verdict import Origin, Verdict
 from holdfast.version import __version__
@@ -67,9 +66,8 @@ def document_record(document: Examined) -> dict[str, Any]:
 
 
 def summary_record(result: Result) -> dict[str, int]:
-    """Return how many verdicts there are of each outcome; ``holds`` counts the documents that hold."""
-    counts = result.outcomes()
-    return {outcome.value: counts[outcome] for outcome in Outcome}
+    """Return how many documents hold, and how many verdicts there are of each kind."""
+    return {"holds": result.standing()[0], **result.tally().record}
 
 
 def baseline_record(result: Result) -> dict[str, Any] | None:

@@ -28,17 +28,18 @@ _LEVELS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 def render(result: Result, view: View) -> Iterator[str]:
     """Yield the summary; whole findings until the limit, then how many are left out."""
-    counts = result.tried.outcomes() if result.tried else result.outcomes()
-    holds, fails, unknown = result.standing()
-    doubt = f" · {unknown} unknown" if unknown else ""
     if result.tried:
-        yield f"{TITLE}{counts[Outcome.HOLDS]} of {counts.total()} claims hold"
+        claims = result.tried.outcomes()
+        yield f"{TITLE}{claims[Outcome.HOLDS]} of {claims.total()} claims hold"
+        outcomes = (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
+        counts = [f"{claims[one]} {one.value}" for one in outcomes]
     else:
-        yield f"{TITLE}{holds} hold · {fails} do not{doubt}"
+        holds, fails, unknown = result.standing()
+        yield f"{TITLE}{holds} hold · {fails} do not{f' · {unknown} unknown' if unknown else ''}"
+        counts = list(result.tally().words)
     yield ""
-    outcomes = (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
     known = [f"{result.baseline.known} in the baseline"] if result.baseline else []
-    yield " · ".join([*(f"{counts[one]} {one.value}" for one in outcomes), *known])
+    yield " · ".join([*counts, *known])
     for phrase in result.narrowed:
         yield ""
         yield f"Told: {markdown(phrase)}"

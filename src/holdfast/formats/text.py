@@ -11,7 +11,6 @@ from holdfast.formats.layout import columns, cut, wrap
 from holdfast.formats.location import rule_page
 from holdfast.formats.proofs import tried_summary
 from holdfast.formats.style import SEVERITY_COLOR, Paint
-from holdfast.model.outcome import Outcome
 from holdfast.model.result import Examined, Result, Understood
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
@@ -192,13 +191,9 @@ class _Page:
         if self.result.tried:
             yield from tried_summary(self.result.tried, self.paint)
             return
-        counts = self.result.outcomes()
         documents = len(self.result.documents)
         holds, fails, unknown = self.result.standing()
-        parts = [
-            f"{counts[outcome]} {outcome.value}"
-            for outcome in (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
-        ]
+        parts = list(self.result.tally().words)
         if self.result.baseline:
             parts.append(f"{self.result.baseline.known} in the baseline")
         hold = self.paint(f"{holds} hold{'s' if holds == 1 else ''}", "green" if holds else "dim")

@@ -1,6 +1,5 @@
 """What one run of ``check`` found out: the one shape every surface and every format shows."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from holdfast.model.claim import Tried
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
 from holdfast.model.severity import Limit, Severity
+from holdfast.model.tally import Tally, tally
 from holdfast.model.verdict import Verdict
 
 
@@ -107,11 +107,9 @@ class Result:
     narrowed: tuple[str, ...] = ()
     """What was asked for, where it is less than everything: one phrase each."""
 
-    def outcomes(self) -> Counter[Outcome]:
-        """Count verdicts by outcome; ``HOLDS`` counts the documents that hold."""
-        counts = Counter(verdict.outcome for verdict in self.verdicts)
-        counts[Outcome.HOLDS] = self.standing()[0]
-        return counts
+    def tally(self) -> Tally:
+        """Count verdicts."""
+        return tally(self.verdicts)
 
     def standing(self) -> tuple[int, int, int]:
         """Count the documents that hold, those that do not, and those of which it is not known.

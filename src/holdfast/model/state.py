@@ -8,6 +8,7 @@ from typing import NamedTuple
 from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Phase, Stay, Story
 from holdfast.model.role import Role
+from holdfast.model.tally import Tally, tally
 from holdfast.model.verdict import Verdict
 
 SETTLED = frozenset({Role.DEPRECATED, Role.SUPERSEDED, Role.POINTER})
@@ -86,7 +87,7 @@ class DocumentState:
     @property
     def broken(self) -> int:
         """How many obligations it does not meet: errors and warnings."""
-        return sum(1 for one in self.verdicts if one.outcome is Outcome.BROKEN and one.severity.value > 1)
+        return tally(self.verdicts).broken
 
     def overdue(self, today: date) -> list[Phase]:
         """Return the phases that are over and have open tasks."""
@@ -123,8 +124,7 @@ class State:
     documents: tuple[DocumentState, ...]
     narrowed: bool
     """Whether only some documents were asked for, which are then shown at length."""
-    counts: Counter[Outcome]
-    """Verdicts by outcome."""
+    counts: Tally
     recent: tuple[Recent, ...] = ()
     burns: dict[str, list[Burn]] = field(default_factory=dict)
     """By document, the empty path for all of them together; where a history was asked for."""

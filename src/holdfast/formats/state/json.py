@@ -8,7 +8,6 @@ from holdfast.formats import View
 from holdfast.formats.escape import json_text, visible
 from holdfast.formats.json import verdict_record
 from holdfast.formats.state.words import age, notes
-from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Days, Happening, Phase, Story
 from holdfast.model.state import Burn, DocumentState, State
 from holdfast.version import __version__
@@ -28,7 +27,7 @@ def render(state: State, view: View) -> Iterator[str]:
         "history": {"known": not state.unknown, "reason": visible(state.unknown) or None},
         "summary": {
             "documents": len(state.documents),
-            "verdicts": {one.value: state.counts[one] for one in Outcome if one is not Outcome.HOLDS},
+            "verdicts": state.counts.record,
             "claims": {name: claims[name] for name in ("holds", "broken", "stale", "unproven", "waived", "untried")},
             "tasks": {"done": sum(one.done for one in state.documents), "total": sum(len(one.tasks) for one in state.documents)},
             "open_questions": sum(len(one.open_questions) for one in state.documents),

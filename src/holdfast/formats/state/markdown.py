@@ -6,7 +6,6 @@ from holdfast.formats import View
 from holdfast.formats.escape import code, markdown
 from holdfast.formats.markdown import TITLE
 from holdfast.formats.state.words import aged, ago, counted, day, label, need, notes, status_word, statuses
-from holdfast.model.outcome import Outcome
 from holdfast.model.state import DocumentState, State
 
 
@@ -16,9 +15,7 @@ def render(state: State, view: View) -> Iterator[str]:
     yield ""
     yield " · ".join(f"{markdown(word)} {count}" for word, count, _ in statuses(state))
     yield ""
-    counts = [
-        f"{state.counts[one]} {one.value}" for one in (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
-    ]
+    counts = list(state.counts.words)
     claims = state.claims()
     asked = sum(len(one.open_questions) for one in state.documents)
     counts += [f"claims {claims['holds']}/{claims.total()} hold"] if claims else []

@@ -23,7 +23,6 @@ from holdfast.formats.state.words import (
     statuses,
 )
 from holdfast.formats.style import Paint
-from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
 from holdfast.model.state import DocumentState, State
 
@@ -99,11 +98,17 @@ def _flow(pieces: Sequence[tuple[str, str, str]], gap: str, width: int, paint: P
 
 def _figures(state: State) -> Iterator[tuple[str, str]]:
     """Yield what is open, in a few words each, with a style."""
-    broken = state.counts[Outcome.BROKEN]
-    yield (f"{broken} broken", "red") if broken else ("nothing broken", "green")
-    for outcome, style in ((Outcome.STALE, "yellow"), (Outcome.UNPROVEN, "yellow"), (Outcome.WAIVED, "dim")):
-        if state.counts[outcome]:
-            yield f"{state.counts[outcome]} {outcome.value}", style
+    counts = state.counts
+    yield (f"{counts.broken} broken", "red") if counts.broken else ("nothing broken", "green")
+    if counts.notes:
+        yield counted(counts.notes, "note"), "dim"
+    for count, word, style in (
+        (counts.stale, "stale", "yellow"),
+        (counts.unproven, "unproven", "yellow"),
+        (counts.waived, "waived", "dim"),
+    ):
+        if count:
+            yield f"{count} {word}", style
     claims = state.claims()
     if claims:
         names = ("broken", "stale", "unproven", "waived", "untried")

@@ -23,10 +23,9 @@ _CLAIMS = ("holds", "broken", "stale", "unproven", "waived", "untried")
 
 def page(site: Site, asked: Mapping[str, str]) -> Page:
     """Return the page of the corpus."""
-    state = site.state
+    state, counts = site.state, site.state.counts
     roles = Counter(one.role for one in state.documents)
-    open_ = [found for one in state.documents for found in one.verdicts if found.outcome is Outcome.BROKEN]
-    severities = Counter(one.severity for one in open_)
+    open_ = [one for one in site.panorama.found.result.verdicts if one.outcome is Outcome.BROKEN]
     claims = state.claims()
     ordered = sorted(state.documents, key=lambda one: (need(one, state.today), one.path))
     data: dict[str, Any] = {
@@ -34,10 +33,7 @@ def page(site: Site, asked: Mapping[str, str]) -> Page:
         "statuses": statuses(state),
         "roles": [Share(one.value, roles[one], one.value) for one in _ROLES],
         "standing": site.panorama.found.result.standing(),
-        "severities": [(one.word, severities[one]) for one in (Severity.ERROR, Severity.WARNING, Severity.NOTE)],
-        "waived": sum(one.waived for one in state.documents),
-        "unproven": state.counts[Outcome.UNPROVEN],
-        "stale": state.counts[Outcome.STALE],
+        "severities": [("error", counts.errors), ("warning", counts.warnings), ("note", counts.notes)],
         "done": sum(one.done for one in state.documents),
         "tasks": sum(len(one.tasks) for one in state.documents),
         "questions": sum(len(one.open_questions) for one in state.documents),
