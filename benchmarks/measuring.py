@@ -60,9 +60,9 @@ class Target(NamedTuple):
         return self.value <= self.limit
 
 
-def environment_for(run: Run) -> dict[str, str]:
-    """Return the environment a run has."""
-    return {name: value for name, value in os.environ.items() if name not in _UNWANTED} | dict(run.environment)
+def user_environment(more: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a command as a user runs it, with some more variables."""
+    return {name: value for name, value in os.environ.items() if name not in _UNWANTED} | dict(more)
 
 
 def race(runs: Mapping[str, Run], rounds: int, *, memory: bool = True) -> dict[str, Figures]:
@@ -90,7 +90,7 @@ def _start(run: Run) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         run.command,
         cwd=run.cwd,
-        env=environment_for(run),
+        env=user_environment(run.environment),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

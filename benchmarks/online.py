@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from measuring import HOLDFAST, Target, show_targets
+from measuring import HOLDFAST, Target, show_targets, user_environment
 
 PAGE = b"<h1 id=here>There</h1>" + b"<p>words</p>" * 200
 HEAD = (
@@ -91,7 +91,7 @@ def measured(command: list[str], cwd: Path, environment: dict[str, str]) -> tupl
     child = subprocess.Popen(
         command,
         cwd=cwd,
-        env={**os.environ, **environment},
+        env=user_environment(environment),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generated import write_corpus
-from measuring import HOLDFAST, Run, Target, environment_for, show_targets
+from measuring import HOLDFAST, Run, Target, show_targets, user_environment
 from measuring import options as read_options
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +29,11 @@ TEMPLATE = ROOT / "docs" / "design" / "TEMPLATE.md"
 def spent(run: Run) -> tuple[float, float]:
     """Return the processor time of a command with all it started, in seconds, and its largest process in megabytes."""
     process = subprocess.Popen(
-        run.command, cwd=run.cwd, env=environment_for(run), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        run.command,
+        cwd=run.cwd,
+        env=user_environment(run.environment),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from measuring import HOLDFAST, Target, options, show_targets
+from measuring import HOLDFAST, Target, options, show_targets, user_environment
 from snippets import EACH, HEAVY, LIGHT, write_documents
 
 PEERS = (
@@ -53,7 +53,7 @@ class Meter:
         done = subprocess.run(
             command,
             cwd=folder,
-            env={**os.environ, "XDG_STATE_HOME": str(self.state), "XDG_CACHE_HOME": str(self.state)},
+            env=user_environment({"XDG_STATE_HOME": str(self.state), "XDG_CACHE_HOME": str(self.state)}),
             capture_output=True,
             text=True,
             preexec_fn=lambda: group.write_text(str(os.getpid())) and None,
@@ -184,7 +184,7 @@ def rerun(place: Path, state: Path, python: Path, count: int) -> Target:
     (project / "shop.py").write_text("price = 1\n")
     for path in sorted(docs.glob("test_*.md"))[-3:]:
         path.write_text(f"{path.read_text()}\n### Shop\n\n```python\nfrom shop import price\n\nassert price > 0\n```\n")
-    environment = {**os.environ, "XDG_STATE_HOME": str(state), "XDG_CACHE_HOME": str(state)}
+    environment = user_environment({"XDG_STATE_HOME": str(state), "XDG_CACHE_HOME": str(state)})
     command = [HOLDFAST, "verify"]
     subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
     (project / "shop.py").write_text("price = 2\n")

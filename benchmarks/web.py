@@ -4,7 +4,6 @@ The load comes from this machine as well, in a process of its own, and takes its
 """
 
 import http.client
-import os
 import re
 import socket
 import statistics
@@ -18,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generated import write_corpus
-from measuring import HOLDFAST, Target, corpora, options, show_targets
+from measuring import HOLDFAST, Target, corpora, options, show_targets, user_environment
 
 CONNECTIONS = 64
 HALF_OPEN = 300
@@ -31,7 +30,10 @@ def serving(folder: str) -> Iterator[tuple[str, float]]:
     """Start the server and yield its address and the seconds until its first page was there."""
     began = time.perf_counter()
     command = [HOLDFAST, "serve", "--port", "0"]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    environment = user_environment({})
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
         url = process.stdout.readline().strip()
         fetch(url, "/")
         try:
@@ -160,7 +162,7 @@ def live(url: str, folder: str, path: str, rounds: int) -> float:
 
 def served(folder: str, small: bool) -> list[Target]:
     """Measure the server on a generated corpus."""
-    subprocess.run([HOLDFAST, "check"], cwd=folder, stdout=subprocess.DEVNULL, check=False)
+    subprocess.run([HOLDFAST, "check"], cwd=folder, env=user_environment({}), stdout=subprocess.DEVNULL, check=False)
     with serving(folder) as (_, first):
         pass
     with serving(folder) as (url, again):
@@ -203,7 +205,7 @@ def built(name: str, folder: str) -> list[Target]:
     """Measure a static site of real documents: cold, and after an edit of one."""
     with tempfile.TemporaryDirectory() as scratch:
         site = str(Path(scratch, "site"))
-        environment = {**os.environ, "XDG_CACHE_HOME": str(Path(scratch, "cache"))}
+        environment = user_environment({"XDG_CACHE_HOME": str(Path(scratch, "cache"))})
 
         def timed() -> float:
             began = time.perf_counter()
