@@ -9,6 +9,7 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "holds"
 REPLAY = {
     "holdfast",
     "holdfast.__main__",
+    "holdfast.digest",
     "holdfast.version",
     "holdfast.world",
     "holdfast.world.cachefolder",

@@ -8,9 +8,9 @@ what is written above, another line width and renumbered headings.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
 from typing import NamedTuple
 
+from holdfast.digest import sha256
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import outline, split_number
 from holdfast.markdown.parser import parse as parse_markdown

@@ -9,8 +9,7 @@ EXIT = 70
 
 def report_crash(traces: str | None = None) -> int:
     """Write the current traceback, or given ones, to a file outside the project and return exit code 70."""
-    from hashlib import sha256
-
+    from holdfast.digest import sha256
     from holdfast.formats.escape import visible
     from holdfast.world.state import state_folder
 

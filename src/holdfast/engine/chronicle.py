@@ -6,10 +6,10 @@ costs no more than what it touched.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha1, sha256
 from typing import Any
 
 from holdfast.binding.boxes import may_have_items, read_items
+from holdfast.digest import sha1, sha256
 from holdfast.engine.stories import follow
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse

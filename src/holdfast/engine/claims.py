@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from hashlib import sha256
 from typing import NamedTuple
 
 from holdfast.binding.page import Page
 from holdfast.binding.waivers import Waiver, read_waivers
 from holdfast.config import Config
+from holdfast.digest import sha256
 from holdfast.engine.judge import bind
 from holdfast.engine.plan import Plan
 from holdfast.markdown.blocks import Parse

@@ -7,10 +7,10 @@ finds all of it, and the answer is kept until the checked-out commit changes.
 
 import posixpath
 from collections.abc import Collection, Iterable
-from hashlib import sha256
 from os import fsencode
 from typing import NamedTuple
 
+from holdfast.digest import sha256
 from holdfast.engine.templates import Template
 from holdfast.engine.timeline import Birth, Blob, Past, Timeline, decoded, encoded
 from holdfast.world.cachefolder import code_stamp

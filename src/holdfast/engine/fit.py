@@ -2,7 +2,6 @@
 
 from enum import Enum
 from functools import cache
-from hashlib import sha256
 
 from holdfast.binding.document import Document
 from holdfast.binding.facts import links
@@ -10,6 +9,7 @@ from holdfast.binding.lookup import Lookup
 from holdfast.binding.targets import resolve
 from holdfast.builtin import NAMES, builtin_template
 from holdfast.config import Config
+from holdfast.digest import sha256
 from holdfast.engine.templates import Template
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.parser import parse as parse_markdown

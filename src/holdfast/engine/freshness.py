@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Sequence
-from hashlib import blake2b
 
+from holdfast.digest import blake2b
 from holdfast.model.trial import Evidence
 from holdfast.world.regular import open_regular
 

@@ -159,7 +159,7 @@ def _settings(start: str, path: str | None) -> tuple[Config, str, tuple[str, ...
 
 def _state(tree: Tree, files: Sequence[str], sides: Sequence[str]) -> str:
     """Return a text that changes with every file that the search rests on."""
-    from hashlib import blake2b
+    from holdfast.digest import blake2b
 
     hashed = blake2b(code_stamp().encode(), digest_size=16)
     for path, stamp in tree.markdown.items():

@@ -4,13 +4,13 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from hashlib import blake2b
 from typing import NamedTuple
 
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
 from holdfast.binding.waivers import read_waivers
 from holdfast.config import Config
+from holdfast.digest import blake2b
 from holdfast.engine.fit import score
 from holdfast.engine.homes import own_name
 from holdfast.engine.judge import side_fields

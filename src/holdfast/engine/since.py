@@ -4,11 +4,11 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
-from hashlib import sha256
 
 from holdfast.binding.identity import Identity, faults
 from holdfast.binding.targets import resolve
 from holdfast.config import Config
+from holdfast.digest import sha256
 from holdfast.errors import HoldfastError, UsageError
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome

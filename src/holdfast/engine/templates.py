@@ -83,7 +83,7 @@ def compile_at(
 
 def digest_of(raw: bytes, side: bytes = b"") -> str:
     """Return what tells the text of a template and of its side file from others."""
-    from hashlib import sha256
+    from holdfast.digest import sha256
 
     return sha256(raw + side).hexdigest()[:16]
 

@@ -3,9 +3,9 @@
 import json
 import os
 from collections.abc import Callable
-from hashlib import sha256
 
 from holdfast.config import Config
+from holdfast.digest import sha256
 from holdfast.engine.chronicle import Chronicle
 from holdfast.engine.plan import Plan
 from holdfast.model.corpus import Entry, Transition

@@ -6,8 +6,8 @@ A repository cannot write it, and the trust ends with the next edit of any examp
 
 import os
 from collections.abc import Iterable
-from hashlib import sha256
 
+from holdfast.digest import sha256
 from holdfast.errors import UsageError
 from holdfast.model.claim import Claim
 from holdfast.verifiers import runs_something

@@ -139,7 +139,7 @@ def _row(plan: Plan, task: Task, line: str) -> Row:
 
 def _key(plan: Plan, config: Config) -> str:
     """Name everything but the file itself that a verdict depends on."""
-    from hashlib import sha256
+    from holdfast.digest import sha256
 
     parts: list[str] = [code_stamp(), repr(config)]
     for found in plan.sets:

@@ -6,13 +6,12 @@ Nothing is fetched: dependencies are what is vendored or what Go fetched earlier
 
 import os
 import re
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from hashlib import sha256
 
+from holdfast.digest import sha256
 from holdfast.languages import Answers, Unit
 from holdfast.languages.go_module.building import LIMITS, build, go_root, lay_out, standard_packages, unpack, view, warm
 from holdfast.languages.go_module.ending import ended, fault_at
@@ -100,9 +99,9 @@ def run(units: Sequence[Unit], bench: Bench) -> Answers:
     def attempt(session: Session, unit: Unit) -> Trial:
         if not programs[packages[id(unit)].name]:
             return Trial(Outcome.UNPROVEN, Level.RAN, found="it compiles and cannot be linked", remedy="go build")
-        words = secrets.token_hex(16)
+        words = os.urandom(16).hex()
         # What is handed in cannot be changed, and cannot be executed: each example gets a copy where none will look.
-        own = f"{session.environment['HOLDFAST_WORK']}/{secrets.token_hex(8)}"
+        own = f"{session.environment['HOLDFAST_WORK']}/{os.urandom(8).hex()}"
         source = f"{session.environment['HOLDFAST_INPUTS']}/{packages[id(unit)].name}"
         script = f"cp '{source}' {own} && chmod 700 {own} || exit 126; unset HOLDFAST_INPUTS HOLDFAST_WORK; exec {own}"
         done = session.run(["/bin/sh", "-c", script], stdin=words.encode(), seconds=bench.timeout)
@@ -130,7 +129,7 @@ def _version(bench: Bench) -> str:
 
 
 def _packages(units: Sequence[Unit]) -> list[Package]:
-    words = secrets.token_hex(8)
+    words = os.urandom(8).hex()
     return [package(f"example{number}", unit, words) for number, unit in enumerate(units)]
 
 

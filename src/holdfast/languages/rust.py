@@ -6,8 +6,8 @@ is fetched: dependencies are what Cargo fetched earlier.
 
 import re
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 
+from holdfast.digest import sha256
 from holdfast.languages import Answers, Unit
 from holdfast.languages.rust_crate import names as naming
 from holdfast.languages.rust_crate.compile import Compiled, build, lay_out, read_files

@@ -1,10 +1,10 @@
 """Verdicts as diagnostics: word for word what ``check`` says, pushed to the editor or pulled by it."""
 
 from collections.abc import Sequence
-from hashlib import blake2b
 
 from lsprotocol import types
 
+from holdfast.digest import blake2b
 from holdfast.engine.live import Live
 from holdfast.errors import HoldfastError
 from holdfast.formats.escape import visible

@@ -1,8 +1,8 @@
 """The version of a schema: a hash of what it demands, not of the file that says so."""
 
 from dataclasses import fields, is_dataclass
-from hashlib import sha256
 
+from holdfast.digest import sha256
 from holdfast.model.schema import Schema
 from holdfast.model.verdict import Origin
 

@@ -63,6 +63,6 @@ def assets() -> dict[str, Asset]:
 
 
 def _asset(name: str, content: bytes) -> Asset:
-    from hashlib import sha256
+    from holdfast.digest import sha256
 
     return Asset(name, TYPES[name.rpartition(".")[2]], content, sha256(content).hexdigest()[:12])

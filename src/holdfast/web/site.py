@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time
 from functools import cached_property
-from hashlib import sha256
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
 from holdfast.binding.targets import present, resolve
+from holdfast.digest import sha256
 from holdfast.engine.moves import Used, used_versions
 from holdfast.engine.panorama import Panorama
 from holdfast.engine.templates import Template

@@ -2,6 +2,7 @@
 
 import os
 
+from holdfast.digest import blake2b
 from holdfast.version import __version__
 
 _FORMAT = 6
@@ -33,9 +34,23 @@ def short_name(text: str) -> str:
 
 
 def code_stamp() -> str:
-    """Return a text that changes with the version, and with every edit of Holdfast's own source."""
+    """Return a text that changes with the version, and with every edit of Holdfast's own source.
+
+    An installed copy is told by the hashes that its installer wrote down, which are the same wherever it is installed;
+    a checkout, whose files are edited in place, by the time of the newest. Source of the former:
+    https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file.
+    """
+    package = os.path.dirname(os.path.dirname(__file__))
+    try:
+        with open(f"{package}-{__version__}.dist-info/RECORD", "rb") as file:
+            return f"{__version__} {blake2b(file.read(), digest_size=16).hexdigest()}"
+    except OSError:
+        return f"{__version__} {_newest(package)}"
+
+
+def _newest(package: str) -> int:
     newest = 0
-    pending = [os.path.dirname(os.path.dirname(__file__))]
+    pending = [package]
     while pending:
         with os.scandir(pending.pop()) as entries:
             for entry in entries:
@@ -43,4 +58,4 @@ def code_stamp() -> str:
                     newest = max(newest, entry.stat().st_mtime_ns)
                 elif "." not in entry.name and entry.name != "__pycache__":
                     pending.append(entry.path)
-    return f"{__version__} {newest}"
+    return newest

@@ -7,9 +7,9 @@ because git would run the repository's filters over it.
 import os
 import re
 from collections.abc import Iterable, Iterator
-from hashlib import sha1, sha256
 from typing import NamedTuple
 
+from holdfast.digest import sha1, sha256
 from holdfast.world.git import NOT_INSTALLED, Change, GitError, commit_id, raw_changes, run
 from holdfast.world.regular import open_regular
 

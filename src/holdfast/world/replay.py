@@ -12,6 +12,7 @@ import sys
 import time
 from _collections_abc import Iterable, Iterator  # What collections.abc shows; this much is loaded already.
 
+from holdfast.digest import blake2b
 from holdfast.world.cachefolder import RACY_NS, cache_folder, code_stamp, short_name
 
 _FORMAT = b"holdfast-run-7"
@@ -152,10 +153,6 @@ def _entry(path: bytes) -> bytes:
 
 def _content(path: bytes, status: os.stat_result) -> str:
     """Return a hash of a file's bytes, or of the names and kinds in a folder; a dash for anything else."""
-    try:
-        from _blake2 import blake2b  # What hashlib wraps, without OpenSSL, which takes 5 ms to load.
-    except ImportError:
-        from hashlib import blake2b
     if stat.S_ISDIR(status.st_mode):
         with os.scandir(path) as found:
             kinds = sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_symlink()) for entry in found)

@@ -10,8 +10,8 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 
+from holdfast.digest import sha256
 from holdfast.languages.go_module.source import Package
 from holdfast.world.bench import Bench
 from holdfast.world.cachefolder import cache_folder

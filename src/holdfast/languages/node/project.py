@@ -4,10 +4,10 @@ import json
 import os
 from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from holdfast.digest import sha256
 from holdfast.model.example import Level
 from holdfast.model.trial import Toolchain
 from holdfast.world.bench import Bench

@@ -7,7 +7,6 @@ nobody could know, filled from what no example can change.
 import json
 import os
 import re
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -64,7 +63,7 @@ class Runner:
         return any(one.name.endswith(("mts", "tsx")) for one in self.made.values())
 
     def _run(self, session: Session, module: Module, *, loader: bool) -> Ended:
-        folder = f"{session.cwd}/{secrets.token_hex(8)}"
+        folder = f"{session.cwd}/{os.urandom(8).hex()}"
         needed = chain(module, dict(self.made))
         unpacked = bool(self.archive) and not loader
         target = f"{folder}/{OUT}/{compiled(module.name)}" if unpacked else f"{folder}/{module.name}"
@@ -79,7 +78,7 @@ class Runner:
             options += ["--import", f"file://{self.found.runner}"]
         command = [self.found.node, *options, f"{inputs}/receipt.mjs"]
         script = f"mkdir -p '{folder}/.tmp' && cd '{folder}' || exit 126\n{links(self.found)}{unpack if unpacked else ''}exec \"$@\"\n"
-        words = secrets.token_hex(16)
+        words = os.urandom(16).hex()
         asked = json.dumps({"words": words, "target": target, "root": self.found.root})
         done = session.run(
             ["/bin/sh", "-c", script, "sh", *command],

@@ -1,6 +1,6 @@
 """Runs units: plans their processes, gives them to the warden, and repeats alone what others may have disturbed."""
 
-import secrets
+import os
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -29,7 +29,7 @@ class Company:
         self.bench, self.environment = bench, environment
         self.judge = Judge(environment, bench.root)
         self.reads = Reads(bench.root, environment)
-        self.mark = f"\x1e{secrets.token_hex(8)}:"
+        self.mark = f"\x1e{os.urandom(8).hex()}:"
         self.ready: deque[Job] = deque()
         self.later: deque[Job] = deque()
         """Those that were under way when the zygote or the sandbox ended: each is given when nothing else runs."""

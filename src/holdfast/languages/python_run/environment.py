@@ -1,6 +1,5 @@
 """The project's own Python: named in the configuration, a virtual environment in the project, or the one Holdfast runs on."""
 
-import hashlib
 import os
 import re
 import sys
@@ -8,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from holdfast.digest import sha256
 from holdfast.errors import UsageError
 
 _USUAL = (".venv", "venv", "env", ".env")
@@ -32,7 +32,7 @@ class Environment:
     def installed(self) -> str:
         """Twelve hex digits over the names and versions of all installed distributions."""
         names = sorted(name for name in _entries(self.packages) if name.endswith((".dist-info", ".egg-info")))
-        return hashlib.sha256("\n".join(names).encode()).hexdigest()[:12]
+        return sha256("\n".join(names).encode()).hexdigest()[:12]
 
     def has(self, module: str) -> bool:
         """Tell whether a top-level module is there without the project: in the standard library or installed."""

@@ -2,10 +2,9 @@
 
 import importlib.util
 import os
-import py_compile
 import sys
-from importlib import resources
 
+_FOLDER = os.path.join(os.path.dirname(__file__), "inside")
 NAMES = ("warden", "nursery", "player", "zygote", "stage", "ending", "shape", "complaint")
 
 
@@ -15,13 +14,17 @@ def parts(python: str) -> dict[str, bytes]:
     To compile them takes longer than most examples run.
     """
     same = os.path.realpath(python) == os.path.realpath(sys.executable)
-    folder = resources.files(f"{__package__}.inside")
     found = {}
     for name in NAMES:
-        source = folder.joinpath(f"{name}.py")
-        compiled = _compiled(str(source)) if same else b""
-        found[f"{name}.pyc" if compiled else f"{name}.py"] = compiled or source.read_bytes()
+        path = os.path.join(_FOLDER, f"{name}.py")
+        compiled = _compiled(path) if same else b""
+        found[f"{name}.pyc" if compiled else f"{name}.py"] = compiled or _content(path)
     return found
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _compiled(path: str) -> bytes:
@@ -33,10 +36,12 @@ def _compiled(path: str) -> bytes:
             4, "little"
         )
         if not _is_of(kept, stamp):
-            py_compile.compile(path, kept, doraise=True, invalidation_mode=py_compile.PycInvalidationMode.TIMESTAMP)
-        with open(kept, "rb") as file:
-            found = file.read()
-    except (OSError, NotImplementedError, py_compile.PyCompileError):
+            # Our own source, which compiles.
+            from py_compile import PycInvalidationMode, compile
+
+            compile(path, kept, invalidation_mode=PycInvalidationMode.TIMESTAMP)
+        found = _content(kept)
+    except (OSError, NotImplementedError):
         return b""
     return found if found[:4] == importlib.util.MAGIC_NUMBER and found[8:16] == stamp else b""
 

@@ -1,7 +1,7 @@
 """The warden from outside: started in the sandbox, given jobs, and heard until every one of them is answered."""
 
 import json
-import secrets
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -107,7 +107,7 @@ class Session:
                 told = json.loads(line)
                 if told.get("blind"):
                     raise BlindError
-                if "end" in told and not secrets.compare_digest(told["nonce"], self.nonces[told["key"]]):
+                if "end" in told and told["nonce"] != self.nonces[told["key"]]:
                     raise WardenLostError
                 yield told
 
@@ -121,7 +121,7 @@ class Session:
 
     def _step(self, step: Step, key: int) -> dict[str, Any]:
         example, source = step.example, source_of(step.example)
-        self.nonces[key] = secrets.token_hex(16)
+        self.nonces[key] = os.urandom(16).hex()
         first = example.position.line
         found: dict[str, Any] = {
             "key": key,

@@ -1,12 +1,12 @@
 """Types of many units, checked by one process; a batch whose known fault is not reported proves nothing."""
 
 import json
+import os
 import re
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib import resources
 
 from holdfast.languages import Answers, Unit
 from holdfast.languages.python_run.environment import Environment
@@ -62,7 +62,7 @@ def _checked(files: Sequence[File], bench: Bench, environment: Environment, chec
         repository=bench.root,
         read_only=tuple(dict.fromkeys(path for path in paths if not path.startswith(inside))),
         inputs={
-            "spread.py": (resources.files(__package__) / "spread.py").read_bytes(),
+            "spread.py": _spread(),
             "batch.json": json.dumps(contents).encode("ascii"),
         },
         unix_sockets=False,
@@ -71,6 +71,11 @@ def _checked(files: Sequence[File], bench: Bench, environment: Environment, chec
     with bench.room(view, Limits(wall=_SECONDS, cpu=_SECONDS, output=output)) as room:
         spread = [sys.executable, "-I", "-S", "-B", f"{room.inputs}/spread.py", f"{room.inputs}/batch.json"]
         return room.run([*spread, f"{room.work}/batch", *checker.command(program, environment)])
+
+
+def _spread() -> bytes:
+    with open(os.path.join(os.path.dirname(__file__), "spread.py"), "rb") as file:
+        return file.read()
 
 
 def _read(finished: Finished, checker: Checker) -> tuple[dict[str, list[Said]], str]:

@@ -4,9 +4,9 @@ import os
 import re
 import tomllib
 from functools import cache
-from hashlib import sha256
 from typing import Any, NamedTuple
 
+from holdfast.digest import sha256
 from holdfast.model.example import Level
 from holdfast.model.trial import Toolchain
 from holdfast.world.bench import Bench

@@ -1,7 +1,7 @@
 """Built examples run, one process each, from a program that none of them can change."""
 
+import os
 import re
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -35,9 +35,9 @@ def run_all(program: bytes, modules: Sequence[Module], bench: Bench) -> Iterator
 
     def attempt(session: Session, unit: Unit) -> Trial:
         module = by_unit[id(unit)]
-        words = secrets.token_hex(16)
+        words = os.urandom(16).hex()
         # What is handed in cannot be changed, and cannot be executed: each example gets a copy where none will look.
-        own = f"{session.environment['HOLDFAST_WORK']}/{secrets.token_hex(8)}"
+        own = f"{session.environment['HOLDFAST_WORK']}/{os.urandom(8).hex()}"
         script = f'cp "$HOLDFAST_PROGRAM" {own} && chmod 700 {own} || exit 126; unset HOLDFAST_PROGRAM HOLDFAST_WORK; exec {own} {module.name}'
         done = session.run(["/bin/sh", "-c", script], stdin=words.encode(), seconds=bench.timeout)
         session.run(["/bin/rm", "-f", own])

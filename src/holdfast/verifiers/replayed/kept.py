@@ -3,8 +3,8 @@
 import json
 import os
 from collections.abc import Sequence
-from hashlib import sha256
 
+from holdfast.digest import sha256
 from holdfast.model.guide import Request, Side
 from holdfast.verifiers.replayed.answers import Played, packed, unpacked
 from holdfast.verifiers.replayed.kinds import WHOLE, Prepared

@@ -2,9 +2,9 @@
 
 import json
 import os
-from hashlib import sha256
 from typing import NamedTuple
 
+from holdfast.digest import sha256
 from holdfast.verifiers.replayed.kinds import Ground
 from holdfast.world.toolchains import find
 

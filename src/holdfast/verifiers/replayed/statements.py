@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from hashlib import sha256
 from typing import NamedTuple
 
 from holdfast.binding.examples import examples
 from holdfast.binding.guides.reading import guides
 from holdfast.binding.page import Page
+from holdfast.digest import sha256
 from holdfast.languages import language_for
 from holdfast.model.claim import Statement
 from holdfast.model.example import Example, Level

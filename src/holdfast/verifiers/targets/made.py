@@ -1,6 +1,5 @@
 """Where measurements come from: a file of the project, a command that writes one in the sandbox, or what it wrote earlier."""
 
-import hashlib
 import os
 import shlex
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from tempfile import TemporaryDirectory
 
+from holdfast.digest import sha256
 from holdfast.errors import Refused
 from holdfast.languages.session.shell import Shell, open_shell
 from holdfast.verifiers.targets.picked import read
@@ -93,7 +93,7 @@ class Measurements:
         if recordings is None:
             return
         data = {**asdict(series), "tool": made.results.tool, "unit": one.goal.unit}
-        digest = hashlib.sha256(repr((made.commit, sorted(data.items(), key=str))).encode()).hexdigest()[:16]
+        digest = sha256(repr((made.commit, sorted(data.items(), key=str))).encode()).hexdigest()[:16]
         last = recordings.recorded(RECORDED, one.series, _KEPT)
         if all(each.data.get("digest") != digest for each in last):
             recordings.record(

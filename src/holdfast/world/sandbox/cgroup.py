@@ -8,7 +8,6 @@ its processes are counted, and ended, by that program. Source: ``cgroups(7)``, `
 import errno
 import os
 import re
-import secrets
 import time
 from contextlib import suppress
 from typing import NamedTuple
@@ -34,7 +33,7 @@ class Cgroup:
         """Make the group and set its limits; raises :class:`OSError` where the kernel refuses."""
         self.memory = False
         self.folders: list[str] = []
-        name = f"holdfast-{os.getpid()}-{secrets.token_hex(4)}"
+        name = f"holdfast-{os.getpid()}-{os.urandom(4).hex()}"
         try:
             for hierarchy in hierarchies:
                 _remove_stale(hierarchy.folder)

@@ -1,4 +1,4 @@
-"""Whether this machine can wall something off: tried for real, once for each process that asks."""
+"""Whether this machine can wall something off: tried for real, once for each start of the machine."""
 
 import os
 import shutil
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from holdfast.errors import HoldfastError, Refused
 from holdfast.world.sandbox.cgroup import Cgroup, Hierarchy, hierarchies
 from holdfast.world.sandbox.hindrance import Hindrance, explain, missing, outdated
+from holdfast.world.sandbox.known import is_known, remember
 from holdfast.world.sandbox.limits import MIB, Limits, View
 from holdfast.world.sandbox.masks import Masks
 from holdfast.world.sandbox.process import Running
@@ -46,7 +47,7 @@ class Capability(NamedTuple):
 
     level: Level
     version: str
-    """Of bubblewrap; empty where it is not there."""
+    """Of bubblewrap; empty where it is not there, or was not asked because an earlier run has tried the walls."""
     groups: tuple[Hierarchy, ...] = ()
     """Where cgroups can be made."""
     hindrance: Hindrance | None = None
@@ -73,13 +74,28 @@ def probe() -> Capability:
         return Capability(Level.NONE, version, hindrance=explain(f"{type(error).__name__}: {error}"))
     if problems:
         return Capability(Level.NONE, version, hindrance=explain(f"the sandbox has a hole: {problems[0]}"))
+    remember(program)
+    return Capability(_level(groups), version, groups)
+
+
+@cache
+def _known() -> Capability:
+    """Return what an earlier run found by its probe, or else what a probe finds now."""
+    program = shutil.which("bwrap")
+    if program and is_known(program):
+        groups = _groups()
+        return Capability(_level(groups), "", groups)
+    return probe()
+
+
+def _level(groups: tuple[Hierarchy, ...]) -> Level:
     held = any("memory" in one.controllers for one in groups)
-    return Capability(Level.CGROUP if held else Level.WATCHDOG, version, groups)
+    return Level.CGROUP if held else Level.WATCHDOG
 
 
 def require() -> Capability:
     """Return what the probe found; raises :class:`~holdfast.errors.Refused` where there is no sandbox."""
-    found = probe()
+    found = _known()
     if found.hindrance:
         raise Refused(f"no sandbox on this machine: {found.hindrance.found}", remedy=found.hindrance.remedy)
     return found

@@ -4,7 +4,6 @@ import os
 import shutil
 import socket
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,6 +12,7 @@ from typing import Self
 
 from holdfast.errors import Refused
 from holdfast.world.sandbox import inside
+from holdfast.world.sandbox.known import forget
 from holdfast.world.sandbox.limits import Finished, Limits, View
 from holdfast.world.sandbox.masks import Masks, masks
 from holdfast.world.sandbox.mounts import HOME, INPUTS, WORK, place_inputs
@@ -149,25 +149,31 @@ class _Strict(Room):
     ) -> Started:
         from holdfast.world.sandbox.walled import launch
 
-        return launch(
-            command,
-            view=self.view,
-            covers=self.covers,
-            limits=self.limits,
-            environment=environment,
-            cwd=cwd,
-            stdin=stdin,
-            pass_fds=pass_fds,
-            groups=self.capability.groups,
-        )
+        try:
+            return launch(
+                command,
+                view=self.view,
+                covers=self.covers,
+                limits=self.limits,
+                environment=environment,
+                cwd=cwd,
+                stdin=stdin,
+                pass_fds=pass_fds,
+                groups=self.capability.groups,
+            )
+        except Refused:
+            forget()
+            raise
 
 
 class _Trusted(Room):
     level = Level.TRUSTED
 
     def __init__(self, view: View, limits: Limits) -> None:
+        from tempfile import mkdtemp
+
         super().__init__(view, limits)
-        self.folder = tempfile.mkdtemp(prefix="holdfast-")
+        self.folder = mkdtemp(prefix="holdfast-")
         self.work, self.inputs, self.home, self.tmp = (
             os.path.join(self.folder, one) for one in ("work", "in", "home", "tmp")
         )

@@ -6,7 +6,7 @@ second command costs some milliseconds instead of a whole sandbox, and how it en
 
 import base64
 import json
-import secrets
+import os
 import struct
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
@@ -97,7 +97,7 @@ class Session:
         channel = self.running.channel
         if not self.alive or channel is None:
             raise SessionLost("closed")
-        nonce = secrets.token_hex(16)
+        nonce = os.urandom(16).hex()
         body = json.dumps({**question, "nonce": nonce}).encode()
         try:
             channel.sendall(struct.pack(">I", len(body)) + body)

@@ -6,7 +6,6 @@ put into its cgroup, and where the caller has been killed meanwhile, the word ne
 
 import json
 import os
-import platform
 import select
 import shutil
 import signal
@@ -179,7 +178,7 @@ def _bubblewrap() -> str:
 
 
 def _filter(view: View, *, stores: bool) -> bytes:
-    machine = platform.machine()
+    machine = os.uname().machine
     try:
         return build(machine, stores=stores, unix_sockets=view.unix_sockets, guard=view.guard)
     except KeyError:

@@ -1,8 +1,9 @@
 """Programs that run inside of a sandbox. They import nothing of Holdfast and are handed in as text."""
 
-from importlib.resources import files
+import os
 
 
 def source(name: str) -> bytes:
     """Return the text of one program of this folder, such as ``supervisor``."""
-    return files(__name__).joinpath(f"{name}.py").read_bytes()
+    with open(os.path.join(os.path.dirname(__file__), f"{name}.py"), "rb") as file:
+        return file.read()
