@@ -23,7 +23,7 @@ def _plain(value: Any) -> Any:
         return value.text
     if is_dataclass(value):
         plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        return {name: part for name, part in plain.items() if part not in ("", [], None, False)}
+        return {name: part for name, part in plain.items() if part is not False and part not in ("", [], None)}
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, Enum):
