@@ -28,6 +28,13 @@ class Numbered(NamedTuple):
     """The number as written, ``0012``."""
 
 
+def own_name(path: str) -> str:
+    """Return the name that is a document's own, without suffix: of its folder where the file is a README."""
+    folder, _, name = path.rpartition("/")
+    stem = name.rpartition(".")[0] or name
+    return folder.rpartition("/")[2] if folder and stem.casefold() in _PAGES else stem
+
+
 def numbered(path: str) -> Numbered | None:
     """Take a file's name apart, or its folder's where the file is a README; ``None`` where it carries no number.
 

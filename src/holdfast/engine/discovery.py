@@ -7,14 +7,15 @@ last, on folders that look like decision records, proposals or design documents.
 """
 
 import re
-from collections.abc import Iterable
 
 from holdfast.binding.facts import links
 from holdfast.binding.lookup import Lookup
+from holdfast.binding.numbers import own_name
 from holdfast.binding.targets import resolve
 from holdfast.builtin import NAMES
 from holdfast.config import Config, TypeConfig
 from holdfast.engine.fit import Fit, Sampler
+from holdfast.engine.grouping import Group, beside, candidates, groups, is_numbered, is_page
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.templates import Template, compile_at, find_templates
 from holdfast.errors import UsageError
@@ -23,9 +24,6 @@ from holdfast.suggest import suggestion
 from holdfast.world.files import Tree
 from holdfast.world.ignore import Patterns
 
-_PAGE = re.compile(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
-_NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?(?:\d{2,5}|N{3,5})[-_.]", re.IGNORECASE)
-"""A number, or what stands for one that is given later."""
 _RECORDS = re.compile(
     r"(?:adrs?|decisions?|decision[-_]records?|architecture[-_]decisions?|rfcs?|proposals?|designs?|design[-_]docs?|madr)\Z",
     re.IGNORECASE,
@@ -58,22 +56,17 @@ def discover(tree: Tree, config: Config, given: list[Template] | None = None) ->
     sets: list[DocumentSet] = []
     about = _about_templates(sampler, tree, templates, lookups)
     loose = (path for path in tree.markdown if path not in taken | about and path.rpartition("/")[0] not in apart)
-    for (folder, paged), paths in _groups(loose).items():
-        candidates = _candidates(templates, folder, paged=paged)
-        found = _bind_group(sampler, folder, paths, candidates, lookups) or _builtin_group(
-            sampler, folder, paths, config
-        )
+    aside = beside(tree, templates)
+    for group, paths in groups(loose).items():
+        found = _bind_group(sampler, group, paths, candidates(templates, aside, group), lookups)
+        if found is None and not (group.folder and group.apart):
+            found = _builtin_group(sampler, group.folder, paths, config)
         if found:
             found.living = config.living if config.living is not None else not is_record(found)
             sets.append(found)
     _add_pages(tree, sets, sampler, taken)
     used = {template.path for one in sets for template in one.templates}
     return Plan(tree, sets, [template for template in templates if template.path not in used])
-
-
-def is_page(path: str) -> bool:
-    """Tell whether a path is called as pages are that list or introduce others: README, index, SUMMARY."""
-    return _PAGE.match(path.rpartition("/")[2]) is not None
 
 
 def _about_templates(sampler: Sampler, tree: Tree, templates: list[Template], lookups: dict[str, Lookup]) -> set[str]:
@@ -97,57 +90,29 @@ def is_record(found: DocumentSet) -> bool:
     words = {found.folder.rpartition("/")[2], *(template.schema.name for template in found.templates)}
     if any(_RECORD_WORD.search(word) for word in words):
         return True
-    numbered = sum(1 for path in found.documents if _LONG_NUMBER.match(_own_name(path)))
+    numbered = sum(1 for path in found.documents if _LONG_NUMBER.match(own_name(path)))
     return numbered * 2 > len(found.documents)
 
 
-def _own_name(path: str) -> str:
-    """Return the name that is a document's own: of its folder where the file is a README."""
-    folder, _, name = path.rpartition("/")
-    return folder.rpartition("/")[2] if _PAGE.match(name) else name
-
-
-def _groups(paths: Iterable[str]) -> dict[tuple[str, bool], list[str]]:
-    """Group files by folder; ``0012-name/README.md`` belongs to the folder of its folder, paged."""
-    groups: dict[tuple[str, bool], list[str]] = {}
-    for path in paths:
-        folder, _, name = path.rpartition("/")
-        parent, _, own = folder.rpartition("/")
-        if not _PAGE.match(name):
-            groups.setdefault((folder, False), []).append(path)
-        elif _NUMBERED.match(own):
-            groups.setdefault((parent, True), []).append(path)
-    return groups
-
-
-def _candidates(templates: list[Template], folder: str, *, paged: bool) -> list[list[Template]]:
-    """Return the templates whose home holds a folder, the nearest homes first."""
-    above = [one for one in templates if not one.home or folder == one.home or folder.startswith(one.home + "/")]
-    fitting = [one for one in above if one.paged == paged] or [one for one in above if not one.paged]
-    homes = sorted({one.home for one in fitting}, key=len, reverse=True)
-    return [[one for one in fitting if one.home == home] for home in homes]
-
-
 def _bind_group(
-    sampler: Sampler, folder: str, paths: list[str], levels: list[list[Template]], lookups: dict[str, Lookup]
+    sampler: Sampler, group: Group, paths: list[str], levels: list[list[Template]], lookups: dict[str, Lookup]
 ) -> DocumentSet | None:
-    """Bind a folder to the nearest templates that fit it."""
+    """Bind a group to the nearest templates that fit it."""
     for templates in levels:
         own = [lookups[template.path] for template in templates]
-        if not folder:
-            # The root holds all kinds of files, so each has to fit on its own.
-            candidates = [path for path in paths if not _ROOT_PAGES.match(path)]
-            documents = [path for path in candidates if sampler.best(path, own) is Fit.SURE]
+        if group.apart:
+            own_pages = [path for path in paths if group.folder or not _ROOT_PAGES.match(path)]
+            documents = [path for path in own_pages if sampler.best(path, own) is Fit.SURE]
         else:
             fits = [sampler.best(path, own) for path in _sample(paths)]
-            lies_here = any(template.folder == folder for template in templates)
-            meant_for_here = any(template.home == folder for template in templates) and any(
+            lies_here = any(template.folder == group.folder for template in templates)
+            meant_for_here = any(template.home == group.folder for template in templates) and any(
                 fit is not Fit.NONE for fit in fits
             )
             mostly_sure = fits.count(Fit.SURE) * 2 >= len(fits)
             documents = paths if lies_here or meant_for_here or mostly_sure else []
         if documents:
-            return DocumentSet(folder, tuple(templates), documents)
+            return DocumentSet(group.folder, tuple(templates), documents)
     return None
 
 
@@ -161,7 +126,7 @@ def _sample(paths: list[str], size: int = 8) -> list[str]:
 def _builtin_group(sampler: Sampler, folder: str, paths: list[str], config: Config) -> DocumentSet | None:
     """Bind a folder without a template that looks like records to the built-in template that fits best."""
     name = folder.rpartition("/")[2]
-    numbered = [path for path in paths if _NUMBERED.match(path.rpartition("/")[2])]
+    numbered = [path for path in paths if is_numbered(path)]
     if not (_RECORDS.match(name) or (len(numbered) >= 3 and len(numbered) * 2 > len(paths))):
         return None
     chosen = sampler.builtin(_sample(numbered or paths), config)
@@ -182,8 +147,8 @@ def _add_pages(tree: Tree, sets: list[DocumentSet], sampler: Sampler, taken: set
     for one in sets:
         above = one.folder.rpartition("/")[0]
         for path in tree.markdown:
-            folder, _, name = path.rpartition("/")
-            if path in documents or path in taken or not _PAGE.match(name):
+            folder = path.rpartition("/")[0]
+            if path in documents or path in taken or not is_page(path):
                 continue
             if folder == one.folder or (one.folder and folder == above):
                 share = sampler.listed_share(path, one.documents)
@@ -230,8 +195,8 @@ def named_template(tree: Tree, path: str, name: str = "", side_file: str = "") -
             return builtin(path.removeprefix("builtin:"), name)
         except KeyError:
             return None
-    folder, _, file = path.rpartition("/")
-    paged = _PAGE.match(file) is not None
+    folder = path.rpartition("/")[0]
+    paged = is_page(path)
     return (
         compile_at(tree, path, folder, paged=paged, name=name, side_file=side_file) if path in tree.markdown else None
     )

@@ -31,6 +31,16 @@ class Home(NamedTuple):
     """Those right in the folder; of paged ones the page."""
     indexes: tuple[str, ...] = ()
 
+    @property
+    def page(self) -> str:
+        """What the file of a document is called where each is a folder with a page, such as ``README.md``; else empty."""
+        names = [path.rpartition("/")[2] for path in (self.template.path, *self.documents)]
+        own, *others = names
+        pages = Counter(name for name in others if name.rpartition(".")[0].casefold() in _PAGES)
+        if self.template.paged:
+            return own
+        return pages.most_common(1)[0][0] if pages.total() * 2 > len(others) else ""
+
 
 def homes(plan: Plan, config: Config) -> list[Home]:
     """Return every template of the project with each folder that has documents of it, or would."""
@@ -73,13 +83,6 @@ def parent_of(path: str) -> str:
     """Return the folder that a document counts to: of ``docs/0012-name/README.md`` it is ``docs``."""
     folder, _, name = path.rpartition("/")
     return folder.rpartition("/")[0] if name.rpartition(".")[0].casefold() in _PAGES else folder
-
-
-def own_name(path: str) -> str:
-    """Return the name that is a document's own, without suffix: of its folder where it is a README."""
-    folder, _, name = path.rpartition("/")
-    stem = name.rpartition(".")[0]
-    return folder.rpartition("/")[2] if stem.casefold() in _PAGES else stem
 
 
 def _folders(found: DocumentSet, patterns: tuple[str, ...]) -> dict[str, list[str]]:

@@ -151,7 +151,7 @@ def _globs(folder: str, documents: Sequence[str]) -> list[str]:
 
 
 def _paged(pattern: str) -> bool:
-    from holdfast.engine.discovery import is_page
+    from holdfast.engine.grouping import is_page
 
     return is_page(pattern)
 

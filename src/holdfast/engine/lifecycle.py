@@ -20,6 +20,7 @@ def recent(chronicle: Chronicle, plan: Plan, entries: Mapping[str, Entry], asked
     templates = {template.path for one in plan.sets for template in one.templates}
     folders = {path.rpartition("/")[0] for path in asked}
     known = set(asked) if len(asked) < len(entries) else set()
+    others = plan.tree.markdown.keys() - entries.keys()
     seen: set[str] = set()
     with Renames(plan.tree.root) as renames:
         for event in chronicle.events:
@@ -30,7 +31,9 @@ def recent(chronicle: Chronicle, plan: Plan, entries: Mapping[str, Entry], asked
             changes = [
                 one
                 for one in event.commit.changes
-                if one.path not in seen and _concerns(one, asked, known, folders, templates, entries)
+                if one.path not in seen
+                and one.path not in others
+                and _concerns(one, asked, known, folders, templates, entries)
             ]
             did = tuple(_told(chronicle, event, changes, renames)) if changes else ()
             if did:

@@ -12,14 +12,15 @@ from typing import NamedTuple
 
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
+from holdfast.binding.numbers import own_name
 from holdfast.config import Config
 from holdfast.edits.filename import file_name
 from holdfast.edits.omissions import Guidance
 from holdfast.edits.rowstyle import Facts
 from holdfast.edits.skeleton import Answers, side_skeleton, skeleton
 from holdfast.engine.answers import Known, Question, checked, questions
-from holdfast.engine.discovery import is_page
-from holdfast.engine.homes import Home, own_name, parent_of
+from holdfast.engine.grouping import is_page
+from holdfast.engine.homes import Home, parent_of
 from holdfast.engine.listings import Listing, listings
 from holdfast.engine.numbering import Naming, naming
 from holdfast.engine.plan import Plan
@@ -153,8 +154,8 @@ def _path(tree: Tree, home: Home, title: str, named: Naming) -> str:
         name = file_name(title, style, named.number)
     if not name.strip("-_ ") or (not named.number and not named.waits and not any(char.isalnum() for char in name)):
         raise UsageError("no file name can be made of this title", remedy="name the file with -o PATH")
-    if home.template.paged:
-        return f"{home.folder}/{name}/{home.template.path.rpartition('/')[2]}".lstrip("/")
+    if home.page:
+        return f"{home.folder}/{name}/{home.page}".lstrip("/")
     suffix = Counter(os.path.splitext(path)[1] for path in home.documents).most_common(1)
     path = f"{home.folder}/{name}{suffix[0][0] if suffix else '.md'}".lstrip("/")
     # A page called "index" or "email-template" would be taken for something else than a document.

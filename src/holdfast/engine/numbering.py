@@ -4,8 +4,9 @@ import os
 import re
 from typing import NamedTuple
 
+from holdfast.binding.numbers import own_name
 from holdfast.edits.filename import Style, number_in, style_of, waiting
-from holdfast.engine.homes import Home, own_name
+from holdfast.engine.homes import Home
 from holdfast.errors import UsageError
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import key, plain

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
+from holdfast.binding.numbers import own_name
 from holdfast.binding.waivers import read_waivers
 from holdfast.config import Config
 from holdfast.digest import blake2b
 from holdfast.engine.fit import score
-from holdfast.engine.homes import own_name
 from holdfast.engine.judge import side_fields
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.project import open_plan

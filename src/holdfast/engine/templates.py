@@ -7,12 +7,21 @@ from holdfast.model.schema import Schema
 from holdfast.template.compile import TEMPLATE_WORDS, TemplateTooLargeError, compile_template, template_name
 from holdfast.world.files import Problem, Tree, read
 
+_LANGUAGES = "de|en|es|fr|it|ja|jp|ko|nl|pl|pt|ru|uk|zh|cn|[a-z]{2}[-_](?:br|cn|tw|us|gb)"
 _NAME = re.compile(
-    rf"(?!(?:the|a|an|about|our|using|writing)[-_ ])(?:.*[-_. ])?(?:{TEMPLATE_WORDS})\Z"
-    r"|template[-_. ](?:adrs?|decisions?|designs?|docs?|documents?|rfcs?|proposals?|madr|nygard|specs?|full|long|short|minimal|bare|v?\d+|[a-z]{2})\Z",
+    rf"(?!(?:the|a|an|about|our|using|writing)[-_ ])(?:.*[-_. ])?(?:{TEMPLATE_WORDS})(?:[-_.](?:{_LANGUAGES}))?\Z"
+    r"|template[-_. ](?:adrs?|decisions?|designs?|docs?|documents?|rfcs?|proposals?|madr|nygard|specs?|full|long|short|minimal|bare"
+    r"|draft|light(?:weight)?|simple|basic|extended|detailed|complete|v?\d+|[a-z]{2})\Z"
+    rf"|(?:0{{3,5}}|N{{3,5}}|X{{3,5}})[-_. ](?:[a-z]{{2,8}}[-_. ])?(?:{TEMPLATE_WORDS})[-_. ].+",
     re.IGNORECASE,
 )
-"""``TEMPLATE.md``, ``adr-template.md``, ``template-short.md``; a page about "the template" is none."""
+"""``TEMPLATE.md``, ``adr-template-de.md``, ``template-short.md``, ``0000-template-feature.md``; a page about "the template" is none."""
+_BLANK_NAME = re.compile(
+    r"_?(?:[a-z]{2,5}[-_])?(?:N{3,5}|X{3,5}|#{2,5}|YYYY[-_]?MM[-_]?DD)"
+    r"(?:[-_. ](?:issue#?|title|name|slug|short|my|the|of|your|with|in|decision|proposal|feature|description|topic|here))+\Z",
+    re.IGNORECASE,
+)
+"""A name that is itself to be filled in: ``NNNN-title.md``, ``_YYYY-MM-DD-issue#-title.md``."""
 _FOLDER = re.compile(r"(?:.*[-_. ])?templates?\Z", re.IGNORECASE)
 _PAGE_FOLDER = re.compile(r"(?:.*[-_. ])?template\Z", re.IGNORECASE)
 _OTHER = re.compile(
@@ -47,7 +56,7 @@ class Template(NamedTuple):
 def find_templates(tree: Tree) -> list[Template]:
     """Return the templates of a project, in the order of their paths.
 
-    A template is told by its name (``TEMPLATE.md``, ``0000-template.md``, ``eip-template.md``), by its
+    A template is told by its name (``TEMPLATE.md``, ``0000-template.md``, ``eip-template.md``, ``NNNN-title.md``), by its
     folder (``proposal-templates/``), or by both (``NNNN-kep-template/README.md``). Templates of issues
     and pull requests are none.
 
@@ -104,7 +113,7 @@ def _place(path: str) -> tuple[str, bool] | None:
         return "/".join(parts[:-1]), True
     if parts and _FOLDER.match(parts[-1]):
         return ("/".join(parts[:-1]), False) if stem.casefold() not in ("readme", "index") else None
-    return (folder, False) if _NAME.match(stem) else None
+    return (folder, False) if _NAME.match(stem) or _BLANK_NAME.match(stem) else None
 
 
 def _side_file(tree: Tree, folder: str, wanted: str) -> tuple[str, bytes] | None:

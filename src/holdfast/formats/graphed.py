@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from holdfast.binding.numbers import own_name
 from holdfast.formats import View
 from holdfast.formats.escape import visible
 from holdfast.formats.layout import columns, cut
@@ -136,9 +137,8 @@ def _circle(graph: Any, cycle: Any, view: View) -> str:
 
 
 def _label(path: str, entry: Any) -> str:
-    name = path.rpartition("/")[2].rpartition(".")[0]
     title = visible(entry.title)
-    return cut(title, _TITLE) if columns(title) else visible(name)
+    return cut(title, _TITLE) if columns(title) else visible(own_name(path))
 
 
 def _status(entry: Any) -> str:

@@ -1,6 +1,7 @@
 """A section that the template requires has a heading and nothing under it.
 
-Headings and comments are no content; "None" and "Not applicable" are answers. "TBD", "Not yet" and
+Comments are no content, and neither are headings, but for one of the author's own that stands alone and
+says it: `### Option A`. "None" and "Not applicable" are answers. "TBD", "Not yet" and
 the like promise an answer, which an Active document has to give, in an optional section as well: it
 could be left out. Of nested empty sections only the outermost is named.
 
@@ -38,7 +39,7 @@ TBD
 ```
 """
 
-from holdfast.binding.answers import Answer, section_answer, section_words
+from holdfast.binding.answers import Answer, answer, section_answer, section_words
 from holdfast.binding.document import Document
 from holdfast.binding.sections import BoundSection
 from holdfast.model.obligation import obligation
@@ -62,7 +63,9 @@ def judge(document: Document, report: Report) -> None:
         demanded = document.demands(section.schema)
         if state is Answer.OPEN and not demanded:
             promised.append(section)
-        if state not in (Answer.EMPTY, Answer.OPEN) or not demanded or _goes_on(document, section):
+        if state not in (Answer.EMPTY, Answer.OPEN) or not demanded:
+            continue
+        if state is Answer.EMPTY and (_goes_on(document, section) or _is_named(document, section)):
             continue
         covered = heading.end
         found = f"section `{heading.title}` " + (
@@ -82,6 +85,13 @@ def _goes_on(document: Document, section: BoundSection) -> bool:
     heading = document.headings[following]
     text = section_answer(document.parse, (heading.body, heading.end))
     return heading.level == section.heading.level and text not in (Answer.EMPTY, Answer.OPEN)
+
+
+def _is_named(document: Document, section: BoundSection) -> bool:
+    """Tell whether the only thing below is one heading of the author's own, which then is the answer: ``### Option A``."""
+    below = section.place + 1
+    inside = [one for one in document.headings[below : below + 2] if one.start < section.heading.end]
+    return len(inside) == 1 and below in document.sections.unclaimed and answer(inside[0].title) is Answer.GIVEN
 
 
 def _report_promised(document: Document, promised: list[BoundSection], report: Report) -> None:

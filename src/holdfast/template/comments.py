@@ -14,6 +14,10 @@ _TOOL = pattern(
     re.IGNORECASE,
 )
 """What speaks to a program, which authors have to keep."""
+_LICENCE = pattern(
+    r"\bSPDX-License|\b(?:licensed )?under the [^.]{1,60}\blicen[sc]e\b|\ball rights reserved\b", re.IGNORECASE
+)
+"""What tells on which terms a text may be used, which every document repeats."""
 _MAY_STAY = pattern(r"\b(?<!not )(?<!n't )(?:leave|keep|retain)\b[^.]{0,40}\bcomments?\b", re.IGNORECASE)
 """A template that allows its comments to stay, as that of the EIPs did."""
 _SHORT = 20
@@ -48,11 +52,16 @@ def collect_comments(parse: Parse, path: str) -> tuple[Comment, ...]:
     if any(_MAY_STAY.search(one.text) for one in comments):
         return ()
     for one in comments:
-        if len(one.text) < _SHORT or is_directive(one.text) or _TOOL.match(one.text):
+        if len(one.text) < _SHORT or is_directive(one.text) or _is_for_others(one.text):
             continue
         line = parse.line(one.start)
         found.setdefault(one.text, Comment(one.text, Origin(path, line, parse.line_text(line))))
     return tuple(found.values())
+
+
+def _is_for_others(text: str) -> bool:
+    """Tell whether a comment speaks to a program or to lawyers, and not to the author."""
+    return _TOOL.match(text) is not None or _LICENCE.search(text) is not None
 
 
 def is_directive(text: str) -> bool:

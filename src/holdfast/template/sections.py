@@ -17,6 +17,7 @@ from holdfast.template.wording import (
     presence_said,
     said_beside,
     says_as_needed,
+    says_to_go,
     split_marker,
 )
 
@@ -100,6 +101,8 @@ class SectionCompiler:
         if marked is None:
             followed = index + 1 < len(self.headings) and self.headings[index + 1].start == stop
             marked, condition, because = self._presence(heading, origin.text, _opening(body, followed=followed))
+        if marked is None and says_to_go(body):
+            marked, because = Presence.OPTIONAL, "its text: the author is to take it out"
         if marked is None and key(title) == "title":
             marked, because = Presence.OPTIONAL, "its name: a document's own title answers it"
         placeholders = find_placeholders(title)

@@ -66,6 +66,12 @@ _WHOLLY_OPTIONAL = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says this and nothing else, wherever it stands."""
+_GOES = re.compile(
+    r"(?:^|[.!?])[ \t]*(?:(?:[-*+]|\d{1,2}[.)])[ \t]+)?(?:\[[ x]\][ \t]+)?(?:please )?(?:delete|remove) this (?:whole |entire )?(?:section|heading|part)"
+    r"(?: (?:before|once|after|from|prior)\b[^.!\n]{0,80})?[.!]?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that has the author take a section out again."""
 _AS_NEEDED = re.compile(r"\bas needed\b|\bas (?:many|much) as\b|\bif needed\b", re.IGNORECASE)
 _NUMBER_WORDS = {
     "a": 1,
@@ -136,6 +142,11 @@ def said_beside(line: str) -> tuple[Presence | None, str]:
         if said:
             return said, condition
     return None, ""
+
+
+def says_to_go(text: str) -> bool:
+    """Tell whether a section of a template is for its author alone, and to be taken out."""
+    return _GOES.search(text) is not None
 
 
 def says_as_needed(text: str) -> bool:

@@ -14,6 +14,8 @@ SUFFIXES = (".md", ".markdown")
 _SKIPPED = frozenset(
     {"node_modules", "vendor", "third_party", "__pycache__", "site-packages", "bower_components", "Pods"}
 )
+_SHOWN = frozenset({".github", ".templates"})
+"""Hidden folders in which people keep templates."""
 _OWN_PROJECT = frozenset({".git", "holdfast.toml"})
 LIMIT = 10 * 1024 * 1024
 """A Markdown file larger than this is reported and not read, in bytes."""
@@ -81,7 +83,7 @@ class Tree:
 def walk(root: str, ignore: Ignore) -> Tree:
     """Walk a project in a stable order.
 
-    Hidden folders, folders of dependencies, what ``.gitignore`` leaves out, repositories within the
+    Hidden folders but ``.github``, folders of dependencies, what ``.gitignore`` leaves out, repositories within the
     repository and folders with a ``holdfast.toml`` of their own are skipped. Links to folders are not followed, links to files only within the
     root. Whatever cannot be read becomes a :class:`Problem`; nothing is raised.
     """
@@ -107,7 +109,7 @@ def walk(root: str, ignore: Ignore) -> Tree:
         for name, is_folder, is_link in found:
             path = f"{folder}/{name}" if folder else name
             if is_folder:
-                if name[0] != "." and name not in _SKIPPED and not ignore.ignores(path + "/"):
+                if (name[0] != "." or name in _SHOWN) and name not in _SKIPPED and not ignore.ignores(path + "/"):
                     folders.append(path)
             else:
                 _add_file(tree, path, ignore, is_link=is_link)

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
+from holdfast.binding.numbers import own_name
 from holdfast.markdown.outline import split_number
 from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Days, Phase, Story
 from holdfast.model.role import WORDS, Role
 from holdfast.model.state import DocumentState, State
 
-_NUMBERED = re.compile(r"(?:[A-Za-z]{2,6}-)?0*(?P<number>\d{1,6})(?=\D)")
+_NUMBERED = re.compile(r"(?:[A-Za-z]{2,6}-)?0*(?P<number>\d{1,6})(?=\D|\Z)")
 _LINKING = frozenset({"status-disagrees", "successor-missing", "successor-silent", "transition-forbidden"})
 _ORDER = ("active", "draft", "research", "deprecated", "superseded", "pointer")
 _SIGNS = re.compile(r"[^\w\s]+\s*")
@@ -36,11 +37,10 @@ def label(one: DocumentState) -> str:
 
 
 def titled(path: str, title: str) -> str:
-    """Return the number of a file and the title of its document, whose own number is left out."""
-    name = path.rpartition("/")[2]
-    found = _NUMBERED.match(name)
+    """Return the number of a document's own name and its title, whose own number is left out."""
+    found = _NUMBERED.match(own_name(path))
     number = found[0] if found else ""
-    words = split_number(title)[1] or name
+    words = split_number(title)[1] or path.rpartition("/")[2]
     for lead in (number, number.lstrip("0")):
         if lead and words.casefold().startswith(lead.casefold()):
             words = words[len(lead) :].lstrip(" :.-–—")
@@ -48,10 +48,10 @@ def titled(path: str, title: str) -> str:
 
 
 def short(one: DocumentState) -> str:
-    """Return the number of a document's file, else the file's name."""
-    name = one.path.rpartition("/")[2]
+    """Return the number in a document's own name, else that name."""
+    name = own_name(one.path)
     found = _NUMBERED.match(name)
-    return found[0] if found else name.rpartition(".")[0]
+    return found[0] if found else name
 
 
 def status_word(one: DocumentState) -> str:

@@ -1,0 +1,75 @@
+"""Which files of a project belong together, and which templates could bind them."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from holdfast.engine.templates import Template
+from holdfast.world.files import Tree
+
+_PAGE = re.compile(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
+_NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?(?:\d{2,5}|N{3,5})[-_.]", re.IGNORECASE)
+"""A number, or what stands for one that is given later."""
+
+
+class Group(NamedTuple):
+    """Files that may have been written from one template."""
+
+    folder: str
+    paged: bool
+    """Whether they are pages of folders, as ``0012-name/README.md``, which belong to the folder of these folders."""
+    apart: bool
+    """Whether each has to fit on its own, because all kinds of files lie there."""
+
+
+def is_page(path: str) -> bool:
+    """Tell whether a path is called as pages are that list or introduce others: README, index, SUMMARY."""
+    return _PAGE.match(path.rpartition("/")[2]) is not None
+
+
+def is_numbered(path: str) -> bool:
+    """Tell whether a file's name begins with a number, or with what stands for one."""
+    return _NUMBERED.match(path.rpartition("/")[2]) is not None
+
+
+def groups(paths: Iterable[str]) -> dict[Group, list[str]]:
+    """Group files by folder; pages of folders that have numbers are of one kind, those of others need not be."""
+    groups: dict[Group, list[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        parent, _, own = folder.rpartition("/")
+        if not _PAGE.match(name):
+            groups.setdefault(Group(folder, paged=False, apart=not folder), []).append(path)
+        elif folder:
+            numbered = _NUMBERED.match(own) is not None
+            groups.setdefault(Group(parent, paged=True, apart=not (parent and numbered)), []).append(path)
+    return groups
+
+
+def beside(tree: Tree, templates: list[Template]) -> dict[str, str]:
+    """Return the folders above those in which nothing but templates lies, by the path of the template.
+
+    What is written from a template in ``scripts/`` or ``.github/`` lies beside that folder and not in it, and, as such
+    a folder may as well wait for its first document, no deeper.
+    """
+    names = {template.path for template in templates}
+    alone = (one for one in templates if one.folder == one.home and names.issuperset(tree.folders.get(one.folder, ())))
+    return {one.path: one.folder.rpartition("/")[0] for one in alone if one.folder}
+
+
+def candidates(templates: list[Template], aside: dict[str, str], group: Group) -> list[list[Template]]:
+    """Return the templates whose home holds a group, the nearest homes first, then those that lie ``aside``.
+
+    Pages of folders without numbers are looked at only right below a home.
+    """
+
+    def meant(home: str) -> bool:
+        below = not home or group.folder.startswith(home + "/")
+        return group.folder == home or (below and not (group.paged and group.apart))
+
+    above = [one for one in templates if meant(one.home)]
+    fitting = [one for one in above if one.paged == group.paged] or [one for one in above if not one.paged]
+    homes = sorted({one.home for one in fitting}, key=len, reverse=True)
+    levels = [[one for one in fitting if one.home == home] for home in homes]
+    more = [one for one in templates if one not in above and aside.get(one.path) == group.folder]
+    return [*levels, more] if more else levels
