@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -10,6 +11,7 @@ import pytest
 from holdfast.formats.layout import columns
 from inprocess import holdfast_here  # noqa: F401 - A fixture.
 from progress import PATH, ferry, project
+from test_terminal import on_a_terminal
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "schemas" / "status-v1.json").read_text())
 EPOCH = "1709294400"
@@ -54,6 +56,18 @@ def test_no_line_is_longer_than_the_screen_and_colour_adds_nothing_but_colour(tm
         colored = holdfast(tmp_path, "status", *more, FORCE_COLOR="1").out
         assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
         assert colored != plain
+
+
+@pytest.mark.parametrize(("width", "names"), [(24, ""), (50, "tasks"), (64, "phases tasks"), (100, "phases tasks")])
+def test_on_a_narrow_terminal_columns_make_way_for_the_titles(tmp_path, width, names):
+    repo = project(tmp_path)
+    repo.commit({PATH: ferry("- [x] Build the quay", *OPEN[1:], status="Superseded by the tunnel")})
+    shown = on_a_terminal(tmp_path, [sys.executable, "-m", "holdfast", "status"], width)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()
+    [heading] = [line.split() for line in lines if line.startswith(" document")]
+    assert heading[:2] == ["document", "status"]
+    assert [name for name in heading[2:] if name != "broken"] == names.split()
+    assert any(line.startswith(" 01 Ferry") for line in lines)
 
 
 def test_a_large_corpus_is_folded_and_shown_whole_when_asked(tmp_path, holdfast):

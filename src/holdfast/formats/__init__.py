@@ -24,6 +24,7 @@ from holdfast.plugins import plugins
 
 _PARTS = frozenset(
     {
+        "counted",
         "created",
         "difference",
         "escape",

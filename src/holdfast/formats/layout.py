@@ -1,6 +1,11 @@
 """Text laid out in the columns of a terminal: measured, wrapped between words, or cut with an ellipsis."""
 
 import unicodedata
+from collections.abc import Iterator, Sequence
+
+from holdfast.patterns import pattern
+
+_CODES = pattern("\x1b\\[[0-9;]*m")
 
 
 def columns(text: str) -> int:
@@ -41,6 +46,30 @@ def cut(text: str, width: int) -> str:
         if used > width:
             return f"{text[:number].rstrip()}…"
     return text
+
+
+def flow(groups: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """Yield groups of counts as one line, or where it is longer than ``width``, each group on lines of its own.
+
+    The counts of a group are never parted within themselves. They may carry colours, which need no columns; 0 is as
+    wide as it takes.
+    """
+    line = "      ".join(" · ".join(group) for group in groups if group)
+    if width <= 0 or _shown(line) <= width:
+        yield from [line] if line else []
+        return
+    for group in groups:
+        line = ""
+        for piece in group:
+            if line and _shown(f"{line} · {piece}") > width:
+                yield line
+                line = ""
+            line = f"{line} · {piece}" if line else piece
+        yield from [line] if line else []
+
+
+def _shown(text: str) -> int:
+    return columns(_CODES.sub("", text))
 
 
 def _columns(char: str) -> int:

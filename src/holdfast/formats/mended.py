@@ -58,7 +58,8 @@ def summary(
     count = sum(map(len, mended.values()))
     rest = sum(1 for _ in _open(remaining))
     fixable = sum(1 for one in _open(remaining) if one.fix and not one.fix.safe)
-    more = f", {fixable} of them with --unsafe" if fixable else ""
+    more = f", {'all' if fixable == rest else fixable} of them with --unsafe" if fixable and rest > 1 else ""
+    more = ", with --unsafe" if fixable == rest == 1 else more
     verb = "can be mended" if would else "mended"
     parts = [
         f"{count} {verb} in {_files(len(mended))}" if count else "nothing mended" if refused else "nothing to mend"

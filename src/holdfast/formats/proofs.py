@@ -7,6 +7,7 @@ from typing import Any
 
 from holdfast.formats import View
 from holdfast.formats.escape import json_text, visible
+from holdfast.formats.layout import flow, wrap
 from holdfast.formats.style import Paint
 from holdfast.model.claim import Proof, Tried
 from holdfast.model.example import Level
@@ -32,38 +33,37 @@ _LEVELS = {
 _NOTHING = "nothing to try: no living document has a code block here, and records, such as ADRs, are not tried"
 
 
-def tried_summary(tried: Tried, paint: Paint) -> Iterator[str]:
+def tried_summary(tried: Tried, paint: Paint, width: int = 0) -> Iterator[str]:
     """Yield how a run went as a whole, with the count of every outcome."""
     claims = tried.outcomes().total()
     known = sum(1 for one in tried.proofs if one.known)
     # Without a sandbox, what is unproven was left alone.
     outcomes = (Outcome.HOLDS, Outcome.BROKEN, Outcome.STALE, *([] if tried.refused else [Outcome.UNPROVEN]))
     made = sum(1 for one in tried.proofs if one.outcome in outcomes and not one.known)
-    yield f"{_counted(tried, claims, paint)}      {known} from evidence, {made} tried, {tried.seconds:.1f} s"
+    how = f"{known} from evidence, {made} tried, {tried.seconds:.1f} s"
+    yield from flow([_counted(tried, claims, paint), [how]], width)
     if tried.sandbox == "trusted":
         yield paint(f"without a sandbox; to trust exactly this: {tried.content} in ~/.config/holdfast/trust", "yellow")
     listed = len(tried.proofs) - claims
     if listed:
         yield paint(f"{listed} more of which nothing is asked: holdfast verify --list", "dim")
     if not tried.proofs:
-        yield paint(_NOTHING, "dim")
+        yield from (paint(line, "dim") for line in wrap(_NOTHING, width, width))
 
 
-def _counted(tried: Tried, claims: int, paint: Paint) -> str:
+def _counted(tried: Tried, claims: int, paint: Paint) -> list[str]:
     counts = tried.outcomes()
     hold = paint(f"{counts[Outcome.HOLDS]} hold", "green" if counts[Outcome.HOLDS] else "dim")
-    rest = " · ".join(
-        f"{counts[outcome]} {outcome.value}"
-        for outcome in (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
-    )
-    return f"{claims} {'claim' if claims == 1 else 'claims'}   {hold} · {rest}"
+    told = (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
+    rest = [f"{counts[outcome]} {outcome.value}" for outcome in told]
+    return [f"{claims} {'claim' if claims == 1 else 'claims'}   {hold}", *rest]
 
 
-def _list_summary(tried: Tried, paint: Paint) -> Iterator[str]:
+def _list_summary(tried: Tried, paint: Paint, width: int) -> Iterator[str]:
     """Yield what is listed as a whole; nothing of it was tried now."""
     untried = sum(1 for one in tried.proofs if one.asked and not one.outcome)
     claims = tried.outcomes().total() + untried
-    yield f"{_counted(tried, claims, paint)} · {untried} untried"
+    yield from flow([[*_counted(tried, claims, paint), f"{untried} untried"]], width)
     if len(tried.proofs) > claims:
         yield paint(f"{len(tried.proofs) - claims} more of which nothing is asked", "dim")
     if not tried.proofs:
@@ -81,7 +81,7 @@ def listing(result: Result, view: View) -> Iterator[str]:
             yield _listed(one, max(width, 1), paint)
         yield ""
     if result.tried:
-        yield from _list_summary(result.tried, paint)
+        yield from _list_summary(result.tried, paint, view.width)
 
 
 def _listed(one: Proof, width: int, paint: Paint) -> str:

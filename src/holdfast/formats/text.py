@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from holdfast.formats import View
+from holdfast.formats.counted import count, summary
 from holdfast.formats.escape import visible
-from holdfast.formats.layout import columns, cut, wrap
+from holdfast.formats.layout import columns, cut, flow, wrap
 from holdfast.formats.location import rule_page
-from holdfast.formats.proofs import tried_summary
 from holdfast.formats.style import SEVERITY_COLOR, Paint
 from holdfast.model.result import Examined, Result, Understood
-from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 
 _SUREST = 10
 _BUILT_IN = " (built in)"
-_MENDED = {"safe": "holdfast fix", "unsafe": "holdfast fix --unsafe"}
 _NARROW = 50
 """Columns below which the lines are left for the terminal to break."""
 _ROOMY = 40
@@ -35,7 +33,7 @@ def render(result: Result, view: View) -> Iterator[str]:
     page = _Page(result, view)
     yield from page.understood()
     yield from page.everything() if view.whole else page.first_sight()
-    yield from page.summary()
+    yield from summary(result, page.shown, page.paint, page.width)
 
 
 class _Page:
@@ -84,7 +82,7 @@ class _Page:
             one.policy, ""
         )
         time = f", {held}" if held and one.known > 1 else ""
-        return f"{folder}   template {template}{guessed}   {_count(one.documents, 'document')}, {nature}{time}{index}"
+        return f"{folder}   template {template}{guessed}   {count(one.documents, 'document')}, {nature}{time}{index}"
 
     def _template(self, path: str) -> str:
         return f"{path.removeprefix('builtin:')}{_BUILT_IN}" if path.startswith("builtin:") else self.path(path)
@@ -171,8 +169,8 @@ class _Page:
     def first_sight(self) -> Iterator[str]:
         """Counts per rule, and the surest findings: no wall of noise for a newcomer."""
         yield self.paint("What was found, by rule", "bold")
-        for slug, count in Counter(verdict.slug for verdict in self.shown).most_common():
-            yield f"{count:>6}  {slug}"
+        for slug, times in Counter(verdict.slug for verdict in self.shown).most_common():
+            yield f"{times:>6}  {slug}"
         yield ""
         chosen = surest(self.shown)
         yield self.paint(f"The surest {len(chosen)}", "bold")
@@ -183,44 +181,8 @@ class _Page:
                 yield from self._finding(verdict)
             yield ""
         rest = len(self.shown) - len(chosen)
-        yield f"{rest} more: holdfast check --all      settle what is guessed: holdfast.toml"
+        yield from flow([[f"{rest} more: holdfast check --all"], ["settle what is guessed: holdfast init"]], self.width)
         yield ""
-
-    def summary(self) -> Iterator[str]:
-        """Every outcome, always: what could not be found out is never hidden."""
-        if self.result.tried:
-            yield from tried_summary(self.result.tried, self.paint)
-            return
-        documents = len(self.result.documents)
-        holds, fails, unknown = self.result.standing()
-        parts = list(self.result.tally().words)
-        if self.result.baseline:
-            parts.append(f"{self.result.baseline.known} in the baseline")
-        hold = self.paint(f"{holds} hold{'s' if holds == 1 else ''}", "green" if holds else "dim")
-        fail = f"{fails} {'does' if fails == 1 else 'do'} not" + (f" · {unknown} unknown" if unknown else "")
-        yield f"{_count(documents, 'document')}   {hold} · {fail}      {' · '.join(parts)}"
-        levels = Counter(verdict.severity for verdict in self.shown)
-        if self.shown:
-            listed = ", ".join(
-                _count(levels[level], level.word)
-                for level in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-                if levels[level]
-            )
-            yield f"{listed}      why: holdfast explain {max(self.shown, key=lambda one: one.severity).slug}"
-        fixable = Counter(verdict.fixable for verdict in self.shown)
-        mended = [f"{fixable[kind]} {{}}: {how}" for kind, how in _MENDED.items() if fixable[kind]]
-        if mended:
-            yield "      ".join(mended).format("can be mended", "more")
-        for phrase in self.result.narrowed:
-            yield f"told: {visible(phrase)}"
-        if self.result.baseline and self.result.baseline.gone:
-            count = self.result.baseline.gone
-            entries = (
-                "1 entry of the baseline no longer occurs"
-                if count == 1
-                else f"{count} entries of the baseline no longer occur"
-            )
-            yield f"{entries}: holdfast baseline --prune"
 
 
 def surest(verdicts: tuple[Verdict, ...], limit: int = _SUREST) -> list[Verdict]:
@@ -245,7 +207,3 @@ def surest(verdicts: tuple[Verdict, ...], limit: int = _SUREST) -> list[Verdict]
         )
     chosen = [one[-1] for one in sorted(keyed, key=lambda one: one[:-1])[:limit]]
     return sorted(chosen, key=lambda one: (one.path, one.position))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -37,6 +37,9 @@ _ROWS = 12
 _NOTES = 3
 _BAR = 15
 _STATUS = 12
+_TITLE = 13
+"""Columns that titles want for themselves; of the others those of :data:`_SPARED` make way, in this order."""
+_SPARED = ("phases", "questions", "claims", "tasks", "broken")
 
 
 def render(state: State, view: View) -> Iterator[str]:
@@ -131,9 +134,8 @@ def _table(state: State, view: View, paint: Paint, width: int) -> Iterator[str]:
     tasks, questions = any(one.tasks for one in shown), any(one.questions and one.followed for one in shown)
     claims = any(one.claims for one in shown)
     offered = (("phases", _BAR, tasks), ("tasks", 6, tasks), ("questions", 9, questions), ("claims", 7, claims), ("broken", 6, True))  # fmt: skip
-    sizes = [(name, size) for name, size, there in offered if there]
     wide = min(_STATUS, max(9, *(columns(visible(status_word(one))) for one in shown)) if shown else 9)
-    room = width - 2 - wide - sum(size + 2 for _, size in sizes)
+    sizes, room = _fitting([(name, size) for name, size, there in offered if there], width - 2 - wide)
     names = "  ".join(f"{name:<{size}}" if name == "phases" else f"{name:>{size}}" for name, size in sizes)
     yield paint(f" {'document':<{room}} {'status':<{wide}}  {names}".rstrip(), "dim")
     for one in shown:
@@ -142,6 +144,16 @@ def _table(state: State, view: View, paint: Paint, width: int) -> Iterator[str]:
         rest = listed[len(shown) :]
         broken = sum(one.broken for one in rest)
         yield paint(f" and {len(rest)} more, with {broken} broken: holdfast status --all", "dim")
+
+
+def _fitting(sizes: list[tuple[str, int]], width: int) -> tuple[list[tuple[str, int]], int]:
+    """Return the columns that fit, and what they leave to the titles."""
+    for name in (None, *_SPARED):
+        sizes = [one for one in sizes if one[0] != name]
+        room = width - sum(size + 2 for _, size in sizes)
+        if room >= _TITLE:
+            break
+    return sizes, max(room, _TITLE)
 
 
 def _row(one: DocumentState, state: State, paint: Paint, room: int, wide: int, names: Sequence[str]) -> str:
