@@ -1,5 +1,6 @@
 """``holdfast for`` and the ledger: which documents' examples read a file, and which of these went stale."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,32 @@ def test_what_went_stale_is_told_with_its_cause(repo, holdfast):
     (other,) = asked(repo, "src/b.py")
     assert [each.near for each in other.stale] == [False, False]
     assert "**2 stale**" in holdfast(repo.root, "for", "src/b.py", "--format", "markdown").out
+
+
+def test_what_was_broken_when_it_was_last_tried_is_told_until_something_changes(repo, holdfast):
+    keep(repo, "docs/02-two.md", ["src/a.py"], Outcome.BROKEN)
+    (two,) = asked(repo, "src/a.py")
+    assert (two.broken, two.stale) == ((19,), ())
+    out = holdfast(repo.root, "for", "src/a.py").out
+    assert "(1 claim, 1 broken)" in out
+    assert "broken when last tried: line 19" in out
+    found = json.loads(holdfast(repo.root, "for", "src/a.py", "--format", "json").out)
+    assert found["documents"][0]["broken"] == [{"line": 19}]
+    (repo.root / "src/a.py").write_text("a = 2\n")
+    (two,) = asked(repo, "src/a.py")
+    assert (two.broken, len(two.stale)) == ((), 1)
+
+
+def test_a_check_counts_what_was_broken_when_it_was_last_tried_and_finds_nothing_by_it(repo, holdfast):
+    said = "1 claim was broken when it was last tried: holdfast verify"
+    assert said not in holdfast(repo.root, "check").out
+    keep(repo, "docs/02-two.md", ["src/a.py"], Outcome.BROKEN)
+    done = holdfast(repo.root, "check")
+    assert (done.code, done.out.splitlines()[-1]) == (0, said)
+    assert said not in holdfast(repo.root, "check", "docs/01-one.md").out
+    assert said not in holdfast(repo.root, "check", "--select", "link-broken").out
+    keep(repo, "docs/02-two.md", ["src/a.py"])
+    assert said not in holdfast(repo.root, "check").out
 
 
 def test_an_edited_example_is_stale_and_a_removed_one_is_forgotten(repo):

@@ -14,6 +14,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from gitrepo import Repo
+from holdfast.model.outcome import Outcome
 from results import ROOT
 from samples import document, template
 from test_escaping import RAW
@@ -90,6 +91,29 @@ def test_what_governs_a_file_names_what_is_no_longer_in_force_with_what_replaced
     assert len(little["documents"]) + little["left_out"] == 3
     assert little["left_out"] >= 1
     assert (nothing["documents"], nothing["absent"]) == ([], ["nowhere.py"])
+
+
+def test_what_is_only_proposed_is_not_in_force_and_who_gives_no_status_is_said_to(repo):
+    repo.write({"docs/05-idea.md": document("Idea", status="Proposed"), "docs/06-bare.md": document("Bare", status="")})
+    proposed, bare = asked(
+        repo.root, *[("document", {"path": path}) for path in ("docs/05-idea.md", "docs/06-bare.md")]
+    )
+    assert (proposed["in_force"], proposed["warning"]) == (False, "draft: proposed, not decided")
+    assert (bare["in_force"], bare["warning"]) == (True, "gives no status: nothing says that it was decided")
+
+
+def test_what_was_broken_when_it_was_last_tried_is_told_and_owed(repo):
+    repo.write({"docs/02-toll.md": (repo.root / "docs/02-toll.md").read_text() + "\n```python\nprint(1)\n```\n"})
+    keep(repo, "docs/02-toll.md", ["src/tolls/gate.py"], Outcome.BROKEN)
+    governs, owed = asked(
+        repo.root,
+        ("governs", {"paths": ["src/tolls/gate.py"]}),
+        ("obligations", {"path": "docs/02-toll.md"}),
+    )
+    [toll] = [one for one in governs["documents"] if one["path"] == "docs/02-toll.md"]
+    assert (toll["claims"], toll["broken"], toll["stale"]) == (1, 1, 0)
+    [fault] = [one for one in owed["left"] if one["slug"] == "example-broken"]
+    assert (fault["kind"], fault["severity"]) == ("fault", "error")
 
 
 def test_a_document_is_read_within_its_budget_and_by_section(repo):

@@ -169,6 +169,7 @@ def _add_aged(gathered: Gathered, plan: Plan, config: Config) -> tuple[str, ...]
         gathered.verdicts.append(crashed(gathered.crashes[-1]))
         return (ledger,)
     gathered.verdicts += aged.verdicts
+    gathered.failing += [claim.document for claim in aged.failing]
     return aged.inputs
 
 

@@ -40,6 +40,8 @@ class Gathered:
     """Documents about which something is open because the version of their template is unknown."""
     surveyed: set[tuple[str, str, str]] = field(default_factory=set)
     """Path, slug and finding of what only the other files could tell."""
+    failing: list[str] = field(default_factory=list)
+    """The document of each claim that did not hold when it was last tried."""
     folded: dict[Demand, Verdict] = field(default_factory=dict)
     """What most documents lack, each with the one note about it."""
 
@@ -128,6 +130,7 @@ class Gathered:
             crashes=tuple(one for one in self.crashes if self.selection.tells(one.slug)),
             inputs=Inputs(lambda: plan.tree.inputs, config.asked, plan.timeline.watched, baseline_files(root, config)),
             narrowed=self.selection.phrases,
+            failing=tuple(path for path in self.failing if not chosen or within(path, chosen)),
         )
 
 

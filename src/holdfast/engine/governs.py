@@ -18,6 +18,7 @@ from holdfast.engine.session import Session
 from holdfast.engine.targets import Targets
 from holdfast.model.claim import Claim
 from holdfast.model.corpus import Corpus, Entry
+from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
 from holdfast.world.ledger.glance import Glance, glance
@@ -58,10 +59,12 @@ class Resting(NamedTuple):
     """Which of the files its examples read."""
     spread: int
     """How many files the most particular of these examples reads in all."""
-    stale: tuple[Stale, ...]
+    stale: tuple[Stale, ...] = ()
+    broken: tuple[int, ...] = ()
+    """Lines of the claims that did not hold when they were last tried, where nothing has changed since."""
 
 
-_NOTHING = Resting(0, frozenset(), 0, ())
+_NOTHING = Resting(0, frozenset(), 0)
 BROAD = 20
 """An example that reads more files than this reads most of them by the way."""
 
@@ -78,6 +81,8 @@ class Governor:
     spread: int
     """How many files the most particular of these claims reads; 0 without claims."""
     stale: tuple[Stale, ...]
+    broken: tuple[int, ...]
+    """Lines of the claims that did not hold when they were last tried, where nothing has changed since."""
     heirs: tuple[Entry, ...]
     """What replaced it, where that is known."""
     born: int
@@ -124,7 +129,7 @@ def governed(session: Session, targets: Targets) -> Governed:
             if kept := _ordered(reasons):
                 born = session.plan.timeline.births.get(path, ("", 0))[1]
                 after = tuple(heirs(references, corpus, entry)) if entry.role in OVER else ()
-                found.append(Governor(entry, kept, rests.claims, rests.spread, rests.stale, after, born))
+                found.append(Governor(entry, kept, rests.claims, rests.spread, rests.stale, rests.broken, after, born))
     unique = {one.entry.path: one for one in found}
     ordered = sorted(unique.values(), key=lambda one: (_ORDER[one.entry.role], one.broad, -one.born, one.entry.path))
     left = targets.files - {reason.file for one in ordered for reason in one.reasons}
@@ -188,12 +193,15 @@ def _resting(session: Session, targets: Targets) -> dict[str, Resting]:
         one = known.get(claim.id)
         if one is None:
             continue
-        before = found.get(claim.document, Resting(0, frozenset(), len(one.files), ()))
+        before = found.get(claim.document, Resting(0, frozenset(), len(one.files)))
+        aged = _aged(claim, one, files, targets)
+        fails = one.outcome == Outcome.BROKEN and not aged and claim.asked is not Level.LISTED
         found[claim.document] = Resting(
             before.claims + 1,
             before.files | targets.files.intersection(one.files),
             min(before.spread, len(one.files)),
-            before.stale + _aged(claim, one, files, targets),
+            before.stale + aged,
+            before.broken + ((claim.position.line,) if fails else ()),
         )
     return found
 

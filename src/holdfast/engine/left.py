@@ -6,14 +6,17 @@ from typing import NamedTuple
 from holdfast.binding.boxes import read_items
 from holdfast.engine.excerpt import document_of
 from holdfast.engine.gaps import gaps_of
+from holdfast.engine.proving import verdicts_of
 from holdfast.engine.session import Session
 from holdfast.engine.staleness import stale_claims
 from holdfast.engine.status import headings_of_questions
+from holdfast.engine.trials import Answer
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse
 from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
+from holdfast.world.ledger.glance import newest
 from holdfast.world.ledger.place import ledger_path
 
 
@@ -38,7 +41,7 @@ def left(session: Session, path: str) -> list[Left]:
     entry, raw = document_of(session, path)
     found = next(one for one in session.plan.sets if path in one.documents)
     kinds = {Outcome.BROKEN: "fault", Outcome.UNPROVEN: "unproven", Outcome.STALE: "stale"}
-    verdicts = [*session.verdicts(path), *_stale(session, path)]
+    verdicts = [*session.verdicts(path), *_tried(session, path)]
     made = [
         Left(kinds[one.outcome], one.position.line, one.found, one.remedy, one.slug, one.severity.word)
         for one in sorted(verdicts, key=lambda one: (-one.severity, one.position))
@@ -57,7 +60,13 @@ def left(session: Session, path: str) -> list[Left]:
     return made
 
 
-def _stale(session: Session, path: str) -> list[Verdict]:
-    if not os.path.exists(ledger_path(session.plan.tree.root)):
+def _tried(session: Session, path: str) -> list[Verdict]:
+    """Return which claims went stale, and which did not hold when they were last tried."""
+    root = session.plan.tree.root
+    if not os.path.exists(ledger_path(root)):
         return []
-    return [one for one in stale_claims(session.plan, session.config).verdicts if one.path == path]
+    aged = stale_claims(session.plan, session.config)
+    failing = [one for one in aged.failing if one.document == path]
+    known = newest(root, path) if failing else {}
+    answers = {one.id: Answer(one, known[one.id].trial, known=True) for one in failing if one.id in known}
+    return [*verdicts_of(session.plan, failing, answers), *(one for one in aged.verdicts if one.path == path)]

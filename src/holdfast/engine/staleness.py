@@ -29,6 +29,8 @@ class Aged(NamedTuple):
     verdicts: list[Verdict]
     inputs: tuple[str, ...]
     """Absolute paths, the ledger's own among them."""
+    failing: tuple[Claim, ...] = ()
+    """Claims that did not hold when they were last tried, where nothing has changed since."""
 
 
 def stale_claims(plan: Plan, config: Config) -> Aged:
@@ -41,13 +43,16 @@ def stale_claims(plan: Plan, config: Config) -> Aged:
     documents = {one.document for one in known.values()}
     files = Files(root)
     stale: dict[tuple[str, str], list[tuple[Claim, str]]] = {}
+    failing = []
     for claim in find_claims(plan, config, lambda path: path in documents, documents):
         if claim.id not in known or claim.asked is Level.LISTED:
             continue
         if why := why_stale(claim, known[claim.id], files):
             stale.setdefault((claim.document, claim.kind), []).append((claim, why))
+        elif known[claim.id].outcome == Outcome.BROKEN and not claim.waived:
+            failing.append(claim)
     verdicts = [one for found in stale.values() for one in _told(found)]
-    return Aged(verdicts, (ledger_path(root), *files.asked))
+    return Aged(verdicts, (ledger_path(root), *files.asked), tuple(failing))
 
 
 def _told(found: list[tuple[Claim, str]]) -> list[Verdict]:

@@ -27,6 +27,10 @@ def summary(result: Result, shown: Sequence[Verdict], paint: Paint, width: int) 
     mended = [(fixable[kind], how) for kind, how in _MENDED.items() if fixable[kind]]
     words = ("can be mended", "more")
     yield from flow([[f"{number} {word}: {how}"] for (number, how), word in zip(mended, words, strict=False)], width)
+    if result.failing and not result.narrowed:
+        failing = count(len(result.failing), "claim")
+        was = "was broken when it was" if len(result.failing) == 1 else "were broken when they were"
+        yield from flow([[f"{failing} {was} last tried: holdfast verify"]], width)
     for phrase in result.narrowed:
         yield f"told: {visible(phrase)}"
     if result.baseline and result.baseline.gone:

@@ -1,7 +1,7 @@
 """What ``for`` found: for people, for a comment under a pull request, for programs, and within a budget for readers with little room."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from holdfast.formats import View
@@ -117,7 +117,7 @@ def markdown_reason(one: Any, *, several: bool) -> str:
 
 
 def reasons(one: Any, quote: Callable[[str], str], bold: str = "", *, several: bool) -> str:
-    """Return the surest reasons on one line; ``quote`` shows what a document says, ``bold`` stands around what is stale."""
+    """Return the surest reasons on one line; ``quote`` shows what a document says, ``bold`` stands around what is broken or stale."""
     return "; ".join(_reason(one, each, quote, bold, several=several) for each in _shown(one))
 
 
@@ -132,12 +132,18 @@ def _lines(one: Any, *, several: bool) -> Iterator[str]:
     hidden = sum(each.kind != "reads" for each in one.reasons) - sum(each.kind != "reads" for each in shown)
     if hidden > 0:
         yield f"and {hidden} more"
+    if one.broken:
+        yield f"broken when last tried: {_places(one.broken)}"
     grouped: dict[str, list[int]] = {}
     for claim in (each for each in one.stale if each.near):
         grouped.setdefault(claim.why, []).append(claim.line)
     for why, lines in list(grouped.items())[:2]:
-        listed = ", ".join(map(str, lines[:6])) + ("…" if len(lines) > 6 else "")
-        yield f"stale: {'line' if len(lines) == 1 else 'lines'} {listed}: {visible(why)}"
+        yield f"stale: {_places(lines)}: {visible(why)}"
+
+
+def _places(lines: Sequence[int]) -> str:
+    listed = ", ".join(map(str, lines[:6])) + ("…" if len(lines) > 6 else "")
+    return f"{'line' if len(lines) == 1 else 'lines'} {listed}"
 
 
 def _shown(one: Any) -> list[Any]:
@@ -149,12 +155,12 @@ def _shown(one: Any) -> list[Any]:
 def _reason(one: Any, each: Any, quote: Callable[[str], str], bold: str, *, several: bool) -> str:
     of = f" of {quote(each.file)}" if several else ""
     if each.kind == "reads":
-        count = len(one.stale)
-        stale = f", {bold}{count} stale{bold}" if count else ""
+        counts = ((len(one.broken), "broken"), (len(one.stale), "stale"))
+        failing = "".join(f", {bold}{count} {word}{bold}" for count, word in counts if count)
         files = sum(1 for other in one.reasons if other.kind == "reads")
         what = f"{files} of the files" if several else "the file"
         among = f", and {one.spread - 1} others" if one.broad else ""
-        return f"its examples read {what}{among} ({_count(one.claims, 'claim')}{stale})"
+        return f"its examples read {what}{among} ({_count(one.claims, 'claim')}{failing})"
     if each.kind == "declares":
         return f"declares {quote(each.words)} (line {each.line})"
     if each.kind == "symbol":
@@ -216,5 +222,6 @@ def governor_record(one: Any) -> dict[str, Any]:
             {"kind": each.kind, "file": visible(each.file), "words": visible(each.words), "line": each.line or None}
             for each in one.reasons
         ],
+        "broken": [{"line": line} for line in one.broken],
         "stale": [{"line": each.line, "why": visible(each.why)} for each in one.stale],
     }

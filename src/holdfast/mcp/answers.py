@@ -22,8 +22,12 @@ class About(BaseModel):
     title: str
     status: str | None = Field(description="As written; null where none is given.")
     role: Literal["research", "draft", "active", "deprecated", "superseded", "pointer"]
-    in_force: bool = Field(description="False for what is deprecated, superseded or has moved: do not build on it.")
-    warning: str | None = Field(description="Why not to rely on it, with what replaced it; null where it is in force.")
+    in_force: bool = Field(
+        description="False for what is only proposed, deprecated, superseded or has moved: do not build on it."
+    )
+    warning: str | None = Field(
+        description="Why not to rely on it, with what replaced it; null where its status is one in force."
+    )
     superseded_by: list[str] = Field(description="Paths of the documents that replaced it.")
 
 
@@ -41,6 +45,7 @@ class Governor(About):
 
     reasons: list[Reason] = Field(description="The surest first.")
     claims: int = Field(description="How many of its examples read one of the files.")
+    broken: int = Field(description="How many of these did not hold when they were last tried.")
     stale: int = Field(description="How many of these would have to be tried again.")
 
 

@@ -27,6 +27,7 @@ CHARACTERS = 4
 """So many characters are counted as one token; a rule of thumb that holds for English."""
 _OBLIGATIONS = 100
 _FORCELESS = (Role.DEPRECATED, Role.SUPERSEDED, Role.POINTER)
+_PROPOSED = (Role.DRAFT, Role.RESEARCH)
 
 
 class Project:
@@ -181,24 +182,33 @@ def _governor(one: Governing) -> answers.Governor:
             for each in one.reasons[:10]
         ],
         claims=one.claims,
+        broken=len(one.broken),
         stale=len(one.stale),
     )
 
 
 def _about(entry: Entry, heirs: tuple[Entry, ...]) -> dict[str, Any]:
     """Return what every answer says of a document; what is not in force is named as such."""
-    over = entry.role in _FORCELESS
     after = [visible(one.path) for one in heirs]
-    warning = f"{entry.role.value}: no longer in force; " + (
-        f"superseded by {', '.join(after)}" if after else "nothing says what replaced it"
-    )
+    replaced = f"superseded by {', '.join(after)}" if after else "nothing says what replaced it"
+    over, proposed = entry.role in _FORCELESS, entry.role in _PROPOSED
+    warning = None
+    if over:
+        warning = f"{entry.role.value}: no longer in force; {replaced}"
+    elif proposed:
+        undecided = entry.status is None
+        warning = (
+            "gives no status: nothing says that it was decided"
+            if undecided
+            else f"{entry.role.value}: proposed, not decided"
+        )
     return {
         "path": visible(entry.path),
         "title": visible(entry.title),
         "status": None if entry.status is None else visible(entry.status),
         "role": entry.role.value,
-        "in_force": not over,
-        "warning": warning if over else None,
+        "in_force": not over and not (proposed and entry.status),
+        "warning": warning,
         "superseded_by": after,
     }
 

@@ -73,7 +73,7 @@ def server(start: str, config: str | None = None) -> MCPServer[Any]:
 
     @made.tool(title="What is left in a document", annotations=_READS)
     def obligations(path: Path) -> answers.Obligations:
-        """List what a document owes: faults, blanks, open tasks and questions, examples to be tried again."""
+        """List what a document owes: faults, blanks, open tasks and questions, examples that are broken or to be tried again."""
         return answer(lambda: project.obligations(path))
 
     @made.tool(title="What a template demands", annotations=_READS)

@@ -106,6 +106,8 @@ class Result:
     baseline: Remembered | None = None
     narrowed: tuple[str, ...] = ()
     """What was asked for, where it is less than everything: one phrase each."""
+    failing: tuple[str, ...] = ()
+    """The document of each claim that did not hold when it was last tried, where nothing has changed since."""
 
     def tally(self) -> Tally:
         """Count verdicts."""
