@@ -2,7 +2,7 @@
 
 import pytest
 
-from holdfast.binding.answers import Answer, answer, section_answer
+from holdfast.binding.answers import Answer, answer, promised, section_answer
 from holdfast.binding.document import Document
 from holdfast.binding.fields import invalid
 from holdfast.binding.lookup import Lookup
@@ -247,6 +247,65 @@ ANSWERS = {
 @pytest.mark.parametrize(("text", "state"), [(text, state) for state, texts in ANSWERS.items() for text in texts])
 def test_states_of_an_answer(text, state):
     assert answer(text) is state
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Keine.", Answer.NONE),
+        ("Derzeit keine", Answer.NONE),
+        ("Aucun pour le moment.", Answer.NONE),
+        ("Ninguna", Answer.NONE),
+        ("Nenhum", Answer.NONE),
+        ("Geen", Answer.NONE),
+        ("Нет", Answer.NONE),
+        ("なし", Answer.NONE),
+        ("現時点ではなし。", Answer.NONE),
+        ("暂无", Answer.NONE),
+        ("目前没有。", Answer.NONE),
+        ("없음", Answer.NONE),
+        ("Entfällt", Answer.NOT_APPLICABLE),
+        ("Sans objet", Answer.NOT_APPLICABLE),
+        ("N.v.t.", Answer.NOT_APPLICABLE),
+        ("該当なし", Answer.NOT_APPLICABLE),
+        ("不适用", Answer.NOT_APPLICABLE),
+        ("Noch offen.", Answer.OPEN),
+        ("Pendiente", Answer.OPEN),
+        ("*À définir*", Answer.OPEN),
+        ("Da definire", Answer.OPEN),
+        ("（未定）", Answer.OPEN),
+        ("待补充", Answer.OPEN),
+        ("미정", Answer.OPEN),
+    ],
+)
+def test_what_other_languages_say_in_place_of_an_answer_is_none_or_open(text, state):
+    assert answer(text) is state
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Keine Schnittstelle ändert sich.",
+        "Aucun changement pour les clients.",
+        "Nada cambia",
+        "La pendiente es de 3 %",
+        "Offene Schnittstellen",
+        "Нет изменений",
+        "なしのつぶて",
+        "无状态服务",
+        "没有破坏性变更",
+        "Noch",
+        "Derzeit",
+        "Offenbach",
+    ],
+)
+def test_a_sentence_with_such_a_word_is_an_answer(text):
+    assert answer(text) is Answer.GIVEN
+
+
+def test_a_promise_is_told_apart_from_what_may_be_all_there_is_to_say():
+    assert (promised("à définir"), promised("Noch zu klären."), promised("待补充")) == (True, True, True)
+    assert (promised("pendiente"), promised("offen"), promised("未定"), promised("in attesa")) == (False,) * 4
 
 
 @pytest.mark.parametrize(

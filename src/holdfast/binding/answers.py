@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from itertools import islice
 
+from holdfast.binding import answerwords
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.plain import plain
 from holdfast.patterns import pattern
@@ -36,12 +37,13 @@ _PROMISED = pattern(
     r"|(?:still )?needs? (?:discussion|decision|work))[.!:?]*\Z"
 )
 """Of the open answers those that mean nothing else: "pending" and "unknown" may be all there is to say in a cell."""
+_STOPS = ".!:。！… "
 _PICTURE = pattern(rb"<(?:img|picture|svg|video|iframe)\b", re.IGNORECASE)
 
 
 def answer(text: str) -> Answer:
     """Classify a value or the whole text of a section, free of markup."""
-    words = " ".join(text.split()).strip("_*-–—() ").casefold()
+    words = " ".join(text.split()).strip("_*-–—()（） ").casefold()
     if not words:
         return Answer.EMPTY
     if len(words) > 120:
@@ -49,12 +51,22 @@ def answer(text: str) -> Answer:
     for said, state in ((_NONE, Answer.NONE), (_NOT_APPLICABLE, Answer.NOT_APPLICABLE), (_OPEN, Answer.OPEN)):
         if said.match(words):
             return state
-    return Answer.GIVEN
+    return _abroad(words.rstrip(_STOPS))
+
+
+def _abroad(words: str) -> Answer:
+    """Classify words of other languages, in lower case and without what ends a sentence."""
+    if words in answerwords.NONE or answerwords.without_now(words) in answerwords.NONE:
+        return Answer.NONE
+    if words in answerwords.NOT_APPLICABLE:
+        return Answer.NOT_APPLICABLE
+    return Answer.OPEN if words in answerwords.OPEN else Answer.GIVEN
 
 
 def promised(text: str) -> bool:
     """Tell whether a whole item, cell or value, free of markup, only promises an answer."""
-    return _PROMISED.match(" ".join(text.split()).strip("_*-–—()[] ").casefold()) is not None
+    words = " ".join(text.split()).strip("_*-–—()[]（）【】 ").casefold()
+    return _PROMISED.match(words) is not None or words.rstrip(_STOPS) in answerwords.PROMISED
 
 
 def section_answer(parse: Parse, span: tuple[int, int]) -> Answer:

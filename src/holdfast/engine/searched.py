@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from holdfast.binding.answers import Answer, answer
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
 from holdfast.binding.numbers import own_name
@@ -28,7 +29,6 @@ from holdfast.world.processes import share
 
 _FEW = 150
 """Below so many changed files one process is faster than starting more."""
-_NOTHING = frozenset({"", "none", "n a", "tbd", "none yet", "none at this time"})
 
 
 class _Task(NamedTuple):
@@ -159,7 +159,7 @@ def has(parse: Parse, headings: list[Heading]) -> list[str]:
     for block in parse.blocks:
         if block.kind == "item" and block.level < 2:
             inside = any(start <= block.start < end for start, end in asked)
-            if inside and key(plain(parse.slice(block.start, block.end)).lstrip("-*+ ")) not in _NOTHING:
+            if inside and answer(plain(parse.slice(block.start, block.end)).lstrip("-*+ ")) is Answer.GIVEN:
                 found.add("open-questions")
             elif block.level == 1 and not inside:
                 found.add("open-tasks")

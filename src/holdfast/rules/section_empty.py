@@ -3,7 +3,8 @@
 Comments are no content, and neither are headings, but for one of the author's own that stands alone and
 says it: `### Option A`. "None" and "Not applicable" are answers. "TBD", "Not yet" and
 the like promise an answer, which an Active document has to give, in an optional section as well: it
-could be left out. Of nested empty sections only the outermost is named.
+could be left out. So do "noch offen", "à définir", "pendiente", "未定" and the like in other languages. Of nested empty
+sections only the outermost is named.
 
 ```template
 # [Title]
