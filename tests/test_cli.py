@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from conftest import Done
 from holdfast import __version__
+from holdfast.cli import build_parser
 from holdfast.formats import format_names
 from holdfast.world.files import LIMIT
 from samples import document, index, notes, template
@@ -100,6 +102,39 @@ def test_help_is_0(project: Project, holdfast: Holdfast, arguments: list[str]) -
     done = holdfast(project({}), *arguments)
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("usage: holdfast")
+
+
+@pytest.mark.parametrize("columns", ["50", "80", "120"])
+def test_the_overview_names_every_command_once_and_fits_the_terminal(
+    project: Project, holdfast: Holdfast, columns: str
+) -> None:
+    done = holdfast(project({}), "--help", COLUMNS=columns)
+    listed = re.findall(r"^  ([a-z]+) ", done.out, re.MULTILINE)
+    [choices] = [one.choices for one in build_parser()._actions if one.dest == "command"]
+    assert sorted([*listed, "lint"]) == sorted(choices)
+    assert max(map(len, done.out.splitlines())) <= int(columns)
+    assert "'holdfast check'" in " ".join(done.out.split())
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("2", "did you mean docs/0002-beds.md?"),
+        ("ADR-0002", "did you mean docs/0002-beds.md?"),
+        ("0002-beds", "did you mean docs/0002-beds.md?"),
+        ("docs/adr/0002-beds.md", "did you mean docs/0002-beds.md?"),
+        ("1", "did you mean docs/0001-apples.md or docs/0001-pears.md?"),
+        ("7", "check the spelling, or the folder you are in"),
+        ("beds", "check the spelling, or the folder you are in"),
+    ],
+)
+def test_a_document_that_is_called_by_its_number_or_without_its_folder_is_named(
+    project: Project, holdfast: Holdfast, word: str, said: str
+) -> None:
+    names = ("0001-apples", "0001-pears", "0002-beds")
+    files = {f"docs/{name}.md": document(name) for name in names}
+    done = holdfast(project({"docs/TEMPLATE.md": template(), **files}), "status", word)
+    assert (done.code, done.err) == (2, f"holdfast: {word}: there is no such file or folder; {said}\n")
 
 
 def test_the_version_is_printed(project: Project, holdfast: Holdfast) -> None:

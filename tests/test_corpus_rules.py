@@ -14,14 +14,14 @@ class TestNumberClash:
 
     def test_the_later_name_is_told_of_the_earlier_one(self, project):
         files = {"0001-a.md": record(), "0002-apples.md": record(), "0002-pears.md": record()}
-        assert found(project, files, self.SLUG) == [("docs/0002-pears.md", "number 0002 is 0002-apples.md already")]
+        assert found(project, files, self.SLUG) == [("docs/0002-pears.md", "number 0002 is taken by 0002-apples.md")]
 
     def test_history_knows_better_than_the_alphabet_which_is_the_later_one(self, tmp_path):
         repo = Repo(tmp_path / "project")
         repo.commit({**LIVING, "docs/0002-pears.md": record()})
         repo.commit({"docs/0002-apples.md": record()})
         assert said(check(str(repo.root)), self.SLUG) == [
-            ("docs/0002-apples.md", "number 0002 is 0002-pears.md already")
+            ("docs/0002-apples.md", "number 0002 is taken by 0002-pears.md")
         ]
 
     def test_numbers_are_compared_as_numbers(self, project):
@@ -62,7 +62,7 @@ class TestNumberClash:
         }
         root = project(files)
         assert said(check(str(root)), self.SLUG) == [
-            ("docs/0007-b/README.md", "number 0007 is ../0007-a/README.md already")
+            ("docs/0007-b/README.md", "number 0007 is taken by ../0007-a/README.md")
         ]
 
 

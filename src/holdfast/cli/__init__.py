@@ -23,38 +23,51 @@ class _Command(NamedTuple):
     """Of this folder; empty where it has the command's name."""
 
 
-_COMMANDS = {
-    "init": _Command("write down what discovery found, ready to edit"),
-    "adopt": _Command("describe records kept with adr-tools, MADR or log4brains: a configuration and a template"),
-    "new": _Command("write the next document from its template"),
-    "check": _Command("hold every document to its template, its links and its index", ("lint",)),
-    "fix": _Command("mend what is certain about what does not hold"),
-    "mv": _Command("rename a document, and have every link to it and from it follow"),
-    "verify": _Command("run the examples of living documents in a sandbox, and keep evidence"),
-    "status": _Command("show the state of the design on one screen"),
-    "graph": _Command("show which documents link to, require and supersede each other"),
-    "for": _Command("tell which documents govern some files, and why", module="governs"),
-    "diff": _Command("show what changed in the design, and not line by line"),
-    "review": _Command("tell what a change means to the design, as one comment on a pull request"),
-    "history": _Command("chart what was measured of a target, commit by commit"),
-    "baseline": _Command("write down what does not hold today, so that only what is new fails"),
-    "index": _Command("keep the rows of index pages true, in the page's own style"),
-    "search": _Command("find documents by their words and fields"),
-    "template": _Command("show what a template demands, now and in earlier versions"),
-    "rules": _Command("list every rule with its severity by status"),
-    "explain": _Command("tell what a rule finds and why, with an example"),
-    "export": _Command("write documents as typed data, or the JSON Schema of a type"),
-    "config": _Command("show every setting and where it comes from"),
-    "lsp": _Command("serve an editor: what does not hold as you type, links, fixes"),
-    "agents": _Command("tell coding agents which documents govern what: AGENTS.md, rule files, hooks"),
-    "mcp": _Command("serve coding agents: what governs, documents, search, verdicts; only reads"),
-    "serve": _Command("show the design in a browser, live"),
-    "build": _Command("write the same pages as a static site"),
-    "doctor": _Command("show what this machine can do for verify, and what mends the rest"),
-    "demo": _Command("a tour in two minutes, in a repository made for it: rename, rot, repair"),
-    "completion": _Command("print a completion script for a shell"),
+_GROUPS = {
+    "Every day": {
+        "check": _Command("hold every document to its template, its links and its index", ("lint",)),
+        "fix": _Command("mend what is certain about what does not hold"),
+        "new": _Command("write the next document from its template"),
+        "status": _Command("show the state of the design on one screen"),
+        "search": _Command("find documents by their words and fields"),
+        "mv": _Command("rename a document, and have every link to it and from it follow"),
+        "index": _Command("keep the rows of index pages true, in the page's own style"),
+    },
+    "What documents claim": {
+        "verify": _Command("try it, examples in a sandbox, and keep evidence"),
+        "history": _Command("chart what was measured of a target, commit by commit"),
+        "doctor": _Command("show what this machine can do for verify, and what mends the rest"),
+    },
+    "Changes and reviews": {
+        "for": _Command("tell which documents govern some files, and why", module="governs"),
+        "diff": _Command("show what changed in the design, and not line by line"),
+        "review": _Command("tell what a change means to the design, as one comment on a pull request"),
+        "graph": _Command("show which documents link to, require and supersede each other"),
+    },
+    "Setting it up": {
+        "demo": _Command("a tour in two minutes, in a repository made for it: rename, rot, repair"),
+        "init": _Command("write down what discovery found, ready to edit"),
+        "baseline": _Command("write down what does not hold today, so that only what is new fails"),
+        "adopt": _Command("describe records kept with adr-tools, MADR or log4brains: a configuration and a template"),
+        "completion": _Command("print a completion script for a shell"),
+    },
+    "Asking why": {
+        "explain": _Command("tell what a rule finds and why, with an example"),
+        "rules": _Command("list every rule with its severity by status"),
+        "template": _Command("show what a template demands, now and in earlier versions"),
+        "config": _Command("show every setting and where it comes from"),
+    },
+    "Browsers, editors, agents, programs": {
+        "serve": _Command("show the design in a browser, live"),
+        "build": _Command("write the same pages as a static site"),
+        "lsp": _Command("serve an editor: what does not hold as you type, links, fixes"),
+        "agents": _Command("tell coding agents which documents govern what: AGENTS.md, rule files, hooks"),
+        "mcp": _Command("serve coding agents: what governs, documents, search, verdicts; only reads"),
+        "export": _Command("write documents as typed data, or the JSON Schema of a type"),
+    },
 }
 """In the order of the help. A module is loaded when its command is called, so that none pays for the others."""
+_COMMANDS = {name: command for group in _GROUPS.values() for name, command in group.items()}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -79,12 +92,33 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
+class _Overview(_Parser):
+    """Lists the commands in groups, by what one wants to do."""
+
+    def format_help(self) -> str:
+        """Return the help of the whole."""
+        from shutil import get_terminal_size
+        from textwrap import wrap
+
+        columns, indent = get_terminal_size().columns, max(map(len, _COMMANDS)) + 4
+        lines = [self.format_usage(), *wrap(self.description or "", columns)]
+        for title, group in _GROUPS.items():
+            lines += ["", f"{title}:"]
+            for name, command in group.items():
+                also = f" (also: {', '.join(command.aliases)})" if command.aliases else ""
+                room = max(columns - indent, 20)
+                first, *more = wrap(f"{command.help}{also}", room)
+                lines += [f"  {name:<{indent - 2}}{first}", *(f"{'':{indent}}{line}" for line in more)]
+        return "\n".join([*lines, "", *wrap(self.epilog or "", columns), ""])
+
+
 def build_parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
     """Return the parser; with a command line, only the command it calls has its options."""
-    parser = _Parser(
+    parser = _Overview(
         prog="holdfast",
-        description="Hold design documents to their template and to what they say.",
-        epilog="Run 'holdfast COMMAND --help' for its options. Without configuration: 'holdfast check'.",
+        description="Hold design documents to their template and to what they say. Start with 'holdfast check', in any "
+        "folder of your repository: it needs no configuration, and writes nothing there.",
+        epilog="'holdfast COMMAND --help' tells the options of a command, 'holdfast --version' the version.",
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)

@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-_FILES = frozenset({"config", "document", "file", "output", "paths", "stdin_filename"})
-"""Names of arguments that are files."""
-_SLUGS = frozenset({"slug", "select", "ignore"})
-"""Names of arguments that are rules."""
+_FILES = frozenset({"DOCUMENT", "FILE", "FOLDER", "NEW", "OLD", "PAGE", "PATH", "[FORMAT=]FILE"})
+"""What the help calls arguments that are files."""
+_SLUGS = frozenset({"SLUG", "SLUGS"})
+"""What the help calls arguments that are rules."""
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -38,10 +38,19 @@ def run(options: argparse.Namespace) -> int:
             f"this shtab does not know {options.shell}", remedy="install a newer one: pip install --upgrade shtab"
         )
     parser = build_parser()
+    _say_briefly(parser)
     for action in _actions(parser):
         _complete(action, shtab.FILE)
     write_lines([shtab.complete(parser, shell=options.shell)])
     return 0
+
+
+def _say_briefly(parser: argparse.ArgumentParser) -> None:
+    """Have each command said in the few words of the overview, which fit beside its name."""
+    for action in parser._actions:  # noqa: SLF001 - argparse offers no other way to list its commands.
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - Likewise.
+            for listed in action._choices_actions:  # noqa: SLF001 - Likewise.
+                action.choices[listed.dest.partition(" ")[0]].description = listed.help
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[Any]:
@@ -56,14 +65,14 @@ def _actions(parser: argparse.ArgumentParser) -> Iterator[Any]:
 
 def _complete(action: Any, files: Any) -> None:
     """Tell what completes an argument that argparse itself takes any word for."""
-    from holdfast.formats import format_names
     from holdfast.rules import all_rules
 
     if action.choices:
         return
     if action.dest == "format":
-        action.choices = format_names()
-    elif action.dest in _SLUGS:
+        # The help of a command lists all of its formats.
+        action.choices = [word.removesuffix(" (default)") for word in action.help.split(", ")]
+    elif action.metavar in _SLUGS:
         action.choices = [rule.slug for rule in all_rules()]
-    elif action.dest in _FILES:
+    elif action.metavar in _FILES:
         action.complete = files

@@ -5,6 +5,9 @@ import os
 
 from holdfast.cli.output import add_output
 
+_ROOM = 40
+"""Columns that values are lined up in; a longer one takes what it takes."""
+
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the verb and its options."""
@@ -25,8 +28,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         write_results(options, [json_text({"version": 1, "settings": [one._asdict() for one in found]}, indent=2)])
         return 0
-    width = max(len(one.name) for one in found)
-    write_results(
-        options, (f"{visible(one.name):<{width}}  {visible(one.value)}   {visible(one.source)}" for one in found)
-    )
+    width, room = max(len(one.name) for one in found), max(len(visible(one.value)) for one in found)
+    rows = ((visible(one.name), visible(one.value), visible(one.source)) for one in found)
+    write_results(options, (f"{name:<{width}}  {value:<{min(room, _ROOM)}}  {source}" for name, value, source in rows))
     return 0

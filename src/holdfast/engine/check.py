@@ -102,7 +102,7 @@ def examine(
         settings = replace(base.config, template_version=policy or base.config.template_version)
         plan = open_under(base, settings, plan)
     selection = Selection(settings, scope.select, scope.ignore)
-    chosen = chosen_paths(plan.tree.root, start, paths, unsaved or {})
+    chosen = chosen_paths(plan.tree, start, paths, unsaved or {})
     if not scope.documents:
         add_named(plan, chosen)
     add_versions(plan, settings, base, use_cache=use_cache)

@@ -1,25 +1,31 @@
 """What the paths on a command line name: parts of the project, and files that no set holds."""
 
 import os
+import re
 from collections.abc import Container, Sequence
 
+from holdfast.binding.numbers import numbered
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.errors import UsageError
+from holdfast.world.files import Tree
+
+_FEW = 3
+"""More files than this are no help to somebody who looks for one."""
 
 
-def chosen_paths(root: str, start: str, paths: Sequence[str], unsaved: Container[str] = ()) -> tuple[str, ...]:
+def chosen_paths(tree: Tree, start: str, paths: Sequence[str], unsaved: Container[str] = ()) -> tuple[str, ...]:
     """Return the paths a run is narrowed to, relative to the root; those ``unsaved`` need not be there.
 
     Raises :class:`~holdfast.errors.UsageError` for one that is not there or lies outside.
     """
-    chosen = []
+    root, chosen = tree.root, []
     for path in paths:
         absolute = os.path.normpath(os.path.join(os.path.abspath(start), path))
         relative = os.path.relpath(os.path.realpath(absolute), os.path.realpath(root)).replace(os.sep, "/")
         if relative not in unsaved and not os.path.exists(absolute):
-            raise UsageError(
-                "there is no such file or folder", where=path, remedy="check the spelling, or the folder you are in"
-            )
+            near = " or ".join(_called(tree, start, path))
+            remedy = f"did you mean {near}?" if near else "check the spelling, or the folder you are in"
+            raise UsageError("there is no such file or folder", where=path, remedy=remedy)
         if relative == ".." or relative.startswith("../"):
             raise UsageError(
                 f"lies outside the project at {root}",
@@ -30,6 +36,23 @@ def chosen_paths(root: str, start: str, paths: Sequence[str], unsaved: Container
             return ()
         chosen.append(relative)
     return tuple(chosen)
+
+
+def _called(tree: Tree, start: str, word: str) -> list[str]:
+    """Return the Markdown files that a number or a name without its folder means, as one would type them.
+
+    Nothing is returned where it means more than three.
+    """
+    name = word.rpartition("/")[2].casefold().removesuffix(".md")
+    digits = re.fullmatch(r"[a-z]{0,8}[-_ ]?0*([1-9]\d{0,8})", name)
+    found = []
+    for path in tree.markdown:
+        number = numbered(path) if digits else None
+        if path.rpartition("/")[2].casefold() == f"{name}.md" or (
+            number and digits and number.number == int(digits[1])
+        ):
+            found.append(os.path.relpath(tree.absolute(path), start).replace(os.sep, "/"))
+    return found if len(found) <= _FEW else []
 
 
 def add_named(plan: Plan, chosen: tuple[str, ...]) -> None:

@@ -165,8 +165,7 @@ def last_runs(start: str, name: str, asked: Asked) -> list[Evidence]:
 def _claims(start: str, asked: Asked) -> tuple[Plan, Config, list[Claim]]:
     """Return the claims that the command line asks for."""
     plan, config = open_plan(start, config=asked.config)
-    root = plan.tree.root
-    chosen = chosen_paths(root, start, asked.paths)
+    chosen = chosen_paths(plan.tree, start, asked.paths)
     further = Patterns(tuple(config.verify.get("documents", ())))
     pages = tuple(path for path in plan.tree.markdown if further.match(path))
     add_named(plan, (*chosen, *pages))

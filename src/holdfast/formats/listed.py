@@ -41,8 +41,8 @@ def summary(listed: Any, *, done: bool) -> str:
     pages = f"{len(listed.pages)} index {'page' if len(listed.pages) == 1 else 'pages'}"
     if not parts:
         return f"{pages}: every row says what the documents say"
-    would = "" if done or set(kinds) == {"left"} else "would be "
-    return f"{pages}: {would}{', '.join(parts)}"
+    would = "" if done or set(kinds) == {"left"} else " if written"
+    return f"{pages}: {', '.join(parts)}{would}"
 
 
 def record(listed: Any, *, done: bool) -> str:

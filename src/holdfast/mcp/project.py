@@ -161,7 +161,7 @@ class Project:
 
     def _inside(self, session: Session, path: str) -> str:
         """Return a path of the project relative to its root, or refuse it."""
-        found = chosen_paths(session.plan.tree.root, self.start, [path])
+        found = chosen_paths(session.plan.tree, self.start, [path])
         return found[0] if found else ""
 
 

@@ -46,4 +46,4 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
     pages = " or ".join(corpus.indexes)
     for entry in corpus.documents:
         if entry.bound and entry.path not in names and entry.path not in lost:
-            report(entry, entry.top, f"not listed in {pages}", "add a row for it to the index")
+            report(entry, entry.top, f"not listed in {pages}", "add a row for it: holdfast index")

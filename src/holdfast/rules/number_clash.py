@@ -25,7 +25,7 @@ name is no matter of structure.
 ```
 
 ```verdict
-docs/design/0012-queue.md 1:1 number 0012 is 0012-cache.md already
+docs/design/0012-queue.md 1:1 number 0012 is taken by 0012-cache.md
 ```
 """
 
@@ -65,8 +65,8 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
             report(
                 entry,
                 entry.top,
-                f"number {name.text} is {taken} already",
-                "give the later of the two the next free number",
+                f"number {name.text} is taken by {taken}",
+                "give the later of the two the next free number: holdfast mv",
             )
 
 
