@@ -12,6 +12,7 @@ from holdfast.patterns import pattern
 from holdfast.template.aliases import ALIASES
 from holdfast.template.placeholders import is_placeholder
 from holdfast.template.slots import item_text
+from holdfast.template.status import state_boxes
 
 QUESTIONS = ALIASES["open questions"] | ALIASES["unresolved questions"] | {"questions", "questions to resolve"}
 """Keys of the headings under which a document keeps its questions, whatever its template calls them."""
@@ -57,6 +58,8 @@ class _Reader:
         self.headings = headings
         asking = [one for one in headings if key(one.title) in named]
         self.asking = [(one.body, one.end) for one in asking]
+        self.states = {box.span.start for one in headings for box in state_boxes(parse, one)}
+        """Where boxes tell a status, which are nothing to do."""
         self.inside: list[int] = []
         """Ends of the list items around the block that is looked at."""
 
@@ -76,6 +79,8 @@ class _Reader:
     def _listed(self, block: Block, text: str, *, nested: bool) -> Item | None:
         asking = any(start <= block.start < end for start, end in self.asking)
         labelled = _ASKED.match(text)
+        if block.start in self.states:
+            return None
         if block.level and not asking and not labelled:
             raw = self.parse.slice(block.start, block.end).split("\n", 1)[0]
             return Item("task", text, block.level == 2, self._group(block.start), self._line(block), names=_names(raw))

@@ -13,7 +13,7 @@ from holdfast.markdown.rawfield import RawField
 from holdfast.model.role import Role, role_of
 from holdfast.model.schema import FieldKind, FieldSchema, Schema
 from holdfast.model.span import Span
-from holdfast.template.status import STATUS_NAMES
+from holdfast.template.status import STATUS_NAMES, StateBox, state_boxes
 from holdfast.template.wording import split_marker
 
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
@@ -59,6 +59,8 @@ def _status_section(schema: Schema, parse: Parse, headings: list[Heading]) -> Bo
     for heading in headings[:6]:
         if key(heading.title) not in STATUS_NAMES or heading.level > 3:
             continue
+        if boxes := state_boxes(parse, heading):
+            return _ticked(schema, heading, boxes)
         paragraphs = [block for block in parse.top((heading.body, heading.end)) if block.kind in ("paragraph", "list")]
         if not paragraphs:
             span = Span(heading.body, heading.body)
@@ -76,6 +78,16 @@ def _status_section(schema: Schema, parse: Parse, headings: list[Heading]) -> Bo
             schema.field("status"), heading.title, value, span, Span(heading.start, heading.body), answer(value)
         )
     return None
+
+
+def _ticked(schema: Schema, heading: Heading, boxes: list[StateBox]) -> BoundField:
+    """Read a list of states as the one that is ticked."""
+    one = next((box for box in boxes if box.ticked), None)
+    span = one.span if one else Span(heading.body, heading.body)
+    value = one.state if one else ""
+    return BoundField(
+        schema.field("status"), heading.title, value, span, Span(heading.start, heading.body), answer(value)
+    )
 
 
 def invalid(field: FieldSchema, value: str) -> str:

@@ -55,7 +55,8 @@ def skeleton(raw: bytes, schema: Schema, answers: Answers, guidance: Guidance = 
     for span in directives(document.parse):
         if not any(one.span.start <= span.end and span.start <= one.span.end for one in edits):
             edits.append(Edit(span, ""))
-    return apply(raw, [Fix((edit,)) for edit in edits]).content
+    # Where the template is a part of its file, blank lines stand for the rest.
+    return apply(raw, [Fix((edit,)) for edit in edits]).content.lstrip(b"\r\n")
 
 
 def side_skeleton(raw: bytes, schema: Schema, answers: Answers) -> bytes:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from holdfast.model.schema import Schema
 from holdfast.template.compile import TEMPLATE_WORDS, TemplateTooLargeError, compile_template, template_name
+from holdfast.template.part import own_part
 from holdfast.world.files import Problem, Tree, read
 
 _LANGUAGES = "de|en|es|fr|it|ja|jp|ko|nl|pl|pt|ru|uk|zh|cn|[a-z]{2}[-_](?:br|cn|tw|us|gb)"
@@ -43,7 +44,7 @@ class Template(NamedTuple):
     paged: bool
     """Whether documents are ``NAME/README.md``, as the template itself is."""
     raw: bytes
-    """The text it was compiled from."""
+    """The text it was compiled from: of a file that also tells how to use the template, the part that is it."""
     digest: str
     """Hash of that text and of the side file."""
 
@@ -82,6 +83,7 @@ def compile_at(
         return None
     folder = path.rpartition("/")[0]
     side = _side_file(tree, folder, side_file) if paged or side_file else None
+    raw = own_part(raw)
     try:
         schema = compile_template(raw, path, name or template_name(path), side_file=side)
     except TemplateTooLargeError as error:

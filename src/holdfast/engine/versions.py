@@ -12,6 +12,7 @@ from holdfast.errors import TemplateError, UsageError
 from holdfast.model.schema import FieldSchema
 from holdfast.suggest import suggestion
 from holdfast.template.compile import compile_template
+from holdfast.template.part import own_part
 
 
 class Version(NamedTuple):
@@ -94,6 +95,7 @@ class Versions:
         """Compile a text of history; one that cannot be compiled gives way to today's."""
         if id not in self._compiled:
             raw, *side = (text.encode("utf-8", "surrogateescape") for text in self.timeline.texts.get(id, [""]))
+            raw = own_part(raw)
             today = not raw or digest_of(raw, *side) == self.template.digest
             self._compiled[id] = self.current if today else self._compile(id, raw, *side)
         return self._compiled[id]

@@ -25,6 +25,7 @@ _COLUMNS = (
     frozenset({"value", "values", "content", "description", "detail", "details", "information"}),
 )
 """What the header row of a table of fields may say that is no field."""
+_COMMON = frozenset({"status", "statut", "estado", "state", "date", "datum", "fecha", "author", "authors"})
 _SKIPPABLE = 2
 """So many paragraphs may stand between the title and the header, a tag line or a row of badges."""
 _SENTENCE = 6
@@ -45,20 +46,36 @@ NOTHING = Header("", [], 0)
 
 
 def read_header(parse: Parse, headings: list[Heading]) -> Header:
-    """Read the metadata block: front matter, else what stands before the second heading.
+    """Read the metadata block: front matter, with what the title has below it, else what stands before the second heading.
 
     Where something stands before the first heading, the text after that heading is body. A section
     that is itself called "Metadata" counts wherever it is among the first four.
     """
     blocks = parse.blocks
     if blocks and blocks[0].kind == "metadata" and blocks[0].start == 0:
-        return Header("yaml", read_yaml(parse, blocks[0]), blocks[0].end)
+        own = read_yaml(parse, blocks[0])
+        return Header("yaml", own + _below_title(parse, headings, own), blocks[0].end)
     limits = [0, *(heading.start for heading in headings[:4]), len(parse.source)]
     for number, (start, end) in enumerate(pairwise(limits)):
         named = number > 1 and key(headings[number - 1].title) in TITLES
         if (number < 2 or named) and (header := _read_region(parse, start, end)).fields:
             return header
     return NOTHING
+
+
+def _below_title(parse: Parse, headings: list[Heading], known: list[RawField]) -> list[RawField]:
+    """Read what stands below the title of a text whose front matter is for the site that shows it, and not for its readers.
+
+    One line with a colon in it may be anything, but for a name that headers have everywhere; so may several where
+    sections are headings of the same level.
+    """
+    if not headings or headings[0].level != 1:
+        return []
+    end = headings[1].start if len(headings) > 1 else len(parse.source)
+    names = {key(one.name) for one in known}
+    found = [one for one in _read_region(parse, headings[0].body, end).fields if key(one.name) not in names]
+    several = len(found) > 1 and not any(one.level == 1 for one in headings[1:])
+    return found if several or any(key(one.name) in _COMMON for one in found) else []
 
 
 def read_label(text: str) -> tuple[str, int, int] | None:
@@ -93,11 +110,17 @@ def read_labels(parse: Parse, span: tuple[int, int], *, bold: bool = False) -> l
             name, first, last = found
             start = at + len(line[:first].encode())
             end = at + len(line[:last].encode())
-            fields.append(RawField(name, plain(line[first:last]), Span(start, end), Span(at, start)))
+            fields.append(RawField(name, _unquoted(plain(line[first:last])), Span(start, end), Span(at, start)))
         elif fields and line.strip():
             _continue_value(fields, line, at)
         at += size
     return fields
+
+
+def _unquoted(value: str) -> str:
+    """Take quotes off that are around a whole value, as around one of YAML."""
+    whole = len(value) > 2 and value[0] == value[-1] and value[0] in "\"'" and value[0] not in value[1:-1]
+    return value[1:-1] if whole else value
 
 
 def _continue_value(fields: list[RawField], line: str, at: int) -> None:
@@ -169,6 +192,9 @@ def _read_block(parse: Parse, block: Block) -> tuple[list[RawField], str]:
         is_bold = first.lstrip().startswith(("*", "_"))
         fields = read_labels(parse, block[1:3])
         return (fields, "labels" if is_bold else "lines") if all(_is_name(one.name) for one in fields) else ([], "")
+    if block.kind == "quote":
+        inside = [one for one in parse.blocks_in((block.start, block.end)) if one.kind == "table"]
+        return (_read_table(parse, inside[0]), "table") if len(inside) == 1 else ([], "")
     if block.kind == "list":
         return _read_list(parse, block), "bullets"
     if block.kind == "table":
@@ -194,7 +220,7 @@ def _read_list(parse: Parse, block: Block) -> list[RawField]:
             return []
         name, begin, end = found
         start = item.start + len(first[:begin].encode())
-        value = plain(first[begin:end])
+        value = _unquoted(plain(first[begin:end]))
         stop = item.start + len(first[:end].encode())
         rest = _joined(text.partition("\n")[2])
         if rest:

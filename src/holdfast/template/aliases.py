@@ -9,7 +9,7 @@ from holdfast.markdown.plain import key
 _ROWS = """
 context | kontext | contexte | contexto | contesto | контекст | 背景 | 上下文 | コンテキスト | 맥락 | problem statement and context
 background | hintergrund | arrière plan | antecedentes | achtergrond | 背景
-status | état | statut | estado | stato | статус | 状态 | ステータス | 상태
+status | current status | document status | aktueller status | statut actuel | estado actual | état | statut | estado | stato | статус | 状态 | ステータス | 상태
 decision | entscheidung | décision | decisión | decisão | decisione | beslissing | решение | 决策 | 决定 | 決定 | 결정
 decision outcome | ergebnis der entscheidung | entscheidungsergebnis | résultat de la décision | resultado de la decisión | 决策结果 | 決定結果
 consequences | konsequenzen | folgen | conséquences | consecuencias | consequências | conseguenze | gevolgen | последствия | 后果 | 影响 | 結果 | 결과

@@ -6,7 +6,7 @@ from dataclasses import replace
 from holdfast.errors import TemplateError
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.frontmatter import read_fields
-from holdfast.markdown.header import Header, read_header, read_labels
+from holdfast.markdown.header import Header, read_header, read_label, read_labels
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import key, plain, slug
@@ -15,10 +15,11 @@ from holdfast.model.schema import FieldSchema, Presence, Schema, Undecided
 from holdfast.model.verdict import Origin
 from holdfast.template.comments import collect_comments
 from holdfast.template.directives import NONE, Directive, read_directives
+from holdfast.template.part import own_part
 from holdfast.template.placeholders import find_placeholders
 from holdfast.template.sections import SectionCompiler
 from holdfast.template.slots import collect_placeholders
-from holdfast.template.status import STATUS_NAMES, with_status
+from holdfast.template.status import STATUS_NAMES, state_boxes, ticked_status, with_status
 from holdfast.template.values import BEHIND_VALUE, IN_NAME, field_schema, settle, waits
 from holdfast.template.version import version_of
 from holdfast.template.wording import presence_said, says_as_needed
@@ -50,7 +51,7 @@ class _Compiler:
 
     def __init__(self, raw: bytes, path: str, name: str, side_file: tuple[str, bytes] | None) -> None:
         _refuse_large(path, len(raw), _LARGEST, "bytes")
-        self.parse: Parse = parse_markdown(raw)
+        self.parse: Parse = parse_markdown(own_part(raw))
         _refuse_large(path, len(self.parse.blocks), _BLOCKS, "paragraphs, items and cells")
         self.path = path
         self.name = name
@@ -132,6 +133,9 @@ class _Compiler:
             found += [self._side_field(raw, name, text) for raw in beside]
         found = with_status(found, {slug(raw.name): raw.value for raw in (*self.header.fields, *beside)})
         status = self.status_section
+        boxes = state_boxes(self.parse, status) if status else []
+        if status and boxes and not any(one.id == "status" for one in found):
+            found.append(ticked_status(boxes, status.title, self._origin(status.start)))
         if status and not any(one.id == "status" for one in found):
             body = self.parse.slice(status.body, status.end).strip().split("\n\n")[0]
             raw = RawField(status.title, plain(body), (status.body, status.end), (status.start, status.body))  # type: ignore[arg-type]
@@ -173,6 +177,9 @@ class _Compiler:
         if not self.header.fields:
             return False
         for above in range(line - 1, max(0, line - 12), -1):
+            label = read_label(self.parse.line_text(above))
+            if label and label[1] < label[2]:
+                continue
             text = self.parse.line_text(above).strip("#<>!- ")
             said, _ = presence_said(text)
             if said is Presence.OPTIONAL or (text and not re.match(r"[\w*-]+ ?[\w*]*:", text) and says_as_needed(text)):

@@ -1,16 +1,53 @@
-"""Which header field of a template is the Status, whatever it is called."""
+"""Which header field of a template is the Status, whatever it is called, and states of which one is ticked."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key
 from holdfast.model.role import role_of
-from holdfast.model.schema import FieldSchema
+from holdfast.model.schema import FieldKind, FieldSchema
+from holdfast.model.span import Span
+from holdfast.model.verdict import Origin
 from holdfast.template.aliases import ALIASES
+from holdfast.template.slots import item_text
 
 STATUS_NAMES = ALIASES["status"]
 """Keys of the names that mean it in any language."""
 _ALSO = "state"
 """May be a place on the map as well, so its words have to be known for those of a status."""
+
+
+_FEWEST = 3
+"""With fewer boxes a section called Status is a list of tasks like any other."""
+
+
+class StateBox(NamedTuple):
+    """One state of a list in which the one that counts is ticked."""
+
+    state: str
+    ticked: bool
+    span: Span
+
+
+def state_boxes(parse: Parse, heading: Heading) -> list[StateBox]:
+    """Return the boxes of a section called Status, where most of their words are states; else none."""
+    if key(heading.title) not in STATUS_NAMES:
+        return []
+    first = next((one for one in parse.top((heading.body, heading.end)) if one.kind in ("list", "heading")), None)
+    if first is None or first.kind != "list":
+        return []
+    boxes = [one for one in parse.blocks_in((first.start, first.end)) if one.kind == "item" and one.level]
+    found = [StateBox(item_text(parse, one), one.level == 2, Span(one.start, one.end)) for one in boxes]
+    known = sum(1 for one in found if role_of(one.state))
+    return found if len(found) >= _FEWEST and known * 2 > len(found) else []
+
+
+def ticked_status(boxes: list[StateBox], name: str, origin: Origin) -> FieldSchema:
+    """Return the field that a template's list of states amounts to: one of them, whatever is written behind it."""
+    words = (one.state.partition("(")[0].partition("{")[0].partition("[")[0].strip() for one in boxes)
+    return FieldSchema("status", name, origin, kind=FieldKind.ENUM, choices=tuple(filter(None, words)))
 
 
 def with_status(fields: list[FieldSchema], values: dict[str, str]) -> list[FieldSchema]:

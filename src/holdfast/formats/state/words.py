@@ -44,6 +44,8 @@ def titled(path: str, title: str) -> str:
     for lead in (number, number.lstrip("0")):
         if lead and words.casefold().startswith(lead.casefold()):
             words = words[len(lead) :].lstrip(" :.-–—")
+    if found:
+        words = re.sub(rf"\A[A-Za-z]{{2,6}}[-_ #]{{0,2}}0*{found['number']}(?!\d)[\s:.–—-]+(?=\S)", "", words)
     return f"{number} {words}".strip()
 
 

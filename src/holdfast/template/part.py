@@ -1,0 +1,98 @@
+"""The part of a file that is the template, where the file also tells how to use it."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.header import read_header
+from holdfast.markdown.outline import Heading, outline
+from holdfast.markdown.parser import parse as parse_markdown
+from holdfast.markdown.plain import key
+from holdfast.template.placeholders import find_placeholders, is_placeholder
+from holdfast.template.slots import fence_content
+
+_MARKDOWN = frozenset({"markdown", "md", ""})
+_TITLES = frozenset({"title", "titre", "titel", "título", "titolo", "заголовок", "标题", "タイトル", "제목"})
+_APPENDIX = re.compile(r"(?:appendi(?:x|ces)|annexe?s?|anhang|anhänge|apéndice|apêndice|appendice)\b", re.IGNORECASE)
+_HEADING = re.compile(r"^(#{1,2})[ \t]+\S", re.MULTILINE)
+_VISIBLE = re.compile(rb"[^\r\n]+")
+_SECTIONS = 2
+"""So many sections make a document of what a heading stands above."""
+
+
+class _Cut(NamedTuple):
+    """A stretch of a file that is not of its template."""
+
+    start: int
+    end: int
+    left: bytes = b""
+    """What is left of it; empty for its line ends."""
+
+
+def own_part(raw: bytes) -> bytes:
+    """Return the text of a template file with everything blanked that is not the template; lines keep their numbers.
+
+    Of a page that shows the template in its only block of Markdown that block is left. Of one that names itself first,
+    and begins the template with a heading ``# Title`` or one to fill in, what stands above that heading goes, and an
+    appendix behind it.
+    """
+    parse = parse_markdown(raw)
+    cuts = _around_fence(parse) or list(_around_title(parse))
+    text = bytearray(parse.source)
+    for cut in reversed(cuts):
+        left = cut.left or _VISIBLE.sub(b"", parse.source[cut.start : cut.end])
+        text[cut.start : cut.end] = left
+    return bytes(text) if cuts else raw
+
+
+def _around_fence(parse: Parse) -> list[_Cut]:
+    """Return what stands before and behind the only block of Markdown that shows a document to fill in."""
+    shown = [
+        block
+        for block in parse.blocks
+        if block.kind == "fence" and not block.depth and block.data.strip().casefold() in _MARKDOWN
+    ]
+    shown = [one for one in shown if _is_document(fence_content(parse, one))]
+    if len(shown) != 1:
+        return []
+    source, fence = parse.source, shown[0]
+    start = source.index(b"\n", fence.start) + 1
+    end = source.rstrip().rfind(b"\n", start, len(source[: fence.end].rstrip())) + 1
+    return [_Cut(0, start), _Cut(end, len(source))]
+
+
+def _is_document(text: str) -> bool:
+    levels = [len(found[1]) for found in _HEADING.finditer(text)]
+    return levels[:1] == [1] and levels.count(2) >= _SECTIONS and bool(find_placeholders(text) or "YYYY" in text)
+
+
+def _around_title(parse: Parse) -> Iterator[_Cut]:
+    """Yield what stands before the title of a template that has a first heading of its own, and its appendices."""
+    headings = outline(parse)
+    tops = [one for one in headings if one.level == 1]
+    titles = [one for one in tops if key(one.title) in _TITLES or is_placeholder(one.title)]
+    if len(tops) < 2 or len(titles) != 1:
+        return
+    title = titles[0]
+    if sum(1 for one in headings if one.parent == headings.index(title)) < _SECTIONS:
+        return
+    yield from _before(parse, headings, title)
+    rules = [block.end for block in parse.blocks if block.kind == "rule" and not block.depth]
+    for one in tops[tops.index(title) + 1 :]:
+        ruled = any(not parse.source[end : one.start].strip() for end in rules if end <= one.start)
+        if ruled or _APPENDIX.match(one.title):
+            yield _Cut(one.start, one.end)
+
+
+def _before(parse: Parse, headings: list[Heading], title: Heading) -> Iterator[_Cut]:
+    """Yield what goes above a title: all but front matter; where fields stand there, headings become comments on them."""
+    header = read_header(parse, headings)
+    if header.dialect == "yaml" or not any(one.span.end <= title.start for one in header.fields):
+        start = header.end if header.dialect == "yaml" else 0
+        if title.start > start:
+            yield _Cut(start, title.start)
+        return
+    for one in headings:
+        if one.level == 1 and one.start < title.start:
+            yield _Cut(one.start, one.body, f"<!-- {one.title.replace('--', '')} -->\n".encode())
