@@ -21,10 +21,13 @@ what there is and what is missing. ``rests_on`` tells for the examples of one do
 in order, which earlier ones each of them needs, as indices; without it an example needs what it continues
 and the earlier ones of its group. ``check`` answers for types, ``run`` for what happens and what is printed; both answer
 every unit, in any order, as soon as they know, and only in the bench's sandbox. A batch in which a known fault
-is not reported proves nothing: its units are unproven. A language is added by one file.
+is not reported proves nothing: its units are unproven. A language is added by one file, whose name is its ``LANGUAGE``
+and whose ``NAMES`` are written out at the beginning of a line.
 """
 
 import pkgutil
+import re
+from ast import literal_eval
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +38,8 @@ from holdfast.model.example import Example, Level
 from holdfast.model.trial import Fault, Toolchain, Trial
 from holdfast.plugins import plugins
 from holdfast.world.bench import Bench
+
+_NAMES = re.compile(rb"^NAMES = (\([^)]*\))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +80,37 @@ class Language:
 
 
 @cache
-def all_languages() -> tuple[Language, ...]:
-    """Return every language, ordered by slug: those in this folder, then those of other distributions."""
-    foreign = [_language_of(module) for _, module in plugins("holdfast.languages")]
-    return tuple(sorted([*map(_own, _names()), *foreign], key=lambda one: one.slug))
-
-
-@cache
 def language_for(word: str) -> Language | None:
     """Return the language that a code block names, in any case; ``None`` where there is none.
 
-    For one that is named by its slug the others are not loaded.
+    Of the languages in this folder only the one that is named is loaded.
     """
     word = word.casefold()
-    if word in _names():
-        return _own(word)
-    return next((one for one in all_languages() if word == one.slug or word in one.names), None)
+    if word in _files():
+        return _language_of(import_module(f"{__name__}.{_files()[word]}"))
+    return next((one for one in _foreign() if word == one.slug or word in one.names), None)
 
 
 @cache
-def _names() -> frozenset[str]:
-    """Return the slugs of the languages in this folder, which are the names of their files."""
-    return frozenset(name for _, name, package in pkgutil.iter_modules(__path__) if not package)
+def _files() -> dict[str, str]:
+    """Return which file of this folder tries what is called by a name.
+
+    What a language is called is read off the text of its file: its parts take longer to load than most runs last.
+    """
+    slugs = [name for _, name, package in pkgutil.iter_modules(__path__) if not package]
+    names = {name: slug for slug in slugs for name in _names(pkgutil.get_data(__name__, f"{slug}.py") or b"")}
+    return names | {slug: slug for slug in slugs}
+
+
+def _names(source: bytes) -> tuple[str, ...]:
+    found = _NAMES.search(source)
+    return tuple(literal_eval(found[1].decode())) if found else ()
 
 
 @cache
-def _own(name: str) -> Language:
-    return _language_of(import_module(f"{__name__}.{name}"))
+def _foreign() -> tuple[Language, ...]:
+    """Return the languages of other distributions."""
+    return tuple(_language_of(module) for _, module in plugins("holdfast.languages"))
 
 
 def _language_of(module: Any) -> Language:
