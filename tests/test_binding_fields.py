@@ -112,8 +112,6 @@ def test_the_file_beside_a_document_gives_fields_that_the_document_does_not():
     side = read_fields("status: Done\ndate: 2025-05\n")
     found = bind("# T\n\n**Status:** Draft\n", side=side)
     assert {id: one.value for id, one in found.fields.items()} == {"status": "Draft", "date": "2025-05"}
-    assert found.has_side_file
-    assert not bind("# T\n").has_side_file
 
 
 @pytest.mark.parametrize(

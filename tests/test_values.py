@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from holdfast.binding.quantity import Quantity
 from holdfast.binding.ratio import Growth, Ratio
-from holdfast.binding.value import Words, is_said, read_value
+from holdfast.binding.value import Words, read_value
 
 QUANTITIES = {
     "1 h 30 min": (5400, 5400, "time", ""),
@@ -104,11 +104,6 @@ def test_what_is_not_understood_stays_text_with_a_note(text):
 def test_a_cell_with_several_percentiles_holds_a_quantity_for_each():
     found = read_value("p50 < 5 ms, p99 < 20 ms")
     assert [(one.qualifier, one.high) for one in found] == [("p50", 0.005), ("p99", 0.02)]
-
-
-def test_an_empty_cell_says_nothing_and_words_do():
-    assert not is_said(read_value(" - "))
-    assert is_said(read_value("fast enough"))
 
 
 # The oracle.

@@ -75,11 +75,6 @@ class Document:
         """Which headings answer which sections of the schema, and what is missing."""
         return bind_sections(self.headings, self.lookup)
 
-    @cached_property
-    def has_side_file(self) -> bool:
-        """Whether the file that should hold the fields is there."""
-        return self._side is not None
-
     @property
     def title(self) -> str:
         """The text of the first heading, or a ``title`` field."""

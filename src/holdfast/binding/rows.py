@@ -1,6 +1,8 @@
 """Table rows and list items as rows of an index page, and what they say of a document's status."""
 
-from holdfast.markdown.blocks import Block, Parse
+from collections.abc import Iterator
+
+from holdfast.markdown.blocks import Block, Inline, Parse
 from holdfast.markdown.plain import key, plain
 from holdfast.model.role import role_of
 from holdfast.patterns import pattern
@@ -37,6 +39,15 @@ class Rows:
         while self._open and self._open[-1].end <= offset:
             self._open.pop()
         return self._open[-1] if self._open else None
+
+    def first_links(self) -> Iterator[tuple[Block, Inline]]:
+        """Yield each row or item that holds a link, with the first of its links."""
+        seen: set[int] = set()
+        for inline in self.parse.inlines:
+            row = self.around(inline.start) if inline.kind == "link" else None
+            if row and row.start not in seen:
+                seen.add(row.start)
+                yield row, inline
 
     def status(self, row: Block, after: int) -> str:
         """Return what a row says: its cell in the Status column, or a status word at the end of an item's line."""

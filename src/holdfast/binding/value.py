@@ -65,11 +65,6 @@ def read_value(text: str, unit: str = "") -> Value:
     return _several(text, unit) or Words(text, _why(text, unit))
 
 
-def is_said(value: Value) -> bool:
-    """Tell whether a cell says anything at all."""
-    return not (isinstance(value, Words) and _SILENT.match(value.text))
-
-
 def _quantity(text: str, unit: str) -> Quantity | None:
     """Read one quantity in any of the spellings."""
     if len(text) > 120:

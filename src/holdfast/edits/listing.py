@@ -67,16 +67,8 @@ def new_row(page: str, parse: Parse, known: Mapping[str, Facts], new: Facts) -> 
 
 def sampled(page: str, parse: Parse, known: Mapping[str, Facts]) -> Iterator[Sample]:
     """Yield the rows whose first link leads to a known document, each document once."""
-    rows = Rows(parse)
-    seen: set[int] = set()
     told: set[str] = set()
-    for inline in parse.inlines:
-        if inline.kind != "link":
-            continue
-        block = rows.around(inline.start)
-        if block is None or block.start in seen:
-            continue
-        seen.add(block.start)
+    for block, inline in Rows(parse).first_links():
         path = _leads_to(page, inline.data, known)
         if path and path not in told:
             told.add(path)

@@ -21,15 +21,7 @@ def renumbered_rows(parse: Parse, moved: Callable[[str], tuple[str, str] | None]
 
     ``moved`` gives for a destination as written the old and the new path of its document, or nothing.
     """
-    rows = Rows(parse)
-    seen: set[int] = set()
-    for inline in parse.inlines:
-        if inline.kind != "link":
-            continue
-        row = rows.around(inline.start)
-        if row is None or row.start in seen:
-            continue
-        seen.add(row.start)
+    for row, inline in Rows(parse).first_links():
         paths = moved(inline.data)
         numbers = _numbers(*paths) if paths else None
         if numbers is None:

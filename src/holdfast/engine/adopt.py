@@ -17,7 +17,7 @@ from holdfast.engine.templates import find_templates
 from holdfast.engine.translation import translated
 from holdfast.errors import UsageError
 from holdfast.world.files import Problem, Tree, read, walk
-from holdfast.world.ignore import Ignore
+from holdfast.world.ignore import Ignore, escaped
 from holdfast.world.regular import open_regular
 from holdfast.world.root import project_root
 
@@ -169,8 +169,7 @@ def _numbered(tree: Tree, folder: str) -> tuple[str, ...]:
 
 
 def _pattern(folder: str) -> str:
-    escaped = "".join(f"\\{char}" if char in "*?[\\" else char for char in folder)
-    return f"{escaped}/[0-9]*.md".lstrip("/")
+    return f"{escaped(folder)}/[0-9]*.md".lstrip("/")
 
 
 def _is_nygard(tree: Tree, path: str) -> bool:

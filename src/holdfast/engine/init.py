@@ -128,13 +128,15 @@ def _forms(
     plan: Plan, found: DocumentSet, template: Template, documents: list[str]
 ) -> Iterable[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield patterns for documents and index pages, the shortest first; the last is a list of the documents."""
-    folder = f"{found.folder}/" if found.folder else "/"
+    from holdfast.world.ignore import escaped, literal
+
+    folder = f"{escaped(found.folder)}/" if found.folder else "/"
     glob = [f"{folder}*/README.md"] if template.paged else _globs(folder, documents)
-    exact = [_literal(path) for path in documents]
-    indexes = tuple(_literal(page) for page in found.indexes)
+    exact = [literal(path) for path in documents]
+    indexes = tuple(literal(page) for page in found.indexes)
     for pattern in glob:
         others = _matched(plan, pattern) - set(documents) - {template.path}
-        left_out = tuple(f"!{_literal(path)}" for path in sorted(others))
+        left_out = tuple(f"!{literal(path)}" for path in sorted(others))
         with_index = tuple(one for one in left_out if one[1:] not in indexes)
         yield (pattern, *with_index), indexes
         yield (pattern, *left_out), indexes
@@ -154,12 +156,6 @@ def _paged(pattern: str) -> bool:
     from holdfast.engine.grouping import is_page
 
     return is_page(pattern)
-
-
-def _literal(path: str) -> str:
-    """Return a pattern that matches this path only."""
-    escaped = "".join(f"\\{char}" if char in "*?[\\" else char for char in path)
-    return escaped if "/" in path else f"/{escaped}"
 
 
 def _matched(plan: Plan, pattern: str) -> set[str]:

@@ -17,7 +17,7 @@ from holdfast.engine.templates import find_templates
 from holdfast.errors import UsageError
 from holdfast.template.compile import template_name
 from holdfast.world.files import Stamp, Tree, walk
-from holdfast.world.ignore import Ignore, Patterns
+from holdfast.world.ignore import Ignore, Patterns, escaped, literal
 from holdfast.world.replacement import create
 from holdfast.world.replacement import replace as replace_file
 from holdfast.world.root import project_root
@@ -220,14 +220,13 @@ def _pattern(start: str, tree: Tree, path: str) -> str:
     relative = _relative(start, tree.root, path)
     absolute = tree.absolute(relative)
     if os.path.isdir(absolute):
-        return "/*.md" if relative == "." else f"{relative}/*.md"
+        return "/*.md" if relative == "." else f"{escaped(relative)}/*.md"
     if os.path.lexists(absolute):
         if relative not in tree.markdown:
             raise UsageError(
                 "is no Markdown file of this project", where=path, remedy="name one that .gitignore does not leave out"
             )
-        escaped = "".join(f"\\{char}" if char in "*?[\\" else char for char in relative)
-        return escaped if "/" in relative else f"/{escaped}"
+        return literal(relative)
     if not any(char in path for char in "*?["):
         raise UsageError(
             "there is no such file or folder", where=path, remedy="check the spelling, or the folder you are in"

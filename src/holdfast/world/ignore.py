@@ -103,6 +103,16 @@ class Patterns:
         return any(_decide(self._patterns, folder) for folder in above) or bool(_decide(self._patterns, path))
 
 
+def escaped(path: str) -> str:
+    """Return a path with what patterns would take for more than itself written so that they do not."""
+    return "".join(f"\\{char}" if char in "*?[\\" else char for char in path)
+
+
+def literal(path: str) -> str:
+    """Return the pattern that matches this path only, relative to where the patterns count from."""
+    return escaped(path) if "/" in path else f"/{escaped(path)}"
+
+
 def _decide(patterns: list[_Pattern], path: str) -> bool | None:
     """Return what the last pattern that matches says, or ``None`` where none does."""
     folder = path.endswith("/")

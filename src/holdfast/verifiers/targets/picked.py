@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from holdfast.binding.quantity import read_quantity
-from holdfast.binding.ratio import Ratio
 from holdfast.markdown.plain import key
 from holdfast.verifiers.targets.wanted import Wanted
 from holdfast.world.results import ResultError, Results, Source, read_results
@@ -86,8 +85,3 @@ def _in_units(series: Series, unit: str) -> Series:
         raise ResultError(f"{unit!r} is no unit that is known", "such as ms, MiB, % or req/s")
     scale, dimension = (one.low, one.dimension) if one else (1.0, "")
     return replace(series, dimension=dimension, samples=tuple(value * scale for value in series.samples))
-
-
-def is_ratio(one: Wanted) -> bool:
-    """Tell whether the target compares two metrics."""
-    return isinstance(one.goal.target, Ratio)
