@@ -22,11 +22,10 @@ from holdfast.engine.work import judge_all
 from holdfast.errors import HoldfastError, UsageError
 from holdfast.model.corpus import Entry
 from holdfast.world.files import include, walk
-from holdfast.world.git import INSTALL, NOT_INSTALLED, GitError, commit_id, files_at, objects, renames
+from holdfast.world.git import INSTALL, NOT_INSTALLED, GitError, commit_id, objects, renames
 from holdfast.world.ignore import Ignore
+from holdfast.world.revision import folder_of
 from holdfast.world.root import project_root
-
-_SUFFIXES = (".md", ".markdown", ".toml", ".yaml", ".yml", ".gitignore")
 
 
 @dataclass(slots=True)
@@ -67,9 +66,35 @@ def read_base(start: str, revision: str, config: str | None = None, baseline: st
     Raises :class:`~holdfast.errors.UsageError` for a revision there is not, and as ``check`` does.
     """
     top = project_root(start)
+    commit = _commit(top, revision)
     try:
-        commit = commit_id(top, revision)
-        files = list(files_at(top, commit, _SUFFIXES))
+        with folder_of(top, commit) as folder:
+            around = _within(folder, top, start)
+            named = _within(folder, top, config) if config else ""
+            plan, settings, latest = _opened(around, named, f"{revision}:", folder)
+            judged = judge_all(plan, latest, use_cache=False)
+            root = os.path.normpath(os.path.join(top, os.path.relpath(plan.tree.root, folder)))
+            path = os.path.join(top, os.path.relpath(settings.path, folder)) if settings.path else ""
+    except (GitError, OSError) as error:
+        raise UsageError(
+            f"--policy-from: the files of {revision} cannot be looked at: {error}",
+            remedy="make room in the folder for temporary files, or fetch what is missing",
+        ) from error
+    renamed = renames(root, commit, staged=True) if os.path.isdir(root) else {}
+    settings = replace(settings, path=path, asked=(), baseline=settings.baseline if baseline is None else baseline)
+    base = Base(root, Past(commit, renamed), settings, _all_templates(plan))
+    base.baseline = _baseline_at(top, root, base.past, settings)
+    for path, one in judged.items():
+        if isinstance(one, Judged):
+            base.entries[path] = one.entry
+            base.waivers[path] = one.waivers
+    return base
+
+
+def _commit(top: str, revision: str) -> str:
+    """Return the commit that a revision names."""
+    try:
+        return commit_id(top, revision)
     except GitError as error:
         said = str(error)
         if "not a git repository" in said:
@@ -80,37 +105,24 @@ def read_base(start: str, revision: str, config: str | None = None, baseline: st
             f"--policy-from: git knows no {revision!r} here",
             remedy="name a commit, a branch or a tag, or fetch it first",
         ) from error
-    import tempfile  # A run without another revision does without, and it takes 4 ms to load.
 
-    with tempfile.TemporaryDirectory(prefix="holdfast-") as folder:
-        # Whatever lies above the folder, the project ends here.
-        os.mkdir(os.path.join(folder, ".git"))
-        for path, content in files:
-            target = os.path.join(folder, path)
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            with open(target, "wb") as file:
-                file.write(content)
-        named = os.path.join(folder, os.path.relpath(os.path.abspath(config), top)) if config else ""
-        around = os.path.join(folder, os.path.relpath(os.path.abspath(start), top))
-        try:
-            plan, settings = open_plan(around, config=named if os.path.isfile(named) else None)
-            latest = replace(settings, template_version="latest", baseline=False)
-            add_versions(plan, latest, use_cache=False)
-        except HoldfastError as error:
-            where = f"{revision}:{error.where.removeprefix(folder + os.sep)}"
-            raise UsageError(error.found, where=where, remedy=error.remedy) from error
-        judged = judge_all(plan, latest, use_cache=False)
-        root = os.path.normpath(os.path.join(top, os.path.relpath(plan.tree.root, folder)))
-        path = os.path.join(top, os.path.relpath(settings.path, folder)) if settings.path else ""
-    renamed = renames(root, commit, staged=True) if os.path.isdir(root) else {}
-    settings = replace(settings, path=path, asked=(), baseline=settings.baseline if baseline is None else baseline)
-    base = Base(root, Past(commit, renamed), settings, _all_templates(plan))
-    base.baseline = _baseline_at(top, root, base.past, settings)
-    for path, one in judged.items():
-        if isinstance(one, Judged):
-            base.entries[path] = one.entry
-            base.waivers[path] = one.waivers
-    return base
+
+def _within(folder: str, top: str, path: str) -> str:
+    """Return where a path of the repository lies in a folder that has its files."""
+    return os.path.join(folder, os.path.relpath(os.path.abspath(path), top))
+
+
+def _opened(around: str, named: str, at: str, folder: str) -> tuple[Plan, Config, Config]:
+    """Return the plan of a revision that lies in a folder, its settings, and those by which its documents are judged."""
+    try:
+        plan, settings = open_plan(around, config=named if os.path.isfile(named) else None)
+        latest = replace(settings, template_version="latest", transitions={}, baseline=False)
+        add_versions(plan, latest, use_cache=False)
+    except HoldfastError as error:
+        raise UsageError(
+            error.found, where=f"{at}{error.where.removeprefix(folder + os.sep)}", remedy=error.remedy
+        ) from error
+    return plan, settings, latest
 
 
 def _baseline_at(top: str, root: str, past: Past, config: Config) -> Baseline | None:

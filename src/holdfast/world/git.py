@@ -228,29 +228,6 @@ def read_change(record: bytes, records: Iterator[bytes]) -> Change:
     )
 
 
-def files_at(root: str, revision: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of the regular files below ``root`` at a revision whose names end so.
-
-    A path that leads elsewhere, as only a forged commit can hold it, is passed over.
-
-    Raises :class:`GitError` where the revision is unknown.
-    """
-    text = run(root, "ls-tree", "-r", "-z", "--end-of-options", revision)
-    names = []
-    for record in text.split(b"\0"):
-        fields, _, name = record.partition(b"\t")
-        forged = any(part in (b"", b".", b"..") for part in name.split(b"/"))
-        if (
-            fields.startswith(b"100")
-            and not forged
-            and name.lower().endswith(tuple(suffix.encode() for suffix in suffixes))
-        ):
-            names.append((os.fsdecode(name), fields.split(b" ")[2].decode()))
-    for (path, _), one in zip(names, objects(root, [id for _, id in names]), strict=True):
-        if one and not os.path.isabs(path) and ".." not in path.split("/"):
-            yield path, one[1]
-
-
 def objects(root: str, names: list[str], *, check: bool = False) -> list[tuple[str, bytes] | None]:
     """Return id and content of objects (``COMMIT:./PATH`` or an id), ``None`` for those that are not there.
 
