@@ -131,6 +131,6 @@ def write_documents(folder: Path, snippets: tuple[str, ...], count: int) -> None
     for number in range(count // EACH):
         parts = [f"# Document {number}\n\n**Status:** Active\n\n## API\n"]
         for at in range(EACH):
-            code = snippets[at % len(snippets)].format(n=number + at + 1)
+            code = snippets[at % len(snippets)].format(n=number * EACH + at + 1)
             parts.append(f"\n### Part {at}\n\n```python\n{code}```\n")
         (folder / f"test_doc_{number:03}.md").write_text("".join(parts))

@@ -69,12 +69,15 @@ def _example(parse: Parse, block: Block, info: Info, lines: list[Line], above: I
     for said in (info, above):
         if said is not None:
             made = _told(made, said)
-    return replace(made, expected=_within(made))
+    expected = _within(made)
+    return replace(made, expected=expected) if expected else made
 
 
 def _told(made: Example, said: Info) -> Example:
     """Apply the author's words."""
     words = {*said.words, *said.values}
+    if not words:
+        return made
     skips = sorted(word for word in words if word in SKIPS or word.startswith("ignore-"))
     if skips:
         reason = (

@@ -7,7 +7,10 @@ import itertools
 import reprlib
 import traceback
 from types import FrameType, TracebackType
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _LONGEST = 6000
 _NAMES = 4

@@ -12,7 +12,10 @@ from __future__ import annotations
 import os
 import types
 import warnings
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _TEXT = """
 def perform():

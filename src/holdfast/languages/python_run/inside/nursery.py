@@ -9,7 +9,10 @@ import select
 import signal
 import socket
 import time
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PATIENCE = 20.0
 """Seconds for loading what examples import."""

@@ -8,7 +8,10 @@ import os
 import signal
 import socket
 import time
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _KEPT = 1 << 18
 """Bytes of output that are kept of each stream."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _ENDINGS = (ast.Expr, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.For, ast.While)
 _LEAVING = re.compile(r"[eE]xit|main\b|parse_args|\brun\(|abort")

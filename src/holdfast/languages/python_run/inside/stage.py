@@ -17,11 +17,14 @@ import types
 from functools import partial
 from itertools import takewhile
 from operator import ne
-from typing import Any
 
 import complaint
 import shape
 from ending import performer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 CONTROL = 3
 """The descriptor that leads to the warden."""

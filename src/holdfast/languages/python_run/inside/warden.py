@@ -11,10 +11,13 @@ import os
 import select
 import sys
 import time
-from typing import Any
 
 from nursery import Nursery
 from player import Player
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 4, 36
 _PROBE = "import _thread\nlock = _thread.allocate_lock()\nlock.acquire()\n_thread.start_new_thread(lock.release, ())\nlock.acquire()\n"

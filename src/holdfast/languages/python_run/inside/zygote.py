@@ -10,7 +10,10 @@ import select
 import socket
 import sys
 import sysconfig
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _PARTS = ("stage", "ending", "shape", "complaint")
@@ -94,7 +97,7 @@ def _become(stage: Any, descriptors: list[int], others: list[int], root: str, fo
         os.chdir(root)
         sys.path.insert(0, "")
         # What an example makes is little beside what is loaded, and mostly goes with its process.
-        gc.set_threshold(10_000)
+        gc.set_threshold(100_000)
         gc.enable()
         stage.play()
     finally:
