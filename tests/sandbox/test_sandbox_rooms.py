@@ -143,7 +143,7 @@ def test_files_stay_from_one_command_of_a_session_to_the_next(make):
     with make() as room, room.session() as session:
         assert session.run(["/bin/sh", "-c", "echo 1 > a"]).exit == 0
         assert session.run(["/bin/sh", "-c", "cat a; exit 4"]).stdout == b"1\n"
-        session.store(f"{room.work}/deep/b", b"\0two")
+        session.store({f"{room.work}/deep/b": b"\0two"})
         assert session.fetch(f"{room.work}/deep/b") == b"\0two"
         with pytest.raises(OSError, match="larger"):
             session.fetch(f"{room.work}/deep/b", limit=3)

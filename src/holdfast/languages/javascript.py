@@ -86,7 +86,7 @@ def _parsed(made: Sequence[Module], bench: Bench) -> tuple[dict[Key, list[Fault]
 
 def _place(session: Session, work: str, found: Project, module: Module) -> tuple[int, int]:
     """Return line and column of what does not parse, which Node tells only of a file."""
-    session.store(f"{work}/{module.name}", module.text.encode("utf-8", "surrogateescape"))
+    session.store({f"{work}/{module.name}": module.text.encode("utf-8", "surrogateescape")})
     said = session.run([found.node, "--check", module.name], cwd=work).stderr.decode("utf-8", "replace")
     at = re.search(rf"{re.escape(module.name)}:(?P<line>\d+)\n[^\n]*\n(?P<mark> *)\^", said)
     return (int(at["line"]), len(at["mark"]) + 1) if at else (2, 1)

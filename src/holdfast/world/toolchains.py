@@ -70,8 +70,29 @@ def rust_root(rustc: str) -> str:
 
     Its ``bin`` holds the real programs; rustup's would look for settings below the home directory.
     """
-    root = _output(rustc, "--print", "sysroot").strip()
+    root = _rustup_default(rustc) or _output(rustc, "--print", "sysroot").strip()
     return root if os.path.isdir(root) else ""
+
+
+def _rustup_default(rustc: str) -> str:
+    """Return the toolchain that rustup's stand-in starts outside of any project; empty where only rustup itself can tell.
+
+    To ask it takes as long as compiling an example. Source: https://rust-lang.github.io/rustup/overrides.html.
+    """
+    if os.path.basename(os.path.realpath(rustc)) != "rustup":
+        return ""
+    import tomllib
+
+    home = os.environ.get("RUSTUP_HOME") or os.path.join(os.path.expanduser("~"), ".rustup")
+    try:
+        with open(os.path.join(home, "settings.toml"), "rb") as file:
+            settings = tomllib.load(file)
+    except (OSError, ValueError):
+        return ""
+    name = os.environ.get("RUSTUP_TOOLCHAIN") or settings.get("default_toolchain")
+    root = os.path.join(home, "toolchains", str(name))
+    known = not settings.get("overrides") and os.access(os.path.join(root, "bin", "rustc"), os.X_OK)
+    return root if known else ""
 
 
 def cargo_paths() -> tuple[str, ...]:

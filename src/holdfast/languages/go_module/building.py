@@ -75,16 +75,18 @@ def lay_out(session: Session, bench: Bench, work: str, packages: Mapping[str, di
     """
     module = os.path.isfile(os.path.join(bench.root, "go.mod"))
     over: dict[str, str] = {}
+    contents: dict[str, bytes] = {}
     for name, files in packages.items():
         for file, text in files.items():
             path = f"{work}/{_FOLDER}/{name}/{file}"
-            session.store(path, text.encode("utf-8", "surrogateescape"))
+            contents[path] = text.encode("utf-8", "surrogateescape")
             over[os.path.join(bench.root, _FOLDER, name, file)] = path
     if module:
-        session.store(f"{work}/overlay.json", json.dumps({"Replace": over}).encode())
-        return bench.root
-    session.store(f"{work}/go.mod", b"module holdfast\n")
-    return work
+        contents[f"{work}/overlay.json"] = json.dumps({"Replace": over}).encode()
+    else:
+        contents[f"{work}/go.mod"] = b"module holdfast\n"
+    session.store(contents)
+    return bench.root if module else work
 
 
 def build(session: Session, folder: str, work: str, *options: str) -> str:

@@ -35,8 +35,7 @@ class Checked(NamedTuple):
 def lay_out(session: Session, work: str, found: Project, made: Sequence[Module]) -> None:
     """Put modules beside links to all that the project's own folder holds."""
     session.run(["/bin/sh", "-c", links(found)], cwd=work)
-    for one in made:
-        session.store(f"{work}/{one.name}", one.text.encode("utf-8", "surrogateescape"))
+    session.store({f"{work}/{one.name}": one.text.encode("utf-8", "surrogateescape") for one in made})
 
 
 def links(found: Project) -> str:
@@ -56,7 +55,7 @@ def check(
     """
     faults: dict[Key, list[Fault]] = {}
     left = {one.name: one for one in made}
-    session.store(f"{work}/{_CANARY}", _FAULT.encode())
+    session.store({f"{work}/{_CANARY}": _FAULT.encode()})
     for _ in range(_ROUNDS):
         files = [_CANARY, *sorted(left)]
         said, problem = _compile(session, work, found, typing(settings, files), seconds)
@@ -106,8 +105,8 @@ def effective(session: Session, work: str, found: Project) -> dict[str, Any]:
         read: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         # A list of files that is empty hides the settings, so they are asked for with one.
-        session.store(f"{work}/{_CANARY}", _FAULT.encode())
-        session.store(f"{work}/{_SETTINGS}", json.dumps({"extends": found.settings, "files": [_CANARY]}).encode())
+        extending = json.dumps({"extends": found.settings, "files": [_CANARY]})
+        session.store({f"{work}/{_CANARY}": _FAULT.encode(), f"{work}/{_SETTINGS}": extending.encode()})
         done = session.run([*command, _SETTINGS], cwd=work, output=_OUTPUT)
         try:
             read = {**json.loads(done.stdout), "files": []}
@@ -120,7 +119,7 @@ def _compile(
     session: Session, work: str, found: Project, settings: dict[str, Any], seconds: float
 ) -> tuple[list[tuple[str, int, int, str, str]], str]:
     """Run the compiler once; return what it says, or why it said nothing."""
-    session.store(f"{work}/{_SETTINGS}", json.dumps(settings).encode())
+    session.store({f"{work}/{_SETTINGS}": json.dumps(settings).encode()})
     command = [found.node, found.compiler, "-p", _SETTINGS, "--pretty", "false"]
     done = session.run(command, cwd=work, seconds=seconds, output=_OUTPUT)
     if done.timed_out or done.killed_for:

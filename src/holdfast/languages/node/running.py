@@ -67,8 +67,8 @@ class Runner:
         needed = chain(module, dict(self.made))
         unpacked = bool(self.archive) and not loader
         target = f"{folder}/{OUT}/{compiled(module.name)}" if unpacked else f"{folder}/{module.name}"
-        for one in () if unpacked else needed:
-            session.store(f"{folder}/{one.name}", one.text.encode("utf-8", "surrogateescape"))
+        if not unpacked:
+            session.store({f"{folder}/{one.name}": one.text.encode("utf-8", "surrogateescape") for one in needed})
         inputs = session.environment["HOLDFAST_INPUTS"]
         # The modules of other examples are left out; what the compiler made of the project is not.
         members = " ".join(f"{OUT}/{compiled(one.name)}" for one in needed)

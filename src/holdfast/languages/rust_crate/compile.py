@@ -46,21 +46,22 @@ class Compiled(NamedTuple):
 
 def lay_out(session: Session, room: Room, found: Project, modules: Sequence[Module]) -> None:
     """Put modules, the known faults and, where the project has dependencies, a manifest into the sandbox."""
-    for one in modules:
-        session.store(f"{room.work}/src/{one.name}.rs", one.text.encode("utf-8", "surrogateescape"))
-    for name, text in _CANARIES.items():
-        session.store(f"{room.work}/src/{name}.rs", text.encode())
+    texts = {**{one.name: one.text for one in modules}, **_CANARIES}
+    contents = {f"{room.work}/src/{name}.rs": text.encode("utf-8", "surrogateescape") for name, text in texts.items()}
     if not found.manifest:
+        # What is built has a folder to lie in.
+        session.store({**contents, f"{room.work}/target/debug/.keep": b""})
         return
     edition = modules[0].edition or found.edition
     codes = "\n".join(one.text for one in modules)
     package = f'[package]\nname = "{_NAME}"\nversion = "0.0.0"\nedition = "{edition}"\n\n[workspace]\n\n'
-    session.store(f"{room.work}/Cargo.toml", (package + manifest_for(found, codes)).encode())
+    contents[f"{room.work}/Cargo.toml"] = (package + manifest_for(found, codes)).encode()
     if found.sources_config:
-        session.store(f"{room.work}/.cargo/config.toml", found.sources_config.encode())
+        contents[f"{room.work}/.cargo/config.toml"] = found.sources_config.encode()
     if found.lock:
         with open(found.lock, "rb") as file:
-            session.store(f"{room.work}/Cargo.lock", file.read())
+            contents[f"{room.work}/Cargo.lock"] = file.read()
+    session.store(contents)
     # Cargo's home is writable and leads to what it fetched earlier, which it can only read.
     links = "".join(f"ln -sfn '{path}' '{room.home}/.cargo/{os.path.basename(path)}'\n" for path in cargo_paths())
     session.run(["/bin/sh", "-c", f"mkdir -p '{room.home}/.cargo'\n{links}"])
@@ -74,7 +75,7 @@ def check(session: Session, room: Room, found: Project, modules: Sequence[Module
     faults: dict[str, list[Said]] = {}
     for _ in range(_ROUNDS):
         left = [one for one in modules if one.name not in faults]
-        session.store(f"{room.work}/src/main.rs", _main(left, _CANARIES, running=False).encode())
+        session.store({f"{room.work}/src/main.rs": _main(left, _CANARIES, running=False).encode()})
         said, problem = _compile(session, room, found, modules[0].edition, build=build)
         if problem:
             return Compiled({}, *problem)
@@ -97,7 +98,7 @@ def check(session: Session, room: Room, found: Project, modules: Sequence[Module
 
 def build(session: Session, room: Room, found: Project, modules: Sequence[Module]) -> tuple[bytes, Compiled]:
     """Build modules that compile into one program; return it, or nothing, what is wrong in which module, and why."""
-    session.store(f"{room.work}/src/main.rs", _main(modules, (), running=True).encode())
+    session.store({f"{room.work}/src/main.rs": _main(modules, (), running=True).encode()})
     said, problem = _compile(session, room, found, modules[0].edition, build=True)
     if problem or said:
         told = problem or (f"they do not build together: {said[0].message}"[:300], "holdfast verify --select CLAIM")
@@ -149,7 +150,6 @@ def _compile(
         emit = ["--emit=link", "-o", f"{target}/{_NAME}"] if build else ["--emit=metadata", "-o", f"{target}/e.rmeta"]
         options = ["--edition", edition or found.edition, "--error-format=json", "-Cdebuginfo=0", *emit]
         command = [found.rustc, *options, f"{room.work}/src/main.rs"]
-        session.run(["/bin/mkdir", "-p", target])
     environment = {
         "CARGO_HOME": f"{room.home}/.cargo",
         "CARGO_INCREMENTAL": "0",

@@ -55,8 +55,9 @@ def names(code: str) -> Names:
     body = root.named_children[0].child_by_field_name("body") if root.named_children else None
     statements = body.named_children if body is not None else []
     declared = {name for one in statements for name in _declared(one)}
-    bound = {name for one in _below(root) for name in _bound(one)}
-    used = {_text(one) for one in _below(root) if one.type in _USES and not _member(one)}
+    nodes = list(_below(root))
+    bound = {name for one in nodes for name in _bound(one)}
+    used = {_text(one) for one in nodes if one.type in _USES and not _member(one)}
     return Names(
         declared=frozenset(declared - {"main", "_"}),
         used=frozenset(used - bound - declared - {"holdfast"}),
@@ -105,14 +106,15 @@ def _declared(node: Any) -> Iterator[str]:
 
 def _bound(node: Any) -> Iterator[str]:
     """Yield what a node binds somewhere in the text; where exactly is left open."""
-    if node.type in _ITEMS:
+    kind = node.type
+    if kind in _ITEMS:
         yield _text(node.child_by_field_name("name"))
-    if node.type in _BINDING:
+    elif kind in _BINDING:
         yield from _pattern(node.child_by_field_name("pattern"))
-    elif node.type in ("closure_parameters", "type_parameters"):
+    elif kind in ("closure_parameters", "type_parameters"):
         for child in node.named_children:
             yield from _pattern(child)
-    elif node.type in ("use_declaration", "extern_crate_declaration"):
+    elif kind in ("use_declaration", "extern_crate_declaration"):
         yield from (_text(one) for one in _below(node) if one.type in _USES)
 
 
@@ -144,9 +146,12 @@ def _fault(root: Any, code: str) -> Fault:
 
 
 def _below(node: Any) -> Iterator[Any]:
-    for child in node.children:
-        yield child
-        yield from _below(child)
+    """Yield what stands below a node, in the order of the text."""
+    left = node.children[::-1]
+    while left:
+        one = left.pop()
+        yield one
+        left += one.children[::-1]
 
 
 def _text(node: Any) -> str:

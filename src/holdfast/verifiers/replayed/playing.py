@@ -132,8 +132,7 @@ def _played(
     side: Side, prepared: Prepared, requests: Sequence[Request], bench: Bench, room: Room, replayer: Replayer
 ) -> Played:
     folder = f"{room.work}/{SIDE}"
-    for path, content in prepared.files.items():
-        replayer.store(f"{folder}/{path}", content)
+    replayer.store({f"{folder}/{path}": content for path, content in prepared.files.items()})
     if not prepared.files:
         replayer.run(["mkdir", "-p", folder])
     environment = dict(prepared.environment)

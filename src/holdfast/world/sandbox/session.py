@@ -83,9 +83,10 @@ class Session:
             max_rss=answer["max_rss"],
         )
 
-    def store(self, path: str, content: bytes) -> None:
-        """Write a file below ``room.work``; raises :class:`OSError` where that fails."""
-        _raise_problem(self._ask(kind="store", path=path, content=base64.b64encode(content).decode()))
+    def store(self, contents: Mapping[str, bytes]) -> None:
+        """Write files below ``room.work`` by their paths, in one message; raises :class:`OSError` where that fails."""
+        encoded = {path: base64.b64encode(content).decode() for path, content in contents.items()}
+        _raise_problem(self._ask(kind="store", contents=encoded))
 
     def fetch(self, path: str, limit: int = 16 * MIB) -> bytes:
         """Return the content of a regular file; raises :class:`OSError` where there is none or it is larger."""

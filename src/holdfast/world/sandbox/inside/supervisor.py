@@ -237,10 +237,11 @@ def run(question: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def store(question: Mapping[str, Any]) -> dict[str, Any]:
-    """Write a file that later commands find."""
-    os.makedirs(os.path.dirname(question["path"]), exist_ok=True)
-    with open(question["path"], "wb") as file:
-        file.write(base64.b64decode(question["content"]))
+    """Write files that later commands find."""
+    for path, content in question["contents"].items():
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(base64.b64decode(content))
     return {}
 
 
