@@ -55,6 +55,16 @@ def test_every_page_is_written_with_its_json_and_what_hosts_and_models_read(proj
     assert "assets/htmx.js" not in site, "only a server's pages are live"
 
 
+def test_what_is_wrong_with_an_index_page_stands_on_the_overview(project, tmp_path):
+    index = project / "docs" / "design" / "README.md"
+    index.write_text(index.read_text() + "- [Lost](05-lost.md)\n" * 7)
+    build(project, str(tmp_path / "site"))
+    page = (tmp_path / "site" / "index.html").read_text()
+    listed = page.partition("On index pages")[2].partition("</ul>")
+    assert listed[0].count("05-lost.md does not exist") == 5
+    assert "and 2 more: <code>holdfast check docs/design/README.md</code>" in listed[2]
+
+
 def test_every_page_carries_the_policy_and_loads_nothing_from_elsewhere(project, tmp_path):
     build(project, str(tmp_path / "site"))
     for path, content in contents(tmp_path / "site").items():

@@ -17,6 +17,8 @@ from holdfast.web.site import Site
 _LISTED = 120
 """So many documents are listed on this page; the search lists all."""
 _NOTED = 14
+_PAGES = 5
+"""So many findings about index pages are listed on this page; a check lists all."""
 _ROLES = (Role.ACTIVE, Role.DRAFT, Role.RESEARCH, Role.DEPRECATED, Role.SUPERSEDED, Role.POINTER)
 _CLAIMS = ("holds", "broken", "stale", "unproven", "waived", "untried")
 
@@ -26,6 +28,8 @@ def page(site: Site, asked: Mapping[str, str]) -> Page:
     state, counts = site.state, site.state.counts
     roles = Counter(one.role for one in state.documents)
     open_ = [one for one in site.panorama.found.result.verdicts if one.outcome is Outcome.BROKEN]
+    written = {one.path for one in state.documents}
+    elsewhere = [one for one in open_ if one.severity > Severity.NOTE and one.path not in written]
     claims = state.claims()
     ordered = sorted(state.documents, key=lambda one: (need(one, state.today), one.path))
     data: dict[str, Any] = {
@@ -43,6 +47,8 @@ def page(site: Site, asked: Mapping[str, str]) -> Page:
         "claimed": claims.total(),
         "notes": list(notes(state))[:_NOTED],
         "noted": sum(1 for _ in notes(state)),
+        "elsewhere": elsewhere[:_PAGES],
+        "more_elsewhere": len(elsewhere) - _PAGES,
         "rules": Counter(one.slug for one in open_ if one.severity > Severity.NOTE).most_common(8),
         "documents": [row(site, one) for one in ordered[:_LISTED]],
         "burns": state.burns.get("", []),
