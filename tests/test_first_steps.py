@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +35,26 @@ def test_a_project_without_documents_is_2_and_nothing_is_written(
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith("holdfast: no documents found here")
     assert sorted(os.listdir(root)) == [".git", "README.md"]
+
+
+def test_the_commands_that_are_named_where_nothing_is_found_lead_to_documents(
+    project: Project, holdfast: Holdfast
+) -> None:
+    root = project({"README.md": "# A project\n"})
+    first, here = re.findall(r"  (holdfast \w+ .*)", holdfast(root, "check").err)
+    assert holdfast(root, *shlex.split(first)[1:]).code == 0
+    assert "1 document " in holdfast(root, "check").out
+    other = project({"README.md": "# A project\n", "notes/cache.md": document("Cache")}, name="other")
+    assert holdfast(other, *shlex.split(here.replace("FOLDER", "notes"))[1:]).code == 0
+    assert "1 document " in holdfast(other, "check").out
+
+
+def test_a_project_without_targets_is_told_what_would_be_one(project: Project, holdfast: Holdfast) -> None:
+    done = holdfast(project(RECORDS), "history")
+    assert done.out.splitlines() == [
+        "0 targets   0 with a measurement",
+        "a target is a row of a table with a column Target, in a living document",
+    ]
 
 
 def test_records_are_not_tried_and_verify_says_why(project: Project, holdfast: Holdfast) -> None:

@@ -183,6 +183,16 @@ def test_a_check_names_what_can_be_mended(project: Build, holdfast: Run) -> None
         assert '"fixable": "safe"' in holdfast(root, "check", "--format", "json").out
 
 
+def test_a_mended_link_is_told_with_what_was_written(project: Build, holdfast: Run) -> None:
+    root = project(design(queue=GOOD.replace("Cache", "Queue") + "\nSee [it](store.md).\n", store=GOOD))
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "one")
+    git(root, "mv", "docs/design/store.md", "docs/design/depot.md")
+    done = holdfast(root, "fix")
+    assert "mended link-broken  store.md does not exist → depot.md" in done.out
+    assert "did you mean" not in done.out
+
+
 def test_a_mended_link_changes_its_row_and_nothing_else(project: Build, holdfast: Run) -> None:
     files = design(queue=GOOD.replace("Cache", "Queue"))
     page = index("cache.md", "queue.md") + "\n[[Queue](<queue.md> 'title')] and ![the queue](./queue.md#plan).\n"

@@ -185,3 +185,15 @@ def test_what_only_building_refuses_is_broken_and_takes_no_other_along(project):
     found = tried(project({"README.md": page("rust\nfn main(){let v:u8=300;}", 'rust\nprintln!("ok");')}))
     assert found.outcomes == ["broken", "holds"]
     assert "literal out of range" in found.verdicts[20][1]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("Source::Header => {\n}", "`=> {` makes no sense here"),
+        ("let x = 1\nlet y = 2;", "`;` is missing here"),
+        ("a b c d e f g h i j k l m n o p q", "`a b c d e f g h i j k l…` makes no sense here"),
+    ],
+)
+def test_what_does_not_parse_is_told_in_its_own_words(code, said):
+    assert names(code).fault.message == said

@@ -206,3 +206,10 @@ def test_names_are_told_by_the_syntax(code, declared, used):
 
 def test_columns_are_counted_in_code_points():
     assert [code_point("a😀b", column) for column in (1, 2, 4, 5)] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("if (x { }", "`)` is missing here"), ("const a = ;", "`= ;` makes no sense here")]
+)
+def test_what_does_not_parse_is_told_in_its_own_words(code, said):
+    assert names(code).fault.message == said

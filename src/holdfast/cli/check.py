@@ -246,7 +246,8 @@ def nothing_found(options: argparse.Namespace) -> int:
     sys.stderr.write(
         "holdfast: no documents found here\n"
         "  Holdfast looks for a template (TEMPLATE.md, 0000-template.md, adr/template.md ...) and the documents\n"
-        "  written from it, or for folders of decision records; name others in holdfast.toml:\n"
-        '    [type.design]\n    template = "builtin:design"\n    documents = ["docs/*.md"]\n'
+        "  written from it, or for folders of decision records.\n"
+        "  For a first document from a built-in template:  holdfast new --template builtin:design 'A title'\n"
+        "  For documents that lie here already:            holdfast init --type design FOLDER\n"
     )
     return 0 if getattr(options, "allow_empty", False) else 2

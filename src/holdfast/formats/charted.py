@@ -176,6 +176,8 @@ def listed(root: str, rows: Sequence[Any], view: View) -> Iterator[str]:
         yield ""
     named = sum(bool(row.named) for row in rows)
     yield f"{len(rows)} {'target' if len(rows) == 1 else 'targets'}   {named} with a measurement"
+    if not rows:
+        yield "a target is a row of a table with a column Target, in a living document"
 
 
 def listed_markdown(root: str, rows: Sequence[Any], view: View) -> Iterator[str]:

@@ -28,13 +28,20 @@ def render(mended: Mapping[str, Collection[Verdict]], remaining: Result, view: V
             place = f"{one.position.line}:{one.position.column}"
             unsafe = "" if one.fix is None or one.fix.safe else paint("   changes what it says", "yellow")
             indent = 10 + len("mended ") + width + 2
-            first, *others = wrap(visible(one.found), view.width - indent, view.width - indent)
+            first, *others = wrap(visible(_said(one)), view.width - indent, view.width - indent)
             yield f"{place:>8}  {paint('mended', 'green')} {paint(f'{one.slug:<{width}}', 'bold')}  {first}{'' if others else unsafe}"
             yield from (f"{'':{indent}}{line}{unsafe if line is others[-1] else ''}" for line in others)
         if rest := left.get(path):
             listed = ", ".join(f"{count} {slug}" for slug, count in rest.most_common())
             yield paint(f"{'':10}left   {listed}", "dim")
         yield ""
+
+
+def _said(one: Verdict) -> str:
+    """Return what was wrong; where that was a question, with its answer, which has been written."""
+    what, asked, _ = one.found.partition("; did you mean ")
+    edits = one.fix.edits if one.fix else ()
+    return f"{what} → {edits[0].text}" if asked and len(edits) == 1 else one.found
 
 
 def diff(lines: Iterator[str], view: View) -> Iterator[str]:

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 
+_SHOWN = 24
+"""Characters of an example that a message quotes."""
+
 
 class Fault(NamedTuple):
     """Where an example stops to be true; line and column of the example, from 1, columns in code points."""
@@ -14,6 +17,15 @@ class Fault(NamedTuple):
     column: int
     message: str
     """On one line."""
+
+
+def misfit(rest: str, missing: str = "") -> str:
+    """Return what is wrong where a grammar cannot read on: what is missing there, else what stands there."""
+    if missing:
+        return f"`{missing}` is missing here"
+    words = rest.strip()
+    shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1].rstrip()}…"
+    return f"`{shown}` makes no sense here" if shown else "this makes no sense here"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from holdfast.binding.chains import said_to_rest_on
 from holdfast.model.example import Example
-from holdfast.model.trial import Fault
+from holdfast.model.trial import Fault, misfit
 
 _USES = frozenset({"identifier", "type_identifier", "shorthand_property_identifier"})
 _BINDS = frozenset({"identifier", "type_identifier", "shorthand_property_identifier_pattern"})
@@ -241,7 +241,7 @@ def _fault(root: Any) -> Fault:
         node = inner
     row, column = node.start_point
     line = root.text.split(b"\n")[row] if root.text else b""
-    text = "something is missing here" if node.is_missing else "this makes no sense here"
+    text = misfit(line[column:].decode("utf-8", "replace"), node.type if node.is_missing else "")
     return Fault(row + 1, len(line[:column].decode("utf-8", "replace")) + 1, text)
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from holdfast.binding.chains import said_to_rest_on
 from holdfast.model.example import Example
-from holdfast.model.trial import Fault
+from holdfast.model.trial import Fault, misfit
 
 _USES = frozenset({"identifier", "type_identifier"})
 _ITEMS = frozenset(
@@ -141,8 +141,11 @@ def _fault(root: Any, code: str) -> Fault:
         node = inner
     lines = code.splitlines() or [""]
     row = min(max(node.start_point.row, 1), len(lines))
-    before = lines[row - 1].encode()[: node.start_point.column].decode("utf-8", "replace")
-    return Fault(row, len(before) + 1, "something is missing here" if node.is_missing else "this makes no sense here")
+    line = lines[row - 1].encode()
+    before, rest = (
+        part.decode("utf-8", "replace") for part in (line[: node.start_point.column], line[node.start_point.column :])
+    )
+    return Fault(row, len(before) + 1, misfit(rest, node.type if node.is_missing else ""))
 
 
 def _below(node: Any) -> Iterator[Any]:
