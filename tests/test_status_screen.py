@@ -8,7 +8,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from holdfast.engine.claims import find_claims
+from holdfast.engine.session import Session
 from holdfast.formats.layout import columns
+from holdfast.model.example import Level
+from holdfast.model.outcome import Outcome
+from holdfast.model.trial import Evidence, Fault, Trial
+from holdfast.world.ledger.ledger import Ledger
 from inprocess import holdfast_here  # noqa: F401 - A fixture.
 from progress import PATH, ferry, project
 from test_terminal import on_a_terminal
@@ -145,6 +151,20 @@ def test_evidence_is_read_and_nothing_is_run(tmp_path, holdfast):
         ("holds", "broken", "stale", "unproven", "waived", "untried"), 0
     )
     assert not marker.exists()
+
+
+def test_a_claim_that_was_broken_is_told_with_what_was_wrong(tmp_path, holdfast):
+    repo = project(tmp_path)
+    repo.commit({PATH: ferry(status="Active", more="\n```python\nassert bells == 2\n```\n")})
+    session = Session(str(tmp_path))
+    claims = find_claims(session.plan, session.config, lambda path: path == PATH)
+    trial = Trial(Outcome.BROKEN, Level.RAN, Fault(1, 8, "NameError: bells is not defined"))
+    ledger = Ledger(str(tmp_path))
+    ledger.append([Evidence(one.id, PATH, one.inputs, trial, Level.RAN) for one in claims])
+    ledger.close()
+    said = "python: NameError: bells is not defined"
+    assert said in holdfast(tmp_path, "status").out
+    assert said in holdfast(tmp_path, "status", PATH).out
 
 
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])

@@ -213,7 +213,7 @@ class Reader:
         from holdfast.engine.freshness import Files
         from holdfast.engine.staleness import why_stale
         from holdfast.model.example import Level
-        from holdfast.world.ledger.glance import glance
+        from holdfast.world.ledger.glance import fault_of, glance
 
         known, files = glance(root), Files(root)
         counts: dict[str, Counter[str]] = {}
@@ -227,7 +227,8 @@ class Reader:
             outcome = "untried" if one is None else Outcome.STALE.value if why else one.outcome
             counts.setdefault(claim.document, Counter())[outcome] += 1
             if outcome in (Outcome.BROKEN, Outcome.STALE):
-                doubt = Doubt(claim.position.line, claim.name or claim.kind, Outcome(outcome), why)
+                said = why or fault_of(root, claim.id)
+                doubt = Doubt(claim.position.line, claim.name or claim.kind, Outcome(outcome), said)
                 doubts.setdefault(claim.document, []).append(doubt)
         self.inputs += files.asked
         return {path: (count, tuple(doubts.get(path, ()))) for path, count in counts.items()}

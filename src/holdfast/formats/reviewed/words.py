@@ -117,6 +117,6 @@ def _changed(found: Any, ink: Ink) -> Iterator[str]:
     for one in found.comparison.documents:
         changes = rest(one)
         words = [fate(one), *(f"{sign} {what}{tail}" for sign, what, tail in map(said, changes[:_CHANGES]))]
-        more = f"; and {len(changes) - _CHANGES} more" if len(changes) > _CHANGES else ""
-        listed = "; ".join(ink.text(word) for word in words if word)
+        more = f" · and {len(changes) - _CHANGES} more" if len(changes) > _CHANGES else ""
+        listed = " · ".join(ink.text(word) for word in words if word)
         yield f"{ink.strong(titled(one.path, one.title))} {ink.code(one.path)}: {listed}{more}"

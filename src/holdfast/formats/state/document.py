@@ -130,7 +130,7 @@ def _claims(one: DocumentState, view: View, paint: Paint, width: int) -> Iterato
     yield f"{paint('claims', 'bold')}   {one.claims['holds']}/{one.claims.total()} hold{', ' if rest else ''}{', '.join(rest)}"
     lines = [
         f" {doubt.line:>5}  {paint(doubt.outcome.value, 'red' if doubt.outcome is Outcome.BROKEN else 'yellow')}"
-        f"  {cut(visible(f'{doubt.name}  {doubt.why}'.strip()), width - 18)}"
+        f"  {cut(visible(': '.join(filter(None, (doubt.name, doubt.why)))), width - 18)}"
         for doubt in one.doubts
     ]
     yield from _few(view, lines)

@@ -131,7 +131,7 @@ def notes(state: State) -> Iterator[Note]:
             yield Note("overdue", one.path, 0, f'"{phase.title}"', _overdue(phase))
     for one in state.documents:
         for doubt in one.doubts:
-            yield Note(doubt.outcome.value, one.path, doubt.line, f"{doubt.name} {doubt.why}".strip())
+            yield Note(doubt.outcome.value, one.path, doubt.line, ": ".join(filter(None, (doubt.name, doubt.why))))
     for one in state.documents:
         for verdict in one.verdicts:
             if verdict.slug in _LINKING and verdict.outcome is Outcome.BROKEN:

@@ -38,6 +38,22 @@ def newest(root: str, document: str) -> dict[str, Evidence]:
         connection.close()
 
 
+def fault_of(root: str, claim: str) -> str:
+    """Return on one line what the newest evidence of a claim found wrong; empty where it says nothing."""
+    connection = _opened(root)
+    if connection is None:
+        return ""
+    try:
+        row = connection.execute(
+            "SELECT message, found FROM evidence WHERE claim = ? ORDER BY id DESC LIMIT 1", (claim,)
+        ).fetchone()
+        return next((str(one) for one in row or () if one), "")
+    except sqlite3.Error:
+        return ""
+    finally:
+        connection.close()
+
+
 def glance(root: str) -> dict[str, Glance]:
     """Return the newest evidence of every claim of a project; empty where there is no ledger or it cannot be read."""
     connection = _opened(root)
