@@ -62,6 +62,7 @@ def _highlightable(text: str) -> str:
 
 def rule_pages() -> Iterator[tuple[str, str]]:
     """Yield name and text of a page for each rule, and of the table of obligations."""
+    from holdfast.engine.excuses import NEVER
     from holdfast.model.role import Role
     from holdfast.rules import all_rules
 
@@ -75,6 +76,9 @@ def rule_pages() -> Iterator[tuple[str, str]]:
         table = f"| {' | '.join(roles)} |\n|{'---|' * len(roles)}\n| {' | '.join(words)} |"
         change = f'```toml\n[severity]\n{rule.slug} = "note"\n```'
         text = f"# {rule.slug}\n\n{_shown(rule.page.strip())}\n\n## Severity by status\n\n{table}\n\nChange it in `holdfast.toml`:\n\n{change}\n"
+        if rule.slug not in NEVER:
+            waiver = f"```markdown\n<!-- holdfast: waive {rule.slug} because ... -->\n```"
+            text += f"\nOr [excuse it](../docs/configuration.md#waivers) where it is as it should be, with a reason:\n\n{waiver}\n"
         yield f"rules/{rule.slug}.md", text
     head = f"| rule | {' | '.join(f'{role[:3]}.' for role in roles)} | what it finds |\n|---|{':-:|' * len(roles)}---|"
     listed = "\n".join(rule.slug for rule in all_rules())

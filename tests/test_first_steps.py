@@ -49,6 +49,22 @@ def test_the_commands_that_are_named_where_nothing_is_found_lead_to_documents(
     assert "1 document " in holdfast(other, "check").out
 
 
+def test_the_waiver_that_the_page_of_a_rule_shows_excuses_what_it_is_about(
+    project: Project, holdfast: Holdfast
+) -> None:
+    page = holdfast(project({}), "explain", "link-broken").out
+    waiver = re.findall(r"<!-- .* -->", page)[-1].replace("...", "it is written next month")
+    text = f"{document('A')}\n{waiver}\n\nSee [it](gone.md).\n"
+    done = holdfast(project({"docs/TEMPLATE.md": template(), "docs/a.md": text, "docs/b.md": document("B")}), "check")
+    assert done.code == 0
+    assert "0 broken · 0 notes · 0 stale · 1 waived" in done.out
+
+
+@pytest.mark.parametrize("slug", ["waiver-invalid", "waiver-unused", "policy-loosened", "version-unknown"])
+def test_what_no_waiver_excuses_is_shown_none(project: Project, holdfast: Holdfast, slug: str) -> None:
+    assert "excuse it" not in holdfast(project({}), "explain", slug).out
+
+
 def test_a_project_without_targets_is_told_what_would_be_one(project: Project, holdfast: Holdfast) -> None:
     done = holdfast(project(RECORDS), "history")
     assert done.out.splitlines() == [

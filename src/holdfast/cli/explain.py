@@ -4,6 +4,10 @@ import argparse
 
 _NO_EXAMPLE = "```verdict\n```"
 """What a page has for the tests where one document alone cannot show the fault."""
+_EXCUSE = (
+    "Or excuse it where it is as it should be: a line in the section, or above the second heading for the",
+    "whole file. It is still counted, as waived, and void without a reason:",
+)
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +21,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the page of a rule."""
     from holdfast.cli.terminal import write_lines
+    from holdfast.engine.excuses import NEVER
     from holdfast.errors import UsageError
     from holdfast.formats.escape import visible
     from holdfast.model.role import Role
@@ -32,4 +37,6 @@ def run(options: argparse.Namespace) -> int:
     page = "\n".join(map(visible, rule.page.replace(_NO_EXAMPLE, "").strip().split("\n")))
     write_lines([f"# {rule.slug}", "", page, "", f"Severity by status: {severities}."])
     write_lines(["", "Change it in holdfast.toml:", "", "    [severity]", f'    {rule.slug} = "note"'])
+    if rule.slug not in NEVER:
+        write_lines(["", *_EXCUSE, "", f"    <!-- holdfast: waive {rule.slug} because ... -->"])
     return 0
