@@ -70,6 +70,20 @@ def test_the_counts_stand_on_lines_of_their_own_where_one_line_is_too_long(proje
     assert re.search(rf"^2 documents   0 hold · 2 do not{between}\d+ broken · \d+ notes · ", text, re.MULTILINE)
 
 
+def test_what_was_understood_breaks_between_its_parts(project: Project) -> None:
+    text = CODES.sub("", shown(project(FILES), 50))
+    assert text.startswith("docs   template docs/TEMPLATE.md (guessed)\n    2 documents, living   index README.md\n\n")
+
+
+def test_a_status_goes_below_a_name_that_leaves_it_no_room(project: Project) -> None:
+    name = "docs/a-document-with-a-long-name.md"
+    text = CODES.sub("", shown(project({**FILES, name: document("A", "Context", status="Draft")}), 50))
+    assert f"\n{name}   Draft\n" in text
+    long = "docs/a-document-with-a-name-that-is-longer.md"
+    text = CODES.sub("", shown(project({**FILES, long: document("A", "Context", status="Draft")}), 50))
+    assert f"\n{long}\n    Draft\n" in text
+
+
 @pytest.mark.parametrize("width", [50, 80, 140])
 def test_wrapping_loses_no_word_of_a_finding(project: Project, holdfast: Holdfast, width: int) -> None:
     root = project(FILES)

@@ -20,6 +20,8 @@ _NARROW = 50
 """Columns below which the lines are left for the terminal to break."""
 _ROOMY = 40
 """Columns that messages want for themselves; with less, they continue further to the left."""
+_STATUS = 12
+"""Columns that a status wants beside the name of its file."""
 _INDENT = 10
 _MOST_DETAIL = 16
 """Lines shown below a message; evidence holds the others."""
@@ -59,7 +61,7 @@ class _Page:
     def understood(self) -> Iterator[str]:
         """What discovery took the files for, one line a set."""
         for one in self.result.understood:
-            first, *more = self._wrap(self._set_line(one), 0, 4)
+            first, *more = self._side_by_side(self._set(one))
             folder = self.path(one.folder or ".")
             yield self.linked(one.folder or ".", "bold") + first.removeprefix(folder)
             yield from more
@@ -70,19 +72,33 @@ class _Page:
         if self.result.understood or self.result.unused:
             yield ""
 
-    def _set_line(self, one: Understood) -> str:
+    def _side_by_side(self, pieces: list[str]) -> list[str]:
+        """Return pieces on as few lines as they fit on, the lines behind the first indented."""
+        lines = [""]
+        for piece in pieces:
+            if lines == [""]:
+                lines = self._wrap(piece, 0, 4)
+            elif self.width and columns(lines[-1]) + 3 + columns(piece) > self.width:
+                first, *more = self._wrap(piece, 4, 4)
+                lines += [f"    {first}", *more]
+            else:
+                lines[-1] += f"   {piece}"
+        return lines
+
+    def _set(self, one: Understood) -> list[str]:
         folder = self.path(one.folder or ".")
         template = ", ".join(self._template(path) for path in one.templates)
         guessed = "" if one.settled else " (guessed)"
         if guessed and template.endswith(_BUILT_IN):
             template, guessed = template.removesuffix(_BUILT_IN), " (built in, guessed)"
-        index = f"   index {', '.join(visible(path.rpartition('/')[2]) for path in one.indexes)}" if one.indexes else ""
+        index = [f"index {', '.join(visible(path.rpartition('/')[2]) for path in one.indexes)}"] if one.indexes else []
         nature = "living" if one.living else "record"
         held = {"date": "each held to the template of its time", "best": "each held to the version it fits best"}.get(
             one.policy, ""
         )
         time = f", {held}" if held and one.known > 1 else ""
-        return f"{folder}   template {template}{guessed}   {count(one.documents, 'document')}, {nature}{time}{index}"
+        documents = f"{count(one.documents, 'document')}, {nature}{time}"
+        return [folder, f"template {template}{guessed}", documents, *index]
 
     def _template(self, path: str) -> str:
         return f"{path.removeprefix('builtin:')}{_BUILT_IN}" if path.startswith("builtin:") else self.path(path)
@@ -91,17 +107,23 @@ class _Page:
         """Every file with findings; what is waived is only counted."""
         documents = {document.path: document for document in self.result.documents}
         for path, group in groupby(self.shown, key=lambda verdict: verdict.path):
-            yield self._heading(path, documents.get(path))
+            yield from self._heading(path, documents.get(path))
             yield from self._findings(list(group))
             yield ""
 
-    def _heading(self, path: str, document: Examined | None) -> str:
+    def _heading(self, path: str, document: Examined | None) -> Iterator[str]:
+        """The file and its status, which goes below where the file's name leaves it no room."""
         name = self.linked(path, "bold")
         if document is None:
-            return name
+            yield name
+            return
         given = f"{document.role.value} (no status given)" if document.status is None else visible(document.status[:60])
-        room = max(self.width - columns(self.path(path)) - 3, 1) if self.width else 0
-        return f"{name}   {self.paint(cut(given, room), 'dim')}"
+        room = self.width - columns(self.path(path)) - 3
+        if self.width and room < min(columns(given), _STATUS):
+            yield name
+            yield f"    {self.paint(cut(given, self.width - 4), 'dim')}"
+        else:
+            yield f"{name}   {self.paint(cut(given, room if self.width else 0), 'dim')}"
 
     def _findings(self, verdicts: list[Verdict]) -> Iterator[str]:
         for _, group in groupby(verdicts, key=lambda verdict: (verdict.position, verdict.slug)):
