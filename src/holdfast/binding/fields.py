@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from holdfast.binding.answers import Answer, answer
 from holdfast.binding.lookup import Lookup
+from holdfast.binding.statushistory import newest
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.header import Header
 from holdfast.markdown.outline import Heading
@@ -61,6 +62,10 @@ def _status_section(schema: Schema, parse: Parse, headings: list[Heading]) -> Bo
             continue
         if boxes := state_boxes(parse, heading):
             return _ticked(schema, heading, boxes)
+        end = next((one.start for one in headings if one.start > heading.start), heading.end)
+        if entry := newest(parse, (heading.body, end)):
+            name = Span(heading.start, heading.body)
+            return BoundField(schema.field("status"), heading.title, entry.state, entry.span, name, answer(entry.state))
         paragraphs = [block for block in parse.top((heading.body, heading.end)) if block.kind in ("paragraph", "list")]
         if not paragraphs:
             span = Span(heading.body, heading.body)

@@ -1,7 +1,9 @@
 """How well documents fit templates: the samples on which discovery decides."""
 
+from dataclasses import replace
 from enum import Enum
 from functools import cache
+from typing import Any
 
 from holdfast.binding.document import Document
 from holdfast.binding.facts import links
@@ -13,8 +15,14 @@ from holdfast.digest import sha256
 from holdfast.engine.templates import Template
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.parser import parse as parse_markdown
+from holdfast.model.schema import Presence
 from holdfast.template.compile import compile_template
+from holdfast.template.version import version_of
 from holdfast.world.files import Problem, Tree, read
+
+_FEWEST = 2
+"""One document alone tells nothing of what a project asks for."""
+_UNKNOWN: dict[str, Any] = {"presence": Presence.OPTIONAL, "because": "no document here has it"}
 
 
 class Fit(Enum):
@@ -77,8 +85,8 @@ class Sampler:
         return max(fits, key=lambda one: one.value, default=Fit.NONE)
 
     def builtin(self, paths: list[str], config: Config) -> tuple[Template, Lookup] | None:
-        """Return the built-in template that at least half of the samples surely fit, the best of them."""
-        best: tuple[float, Template, Lookup] | None = None
+        """Return the built-in template that at least half of the samples surely fit, the best of them, as it is kept there."""
+        best: tuple[float, Template, list[Document]] | None = None
         for name in NAMES:
             template = builtin(name)
             lookup = Lookup(template.schema, dict(config.aliases))
@@ -88,8 +96,11 @@ class Sampler:
                 continue
             mean = sum(one.share for one in documents) / len(documents)
             if best is None or mean > best[0]:
-                best = (mean, template, lookup)
-        return best[1:] if best else None
+                best = (mean, template, documents)
+        if best is None:
+            return None
+        template = _as_kept(best[1], best[2])
+        return template, Lookup(template.schema, dict(config.aliases))
 
     def listed_share(self, page: str, documents: list[str]) -> float:
         """Return how many rows a page has for Markdown files of the documents' folder, as a share of the documents."""
@@ -100,6 +111,25 @@ class Sampler:
         targets = {resolve(page, link.target) for link in links(parse) if link.row and link.target}
         rows = [path for path in targets if path and path.endswith(".md") and path.rpartition("/")[0] in folders]
         return len(rows) / len(documents) if len(rows) >= min(2, len(documents)) else 0.0
+
+
+def _as_kept(template: Template, documents: list[Document]) -> Template:
+    """Return a guessed template without the demands that no document meets: nobody there has ever heard of them."""
+    if len(documents) < _FEWEST:
+        return template
+    schema = template.schema
+    given = {id for one in documents for id in one.fields}
+    lacking = [{id(miss.schema) for miss in one.sections.missing if miss.parent is None} for one in documents]
+    unknown = set.intersection(*lacking)
+    kept = replace(
+        schema,
+        fields=tuple(one if one.id in given else replace(one, **_UNKNOWN) for one in schema.fields),
+        sections=tuple(replace(one, **_UNKNOWN) if id(one) in unknown else one for one in schema.sections),
+    )
+    kept = replace(kept, version=version_of(kept))
+    if kept.version == schema.version:
+        return template
+    return template._replace(schema=kept, digest=sha256(template.raw + kept.version.encode()).hexdigest()[:16])
 
 
 @cache

@@ -2,7 +2,7 @@
 
 Judged against the files of the repository, as GitHub resolves them. Links that leave the repository
 are passed over, and so are those that a site generator would resolve (no suffix, the page of a
-folder). Where one file is the likely target now, the message names it; where that is certain, because git
+folder, a path from the root of the site into a folder that the repository does not have). Where one file is the likely target now, the message names it; where that is certain, because git
 recorded a rename or the only other file of that name is there, `holdfast fix` mends the link.
 
 ```document docs/design/cache.md
@@ -46,7 +46,16 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
                 lost.append((entry, link, path))
     moved = certain(corpus, (path for _, _, path in lost))
     for entry, link, path in lost:
-        _report(corpus, entry, link, path, moved.get(path), report)
+        if path in moved or not _of_a_site(corpus, link.target, path):
+            _report(corpus, entry, link, path, moved.get(path), report)
+
+
+def _of_a_site(corpus: Corpus, target: str, path: str) -> bool:
+    """Tell whether a target that begins at a root means the root of a site: the repository has no such folder, and no such file anywhere."""
+    if not target.startswith("/") or likely(corpus, path):
+        return False
+    first, slash, _ = path.partition("/")
+    return not corpus.exists(first) and (bool(slash) or not path.endswith(".md"))
 
 
 def _report(corpus: Corpus, entry: Entry, link: Link, path: str, moved: str | None, report: CorpusReport) -> None:

@@ -18,6 +18,7 @@ from holdfast.template.wording import (
     said_beside,
     says_as_needed,
     says_to_go,
+    split_alternatives,
     split_marker,
 )
 
@@ -95,6 +96,7 @@ class SectionCompiler:
         directive = self._directive(line)
         origin = self._origin(heading)
         title, marked, condition = split_marker(heading.title)
+        title, names = split_alternatives(title)
         stop = min(self._first_child(index, heading), self.end)
         body = self.parse.slice(heading.body, stop)
         because = "the marker in the heading" if marked else ""
@@ -122,7 +124,7 @@ class SectionCompiler:
             when=directive.when,
             repeat=1 if variable else None,
             stem=stem,
-            aliases=directive.aliases,
+            aliases=(*directive.aliases, *names),
             fields=content.fields,
             children=tuple(self._children(index, as_needed=says_as_needed(plain(body)))),
             items=content.items,

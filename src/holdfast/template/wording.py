@@ -27,9 +27,11 @@ _OPTIONAL_MARK = re.compile(
     re.IGNORECASE,
 )
 _CONDITIONAL_MARK = re.compile(
-    r"(?:only )?(?:required|mandatory|needed) (?:only )?(?:for|when|if|until)\b|optional for\b|not required",
+    r"(?:only )?(?:required|mandatory|needed) (?:only )?(?:for|when|if|until)\b|optional for\b|not required|(?:only )?if (?:the|this|your|it|there|an?)\b",
     re.IGNORECASE,
 )
+_ALTERNATIVES = re.compile(r"\s*[(\[]or\s+(?P<names>[^()\[\]]{2,120})[)\]]\s*\Z", re.IGNORECASE)
+_OR = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _OPTIONAL_SENTENCE = re.compile(
     r"(?:this|the following|these) (?:section|element|part|field|metadata elements?|heading|chapter)s?(?: is| are) (?:entirely |purely )?optional(?! for| unless)\b"
     r"|(?:these|this) (?:is|are) (?:an? )?optional\b"
@@ -123,6 +125,14 @@ def split_marker(title: str) -> tuple[str, Presence | None, str]:
         if words.casefold() in ("required", "mandatory"):
             return rest, Presence.REQUIRED, ""
     return title, None, ""
+
+
+def split_alternatives(title: str) -> tuple[str, tuple[str, ...]]:
+    """Take ``[or Scenarios, or Use Cases]`` off a heading; return what is left and the other names it gives."""
+    found = _ALTERNATIVES.search(title)
+    if found is None or not title[: found.start()].strip():
+        return title, ()
+    return title[: found.start()].strip(), tuple(filter(None, (one.strip() for one in _OR.split(found["names"]))))
 
 
 def presence_said(sentence: str) -> tuple[Presence | None, str]:

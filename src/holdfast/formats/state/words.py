@@ -15,7 +15,9 @@ from holdfast.model.state import DocumentState, State
 _NUMBERED = re.compile(r"(?:[A-Za-z]{2,6}-)?0*(?P<number>\d{1,6})(?=\D|\Z)")
 _LINKING = frozenset({"status-disagrees", "successor-missing", "successor-silent", "transition-forbidden"})
 _ORDER = ("active", "draft", "research", "deprecated", "superseded", "pointer")
-_SIGNS = re.compile(r"[^\w\s]+\s*")
+_BEFORE = re.compile(r"\A(?:[^\w]|\d[\d./-]+\s)+")
+"""Signs, and the day since when."""
+_DETAIL = re.compile(r"[^\w\s'’/-]")
 _ROLES = tuple(Role(one) for one in _ORDER)
 
 
@@ -62,7 +64,7 @@ def status_word(one: DocumentState) -> str:
     Two belong together where they are a known phrase, and where they are all there is and the first says nothing by itself,
     as in "Awaiting review".
     """
-    words = _SIGNS.sub("", one.status.partition("(")[0]).split() if one.status else []
+    words = _DETAIL.split(_BEFORE.sub("", one.status), maxsplit=1)[0].split() if one.status else []
     both = " ".join(words[:2])
     together = both.casefold() in WORDS or (len(words) == 2 and words[0].casefold() not in WORDS)
     word = both if together else "".join(words[:1])
