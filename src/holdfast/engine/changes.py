@@ -9,6 +9,7 @@ from holdfast.engine.writing import make_folders
 from holdfast.errors import ChangedError, WriteError
 from holdfast.world.regular import open_regular
 from holdfast.world.replacement import create, replace
+from holdfast.world.root import lies_in
 
 
 class Change(NamedTuple):
@@ -30,8 +31,7 @@ def content(root: str, path: str) -> bytes | None:
     absolute = os.path.join(root, path)
     if not os.path.lexists(absolute):
         return None
-    real = os.path.realpath(absolute)
-    if not real.startswith(os.path.realpath(root) + os.sep):
+    if not lies_in(root, absolute):
         raise WriteError("leads out of the project", where=path, remedy="make it a file of the project")
     try:
         with open_regular(absolute) as file:

@@ -15,6 +15,7 @@ from holdfast.markdown.plain import key, plain
 from holdfast.world.defined import SUFFIXES, Defined, defined
 from holdfast.world.files import Problem, read
 from holdfast.world.regular import open_regular
+from holdfast.world.root import lies_in
 
 Named = tuple[str, str, str, int]
 """Kind of reason, file, words, line."""
@@ -267,7 +268,7 @@ class Names:
     def _source(self, path: str) -> str:
         """Return the text of a file; nothing of a large one, of what is no file, and of what lies outside."""
         absolute = self.plan.tree.absolute(path)
-        if not os.path.realpath(absolute).startswith(os.path.realpath(self.plan.tree.root) + os.sep):
+        if not lies_in(self.plan.tree.root, absolute):
             return ""
         try:
             with open_regular(absolute) as file:

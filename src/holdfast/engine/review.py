@@ -13,7 +13,7 @@ from holdfast.binding.identity import Identity
 from holdfast.engine.check import Examination, examine
 from holdfast.engine.claims import find_claims
 from holdfast.engine.difference import compare_revisions
-from holdfast.engine.freshness import EDITED, WHOLE, Files, what_changed
+from holdfast.engine.freshness import EDITED, Files, what_changed
 from holdfast.engine.governs import Governed, governed
 from holdfast.engine.session import Session
 from holdfast.engine.since import Standing, compare, identified, is_new, standing_at
@@ -24,6 +24,7 @@ from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.severity import Severity
+from holdfast.model.trial import WHOLE
 from holdfast.model.verdict import Verdict
 from holdfast.world.changes import Difference
 from holdfast.world.git import GitError, commit_id

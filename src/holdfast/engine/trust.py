@@ -11,6 +11,7 @@ from holdfast.digest import sha256
 from holdfast.errors import UsageError
 from holdfast.model.claim import Claim
 from holdfast.verifiers import runs_something
+from holdfast.world.root import lies_in
 
 
 def trust_path() -> str:
@@ -35,7 +36,7 @@ def is_trusted(root: str, content: str) -> bool:
             lines = file.read().splitlines()
     except OSError:
         return False
-    if os.path.realpath(path).startswith(os.path.realpath(root) + os.sep):
+    if lies_in(root, path):
         raise UsageError(
             "lies inside the project, which could then trust itself",
             where=path,

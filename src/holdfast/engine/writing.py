@@ -7,6 +7,7 @@ from holdfast.engine.listings import Listing
 from holdfast.engine.new import Draft
 from holdfast.errors import WriteError
 from holdfast.world.replacement import create, replace
+from holdfast.world.root import lies_in
 
 
 def write(root: str, draft: Draft) -> list[Listing]:
@@ -49,8 +50,7 @@ def make_folders(root: str, folder: str) -> list[str]:
     while not os.path.isdir(absolute):
         missing.append(absolute)
         absolute = os.path.dirname(absolute)
-    inside = os.path.realpath(root)
-    if os.path.realpath(absolute) != inside and not os.path.realpath(absolute).startswith(inside + os.sep):
+    if not lies_in(root, absolute):
         raise WriteError("lies outside the project", where=folder, remedy="name a folder inside of it")
     made = []
     for one in reversed(missing):

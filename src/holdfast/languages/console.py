@@ -13,13 +13,13 @@ from holdfast.languages.session.shell import open_shell, shell_version
 from holdfast.languages.session.transcript import Command, commands, printing
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
-from holdfast.model.trial import Fault, Toolchain, Trial
+from holdfast.model.trial import WHOLE, Fault, Toolchain, Trial
 from holdfast.world.bench import Bench
 from holdfast.world.sandbox import SessionLost
 
 LANGUAGE = "console"
 NAMES = ("shell-session", "sh-session", "bash-session", "shellsession", "terminal")
-_WHOLE = frozenset({"**"})
+_READS = frozenset({WHOLE})
 """Nobody can tell which files the programs of a session read, so it rests on all of them."""
 
 
@@ -91,8 +91,8 @@ def _run(unit: Unit, bench: Bench) -> Trial:
             first = first or wrong
     output = "".join(f"{line}\n" for line in shown)
     if first:
-        return Trial(first.outcome, first.level, first.fault, first.found, first.remedy, output, _WHOLE, seconds)
-    return Trial(Outcome.HOLDS, Level.COMPARED, output=output, reads=_WHOLE, seconds=seconds)
+        return Trial(first.outcome, first.level, first.fault, first.found, first.remedy, output, _READS, seconds)
+    return Trial(Outcome.HOLDS, Level.COMPARED, output=output, reads=_READS, seconds=seconds)
 
 
 def _judged(unit: Unit, command: Command, code: int, printed: str) -> Trial | None:

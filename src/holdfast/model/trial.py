@@ -6,6 +6,8 @@ from typing import NamedTuple
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 
+WHOLE = "**"
+"""Stands among the files that a trial rests on for the whole project, where nobody can tell which of them something read."""
 _SHOWN = 24
 """Characters of an example that a message quotes."""
 

@@ -18,6 +18,7 @@ from holdfast.verifiers import Trials
 from holdfast.verifiers.libraries.statements import Stated, stated
 from holdfast.world.bench import Bench
 from holdfast.world.regular import open_regular
+from holdfast.world.root import lies_in
 
 KIND = "advisory"
 SLUG = "version-vulnerable"
@@ -76,7 +77,7 @@ def _looked_up(claims: Sequence[Claim], bench: Bench, where: str) -> Trials:
 def _text(root: str, where: str) -> str:
     """Return the text of the project's file of advisories; raises ``OSError`` and ``ValueError``."""
     path = os.path.join(root, where)
-    if not os.path.realpath(path).startswith(os.path.realpath(root) + os.sep):
+    if not lies_in(root, path):
         raise ValueError("it lies outside of the project")
     with open_regular(path) as file:
         return file.read(_LIMIT).decode("utf-8", "replace")

@@ -11,7 +11,7 @@ from holdfast.model.claim import Claim, Statement
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
-from holdfast.model.trial import Trial
+from holdfast.model.trial import WHOLE, Trial
 from holdfast.verifiers import Trials
 from holdfast.verifiers.tests.named import NamedTest, named_tests
 from holdfast.verifiers.tests.results import Results
@@ -23,7 +23,6 @@ SLUG = "test-missing"
 SLUGS = ("test-failing",)
 SANDBOX = False
 _ASKED = frozenset({Role.DRAFT, Role.ACTIVE})
-_WHOLE = "**"
 _RENAME = "write the name it has now, or that it is planned or gone"
 _NAME_FILE = "name the test by the file that defines it"
 
@@ -65,7 +64,7 @@ def _defined(one: NamedTest, sources: Sources) -> Trial:
     there = next((path for answer, path, _ in answers if answer), "")
     if there:
         return Trial(Outcome.HOLDS, Level.COMPARED, reads=frozenset({there}))
-    reads = frozenset({_WHOLE}) if not one.cases[0].path else frozenset(path for _, path, _ in answers if path)
+    reads = frozenset({WHOLE}) if not one.cases[0].path else frozenset(path for _, path, _ in answers if path)
     unclear = next((why for answer, _, why in answers if answer is None), "")
     if unclear:
         return Trial(Outcome.UNPROVEN, Level.COMPARED, found=unclear, remedy=_NAME_FILE, reads=reads)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from holdfast.world.ignore import Ignore
 from holdfast.world.names import Names
 from holdfast.world.regular import open_regular
+from holdfast.world.root import lies_in
 
 SUFFIXES = (".md", ".markdown")
 _SKIPPED = frozenset(
@@ -124,7 +125,7 @@ def _add_file(tree: Tree, path: str, ignore: Ignore, *, is_link: bool) -> None:
         return
     absolute = os.path.join(tree.root, path)
     try:
-        if is_link and not _stays_inside(tree.root, absolute):
+        if is_link and not lies_in(tree.root, absolute, strict=True):
             return
         status = os.stat(absolute)
     except OSError as error:
@@ -150,7 +151,7 @@ def include(tree: Tree, path: str) -> bool:
             path in tree.markdown
             or not stat.S_ISREG(status.st_mode)
             or status.st_size > LIMIT
-            or not _stays_inside(tree.root, absolute)
+            or not lies_in(tree.root, absolute, strict=True)
         ):
             return False
     except OSError:
@@ -181,12 +182,6 @@ def _admit(tree: Tree, path: str, stamp: Stamp) -> None:
     tree.folders.setdefault(folder, []).append(path)
     if path not in tree.names.get(name, ()):
         tree.names.add(path)
-
-
-def _stays_inside(root: str, path: str) -> bool:
-    """Tell whether a link leads to a place inside the root; raises ``OSError`` for a loop."""
-    target = os.path.realpath(path, strict=True)
-    return target.startswith(os.path.realpath(root) + os.sep)
 
 
 def read(tree: Tree, path: str) -> bytes | Problem:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from holdfast.errors import HoldfastError
 from holdfast.world.regular import open_regular
+from holdfast.world.root import lies_in
 
 _MOST = 64 << 20
 _MESSAGE = 200
@@ -54,9 +55,8 @@ def read_results(root: str, path: str) -> list[Ran]:
 
 
 def _read(root: str, path: str) -> bytes:
-    root = os.path.realpath(root)
     absolute = os.path.realpath(os.path.join(root, path))
-    if not absolute.startswith(root + os.sep):
+    if not lies_in(root, absolute):
         raise ResultsError(f"{path} leads out of the project", remedy="keep results inside of it")
     try:
         with open_regular(absolute) as file:

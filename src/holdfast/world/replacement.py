@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from holdfast.errors import ChangedError, WriteError
+from holdfast.world.root import lies_in
 
 try:
     import fcntl
@@ -149,8 +150,7 @@ def _target(root: str, path: str) -> str:
 
 
 def _refuse_outside(root: str, path: str, target: str) -> None:
-    inside = os.path.realpath(root)
-    if target != inside and not target.startswith(inside.rstrip(os.sep) + os.sep):
+    if not lies_in(root, target):
         raise WriteError(
             f"leads to {target}, which lies outside the project", where=path, remedy="change that file where it is"
         )

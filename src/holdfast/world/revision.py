@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from holdfast.world.git import objects, run
+from holdfast.world.root import lies_in
 
 _READ = (
     ".md",
@@ -143,7 +144,7 @@ def _link(target: str, content: bytes) -> None:
 
 def _keep_inside(folder: str, target: str) -> None:
     """Put an empty file in the place of a link that leads out of the folder, be it by way of other links."""
-    if os.path.islink(target) and not os.path.realpath(target).startswith(folder + os.sep):
+    if os.path.islink(target) and not lies_in(folder, target):
         os.remove(target)
         _write(target, b"")
 

@@ -6,14 +6,15 @@ from functools import lru_cache
 
 from holdfast.languages import Unit
 from holdfast.languages.node.project import Project
+from holdfast.model.trial import WHOLE
 from holdfast.world.bench import Bench
+from holdfast.world.root import lies_in
 
 _FROM = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)["'](?P<name>[^"'\n]+)["']""")
 _ENDINGS = ("", ".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".mjs", ".cjs", ".json", "/index.ts", "/index.js")
 _SOURCES = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json")
 _MOST = 2000
 """Files; a project that imports more of itself is cut off here."""
-_WHOLE = frozenset({"**"})
 
 
 def closure(unit: Unit, found: Project, bench: Bench, aliases: tuple[str, ...]) -> frozenset[str]:
@@ -33,7 +34,7 @@ def closure(unit: Unit, found: Project, bench: Bench, aliases: tuple[str, ...]) 
         seen.add(place)
         if not name.startswith((".", "/")):
             if name.startswith("#") or (aliases and name.startswith(aliases)):
-                return _WHOLE
+                return frozenset({WHOLE})
             reads.update(_package(name, found, bench))
             continue
         for path in _candidates(folder, name):
@@ -59,8 +60,7 @@ def _package(name: str, found: Project, bench: Bench) -> tuple[str, ...]:
     if package == found.name:
         home = found.root
     root = os.path.realpath(bench.root)
-    inside = home == root or home.startswith(root + os.sep)
-    if not inside or "/node_modules/" in home[len(root) :]:
+    if not lies_in(root, home) or "/node_modules/" in home[len(root) :]:
         return ()
     return _files(home, root)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from holdfast.digest import sha256
 from holdfast.errors import UsageError
+from holdfast.world.root import lies_in
 
 _USUAL = (".venv", "venv", "env", ".env")
 
@@ -71,7 +72,7 @@ def find_environment(root: str, settings: Mapping[str, Any]) -> Environment:
 
 def _folders(root: str) -> Iterator[str]:
     active = os.environ.get("VIRTUAL_ENV", "")
-    if active and os.path.realpath(active).startswith(os.path.realpath(root) + os.sep):
+    if active and lies_in(root, active):
         yield active
     for name in _USUAL:
         yield os.path.join(root, name)

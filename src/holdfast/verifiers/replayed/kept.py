@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from holdfast.digest import sha256
 from holdfast.model.guide import Request, Side
+from holdfast.model.trial import WHOLE
 from holdfast.verifiers.replayed.answers import Played, packed, unpacked
-from holdfast.verifiers.replayed.kinds import WHOLE, Prepared
+from holdfast.verifiers.replayed.kinds import Prepared
 from holdfast.world.bench import Bench
-from holdfast.world.files import walk
-from holdfast.world.ignore import Ignore
-from holdfast.world.regular import open_regular
+from holdfast.world.contents import content_hash, project_hash
 
 KIND = "migration-before"
 _FORM = 1
@@ -52,27 +51,8 @@ def keep(key: str, played: Played, document: str, bench: Bench) -> None:
 
 
 def _digests(reads: frozenset[str], document: str, root: str) -> dict[str, str]:
+    # The guide's own document is in the key.
     return {
-        path: _whole(root, document) if path in WHOLE else _digest(os.path.join(root, path)) for path in sorted(reads)
+        path: project_hash(root, document) if path == WHOLE else content_hash(os.path.join(root, path))
+        for path in sorted(reads)
     }
-
-
-def _digest(path: str) -> str:
-    try:
-        with open_regular(path) as file:
-            return sha256(file.read()).hexdigest()
-    except OSError:
-        return ""
-
-
-def _whole(root: str, document: str) -> str:
-    """Return a hash of names, sizes and times of all files but the guide's own document, which the key speaks of."""
-    hashed = sha256()
-    for path in sorted(path for paths in walk(root, Ignore(root)).names.values() for path in paths):
-        if path != document:
-            try:
-                status = os.stat(os.path.join(root, path))
-            except OSError:
-                continue
-            hashed.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
-    return hashed.hexdigest()

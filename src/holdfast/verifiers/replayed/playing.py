@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from holdfast.model.guide import Request, Side
+from holdfast.model.trial import WHOLE
 from holdfast.verifiers.replayed.answers import Answer, Played, answer_of
 from holdfast.verifiers.replayed.inside import source
-from holdfast.verifiers.replayed.kinds import READS, SIDE, WHOLE, Prepared
+from holdfast.verifiers.replayed.kinds import READS, SIDE, Prepared
 from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Level, Limits, Room, Session, SessionLost, View, inside
 from holdfast.world.sandbox.mounts import INPUTS, WORK
@@ -215,13 +216,13 @@ def _document(side: Side, replayer: Replayer, seconds: float, answers: Sequence[
 def _reads(prepared: Prepared, replayer: Replayer, room: Room) -> frozenset[str]:
     """Return which files of the project a side opened, as it says itself: it can only be late about its own."""
     if prepared.whole:
-        return WHOLE
+        return frozenset({WHOLE})
     try:
         text = replayer.fetch(f"{room.work}/{READS}", _READS).decode("utf-8", "surrogateescape")
     except OSError:
         return frozenset()
     if text.count("\n") > _FILES:
-        return WHOLE
+        return frozenset({WHOLE})
     hidden = (".venv/", "venv/", "env/", ".env/", ".git/")
     found = {os.path.normpath(_source(one)) for one in text.splitlines() if one}
     return frozenset(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from holdfast.errors import UsageError
 from holdfast.world.http.policy import Policy, policy_of
+from holdfast.world.root import lies_in
 
 
 def online_path(environment: Mapping[str, str] = os.environ) -> str:
@@ -31,7 +32,7 @@ def user_policy(root: str, environment: Mapping[str, str] = os.environ) -> Polic
         return Policy()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"is no TOML: {error}", where=path, remedy='write allow = ["wiki.corp.example"]') from None
-    if os.path.realpath(path).startswith(os.path.realpath(root) + os.sep):
+    if lies_in(root, path):
         remedy = "move it, or point XDG_CONFIG_HOME elsewhere"
         raise UsageError("lies inside the project, which could then allow itself anything", where=path, remedy=remedy)
     entries = data.get("allow", [])

@@ -16,6 +16,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Fault, Trial
 from holdfast.world.ledger.place import ledger_path
 from holdfast.world.ledger.recordings import Recordings, storable
+from holdfast.world.root import lies_in
 
 HEAD = "0002"
 """The newest revision of the migrations."""
@@ -39,7 +40,7 @@ class Ledger:
         :class:`~holdfast.errors.UsageError` where it lies inside the project or was written by a newer version.
         """
         self.path = path or ledger_path(root)
-        if os.path.realpath(self.path).startswith(os.path.realpath(root) + os.sep):
+        if lies_in(root, self.path):
             raise UsageError(
                 "the ledger would lie inside the project, where a checkout could bring its own evidence",
                 where=self.path,

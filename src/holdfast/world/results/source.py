@@ -8,6 +8,7 @@ from typing import Any
 
 from holdfast.errors import HoldfastError
 from holdfast.world.regular import open_regular
+from holdfast.world.root import lies_in
 
 _MOST = 64 << 20
 """Bytes of one result file; more is not a result but a log."""
@@ -34,8 +35,7 @@ class Source:
         self.path = os.path.normpath(path).replace(os.sep, "/")
         self.reads: set[str] = set()
         self._parsed: dict[str, Any] = {}
-        absolute = os.path.realpath(os.path.join(self.root, self.path))
-        if os.path.isabs(path) or (absolute != self.root and not absolute.startswith(self.root + os.sep)):
+        if os.path.isabs(path) or not lies_in(self.root, os.path.join(self.root, self.path)):
             raise ResultError(f"{path} leads out of the project", "keep result files inside of it")
 
     @property
@@ -68,7 +68,7 @@ class Source:
 
     def _load(self, path: str) -> Any:
         absolute = os.path.realpath(os.path.join(self.root, path))
-        if not absolute.startswith(self.root + os.sep):
+        if not lies_in(self.root, absolute):
             raise ResultError(f"{path} leads out of the project", "keep result files inside of it")
         try:
             with open_regular(absolute) as file:

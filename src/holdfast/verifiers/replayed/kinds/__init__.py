@@ -26,7 +26,6 @@ SIDE = "side"
 """The folder of a side's files, below the sandbox's working folder."""
 READS = "reads.txt"
 """Where a side writes which files of the project it opened."""
-WHOLE = frozenset({"**"})
 
 
 class Ground(NamedTuple):
