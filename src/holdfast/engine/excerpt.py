@@ -3,13 +3,14 @@
 from typing import NamedTuple
 
 from holdfast.binding.numbers import References
-from holdfast.engine.governs import OVER, heirs
+from holdfast.engine.governs import heirs
 from holdfast.engine.session import Session
 from holdfast.errors import UsageError
 from holdfast.markdown.blocks import readable
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse
 from holdfast.model.corpus import Entry
+from holdfast.model.role import OVER
 from holdfast.world.files import Problem, read
 
 

@@ -20,12 +20,10 @@ from holdfast.model.claim import Claim
 from holdfast.model.corpus import Corpus, Entry
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
-from holdfast.model.role import Role
+from holdfast.model.role import OVER, Role
 from holdfast.world.ledger.glance import Glance, glance
 
 _ORDER = {Role.ACTIVE: 0, Role.DRAFT: 1, Role.RESEARCH: 2, Role.DEPRECATED: 3, Role.SUPERSEDED: 3, Role.POINTER: 4}
-OVER = (Role.DEPRECATED, Role.SUPERSEDED)
-"""Roles of documents that are no longer in force."""
 KINDS = ("reads", "declares", "path", "symbol", "link")
 """The reasons, the surest first."""
 

@@ -19,9 +19,9 @@ from holdfast.markdown.plain import key
 from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Item, Phase, Story
-from holdfast.model.role import Role
+from holdfast.model.role import SETTLED, Role
 from holdfast.model.severity import Severity
-from holdfast.model.state import SETTLED, DocumentState, Doubt, State
+from holdfast.model.state import DocumentState, Doubt, State
 from holdfast.model.verdict import Verdict
 from holdfast.world.files import Problem, read
 from holdfast.world.ledger.place import ledger_path

@@ -21,12 +21,11 @@ from holdfast.formats.json import render
 from holdfast.markdown.blocks import readable
 from holdfast.mcp import answers
 from holdfast.model.corpus import Entry
-from holdfast.model.role import Role
+from holdfast.model.role import SETTLED, Role
 
 CHARACTERS = 4
 """So many characters are counted as one token; a rule of thumb that holds for English."""
 _OBLIGATIONS = 100
-_FORCELESS = (Role.DEPRECATED, Role.SUPERSEDED, Role.POINTER)
 _PROPOSED = (Role.DRAFT, Role.RESEARCH)
 
 
@@ -191,7 +190,7 @@ def _about(entry: Entry, heirs: tuple[Entry, ...]) -> dict[str, Any]:
     """Return what every answer says of a document; what is not in force is named as such."""
     after = [visible(one.path) for one in heirs]
     replaced = f"superseded by {', '.join(after)}" if after else "nothing says what replaced it"
-    over, proposed = entry.role in _FORCELESS, entry.role in _PROPOSED
+    over, proposed = entry.role in SETTLED, entry.role in _PROPOSED
     warning = None
     if over:
         warning = f"{entry.role.value}: no longer in force; {replaced}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from holdfast.model.role import Role
+from holdfast.model.role import SETTLED, Role
 
 KINDS = (
     "status", "target", "waiver", "question", "task", "section", "example", "field", "measured", "title",
@@ -48,8 +48,7 @@ class DocumentContrast:
     @property
     def folded(self) -> bool:
         """Whether it is no longer in force and did not just become so: of little interest."""
-        settled = self.role in (Role.DEPRECATED, Role.SUPERSEDED, Role.POINTER)
-        return settled and self.fate != "gone" and not any(one.kind == "status" for one in self.contrasts)
+        return self.role in SETTLED and self.fate != "gone" and not any(one.kind == "status" for one in self.contrasts)
 
     @property
     def weight(self) -> int:

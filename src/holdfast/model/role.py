@@ -16,6 +16,11 @@ class Role(StrEnum):
     POINTER = "pointer"
 
 
+OVER = frozenset({Role.DEPRECATED, Role.SUPERSEDED})
+"""What is in these was in force, and is no longer."""
+SETTLED = OVER | {Role.POINTER}
+"""Of documents in these roles nothing is left to be done."""
+
 WORDS: dict[str, Role] = {
     "research": Role.RESEARCH,
     "exploration": Role.RESEARCH,

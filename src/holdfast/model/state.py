@@ -7,12 +7,9 @@ from typing import NamedTuple
 
 from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Phase, Stay, Story
-from holdfast.model.role import Role
+from holdfast.model.role import SETTLED, Role
 from holdfast.model.tally import Tally, tally
 from holdfast.model.verdict import Verdict
-
-SETTLED = frozenset({Role.DEPRECATED, Role.SUPERSEDED, Role.POINTER})
-"""Of documents in these roles nothing is left to be done."""
 
 
 class Gap(NamedTuple):

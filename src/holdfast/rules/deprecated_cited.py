@@ -59,10 +59,9 @@ from holdfast.binding.targets import resolve, shown_from
 from holdfast.markdown.plain import key
 from holdfast.model.corpus import Context, Corpus, CorpusReport, Entry, Spot
 from holdfast.model.obligation import obligation
-from holdfast.model.role import Role
+from holdfast.model.role import OVER, SETTLED
 
 OBLIGATION = obligation("- n W -")
-_OVER = (Role.DEPRECATED, Role.SUPERSEDED)
 _SUCCEEDS = re.compile(r"(?:supersedes|superseded?\Z|replaces|obsoletes|deprecates)")
 _SUCCEEDED = re.compile(r"(?:status|(?:superseded|replaced|obsoleted)-by)")
 _ASIDE = re.compile(
@@ -88,7 +87,7 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
     """Try the links and needs of every document that is in force or wants to be."""
     references = References(corpus)
     for entry in corpus.documents:
-        if not entry.bound or entry.role in (*_OVER, Role.POINTER):
+        if not entry.bound or entry.role in SETTLED:
             continue
         said: set[str] = set()
         for other, spot in _rests_on(references, entry):
@@ -103,11 +102,11 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
 def _rests_on(references: References, entry: Entry) -> Iterator[tuple[Entry, Spot]]:
     """Yield the documents out of force that one rests on, by its needs and by its links."""
     for mention in entry.named("needs"):
-        yield from ((other, mention.spot) for other in references.of(entry, mention) if other.role in _OVER)
+        yield from ((other, mention.spot) for other in references.of(entry, mention) if other.role in OVER)
     for link in entry.links:
         path = resolve(entry.path, link.target) if link.target and not link.field else None
         other = references.entry(path) if path else None
-        if other is None or other.role not in _OVER or not other.bound or other.path == entry.path:
+        if other is None or other.role not in OVER or not other.bound or other.path == entry.path:
             continue
         if _succeeds(entry, other):
             continue

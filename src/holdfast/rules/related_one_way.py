@@ -57,19 +57,18 @@ docs/design/cache.md 4:14 not named under Related in store.md
 from holdfast.binding.targets import resolve, shown_from
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Spot
 from holdfast.model.obligation import obligation
-from holdfast.model.role import Role
+from holdfast.model.role import SETTLED
 
 OBLIGATION = obligation("n n n -")
 LIVING = True
 _FIELDS = frozenset(
     {"related", "related documents", "related-documents", "related docs", "related-docs", "see also", "see-also"}
 )
-_OVER = (Role.DEPRECATED, Role.SUPERSEDED, Role.POINTER)
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:
     """Compare the Related fields of the documents that have one."""
-    related = {entry.path: _related(entry) for entry in corpus.documents if entry.bound and entry.role not in _OVER}
+    related = {entry.path: _related(entry) for entry in corpus.documents if entry.bound and entry.role not in SETTLED}
     for path, others in related.items():
         silent = [other for other in others if other != path and related.get(other) and path not in related[other]]
         if silent:

@@ -1,5 +1,6 @@
 """The socket that the server listens on, and the server itself; taken before anything is looked at, so that a mistake shows at once."""
 
+import errno
 import socket
 
 from holdfast.errors import UsageError
@@ -26,7 +27,7 @@ def listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         remedy = (
             "choose another with --port; 0 takes any that is free"
-            if getattr(error, "errno", 0) == 98
+            if getattr(error, "errno", 0) == errno.EADDRINUSE
             else "see --host and --port"
         )
         said = getattr(error, "strerror", None) or str(error)

@@ -91,7 +91,7 @@ class Site:
             )
         except GitError:
             return []
-        return listed.decode("utf-8", "replace").split() if isinstance(listed, bytes) else listed.split()
+        return listed.decode("utf-8", "replace").split()
 
     def title(self, path: str) -> str:
         """Return what a document or a page is called in a list."""

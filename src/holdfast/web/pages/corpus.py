@@ -6,9 +6,9 @@ from typing import Any
 
 from holdfast.formats.state.words import need, notes, status_word, statuses
 from holdfast.model.outcome import Outcome
-from holdfast.model.role import Role
+from holdfast.model.role import SETTLED, Role
 from holdfast.model.severity import Severity
-from holdfast.model.state import SETTLED, DocumentState
+from holdfast.model.state import DocumentState
 from holdfast.web.addresses import PAGES
 from holdfast.web.charts import Share
 from holdfast.web.rendering import Page

@@ -9,7 +9,6 @@ from holdfast.engine.search import Line, Match, Searcher
 from holdfast.errors import HoldfastError
 from holdfast.formats.state.words import need, status_word, statuses
 from holdfast.markdown.plain import key
-from holdfast.model.role import Role
 from holdfast.model.state import DocumentState
 from holdfast.web.addresses import PAGES
 from holdfast.web.pages.corpus import row
@@ -81,7 +80,7 @@ def _is(one: DocumentState, state: str, site: Site) -> bool:
         "warnings": "warning" in words,
         "overdue": bool(one.overdue(site.state.today)),
         "doubt": bool(one.doubts),
-        "questions": bool(one.open_questions) and one.role not in (Role.DEPRECATED, Role.SUPERSEDED),
+        "questions": bool(one.open_questions),
         "tasks": one.done < len(one.tasks),
         "waived": bool(one.waived),
     }

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from holdfast.model.progress import Phase
-from holdfast.model.state import SETTLED
+from holdfast.model.role import SETTLED
 from holdfast.web.addresses import PAGES
 from holdfast.web.rendering import Page
 from holdfast.web.site import Site
