@@ -176,3 +176,28 @@ def test_closed_streams_change_no_exit_code(project: Project, line: str, closed:
     assert done.returncode == usual.returncode
     assert b"Traceback" not in done.stderr
     assert done.stdout == (b"" if "1" in closed else usual.stdout)
+
+
+@pytest.mark.parametrize("command", ["check --all", "status --all", "search a"])
+def test_what_a_terminal_would_show_in_colour_is_plain_in_a_file(
+    project: Project, holdfast: Holdfast, command: str
+) -> None:
+    root = project(FILES)
+    shown = holdfast(root, *command.split(), FORCE_COLOR="1", FORCE_HYPERLINK="1").out
+    holdfast(root, *command.split(), "-o", "build.out", FORCE_COLOR="1", FORCE_HYPERLINK="1")
+    plain = (root / "build.out").read_text()
+    assert plain
+    assert "\x1b" not in plain
+    assert "\x1b" in shown
+
+
+@pytest.mark.parametrize("command", ["check --explain docs/a.md", "verify --list"])
+def test_what_is_listed_and_explained_goes_into_files_as_well_and_has_two_formats(
+    project: Project, holdfast: Holdfast, command: str
+) -> None:
+    root = project(FILES)
+    assert holdfast(root, *command.split(), "-o", "json=out.json").code == 0
+    assert json.loads((root / "out.json").read_text())["version"] == 1
+    refused = holdfast(root, *command.split(), "--format", "sarif")
+    assert (refused.code, refused.out) == (2, "")
+    assert "valid are json, text" in refused.err

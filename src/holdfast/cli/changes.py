@@ -13,6 +13,7 @@ def offer(options: argparse.Namespace, root: str, changes: Sequence[Any], nothin
     :class:`~holdfast.errors.UsageError` where nobody can be asked.
     """
     from holdfast.cli.ask import Asker
+    from holdfast.cli.output import write_diffs
     from holdfast.cli.terminal import write_lines
     from holdfast.engine.changes import carry_out
     from holdfast.formats.escape import visible_path
@@ -20,7 +21,7 @@ def offer(options: argparse.Namespace, root: str, changes: Sequence[Any], nothin
     if not changes:
         write_lines([nothing])
         return 0
-    _show(changes)
+    write_diffs(changes)
     if getattr(options, "check", False):
         return 1
     if options.dry_run:
@@ -31,17 +32,6 @@ def offer(options: argparse.Namespace, root: str, changes: Sequence[Any], nothin
     carry_out(root, changes)
     write_lines(f"{'removed' if one.new is None else 'wrote'} {visible_path(one.path)}" for one in changes)
     return 0
-
-
-def _show(changes: Sequence[Any]) -> None:
-    from holdfast.cli.output import terminal_view
-    from holdfast.cli.terminal import write_lines
-    from holdfast.edits.diff import unified
-    from holdfast.formats.mended import diff
-
-    view = terminal_view("")
-    for one in changes:
-        write_lines(diff(unified(one.path, one.old or b"", one.new or b""), view))
 
 
 def _counted(count: int) -> str:

@@ -173,23 +173,20 @@ def _check(options: argparse.Namespace, start: str, unsaved: dict[str, bytes]) -
 
 def _render(options: argparse.Namespace, result: Any, target: Target, unsaved: dict[str, bytes]) -> str:
     """Return one text; only what goes to standard output is shown as its terminal can, and at first sight cut short."""
-    from dataclasses import replace
-
-    from holdfast.cli.output import terminal_view
-    from holdfast.formats import View, renderer
+    from holdfast.cli.output import view_for
+    from holdfast.formats import renderer
     from holdfast.model.severity import LIMITS
     from holdfast.rules import all_rules
 
     settled = bool(result.configured or options.paths or result.baseline or result.narrowed or os.environ.get("CI"))
-    base = os.getcwd()
-    view = (
-        View(base=base)
-        if target.path
-        else terminal_view(base, whole=options.all or settled or len(result.verdicts) <= _MANY)
-    )
-    limit = LIMITS[options.fail_on] if options.fail_on else None
-    view = replace(
-        view, known=options.all, fail_on=limit, pages={rule.slug: rule.page for rule in all_rules()}, given=unsaved
+    view = view_for(
+        target.path,
+        os.getcwd(),
+        whole=bool(target.path or options.all or settled or len(result.verdicts) <= _MANY),
+        known=options.all,
+        fail_on=LIMITS[options.fail_on] if options.fail_on else None,
+        pages={rule.slug: rule.page for rule in all_rules()},
+        given=unsaved,
     )
     return "".join(f"{line}\n" for line in renderer(target.format)(result, view))
 
@@ -216,7 +213,7 @@ def exit_code(result: Any, fail_on: str | None) -> int:
 
 def _explain(options: argparse.Namespace, start: str) -> int:
     """Print what one document is held to, and why."""
-    from holdfast.cli.terminal import write_lines
+    from holdfast.cli.output import emit_each
     from holdfast.engine.explain import explain
     from holdfast.errors import UsageError
     from holdfast.formats.explained import render
@@ -224,7 +221,7 @@ def _explain(options: argparse.Namespace, start: str) -> int:
     if len(options.paths) != 1:
         raise UsageError("--explain wants exactly one document", remedy="write holdfast check --explain PATH")
     found = explain(start, options.paths[0], config=options.config, policy=version_asked_for(options.template_version))
-    write_lines(render(found, "json" if options.format == "json" else "text"))
+    emit_each(options, lambda target: render(found, target.format))
     return 0
 
 

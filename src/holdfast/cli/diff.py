@@ -28,13 +28,11 @@ def run(options: argparse.Namespace) -> int:
     """Compare, print, and return the exit code."""
     from importlib import import_module
 
-    from holdfast.cli.output import terminal_view, write_results
+    from holdfast.cli.output import view_for, write_results
     from holdfast.engine.difference import compare_revisions
-    from holdfast.formats import View
 
     start = os.getcwd()
     found = compare_revisions(start, options.old, options.new, config=options.config, use_cache=not options.no_cache)
-    shown = not options.output or options.output == "-"
-    view = terminal_view(start, whole=options.all) if shown else View(base=start, whole=options.all)
+    view = view_for(options.output, start, whole=options.all)
     write_results(options, import_module(f"holdfast.formats.difference.{options.format}").render(found, view))
     return 1 if options.exit_code and found.different else 0

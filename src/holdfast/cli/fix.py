@@ -104,29 +104,22 @@ def _slugs(option: str, given: list[str]) -> tuple[str, ...]:
 
 def _show(mending: Any) -> None:
     """Print the changes as a diff, and how many there are on stderr."""
-    from holdfast.cli.terminal import write_lines
-    from holdfast.edits.diff import unified
-    from holdfast.formats.mended import diff, summary
+    from holdfast.cli.output import write_diffs
+    from holdfast.formats.mended import summary
 
-    view = _view()
-    for change in mending.changes:
-        write_lines(diff(unified(change.path, change.old, change.new), view))
+    write_diffs(mending.changes)
     mended = {change.path: change.mended for change in mending.changes}
     sys.stderr.write(f"{summary(mended, mending.remaining, would=True)}\n")
 
 
 def _tell(mending: Any, refused: set[str]) -> None:
+    from holdfast.cli.output import terminal_view
     from holdfast.cli.terminal import write_lines
     from holdfast.formats.mended import render, summary
 
     mended = {change.path: change.mended for change in mending.changes if change.path not in refused}
-    write_lines([*render(mended, mending.remaining, _view()), summary(mended, mending.remaining, refused=len(refused))])
-
-
-def _view() -> Any:
-    from holdfast.cli.output import terminal_view
-
-    return terminal_view(os.getcwd())
+    view = terminal_view(os.getcwd())
+    write_lines([*render(mended, mending.remaining, view), summary(mended, mending.remaining, refused=len(refused))])
 
 
 def _complain(text: str) -> None:

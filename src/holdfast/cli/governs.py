@@ -24,7 +24,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Find the documents and show them."""
-    from holdfast.cli.output import terminal_view, write_results
+    from holdfast.cli.output import view_for, write_results
     from holdfast.engine.governs import governed
     from holdfast.engine.session import Session
     from holdfast.engine.targets import changed_targets, named_targets
@@ -50,6 +50,6 @@ def run(options: argparse.Namespace) -> int:
         write_results(options, [record_within(found, options.budget) if options.budget else record(found)])
         return 0
     render = text if options.format == "text" else as_markdown
-    view = terminal_view(start)
+    view = view_for(options.output, start)
     write_results(options, within(render, found, view, options.budget) if options.budget else render(found, view))
     return 0

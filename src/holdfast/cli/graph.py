@@ -21,7 +21,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build the graph and show it."""
-    from holdfast.cli.output import terminal_view, write_results
+    from holdfast.cli.output import view_for, write_results
     from holdfast.engine.graph import graph
     from holdfast.engine.session import Session
     from holdfast.errors import UsageError
@@ -38,5 +38,5 @@ def run(options: argparse.Namespace) -> int:
     found = graph(session, wanted)
     if wanted and not found.nodes:
         raise UsageError("is no document", where=options.paths[0], remedy="name one that holdfast check lists")
-    write_results(options, FORMATS[options.format](found, terminal_view(os.getcwd())))
+    write_results(options, FORMATS[options.format](found, view_for(options.output, os.getcwd())))
     return 0

@@ -23,14 +23,15 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Find the row and show its past."""
-    from holdfast.cli.output import terminal_view, write_results
+    from holdfast.cli.output import view_for, write_results
     from holdfast.engine.history import history, rows
     from holdfast.formats.charted import FORMATS, LISTS
 
+    view = view_for(options.output, os.getcwd())
     if options.metric is None:
         root, listed = rows(os.getcwd(), options.config)
-        write_results(options, LISTS[options.format](root, listed, terminal_view(os.getcwd())))
+        write_results(options, LISTS[options.format](root, listed, view))
         return 0
     root, tracks = history(os.getcwd(), options.metric, options.config)
-    write_results(options, FORMATS[options.format](root, tracks, terminal_view(os.getcwd())))
+    write_results(options, FORMATS[options.format](root, tracks, view))
     return 0

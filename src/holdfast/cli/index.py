@@ -25,7 +25,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Work out the rows, write them, and tell."""
-    from holdfast.cli.output import terminal_view, write_results
+    from holdfast.cli.output import view_for, write_diffs, write_results
     from holdfast.engine.listing_pages import list_documents, write
     from holdfast.formats.listed import record, render
     from holdfast.world.root import project_root
@@ -37,18 +37,12 @@ def run(options: argparse.Namespace) -> int:
     dry = options.check or options.diff
     if not dry:
         write(listed)
-    view = terminal_view(start)
     if options.format == "json":
         write_results(options, [record(listed, done=not dry)])
     else:
         if options.diff:
-            from holdfast.cli.terminal import write_lines
-            from holdfast.edits.diff import unified
-            from holdfast.formats.mended import diff
-
-            for one in listed.pages:
-                write_lines(diff(unified(one.path, one.old, one.new), view))
-        write_results(options, render(listed, view, done=not dry))
+            write_diffs(listed.pages)
+        write_results(options, render(listed, view_for(options.output, start), done=not dry))
     if dry:
         return 0 if listed.true else 1
     return 1 if any(one.left for one in listed.pages) else 0

@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from holdfast.cli.output import add_output, terminal_view
+from holdfast.cli.output import add_output
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +26,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Rename, and tell what followed."""
-    from holdfast.cli.output import write_results
+    from holdfast.cli.output import view_for, write_diffs, write_results
     from holdfast.engine.move import prepare
     from holdfast.engine.relocate import perform
     from holdfast.formats.moved import record, render
@@ -34,16 +34,10 @@ def run(options: argparse.Namespace) -> int:
     moving = prepare(os.getcwd(), options.old, options.new, config=options.config, title=options.title)
     if not options.diff:
         perform(moving)
-    view = terminal_view(os.getcwd())
     if options.format == "json":
         write_results(options, [record(moving, done=not options.diff)])
         return 1 if moving.left else 0
     if options.diff:
-        from holdfast.cli.terminal import write_lines
-        from holdfast.edits.diff import unified
-        from holdfast.formats.mended import diff
-
-        for one in moving.changes:
-            write_lines(diff(unified(one.path, one.old, one.new), view))
-    write_results(options, render(moving, view, done=not options.diff))
+        write_diffs(moving.changes)
+    write_results(options, render(moving, view_for(options.output, os.getcwd()), done=not options.diff))
     return 1 if moving.left else 0

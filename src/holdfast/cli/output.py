@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from holdfast.world.output import write
@@ -99,6 +99,30 @@ def write_results(options: argparse.Namespace, lines: Iterable[str]) -> None:
     """Write the lines of a command that shows one text, where ``--output`` says."""
     path = options.output or "-"
     emit([("" if path == "-" else path, "".join(f"{line}\n" for line in lines))])
+
+
+def emit_each(options: argparse.Namespace, made: Callable[[Target], Iterable[str]]) -> None:
+    """Write the lines that are made for each output of a command with several, where they are text or JSON only."""
+    wanted = targets(options.format, options.output, ("text", "json"))
+    emit([(one.path, "".join(f"{line}\n" for line in made(one))) for one in wanted])
+
+
+def write_diffs(changes: Iterable[Any]) -> None:
+    """Print what changes: each has a ``path`` with its ``old`` and its ``new`` content, of which one may be missing."""
+    from holdfast.cli.terminal import write_lines
+    from holdfast.edits.diff import unified
+    from holdfast.formats.mended import diff
+
+    view = terminal_view("")
+    for one in changes:
+        write_lines(diff(unified(one.path, one.old or b"", one.new or b""), view))
+
+
+def view_for(path: str | None, base: str, **more: Any) -> Any:
+    """Return how a result is shown in a file, or, where none is named, on standard output."""
+    from holdfast.formats import View
+
+    return View(base=base, **more) if path and path != "-" else terminal_view(base, **more)
 
 
 def terminal_view(base: str, **more: Any) -> Any:

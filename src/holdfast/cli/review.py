@@ -57,9 +57,8 @@ def run(options: argparse.Namespace) -> int:
 def _rendered(options: argparse.Namespace, found: Any, target: Any, start: str) -> str:
     from importlib import import_module
 
-    from holdfast.cli.output import terminal_view
-    from holdfast.formats import View
+    from holdfast.cli.output import view_for
 
-    view = View(base=start) if target.path else terminal_view(start, whole=options.all)
+    view = view_for(target.path, start, whole=options.all or bool(target.path))
     lines = import_module(f"holdfast.formats.reviewed.{target.format}").render(found, view)
     return "".join(f"{line}\n" for line in lines)

@@ -41,7 +41,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Search, and show what was found."""
-    from holdfast.cli.output import terminal_view, write_results
+    from holdfast.cli.output import view_for, write_results
     from holdfast.cli.terminal import Progress
     from holdfast.engine.query import read_query
     from holdfast.engine.search import Filter, Searcher
@@ -57,14 +57,17 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("there is nothing to search for", remedy="write a word, or --status, --type, --field, --has")
     progress = Progress("reading")
     searcher = Searcher(os.getcwd(), config=options.config, use_cache=not options.no_cache, progress=progress)
-    found = searcher.search(query, wanted, options.limit)
-    progress.clear()
-    searcher.close()
-    view = terminal_view(os.getcwd())
+    try:
+        found = searcher.search(query, wanted, options.limit)
+    finally:
+        progress.clear()
+        searcher.close()
     if options.format == "json":
         write_results(options, [record(found, " ".join(word.strip() for word in options.words))])
     else:
-        write_results(options, (text if options.format == "text" else as_markdown)(found, view))
+        write_results(
+            options, (text if options.format == "text" else as_markdown)(found, view_for(options.output, os.getcwd()))
+        )
     return 0
 
 

@@ -83,9 +83,7 @@ def _state(options: argparse.Namespace, start: str) -> Any:
 def _lines(options: argparse.Namespace, state: Any, start: str) -> Any:
     from importlib import import_module
 
-    from holdfast.cli.output import terminal_view
-    from holdfast.formats import View
+    from holdfast.cli.output import view_for
 
-    shown = not options.output or options.output == "-"
-    view = terminal_view(start, whole=options.all) if shown else View(base=start, whole=options.all)
+    view = view_for(options.output, start, whole=options.all)
     return import_module(f"holdfast.formats.state.{options.format}").render(state, view)

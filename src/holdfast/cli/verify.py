@@ -61,9 +61,9 @@ def run(options: argparse.Namespace) -> int:
     _refuse_nothing(options)
     if options.show:
         return _show(options, start)
-    written = targets(options.format, options.output)
     if options.list:
         return _list(options, start)
+    written = targets(options.format, options.output)
     began = time.time_ns()
     watch = TrialProgress()
     try:
@@ -151,47 +151,47 @@ def _asked(options: argparse.Namespace) -> Any:
 
 
 def _render(options: argparse.Namespace, result: Any, target: Any) -> str:
-    from dataclasses import replace
-
-    from holdfast.cli.output import terminal_view
-    from holdfast.formats import View, renderer
+    from holdfast.cli.output import view_for
+    from holdfast.formats import renderer
     from holdfast.model.severity import LIMITS
+    from holdfast.rules import all_rules
 
-    base = os.getcwd()
-    view = View(base=base) if target.path else terminal_view(base)
-    view = replace(view, fail_on=LIMITS[options.fail_on] if options.fail_on else None)
-    if target.format == "sarif":
-        from holdfast.rules import all_rules
-
-        view = replace(view, pages={rule.slug: rule.page for rule in all_rules()})
+    view = view_for(
+        target.path,
+        os.getcwd(),
+        fail_on=LIMITS[options.fail_on] if options.fail_on else None,
+        pages={rule.slug: rule.page for rule in all_rules()} if target.format == "sarif" else {},
+    )
     return "".join(f"{line}\n" for line in renderer(target.format)(result, view))
 
 
 def _list(options: argparse.Namespace, start: str) -> int:
     """Print the inventory."""
-    from holdfast.cli.output import terminal_view
-    from holdfast.cli.terminal import write_lines
+    from holdfast.cli.output import emit_each, view_for
     from holdfast.engine.verify import inventory
-    from holdfast.formats.escape import json_text
-    from holdfast.formats.proofs import listing, record
+    from holdfast.formats.proofs import listing, listing_json
 
     result: Any = inventory(start, _asked(options))
-    if options.format == "json":
-        write_lines([json_text({"version": 1, "claims": [record(one) for one in result.tried.proofs]}, indent=2)])
-    else:
-        write_lines(listing(result, terminal_view(start)))
+    emit_each(
+        options,
+        lambda target: (
+            listing_json(result) if target.format == "json" else listing(result, view_for(target.path, start))
+        ),
+    )
     return 0
 
 
 def _show(options: argparse.Namespace, start: str) -> int:
     """Print the last runs of a claim."""
-    from holdfast.cli.terminal import wants_color, write_lines
+    from holdfast.cli.output import emit_each, view_for
     from holdfast.engine.verify import last_runs
     from holdfast.formats.proofs import runs, runs_json
-    from holdfast.formats.style import Paint
 
     found = last_runs(start, options.show, _asked(options))
-    write_lines([runs_json(found)] if options.format == "json" else runs(found, Paint(color=wants_color(sys.stdout))))
+    emit_each(
+        options,
+        lambda target: runs_json(found) if target.format == "json" else runs(found, view_for(target.path, start)),
+    )
     return 0
 
 

@@ -94,8 +94,15 @@ def _listed(one: Proof, width: int, paint: Paint) -> str:
     return f"{place:>8}  {name:<{width}}  {_LEVELS[one.asked] + rests:<12} {shown} {paint(one.claim, 'dim')}  {visible(one.section)}{why}"
 
 
-def runs(found: list[Evidence], paint: Paint) -> Iterator[str]:
+def listing_json(result: Result) -> Iterator[str]:
+    """Yield every claim as one JSON document, valid against ``schemas/claims-v1.json``."""
+    proofs = result.tried.proofs if result.tried else ()
+    yield json_text({"version": 1, "claims": [record(one) for one in proofs]}, indent=2)
+
+
+def runs(found: list[Evidence], view: View) -> Iterator[str]:
     """Yield the last runs of a claim, the newest first, with what each rests on."""
+    paint = Paint(color=view.color)
     for one in found:
         moment = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(one.moment))
         trial = one.trial
@@ -135,28 +142,24 @@ def record(one: Proof) -> dict[str, Any]:
     }
 
 
-def runs_json(found: list[Evidence]) -> str:
-    """Return the last runs of a claim as one JSON document."""
-    return json_text(
-        {
-            "version": 1,
-            "runs": [
-                {
-                    "claim": one.claim,
-                    "moment": one.moment,
-                    "outcome": one.trial.outcome.value,
-                    "level": _LEVELS[one.trial.level],
-                    "found": one.trial.fault.message if one.trial.fault else one.trial.found,
-                    "output": one.trial.output,
-                    "seconds": one.trial.seconds,
-                    "rests_on": one.files,
-                    "toolchain": dict(one.toolchain),
-                    "sandbox": one.sandbox,
-                    "machine": one.machine,
-                    "commit": one.commit,
-                }
-                for one in found
-            ],
-        },
-        indent=2,
-    )
+def runs_json(found: list[Evidence]) -> Iterator[str]:
+    """Yield the last runs of a claim as one JSON document, valid against ``schemas/runs-v1.json``."""
+    yield json_text({"version": 1, "runs": [run_record(one) for one in found]}, indent=2)
+
+
+def run_record(one: Evidence) -> dict[str, Any]:
+    """Return one run of a claim for programs."""
+    return {
+        "claim": one.claim,
+        "moment": one.moment,
+        "outcome": one.trial.outcome.value,
+        "level": _LEVELS[one.trial.level],
+        "found": one.trial.fault.message if one.trial.fault else one.trial.found,
+        "output": one.trial.output,
+        "seconds": one.trial.seconds,
+        "rests_on": one.files,
+        "toolchain": dict(one.toolchain),
+        "sandbox": one.sandbox,
+        "machine": one.machine,
+        "commit": one.commit,
+    }

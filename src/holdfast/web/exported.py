@@ -12,7 +12,7 @@ from holdfast.formats.export import document_json
 from holdfast.formats.graphed import as_json as graph_json
 from holdfast.formats.json import verdict_record
 from holdfast.formats.proofs import record as proof_record
-from holdfast.formats.proofs import runs_json
+from holdfast.formats.proofs import run_record
 from holdfast.formats.schema.json import render as schemas_json
 from holdfast.formats.state.json import render as state_json
 from holdfast.web.addresses import PAGES
@@ -97,8 +97,8 @@ def _claim(site: Site, identity: str) -> str | None:
     proof = site.panorama.claims.get(identity)
     if proof is None:
         return None
-    record = json.loads(runs_json(site.panorama.runs(identity)))
-    return json_text({**record, "proof": proof_record(proof)}, indent=2)
+    runs = [run_record(one) for one in site.panorama.runs(identity)]
+    return json_text({"version": 1, "runs": runs, "proof": proof_record(proof)}, indent=2)
 
 
 def _phases(site: Site) -> list[dict[str, Any]]:
