@@ -113,12 +113,12 @@ def test_defaults_are_shown_where_nothing_is_set(project: Project, holdfast: Hol
     assert {source for _, source in found.values()} == {"default", "the repository"}
     assert {name: value for name, (value, _) in found.items() if name != "root"} == {
         "corpus": "guessed",
-        "default-status": "'draft'",
+        "default-status": '"draft"',
         "exclude": "[]",
-        "fail-on": "'error'",
+        "fail-on": '"error"',
         "ignore": "[]",
         "select": "[]",
-        "template-version": "'date'",
+        "template-version": '"date"',
         "unbound-below": "0.2",
     }
 
@@ -134,5 +134,5 @@ def test_the_table_in_pyproject_is_shown_with_its_own_lines(project: Project, ho
 
 def test_a_named_configuration_is_shown_in_place_of_the_nearest(project: Project, holdfast: Holdfast) -> None:
     root = project({"holdfast.toml": "nonsense = 1\n", "ci/strict.toml": 'fail-on = "note"\n'})
-    assert shown(holdfast, root, "--config", "ci/strict.toml")["fail-on"] == ("'note'", "ci/strict.toml:1")
+    assert shown(holdfast, root, "--config", "ci/strict.toml")["fail-on"] == ('"note"', "ci/strict.toml:1")
     assert load_config(str(root / "ci" / "strict.toml")).fail_on is Limit.NOTE

@@ -106,8 +106,8 @@ def _last_value(text: str, at: int) -> int | None:
     return None
 
 
-def toml_value(value: object) -> str:
-    """Return a string, a number, a truth value or a list of these as TOML."""
+def toml_value(value: object, wide: int = _WIDE) -> str:
+    """Return a string, a number, a truth value or a list of these as TOML; a list that is wider takes a line for each."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -115,7 +115,7 @@ def toml_value(value: object) -> str:
     if isinstance(value, list | tuple):
         inner = [toml_value(one) for one in value]
         line = f"[{', '.join(inner)}]"
-        return line if len(line) <= _WIDE else "[\n" + "".join(f"    {one},\n" for one in inner) + "]"
+        return line if len(line) <= wide else "[\n" + "".join(f"    {one},\n" for one in inner) + "]"
     return str(value)
 
 

@@ -1,9 +1,10 @@
 """Every setting with its value and where it comes from."""
 
 import os
+import sys
 from typing import NamedTuple
 
-from holdfast.config import Config
+from holdfast.edits.configuration import toml_value
 from holdfast.engine.project import read_config
 from holdfast.world.root import project_root
 
@@ -24,6 +25,7 @@ class Setting(NamedTuple):
     name: str
     """Dotted, as in the file."""
     value: str
+    """As it is written there."""
     source: str
     """``FILE:LINE``, or ``default``."""
 
@@ -35,18 +37,18 @@ def settings(start: str, config: str | None = None) -> list[Setting]:
     """
     found, root = read_config(os.path.abspath(start), project_root(start), config)
     lines = [Setting("root", root, "the folder of the configuration" if found.path else "the repository")]
-    lines += [Setting(name, _written(found, name), "default") for name, _ in _DEFAULTS if name not in found.values]
+    lines += [
+        Setting(name, _written(getattr(found, attribute)), "default")
+        for name, attribute in _DEFAULTS
+        if name not in found.values
+    ]
     if found.living is None:
         lines.append(Setting("corpus", "guessed", "default"))
     path = os.path.relpath(found.path, start) if found.path else ""
-    lines += [Setting(name, repr(value), f"{path}:{found.lines[name]}") for name, value in found.values.items()]
+    lines += [Setting(name, _written(value), f"{path}:{found.lines[name]}") for name, value in found.values.items()]
     return sorted(lines)
 
 
-def _written(config: Config, name: str) -> str:
-    value = getattr(config, dict(_DEFAULTS)[name])
-    return repr(
-        getattr(value, "word", None)
-        or getattr(value, "value", None)
-        or (list(value) if isinstance(value, tuple) else value)
-    )
+def _written(value: object) -> str:
+    """Return a value as it stands in the file, on one line."""
+    return toml_value(getattr(value, "word", None) or getattr(value, "value", None) or value, wide=sys.maxsize)
