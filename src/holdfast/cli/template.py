@@ -2,6 +2,10 @@
 
 import argparse
 import os
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from holdfast.cli.output import add_output, write_results
 
@@ -54,41 +58,16 @@ def run_show(options: argparse.Namespace) -> int:
 def run_versions(options: argparse.Namespace) -> int:
     """Print the versions of each template that has documents, and on request how clean the documents are."""
     from holdfast.engine.moves import measure, planned, used_versions
-    from holdfast.formats.escape import visible_path
-    from holdfast.formats.schema.versions import as_json, changes, day, share
+    from holdfast.formats.schema.versions import as_json, share
 
     plan, config = planned(os.getcwd(), "date")
-    records = []
-    for versions, used in used_versions(plan, config):
-        for one in used:
-            blob = versions.since(one.version)
-            records.append(
-                {
-                    "template": versions.template.path,
-                    "version": one.version.version,
-                    "since": day(blob.time) if blob else None,
-                    "commit": blob.commit if blob else None,
-                    "documents": one.documents,
-                    "added": [f"{demand.kind} {demand.name}" for demand in one.added],
-                    "dropped": [f"{demand.kind} {demand.name}" for demand in one.dropped],
-                    "changes": changes(one.added, one.dropped),
-                }
-            )
+    records = [_record(versions, one) for versions, used in used_versions(plan, config) for one in used]
     shares = measure(os.getcwd()) if options.measure else []
     if options.format == "json":
         clean = {one.policy: {"clean": one.clean, "documents": one.documents} for one in shares}
         write_results(options, [as_json({"versions": records, "structurally_clean": clean})])
         return 0
-    lines: list[str] = []
-    template = ""
-    for record in records:
-        if record["template"] != template:
-            template = str(record["template"])
-            lines += [visible_path(template), f"  {'version':<14}{'since':<12}{'commit':<9}{'documents':>9}  changed"]
-        commit = str(record["commit"] or "")[:7]
-        since = record["since"] or ("built in" if template.startswith("builtin:") else "not yet")
-        line = f"  {record['version']:<14}{since:<12}{commit:<9}{record['documents']:>9}  {record['changes']}"
-        lines.append(line.rstrip())
+    lines = [line for _, found in groupby(records, itemgetter("template")) for line in _versions(list(found))]
     if plan.timeline.reason:
         lines.append(f"only today's version is known: {plan.timeline.reason}; {plan.timeline.remedy}")
     if not records:
@@ -98,6 +77,36 @@ def run_versions(options: argparse.Namespace) -> int:
         lines += [f"  {share(one.policy, one.clean, one.documents)}" for one in shares]
     write_results(options, lines)
     return 0
+
+
+def _record(versions: Any, one: Any) -> dict[str, Any]:
+    """Return one version of a template for programs."""
+    from holdfast.formats.schema.versions import changes, day
+
+    blob = versions.since(one.version)
+    return {
+        "template": versions.template.path,
+        "version": one.version.version,
+        "since": day(blob.time) if blob else None,
+        "commit": blob.commit if blob else None,
+        "documents": one.documents,
+        "added": [f"{demand.kind} {demand.name}" for demand in one.added],
+        "dropped": [f"{demand.kind} {demand.name}" for demand in one.dropped],
+        "changes": changes(one.added, one.dropped),
+    }
+
+
+def _versions(records: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield a line for each version of one template, under its path."""
+    from holdfast.formats.escape import visible_path
+
+    template = str(records[0]["template"])
+    yield visible_path(template)
+    yield f"  {'version':<14}{'since':<12}{'commit':<9}{'documents':>9}  changed"
+    for one in records:
+        since = one["since"] or ("built in" if template.startswith("builtin:") else "not yet")
+        commit = str(one["commit"] or "")[:7]
+        yield f"  {one['version']:<14}{since:<12}{commit:<9}{one['documents']:>9}  {one['changes']}".rstrip()
 
 
 def run_diff(options: argparse.Namespace) -> int:
