@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.config import Config
+from holdfast.engine.chosen import add_named, chosen_paths
 from holdfast.engine.gathered import Gathered
 from holdfast.engine.judge import Judged, crashed, unreadable
 from holdfast.engine.loosenings import loosenings
-from holdfast.engine.named import add_named, chosen_paths
 from holdfast.engine.plan import Plan
 from holdfast.engine.policy import open_under, read_base
 from holdfast.engine.project import add_versions, open_plan

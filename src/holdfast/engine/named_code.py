@@ -1,10 +1,11 @@
-"""What documents name of some files: their paths, and what they define."""
+"""What documents name of some files: their paths, and by way of :mod:`holdfast.engine.named_symbols` what they define."""
 
 import os
 import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from holdfast.engine.named_symbols import Symbols
 from holdfast.engine.plan import Plan
 from holdfast.engine.targets import Targets, covers, nearest, project_files
 from holdfast.markdown.blocks import Parse
@@ -12,10 +13,7 @@ from holdfast.markdown.header import read_header
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import key, plain
-from holdfast.world.defined import SUFFIXES, Defined, defined
 from holdfast.world.files import Problem, read
-from holdfast.world.regular import open_regular
-from holdfast.world.root import lies_in
 
 Named = tuple[str, str, str, int]
 """Kind of reason, file, words, line."""
@@ -72,13 +70,6 @@ _COMMON = frozenset(
     }
 )
 """Names that files of any folder have, so that a bare one tells nothing."""
-_QUALIFIED = re.compile(r"[A-Za-z_]\w*(?:(?:::|\.)[A-Za-z_]\w*)+")
-_SINGLE = re.compile(r"[A-Za-z_]\w{7,}(?:\(\))?")
-_CAMEL = re.compile(r"[A-Z]+[a-z0-9]+(?:[A-Z][a-z0-9]*)+")
-_SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
-_SOURCES = 4000
-"""In a project of more source files, names without an owner are not looked up."""
-_LARGE = 1_000_000
 _WORDS = 400
 """So many words of a field are tried as paths, each on every file."""
 _HEAD = 4000
@@ -96,7 +87,7 @@ class Names:
         self._wanted = {
             name.rpartition("/")[2].encode("utf-8", "surrogateescape") for name in (*targets.files, *targets.earlier)
         }
-        self._lost: dict[str, str | None] = {}
+        self._symbols = Symbols(plan, self.files, targets.files)
 
     def of(self, path: str, *, living: bool) -> Iterator[Named]:
         """Yield what a document names; of a record only whole paths and declarations count."""
@@ -110,7 +101,7 @@ class Names:
         yield from self._paths(path, parse, living=living)
         if living:
             yield from self._folders(parse)
-            yield from self._symbols(parse)
+            yield from self._symbols.of(parse)
 
     def _declared(self, parse: Parse) -> Iterator[Named]:
         if not _DECLARED.search(parse.source[:_HEAD]):
@@ -187,92 +178,3 @@ class Names:
                 line = text.count("\n", 0, found.start()) + 1
                 for file in inside:
                     yield "path", file, folder, line
-
-    def _symbols(self, parse: Parse) -> Iterator[Named]:
-        """Yield what the files define and the document names in code."""
-        if not self._owned and not self._alone:
-            return
-        for inline in parse.inlines:
-            if inline.kind != "code" or inline.end - inline.start > 120:
-                continue
-            words = parse.slice(inline.start, inline.end).strip("` ")
-            for found in _QUALIFIED.finditer(words):
-                for file in self._meant(found[0]):
-                    yield "symbol", file, found[0], parse.line(inline.start)
-            if _SINGLE.fullmatch(words):
-                only = self._alone.get(words.removesuffix("()"))
-                if only:
-                    yield "symbol", only, words, parse.line(inline.start)
-
-    def _meant(self, word: str) -> list[str]:
-        """Return the files that define a qualified name: a member with its type, or a name with its module."""
-        parts = re.split(r"::|\.", word)
-        files = list(self._owned.get((parts[-2], parts[-1]), ()))
-        for size in range(len(parts), 0, -1):
-            module = "/".join(parts[:size])
-            rest = tuple(parts[size:])
-            for file in self._modules.get(module, ()):
-                if (not rest and size > 1) or (
-                    0 < len(rest) < 3 and Defined(*(("", *rest)[-2:])) in self._defined[file]
-                ):
-                    files.append(file)
-        return list(dict.fromkeys(files))
-
-    @cached_property
-    def _defined(self) -> dict[str, set[Defined]]:
-        return {file: found for file in sorted(self.targets.files) if (found := self._definitions(file))}
-
-    @cached_property
-    def _owned(self) -> dict[tuple[str, str], list[str]]:
-        found: dict[tuple[str, str], list[str]] = {}
-        for file, names in self._defined.items():
-            for one in names:
-                if one.owner:
-                    found.setdefault((one.owner, one.name), []).append(file)
-        return found
-
-    @cached_property
-    def _modules(self) -> dict[str, list[str]]:
-        """Files by the dotted names their modules have, with slashes for the dots."""
-        found: dict[str, list[str]] = {}
-        for file in self._defined:
-            stem = file.rpartition(".")[0].removesuffix("/__init__").removesuffix("/mod").removesuffix("/index")
-            parts = stem.removeprefix("src/").split("/")
-            for start in range(len(parts)):
-                if start == 0 or parts[start - 1] in ("src", "lib", "packages", "python"):
-                    found.setdefault("/".join(parts[start:]), []).append(file)
-        return found
-
-    @cached_property
-    def _alone(self) -> dict[str, str]:
-        """Names that tell themselves apart and that one file of the project defines, with that file."""
-        mine: dict[str, set[str]] = {}
-        for file, names in self._defined.items():
-            for one in names:
-                if len(one.name) >= 8 and not one.owner and (_CAMEL.fullmatch(one.name) or _SNAKE.fullmatch(one.name)):
-                    mine.setdefault(one.name, set()).add(file)
-        sources = [path for path in self.files if path.endswith(SUFFIXES) and path not in self._defined]
-        if not mine or len(sources) > _SOURCES:
-            return {}
-        for path in sources:
-            raw = self._source(path)
-            if any(name in raw for name in mine):
-                for one in defined(path, raw):
-                    if one.name in mine:
-                        mine[one.name].add(path)
-        return {name: next(iter(files)) for name, files in mine.items() if len(files) == 1}
-
-    def _definitions(self, file: str) -> set[Defined]:
-        return defined(file, self._source(file)) if file.endswith(SUFFIXES) else set()
-
-    def _source(self, path: str) -> str:
-        """Return the text of a file; nothing of a large one, of what is no file, and of what lies outside."""
-        absolute = self.plan.tree.absolute(path)
-        if not lies_in(self.plan.tree.root, absolute):
-            return ""
-        try:
-            with open_regular(absolute) as file:
-                raw = file.read(_LARGE + 1)
-        except OSError:
-            return ""
-        return raw.decode("utf-8", "replace") if len(raw) <= _LARGE else ""

@@ -9,8 +9,8 @@ from importlib.util import find_spec
 from tempfile import TemporaryDirectory
 
 from holdfast.config import Config
+from holdfast.engine.chosen import add_named, chosen_paths
 from holdfast.engine.claims import Asking, find_claims
-from holdfast.engine.named import add_named, chosen_paths
 from holdfast.engine.plan import Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.proving import proof_of, verdicts_of

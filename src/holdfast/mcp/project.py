@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from holdfast.engine.check import check
+from holdfast.engine.chosen import chosen_paths
 from holdfast.engine.demands import demands
 from holdfast.engine.excerpt import excerpt, replaced_by
 from holdfast.engine.governs import Governor as Governing
 from holdfast.engine.governs import governed
 from holdfast.engine.left import left
-from holdfast.engine.named import chosen_paths
 from holdfast.engine.query import read_query
 from holdfast.engine.search import Filter, Searcher
 from holdfast.engine.session import Session
