@@ -53,7 +53,6 @@ def _nothing(options: argparse.Namespace) -> int:
         )
     from holdfast.cli.check import nothing_found
 
-    options.allow_empty = False
     return nothing_found(options)
 
 
