@@ -26,12 +26,12 @@ def run(options: argparse.Namespace) -> int:
     from holdfast.cli.changes import offer
     from holdfast.engine.adopt import adopt
     from holdfast.formats.escape import visible
+    from holdfast.plural import counted
 
     found = adopt(os.getcwd(), options.tool)
     records = found.records
-    count = len(records.documents)
     where = ", ".join(one or "." for one in records.folders)
-    said = [f"{records.tool}: {count} record{'' if count == 1 else 's'} in {where} ({records.why})"]
+    said = [f"{records.tool}: {counted(len(records.documents), 'record')} in {where} ({records.why})"]
     if records.template and records.template != found.template:
         said.append(f"its template {records.template} stays; {found.template} says the same for Holdfast")
     said += [f"differs from the guess: {one}" for one in found.differs]

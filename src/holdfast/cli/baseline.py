@@ -55,19 +55,16 @@ def _remake(options: argparse.Namespace) -> Any:
 
 def _told(made: Any, path: str) -> list[str]:
     from holdfast.formats.escape import visible_path
+    from holdfast.plural import counted
 
     findings = made.baseline.findings
     documents = len({one.path for one in findings})
-    held = f"{_count(sum(findings.values()), 'entry', 'entries')} about {_count(documents, 'document', 'documents')}"
+    held = f"{counted(sum(findings.values()), 'entry')} about {counted(documents, 'document')}"
     lines = [f"{visible_path(path)}   {held}, {made.added} taken in, {made.gone} dropped"]
     if made.baseline.pins.documents:
         pins = made.baseline.pins
-        texts = _count(len(pins.texts), "text", "texts")
-        lines.append(f"{_count(len(pins.documents), 'document', 'documents')} pinned to {texts} of their templates")
+        texts = counted(len(pins.texts), "text")
+        lines.append(f"{counted(len(pins.documents), 'document')} pinned to {texts} of their templates")
     if not made.changed:
         return [*lines, "nothing has changed, nothing was written"]
     return [*lines, "commit it: from now on check fails on what is new only"]
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

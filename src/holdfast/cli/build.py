@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     )
     progress.clear()
     from holdfast.formats.escape import visible
-    from holdfast.formats.state.words import counted
+    from holdfast.plural import counted
 
     gone = f", {counted(built.removed, 'file')} removed" if built.removed else ""
     write_lines([f"{visible(options.folder)}   {counted(built.pages, 'page')}, {built.written} written{gone}"])

@@ -17,6 +17,7 @@ def offer(options: argparse.Namespace, root: str, changes: Sequence[Any], nothin
     from holdfast.cli.terminal import write_lines
     from holdfast.engine.changes import carry_out
     from holdfast.formats.escape import visible_path
+    from holdfast.plural import counted
 
     if not changes:
         write_lines([nothing])
@@ -26,13 +27,9 @@ def offer(options: argparse.Namespace, root: str, changes: Sequence[Any], nothin
         return 1
     if options.dry_run:
         return 0
-    if not options.yes and not Asker().agrees(f"Write {_counted(len(changes))}?", "--yes"):
+    if not options.yes and not Asker().agrees(f"Write {counted(len(changes), 'file')}?", "--yes"):
         sys.stderr.write("nothing was written\n")
         return 0
     carry_out(root, changes)
     write_lines(f"{'removed' if one.new is None else 'wrote'} {visible_path(one.path)}" for one in changes)
     return 0
-
-
-def _counted(count: int) -> str:
-    return f"{count} file{'' if count == 1 else 's'}"

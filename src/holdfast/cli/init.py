@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     from holdfast.engine.settle import NAME, Wanted, settle, write
     from holdfast.errors import UsageError
     from holdfast.formats.escape import visible, visible_path, visible_start
+    from holdfast.plural import counted
 
     if options.paths and not (options.type or options.template):
         raise UsageError("documents need a type", remedy="write holdfast init --type NAME PATH")
@@ -44,8 +45,7 @@ def run(options: argparse.Namespace) -> int:
     write_lines([f"wrote {_shown(settled.root, NAME, start)}"])
     for one in settled.plan.sets:
         template = one.templates[0]
-        count = len(one.documents)
-        documents = f"{count} document{'' if count == 1 else 's'}"
+        documents = counted(len(one.documents), "document")
         write_lines(
             [f"  {visible_start(template.schema.name):<12} {documents:<14} template {visible_path(template.path)}"]
         )

@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _said(host: str, documents: int) -> str:
-    from holdfast.formats.state.words import counted
+    from holdfast.plural import counted
     from holdfast.web.listening import is_loopback
 
     whom = "" if is_loopback(host) else "; everybody who reaches this machine can read them"

@@ -14,6 +14,7 @@ from holdfast.edits.configuration import Entry, Table
 from holdfast.engine.discovery import discover
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.templates import Template
+from holdfast.plural import counted
 
 _NATURE = {True: "living", False: "record"}
 _NUMBERED = "[0-9]*"
@@ -184,7 +185,7 @@ def _same(
 def _why(found: DocumentSet, template: Template, count: int, index: tuple[str, ...]) -> str:
     said = "built in; no template lies in the project" if template.builtin else "found by its name"
     where = found.folder or "the root"
-    documents = f"{count} document{'' if count == 1 else 's'}"
+    documents = counted(count, "document")
     pages = "" if not found.indexes else f"\nIndex: {', '.join(found.indexes)}" + ("" if index else ", found by itself")
     return f"{documents} in {where}, from {template.path} ({said}).{pages}"
 

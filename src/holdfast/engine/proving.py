@@ -12,6 +12,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.span import Position, Span
 from holdfast.model.trial import Trial
 from holdfast.model.verdict import Verdict
+from holdfast.plural import counted
 from holdfast.verifiers import verifier_of
 from holdfast.world.files import Problem, read
 
@@ -65,12 +66,6 @@ def verdicts_of(plan: Plan, claims: list[Claim], answers: dict[str, Answer]) -> 
             more = [f"{len(words) - _NAMED} more"] if len(words) > _NAMED else []
             named = ", ".join([*words[:_NAMED], *more])
             yield replace(found, found=f"{counted(len(same), same[0][0].kind)} ({named}): {same[0][1].found}")
-
-
-def counted(count: int, kind: str) -> str:
-    """Return how many claims of a kind there are, such as ``3 examples``."""
-    plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
-    return f"{count} {kind if count == 1 else plural}"
 
 
 def _as_told(claim: Claim, answer: Answer | None) -> Claim:

@@ -10,12 +10,12 @@ from holdfast.config import Config
 from holdfast.engine.claims import find_claims
 from holdfast.engine.freshness import EDITED, Files, what_changed
 from holdfast.engine.plan import Plan
-from holdfast.engine.proving import counted
 from holdfast.model.claim import Claim
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
+from holdfast.plural import counted
 from holdfast.world.ledger.glance import Glance, glance
 from holdfast.world.ledger.place import ledger_path
 

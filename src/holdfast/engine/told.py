@@ -14,6 +14,7 @@ from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Remembered, Result
 from holdfast.model.verdict import Verdict
+from holdfast.plural import counted
 
 
 class Scope(NamedTuple):
@@ -58,7 +59,7 @@ def tell(result: Result, entries: Mapping[str, Entry], plan: Plan, config: Confi
         told = {one.path for one, keep in zip(result.verdicts, kept, strict=True) if keep}
         documents = tuple(one for one in documents if one.path in touch.touched or one.path in told)
         phrases.append(
-            f"what changed since {scope.changed_since}: {len(documents)} of {len(result.documents)} document{'' if len(result.documents) == 1 else 's'}"
+            f"what changed since {scope.changed_since}: {len(documents)} of {counted(len(result.documents), 'document')}"
         )
     if scope.new_since:
         changed = compare(result.root, scope.new_since, "--new-since")

@@ -13,6 +13,7 @@ from holdfast.formats.escape import json_text, markdown, visible
 from holdfast.formats.layout import cut
 from holdfast.formats.style import Paint
 from holdfast.model.outcome import Outcome
+from holdfast.plural import counted
 from holdfast.version import __version__
 
 _WIDTH = 80
@@ -72,7 +73,7 @@ def _chart(track: Any, paint: Paint) -> Iterator[str]:
         machine = point.machine or machine
         line = _drawn(point, [column(end) for end in ends], column, paint)
         shown = value(point.figure.value, _dimension(track), track.unit)
-        runs = f"{point.figure.runs} run{'' if point.figure.runs == 1 else 's'}" if point.figure.runs else ""
+        runs = counted(point.figure.runs, "run") if point.figure.runs else ""
         yield f"{_commit(point):<11}{_day(point):<12}{line}  {shown:>11}  {runs}".rstrip()
 
 

@@ -10,6 +10,7 @@ from holdfast.formats.style import Paint
 from holdfast.model.result import Result
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
+from holdfast.plural import counted
 
 _MENDED = {"safe": "holdfast fix", "unsafe": "holdfast fix --unsafe"}
 
@@ -28,7 +29,7 @@ def summary(result: Result, shown: Sequence[Verdict], paint: Paint, width: int) 
     words = ("can be mended", "more")
     yield from flow([[f"{number} {word}: {how}"] for (number, how), word in zip(mended, words, strict=False)], width)
     if result.failing and not result.narrowed:
-        failing = count(len(result.failing), "claim")
+        failing = counted(len(result.failing), "claim")
         was = "was broken when it was" if len(result.failing) == 1 else "were broken when they were"
         yield from flow([[f"{failing} {was} last tried: holdfast verify"]], width)
     for phrase in result.narrowed:
@@ -43,16 +44,11 @@ def summary(result: Result, shown: Sequence[Verdict], paint: Paint, width: int) 
         yield from flow([[f"{what}: holdfast baseline --prune"]], width)
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number of things in words: "1 document", "2 documents"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _standing(result: Result, paint: Paint) -> list[list[str]]:
     holds, fails, unknown = result.standing()
     hold = paint(f"{holds} hold{'s' if holds == 1 else ''}", "green" if holds else "dim")
     documents = [
-        f"{count(len(result.documents), 'document')}   {hold}",
+        f"{counted(len(result.documents), 'document')}   {hold}",
         f"{fails} {'does' if fails == 1 else 'do'} not",
     ]
     if unknown:
@@ -66,4 +62,4 @@ def _standing(result: Result, paint: Paint) -> list[list[str]]:
 def _levels(shown: Sequence[Verdict]) -> str:
     levels = Counter(verdict.severity for verdict in shown)
     told = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-    return ", ".join(count(levels[level], level.word) for level in told if levels[level])
+    return ", ".join(counted(levels[level], level.word) for level in told if levels[level])

@@ -8,6 +8,7 @@ from holdfast.formats import View
 from holdfast.formats.escape import code, markdown, visible
 from holdfast.formats.layout import columns, cut
 from holdfast.formats.style import Paint
+from holdfast.plural import counted
 
 _REASONS = 3
 """So many reasons are shown for each document."""
@@ -45,7 +46,7 @@ def as_markdown(found: Any, view: View) -> Iterator[str]:
         yield markdown(nothing(found))
         return
     several = len(found.targets.files) > 1
-    yield f"**{_count(len(found.governors), 'design document')}** for {_asked(found)}"
+    yield f"**{counted(len(found.governors), 'design document')}** for {_asked(found)}"
     yield ""
     shown = found.governors[:_MARKDOWN] if len(found.governors) <= _MARKDOWN else found.governors[: _MARKDOWN - 1]
     for one in shown:
@@ -71,7 +72,7 @@ def within(render: Callable[[Any, View], Iterator[str]], found: Any, view: View,
         lines = list(render(part, view)) if count or not total else []
         if count < total:
             left = total - count
-            lines.append(f"left out for the budget of {budget} tokens: {_count(left, 'document')}")
+            lines.append(f"left out for the budget of {budget} tokens: {counted(left, 'document')}")
         if sum(len(line) + 1 for line in lines) <= budget * _CHARACTERS or not count:
             yield from lines
             return
@@ -160,7 +161,7 @@ def _reason(one: Any, each: Any, quote: Callable[[str], str], bold: str, *, seve
         files = sum(1 for other in one.reasons if other.kind == "reads")
         what = f"{files} of the files" if several else "the file"
         among = f", and {one.spread - 1} others" if one.broad else ""
-        return f"its examples read {what}{among} ({_count(one.claims, 'claim')}{failing})"
+        return f"its examples read {what}{among} ({counted(one.claims, 'claim')}{failing})"
     if each.kind == "declares":
         return f"declares {quote(each.words)} (line {each.line})"
     if each.kind == "symbol":
@@ -174,7 +175,7 @@ def _rest(found: Any, quote: Callable[[str], str] = visible) -> str:
     if not left or len(found.targets.files) < 2:
         return ""
     listed = ", ".join(quote(one) for one in left[:3]) + (" …" if len(left) > 3 else "")
-    return f"{_count(len(left), 'file')} of {len(found.targets.files)} without a document: {listed}"
+    return f"{counted(len(left), 'file')} of {len(found.targets.files)} without a document: {listed}"
 
 
 def _asked(found: Any) -> str:
@@ -203,10 +204,6 @@ def _title_of(entry: Any) -> str:
 
 def _quoted(word: str) -> str:
     return f"`{visible(word)}`"
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def governor_record(one: Any) -> dict[str, Any]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from holdfast.formats import View
-from holdfast.formats.counted import count, summary
+from holdfast.formats.counted import summary
 from holdfast.formats.escape import visible
 from holdfast.formats.layout import columns, cut, flow, wrap
 from holdfast.formats.location import rule_page
 from holdfast.formats.style import SEVERITY_COLOR, Paint
 from holdfast.model.result import Examined, Result, Understood
 from holdfast.model.verdict import Verdict
+from holdfast.plural import counted
 
 _SUREST = 10
 _BUILT_IN = " (built in)"
@@ -97,7 +98,7 @@ class _Page:
             one.policy, ""
         )
         time = f", {held}" if held and one.known > 1 else ""
-        documents = f"{count(one.documents, 'document')}, {nature}{time}"
+        documents = f"{counted(one.documents, 'document')}, {nature}{time}"
         return [folder, f"template {template}{guessed}", documents, *index]
 
     def _template(self, path: str) -> str:

@@ -14,6 +14,7 @@ from holdfast.lsp.diagnostics import diagnostic
 from holdfast.model.edit import Edit
 from holdfast.model.outcome import Outcome
 from holdfast.model.verdict import Verdict
+from holdfast.plural import counted
 
 FIX_ALL = "source.fixAll.holdfast"
 _SHORT = 100
@@ -109,7 +110,7 @@ def _all(desk: Desk, page: Page) -> Iterator[types.CodeAction]:
     fixes = [one.fix for one in verdicts if one.fix and ripple.stays(page.path, page.raw, one.fix)]
     made = apply(page.raw, fixes).made
     if made:
-        count = f"{len(made)} fix{'' if len(made) == 1 else 'es'}"
+        count = counted(len(made), "fix", "fixes")
         edits = [edit for number in made for edit in fixes[number].edits]
         yield types.CodeAction(
             title=f"Holdfast: make {count} that {'is' if len(made) == 1 else 'are'} safe",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
+from holdfast.plural import counted
 
 
 class Tally(NamedTuple):
@@ -27,7 +28,7 @@ class Tally(NamedTuple):
     @property
     def words(self) -> tuple[str, ...]:
         """All of it as people are told it, 0 included: what could not be found out is never hidden."""
-        notes = f"{self.notes} note{'' if self.notes == 1 else 's'}"
+        notes = counted(self.notes, "note")
         rest = (f"{self.stale} stale", f"{self.waived} waived", f"{self.unproven} unproven")
         return (f"{self.broken} broken", notes, *rest)
 

@@ -17,6 +17,7 @@ from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
 from holdfast.model.trial import Evidence, Toolchain, Trial
+from holdfast.plural import counted
 from holdfast.verifiers import Trials
 from holdfast.verifiers.targets.wanted import Wanted, compares, wanted
 from holdfast.world.bench import Bench
@@ -197,7 +198,7 @@ def _detail(made: "Made") -> tuple[str, ...]:
         other = f", another machine than this one ({here()})" if machine.differs(here()) else ""
         lines.append(f"on {machine}{other}")
     if made.commit:
-        older = f", {made.behind} commit{'' if made.behind == 1 else 's'} ago" if made.behind > 0 else ""
+        older = f", {counted(made.behind, 'commit')} ago" if made.behind > 0 else ""
         older = ", which this history does not hold" if made.behind < 0 else older
         dirty = " with changes that no commit holds" if made.results.dirty else ""
         lines.append(f"at {made.commit[:9]}{dirty}{older}")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from holdfast.formats.escape import visible
 from holdfast.model.state import Burn
+from holdfast.plural import counted
 
 _WIDE, _HIGH = 640, 190
 _LEFT, _FOOT, _TOP = 44, 34, 18
@@ -90,7 +91,7 @@ def history(samples: Sequence[Sample], goals: Sequence[float], label: str, unit:
     drawn = (
         f'{_grid(scale, top)}<polyline class="line done" points="{points}"/>{dots}{lines}{_dates(scale, first, last)}'
     )
-    many = f"{len(samples)} measurement{'' if len(samples) == 1 else 's'} since {_day(first)}"
+    many = f"{counted(len(samples), 'measurement')} since {_day(first)}"
     aims = f", target {' to '.join(map(_number, goals))} {unit}" if goals else ""
     return _svg(f"0 0 {_WIDE} {_HIGH}", "chart", f"{label}: {_number(samples[-1].value)} {unit}{aims}, {many}", drawn)
 

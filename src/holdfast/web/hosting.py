@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from holdfast.formats.escape import visible
-from holdfast.formats.state.words import counted
+from holdfast.plural import counted
 from holdfast.web.addresses import PAGES, link
 from holdfast.web.guard import HEADERS
 from holdfast.web.site import Site

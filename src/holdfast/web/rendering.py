@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from holdfast.formats.escape import visible
 from holdfast.formats.state import words
+from holdfast.plural import counted
 from holdfast.web import charts
 from holdfast.web.addresses import PAGES, Addresses, link
 from holdfast.web.files import assets
@@ -108,7 +109,7 @@ def environment() -> Environment:
         finalize=_shown,
     )
     made.globals |= {"words": words, "charts": charts}
-    made.filters |= {"plural": words.counted}
+    made.filters |= {"plural": counted}
     return made
 
 

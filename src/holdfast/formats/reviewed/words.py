@@ -5,8 +5,9 @@ from typing import Any, NamedTuple, Protocol
 
 from holdfast.formats.difference.words import fate, rest, said, summed
 from holdfast.formats.governing import governor_status, governor_title, reasons
-from holdfast.formats.state.words import counted, titled
+from holdfast.formats.state.words import titled
 from holdfast.model.verdict import Verdict
+from holdfast.plural import counted
 
 _CHANGES = 3
 """So many changes of one document are named."""

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from holdfast.formats import View
 from holdfast.formats.escape import visible
 from holdfast.formats.layout import columns, cut
-from holdfast.formats.state.words import aged, counted, day, ended, label, span
+from holdfast.formats.state.words import aged, day, ended, label, span
 from holdfast.formats.style import SEVERITY_COLOR, Paint
 from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Phase, Story
 from holdfast.model.state import DocumentState, State
+from holdfast.plural import counted
 
 _SHOWN = 12
 """So many lines of each kind are shown; ``--all`` shows every one."""

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from holdfast.formats import View
 from holdfast.formats.escape import code, markdown
 from holdfast.formats.markdown import TITLE
-from holdfast.formats.state.words import aged, ago, counted, day, label, need, notes, status_word, statuses
+from holdfast.formats.state.words import aged, ago, day, label, need, notes, status_word, statuses
 from holdfast.model.state import DocumentState, State
+from holdfast.plural import counted
 
 
 def render(state: State, view: View) -> Iterator[str]:

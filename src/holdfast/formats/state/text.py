@@ -9,23 +9,11 @@ from holdfast.formats.escape import visible
 from holdfast.formats.layout import columns, cut
 from holdfast.formats.state.chart import chart
 from holdfast.formats.state.document import at_length
-from holdfast.formats.state.words import (
-    Note,
-    age,
-    ago,
-    counted,
-    day,
-    label,
-    need,
-    notes,
-    short,
-    span,
-    status_word,
-    statuses,
-)
+from holdfast.formats.state.words import Note, age, ago, day, label, need, notes, short, span, status_word, statuses
 from holdfast.formats.style import Paint
 from holdfast.model.role import Role
 from holdfast.model.state import DocumentState, State
+from holdfast.plural import counted
 
 ROLE_COLOR = {
     Role.ACTIVE: "green", Role.DRAFT: "yellow", Role.RESEARCH: "cyan",

@@ -11,6 +11,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Days, Phase, Story
 from holdfast.model.role import WORDS, Role
 from holdfast.model.state import DocumentState, State
+from holdfast.plural import counted
 
 _NUMBERED = re.compile(r"(?:[A-Za-z]{2,6}-)?0*(?P<number>\d{1,6})(?=\D|\Z)")
 _LINKING = frozenset({"status-disagrees", "successor-missing", "successor-silent", "transition-forbidden"})
@@ -119,11 +120,6 @@ def ended(days: Days) -> str:
     """Return when a phase ended, with no day that nobody wrote."""
     early, late = days.ends
     return f"ended {late.isoformat()}" if early == late else f"ended {late.isoformat()} at the latest"
-
-
-def counted(count: int, word: str) -> str:
-    """Return a count with its noun."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def notes(state: State) -> Iterator[Note]:
