@@ -75,7 +75,7 @@ def judge_text(tree: Tree, path: str, raw: bytes, found: DocumentSet, config: Co
             severity = max(severity, severity_of(rule, config, *found.held[path]))
         if severity is Severity.OFF:
             continue
-        report = _Report(rule.slug, severity, document, verdicts, doubtful=rule.versioned and unsure)
+        report = Reporting(rule.slug, severity, document, verdicts, doubtful=rule.versioned and unsure)
         try:
             rule.judge(document, report)
         except Exception as error:  # A rule that fails must not take the findings of the others with it.
@@ -183,8 +183,8 @@ def _rules_for(alone: str) -> tuple[Rule, ...]:
     )
 
 
-class _Report:
-    """Fills in what a rule need not know."""
+class Reporting:
+    """What a rule reports to: it fills in what a rule need not know. ``doubtful`` makes each verdict an unproven note."""
 
     def __init__(
         self, slug: str, severity: Severity, document: Document, verdicts: list[Verdict], *, doubtful: bool

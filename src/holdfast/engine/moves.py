@@ -9,16 +9,14 @@ from holdfast.binding.lookup import Lookup
 from holdfast.config import POLICIES, Config
 from holdfast.engine.check import check
 from holdfast.engine.demands import Demand, beyond, demands
-from holdfast.engine.judge import bind, named_document, side_fields
+from holdfast.engine.judge import Reporting, bind, named_document, side_fields
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.versions import Version, Versions
 from holdfast.errors import UsageError
-from holdfast.model.edit import Fix
 from holdfast.model.schema import Schema
 from holdfast.model.severity import Severity
-from holdfast.model.span import Span
-from holdfast.model.verdict import Origin
+from holdfast.model.verdict import Verdict
 from holdfast.rules import all_rules
 from holdfast.world.files import Problem, read
 
@@ -155,27 +153,13 @@ def _target(versions: Versions, to: str) -> Version:
 
 def _needed(plan: Plan, document: Document, config: Config, target: Schema) -> list[Demand]:
     """Ask the rules about structure what the document lacks under the target schema."""
-    lacking: list[Demand] = []
     side = side_fields(plan.tree, document.path, target.side_file)
     document = Document(
         document.path, b"", Lookup(target, dict(config.aliases)), words=config.roles, side=side, parse=document.parse
     )
 
-    def report(
-        span: Span,
-        found: str,
-        remedy: str,
-        *,
-        requirement: Origin | None = None,
-        sure: bool = True,
-        cap: Severity | None = None,
-        fix: Fix | None = None,
-        others: tuple[Origin | Span, ...] = (),
-    ) -> None:
-        if requirement:
-            lacking.append(Demand("section" if found.startswith("section") else "field", found, requirement))
-
+    lacking: list[Verdict] = []
     for rule in all_rules():
         if rule.slug in STRUCTURE and rule.judge:
-            rule.judge(document, report)
-    return lacking
+            rule.judge(document, Reporting(rule.slug, Severity.ERROR, document, lacking, doubtful=False))
+    return [Demand(one.slug.partition("-")[0], one.found, one.requirement) for one in lacking if one.requirement]

@@ -146,15 +146,7 @@ class _Maker:
             yield self.made(
                 guide.heading, "requests made from OpenAPI", everything, ("derived",), Matter(guide, "derived")
             )
-        for declared in guide.declared:
-            content = repr((said.hexdigest(), _content(declared)))
-            yield self.made(
-                declared.span,
-                f"difference {declared.text[:80]!r}",
-                content,
-                ("difference", declared.text),
-                Matter(guide, "difference", None, declared),
-            )
+        yield from self._declared(said.hexdigest())
         described = [_content(one) for one in guide.declared if one.what == "openapi"]
         content = repr((self.sides, described))
         yield self.made(guide.heading, "OpenAPI documents", content, ("openapi",), Matter(guide, "openapi"))
@@ -167,14 +159,17 @@ class _Maker:
             content = repr(([[(file.path, file.text) for file in side.files] for side in pair], meant))
             matter = Matter(guide, "printed", pair=pair)
             yield self.made(pair[1].span, "after prints what before prints", content, ("printed",), matter)
-        for declared in guide.declared:
-            content = repr((self.sides, _content(declared)))
+        yield from self._declared(self.sides)
+
+    def _declared(self, rests_on: object) -> Iterator[Statement]:
+        """Yield the differences that the guide declares; ``rests_on`` is what each of them rests on besides its own words."""
+        for declared in self.guide.declared:
             yield self.made(
                 declared.span,
                 f"difference {declared.text[:80]!r}",
-                content,
+                repr((rests_on, _content(declared))),
                 ("difference", declared.text),
-                Matter(guide, "difference", None, declared),
+                Matter(self.guide, "difference", None, declared),
             )
 
 
