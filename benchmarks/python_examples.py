@@ -2,7 +2,8 @@
 
 Running is compared with sybil, pytest-markdown-docs and mktestdocs; what is unchanged with the best of them; types with one
 process of a checker for each example. All use the same documents and the same interpreter, that of a virtual environment
-which has the peers and pydantic: the one that ``HOLDFAST_PEERS`` names, or one that is made for the occasion.
+which has the peers and pydantic: the one that ``HOLDFAST_PEERS`` names, or one that is made for the occasion. Holdfast is
+installed there as users have it, since a checkout has to look for edits of its own source before it believes anything.
 
 CPU time is that of a cgroup, so that processes which nobody waits for count as well; without the right to make one
 (``cpuacct`` of version 1, or version 2) nothing is measured.
@@ -112,6 +113,8 @@ def running(meter: Meter, python: Path, place: Path, kind: str, count: int, roun
         '@pytest.mark.parametrize("path", sorted(pathlib.Path("..").glob("test_*.md")), ids=str)\n'
         "def test_file(path):\n    check_md_file(fpath=path, memory=False)\n"
     )
+    beside = python.parent / "holdfast"
+    holdfast = str(beside) if beside.exists() else HOLDFAST
     pytest = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     at = ["sh", "-c", 'cd "$0" && exec "$@"']
 
@@ -136,9 +139,9 @@ def running(meter: Meter, python: Path, place: Path, kind: str, count: int, roun
                 None,
             ),
             "mktestdocs": ([*at, str(docs / "mk"), *pytest, "--confcutdir=.", "."], None),
-            "holdfast verify, types and evidence as well": ([HOLDFAST, "verify"], forget),
-            "holdfast verify, the second run": ([HOLDFAST, "verify"], None),
-            "holdfast verify, answered by evidence": ([HOLDFAST, "verify"], forget_output),
+            "holdfast verify, types and evidence as well": ([holdfast, "verify"], forget),
+            "holdfast verify, the second run": ([holdfast, "verify"], None),
+            "holdfast verify, answered by evidence": ([holdfast, "verify"], forget_output),
         },
         project,
         rounds,
@@ -203,7 +206,10 @@ def interpreter(place: Path, *, small: bool) -> Path | None:
     if small:
         return None
     venv.create(place / "peers", with_pip=True)
-    subprocess.run([place / "peers" / "bin" / "pip", "install", "-q", *PEERS], check=True)
+    pip = [place / "peers" / "bin" / "python", "-m", "pip", "install", "-q"]
+    # The scripts that older versions of pip write load the module for patterns before anything else.
+    subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True)
+    subprocess.run([*pip, *PEERS, f"{Path(__file__).parent.parent}[verify]"], check=True)
     return place / "peers" / "bin" / "python"
 
 
