@@ -16,15 +16,15 @@ def rests_on(examples: Sequence[Example]) -> list[tuple[int, ...]]:
     """
     names = [syntax_of(source_of(one).text) for one in examples]
     result: list[tuple[int, ...]] = []
+    latest: dict[str, int] = {}
+    everything: int | None = None
     for place, (own, said) in enumerate(zip(names, said_to_rest_on(examples), strict=True)):
-        needed = set(said)
-        for name in own.needed:
-            found = next((at for at in reversed(range(place)) if name in names[at].defined), None)
-            if found is None and not own.everything:
-                found = next((at for at in reversed(range(place)) if names[at].everything), None)
-            if found is not None:
-                needed.add(found)
+        needed = {*said, *(latest[name] for name in own.needs(latest))}
+        if everything is not None and not own.everything and own.needed() - latest.keys():
+            needed.add(everything)
         for direct in tuple(needed):
             needed.update(result[direct])
         result.append(tuple(sorted(needed)))
+        latest.update(dict.fromkeys(own.defined, place))
+        everything = place if own.everything else everything
     return result

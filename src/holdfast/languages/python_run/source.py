@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from holdfast.languages.python_run.syntax import syntax_of
+from holdfast.languages.python_run.syntax import NO_PYTHON, syntax_of
 from holdfast.model.example import Example
 from holdfast.model.trial import Fault
 
@@ -93,6 +93,6 @@ def _error_in(statements: tuple[Statement, ...]) -> Exception | None:
     for one in statements:
         try:
             compile("\n" * (one.line - 1) + one.text, "example", "exec", FLAGS, dont_inherit=True)
-        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+        except NO_PYTHON as error:
             return error
     return None

@@ -4,7 +4,7 @@ import ast
 import builtins
 import symtable
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -25,6 +25,8 @@ _COMPREHENSIONS = frozenset({ast.ListComp, ast.SetComp, ast.DictComp, ast.Genera
 _FUNCTIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef})
 _BINDING = _FUNCTIONS | {ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar}
 _SCOPES = _FUNCTIONS | _COMPREHENSIONS | {ast.ClassDef, ast.Lambda}
+NO_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
+"""What the compiler raises for a text that it cannot read."""
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 
 
@@ -35,13 +37,25 @@ class Syntax:
     error: Exception | None = None
     """Why it is not Python; all else is empty then."""
     defined: set[str] = field(default_factory=set)
-    needed: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+    """Names that are read, where they stand, before it defines them."""
+    scopes: str = ""
+    """Its text, where functions, classes or comprehensions in it may read further names."""
     everything: bool = False
     """It imports ``*``, so that it may define any name."""
     imports: frozenset[str] = frozenset()
     """What it imports at its top, as ``module`` or ``module:name``."""
     plain: bool = False
     """It leaves the process as it found it, as far as others can notice."""
+
+    def needs(self, names: Iterable[str]) -> set[str]:
+        """Return which of some names it takes from outside."""
+        asked = {name for name in names if name not in self.defined and name in self.scopes}
+        return self.read.intersection(names) | (asked & self.needed() if asked else set())
+
+    def needed(self) -> set[str]:
+        """Return every name that it takes from outside."""
+        return self.read | (_read_inside(self.scopes) - self.defined - _GIVEN)
 
 
 @lru_cache(maxsize=8192)
@@ -54,7 +68,7 @@ def syntax_of(text: str) -> Syntax:
             tree = compile(text, "example", "exec", _FLAGS, dont_inherit=True)
             assert isinstance(tree, ast.Module)  # noqa: S101 - What compile() returns for these flags.
             return _Walk().over(tree, text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+    except NO_PYTHON as error:
         # Without its traceback, which would keep every frame that led here.
         return Syntax(error.with_traceback(None))
 
@@ -80,14 +94,8 @@ class _Walk:
             node = self.later.pop()
             self._note(node)
             self.later += _children(node)
-        try:
-            table = symtable.symtable(text, "example", "exec") if self.scoped else None
-        except SyntaxError:
-            # It parses, and still cannot be compiled: nobody can rest on it.
-            found.defined, found.needed, found.everything = set(), set(), False
-        else:
-            found.needed |= {name for name in _of_scopes(table) if name not in found.defined} if table else set()
-            found.needed -= _GIVEN
+        found.read -= _GIVEN
+        found.scopes = text if self.scoped else ""
         found.imports = frozenset(name for statement in tree.body for name in _loaded(statement))
         found.plain = not (self.reaches or self.imported & DEEP or "" in self.stored or self.stored & self.imported)
         return found
@@ -100,7 +108,7 @@ class _Walk:
             if isinstance(node.ctx, ast.Store):
                 found.defined.add(node.id)
             elif isinstance(node.ctx, ast.Load) and node.id not in found.defined:
-                found.needed.add(node.id)
+                found.read.add(node.id)
             return
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             found.defined |= {one.asname or one.name.partition(".")[0] for one in node.names if one.name != "*"}
@@ -113,7 +121,7 @@ class _Walk:
             and isinstance(node.target, ast.Name)
             and node.target.id not in found.defined
         ):
-            found.needed.add(node.target.id)
+            found.read.add(node.target.id)
         if kind in _SCOPES:
             self.scoped = True
         evaluated = _evaluated(node, kind)
@@ -195,10 +203,16 @@ def _loaded(node: ast.stmt) -> Iterable[str]:
     return ()
 
 
-def _of_scopes(table: symtable.SymbolTable) -> Iterator[str]:
-    """Yield the global names that functions, classes and comprehensions use."""
-    for child in table.get_children():
-        for symbol in child.get_symbols():
-            if symbol.is_global() and symbol.is_referenced():
-                yield symbol.get_name()
-        yield from _of_scopes(child)
+def _read_inside(text: str) -> set[str]:
+    """Return the global names that the functions, classes and comprehensions of a text use."""
+    try:
+        tables = symtable.symtable(text, "example", "exec").get_children()
+    except NO_PYTHON:
+        # It parses, and still cannot be compiled.
+        return set()
+    found: set[str] = set()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        found |= {one.get_name() for one in table.get_symbols() if one.is_global() and one.is_referenced()}
+    return found
