@@ -1,6 +1,7 @@
 """Waivers: what they cover, what makes them void, and that they stay visible."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -134,6 +135,24 @@ def test_a_waiver_that_excuses_nothing_is_told_where_it_stands(project: Project)
         len(text.splitlines()),
     )
     assert verdict.found == "section-empty holds here without this waiver"
+
+
+def test_a_waiver_in_another_section_than_the_fault_is_told_where_that_is(project: Project) -> None:
+    text = f"{document('A')}\n{waive('link-broken')}\n"
+    text = text.replace("\n## ", "\n## Links\n\n[gone](gone.md)\n\n## ", 1)
+    [fault, unused] = checked(project, text).verdicts
+    assert (fault.slug, unused.slug) == ("link-broken", "waiver-unused")
+    assert unused.remedy == f"move it to the section of line {fault.position.line}, or remove it"
+
+
+def test_what_is_waived_is_listed_with_its_reason_when_all_is_asked_for(project: Project, holdfast: Holdfast) -> None:
+    text = LACKING.replace("\n## ", f"\n{waive()}\n\n## ", 1)
+    root = project({"docs/TEMPLATE.md": template(), "docs/a.md": text, "docs/b.md": document("B")})
+    short, whole = holdfast(root, "check").out, holdfast(root, "check", "--all").out
+    assert "what is waived, and why: holdfast check --all" in short
+    assert "it is in the wiki" not in short
+    assert re.search(r"waived +section-missing .*\n +because +it is in the wiki\n", whole)
+    assert "and why" not in whole
 
 
 def test_a_waiver_of_a_rule_that_is_off_or_not_asked_is_not_called_unused(project: Project) -> None:

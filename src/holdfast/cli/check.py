@@ -29,7 +29,11 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stdin-filename", default="", metavar="PATH", help="with - as PATH: the file that standard input stands for"
     )
-    parser.add_argument("--all", action="store_true", help="print every finding, also at first sight of a project")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="print every finding, also at first sight of a project, in the baseline, or waived",
+    )
     add_told(parser)
     parser.add_argument("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")
     parser.add_argument(

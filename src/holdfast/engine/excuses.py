@@ -49,11 +49,7 @@ def excuse(
         unused = [slug for slug in waiver.slugs if (waiver.spot.start, slug) not in used and slug not in open_]
         if unused and entry.bound:
             found = f"{', '.join(unused)} {'holds' if len(unused) == 1 else 'hold'} here without this waiver"
-            remedy = (
-                "remove the waiver"
-                if len(unused) == len(waiver.slugs)
-                else f"take {' and '.join(unused)} out of the waiver"
-            )
+            remedy = _unused(waiver, unused, result)
             result += _verdict(entry, waiver, rules["waiver-unused"], config, found, remedy)
     return result
 
@@ -106,6 +102,14 @@ def _excused(verdict: Verdict, covers: _Covers, used: set[tuple[int, str]]) -> V
     return (
         replace(verdict, outcome=Outcome.WAIVED, reason=waiver.reason) if verdict.outcome is Outcome.BROKEN else verdict
     )
+
+
+def _unused(waiver: Waiver, unused: Sequence[str], verdicts: Sequence[Verdict]) -> str:
+    """Return what to do about a waiver that excuses nothing: it may only stand in another section than the fault."""
+    if len(unused) < len(waiver.slugs):
+        return f"take {' and '.join(unused)} out of the waiver"
+    lines = [one.position.line for one in verdicts if one.slug in unused and one.outcome is Outcome.BROKEN]
+    return f"move it to the section of line {min(lines)}, or remove it" if lines else "remove the waiver"
 
 
 def _fault(waiver: Waiver, rules: dict[str, Rule]) -> tuple[str, str]:

@@ -15,8 +15,13 @@ from holdfast.plural import counted
 _MENDED = {"safe": "holdfast fix", "unsafe": "holdfast fix --unsafe"}
 
 
-def summary(result: Result, shown: Sequence[Verdict], paint: Paint, width: int) -> Iterator[str]:
-    """Yield every outcome, always: what could not be found out is never hidden. ``shown`` is what people are told."""
+def summary(
+    result: Result, shown: Sequence[Verdict], paint: Paint, width: int, *, reasons: bool = False
+) -> Iterator[str]:
+    """Yield every outcome, always: what could not be found out is never hidden.
+
+    ``shown`` is what people are told; ``reasons`` says whether what is waived is among it.
+    """
     if result.tried:
         yield from tried_summary(result.tried, paint, width)
         return
@@ -28,6 +33,8 @@ def summary(result: Result, shown: Sequence[Verdict], paint: Paint, width: int) 
     mended = [(fixable[kind], how) for kind, how in _MENDED.items() if fixable[kind]]
     words = ("can be mended", "more")
     yield from flow([[f"{number} {word}: {how}"] for (number, how), word in zip(mended, words, strict=False)], width)
+    if result.tally().waived and not reasons:
+        yield from flow([["what is waived, and why: holdfast check --all"]], width)
     if result.failing and not result.narrowed:
         failing = counted(len(result.failing), "claim")
         was = "was broken when it was" if len(result.failing) == 1 else "were broken when they were"

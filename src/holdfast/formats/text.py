@@ -11,6 +11,7 @@ from holdfast.formats.escape import visible
 from holdfast.formats.layout import columns, cut, flow, wrap
 from holdfast.formats.location import rule_page
 from holdfast.formats.style import SEVERITY_COLOR, Paint
+from holdfast.model.outcome import Outcome
 from holdfast.model.result import Examined, Result, Understood
 from holdfast.model.verdict import Verdict
 from holdfast.plural import counted
@@ -36,7 +37,7 @@ def render(result: Result, view: View) -> Iterator[str]:
     page = _Page(result, view)
     yield from page.understood()
     yield from page.everything() if view.whole else page.first_sight()
-    yield from summary(result, page.shown, page.paint, page.width)
+    yield from summary(result, page.shown, page.paint, page.width, reasons=view.known)
 
 
 class _Page:
@@ -48,8 +49,10 @@ class _Page:
         self.view = view
         self.width = view.width if view.width >= _NARROW else 0
         self.shown = tuple(view.told(result))
-        """What is waived, or in the baseline, is only counted."""
-        self.slug_width = max((len(verdict.slug) for verdict in self.shown), default=0)
+        """What is waived, or in the baseline, is only counted, unless it is asked for."""
+        waived = [one for one in result.verdicts if one.outcome is Outcome.WAIVED] if view.known else []
+        self.listed = sorted((*self.shown, *waived), key=lambda one: (one.path, one.position))
+        self.slug_width = max((len(verdict.slug) for verdict in self.listed), default=0)
 
     def path(self, path: str) -> str:
         """A path as one would type it from where one stands."""
@@ -105,9 +108,9 @@ class _Page:
         return f"{path.removeprefix('builtin:')}{_BUILT_IN}" if path.startswith("builtin:") else self.path(path)
 
     def everything(self) -> Iterator[str]:
-        """Every file with findings; what is waived is only counted."""
+        """Every file with findings."""
         documents = {document.path: document for document in self.result.documents}
-        for path, group in groupby(self.shown, key=lambda verdict: verdict.path):
+        for path, group in groupby(self.listed, key=lambda verdict: verdict.path):
             yield from self._heading(path, documents.get(path))
             yield from self._findings(list(group))
             yield ""
@@ -138,15 +141,21 @@ class _Page:
     def _finding(self, verdict: Verdict) -> Iterator[str]:
         known = " (in the baseline)" if verdict.known else ""
         yield from self._headline(verdict, verdict.word, f"{visible(verdict.found)}{known}")
+        if verdict.outcome is Outcome.WAIVED:
+            yield from self._labelled("because", visible(verdict.reason))
+            return
         if verdict.requirement:
             origin = verdict.requirement
             where = f"{'':{_INDENT}}template  {self._origin(origin.path)}:{origin.line}   "
             yield self.paint(f"{where}{cut(visible(origin.text[:100]), self.width - columns(where))}", "dim")
         fixable = {"safe": " [fixable]", "unsafe": " [fixable, unsafe]"}.get(verdict.fixable, "")
-        first, *more = self._wrap(f"{visible(verdict.remedy)}{fixable}", _INDENT + 10, _INDENT + 10)
-        yield f"{'':{_INDENT}}{self.paint('remedy', 'dim')}    {first}"
-        yield from more
+        yield from self._labelled("remedy", f"{visible(verdict.remedy)}{fixable}")
         yield from self._detail(verdict)
+
+    def _labelled(self, label: str, text: str) -> Iterator[str]:
+        first, *more = self._wrap(text, _INDENT + 10, _INDENT + 10)
+        yield f"{'':{_INDENT}}{self.paint(label, 'dim')}{'':{10 - len(label)}}{first}"
+        yield from more
 
     def _detail(self, verdict: Verdict) -> Iterator[str]:
         """What can be compared line by line, as much of it as fits the eye."""
