@@ -8,6 +8,7 @@ from harbour import DOCUMENT, KELP, harbour
 from holdfast.web.drawing import Box, draw
 from holdfast.web.opened import Opened
 from holdfast.web.prose import Note, Surroundings, prose
+from holdfast.web.rendering import quoted
 
 
 @pytest.fixture
@@ -47,6 +48,23 @@ def test_a_note_goes_to_the_innermost_block_and_none_is_lost():
     assert '<mark class="line">y <span' in html.partition("<i>y = 2</i>")[2]
     assert html.count('<mark class="line">') == 1
     assert html.rstrip().endswith("<i>end</i>")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "section `A & B` is missing; add `## A & B`",
+            "section <code>A &amp; B</code> is missing; add <code>## A &amp; B</code>",
+        ),
+        ("one ` alone, <b>", "one ` alone, &lt;b&gt;"),
+        ("`</code><script>`", "<code>&lt;/code&gt;&lt;script&gt;</code>"),
+        ("`a\u202eb`", "<code>a\\u202eb</code>"),
+        ("", ""),
+    ],
+)
+def test_what_a_message_quotes_is_shown_as_code_and_nothing_of_it_is_html(text, html):
+    assert quoted(text) == html
 
 
 def test_every_requirement_names_its_template_line(page):

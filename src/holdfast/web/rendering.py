@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from holdfast.formats.escape import visible
 from holdfast.formats.state import words
@@ -109,8 +109,17 @@ def environment() -> Environment:
         finalize=_shown,
     )
     made.globals |= {"words": words, "charts": charts}
-    made.filters |= {"plural": counted}
+    made.filters |= {"plural": counted, "quoted": quoted}
     return made
+
+
+def quoted(text: str) -> Markup:
+    """Return a message as HTML, with what it quotes between backticks as code; without pairs of them as it is."""
+    pieces = visible(text).split("`")
+    if len(pieces) % 2 == 0:
+        return escape("`".join(pieces))
+    shown = (Markup("<code>{}</code>").format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
+    return Markup("").join(shown)
 
 
 def _shown(value: Any) -> Any:
