@@ -89,4 +89,11 @@ def test_the_title_or_the_address_of_another_is_told(text, said):
 def test_the_lists_are_what_they_say():
     assert len(titles("rfc")) > 9000
     assert len(titles("pep")) > 200
-    assert numbers_of("rfc")[key("HTTP Semantics")] == (9110,)
+    assert numbers_of("rfc", "HTTP semantics") == (9110,)
+    assert numbers_of("rfc", "HTTP semantic") == ()
+
+
+def test_every_title_is_found_by_its_words():
+    for series in ("rfc", "pep"):
+        for number, title in titles(series).items():
+            assert number in numbers_of(series, f"**{title.upper()}**"), (series, number)

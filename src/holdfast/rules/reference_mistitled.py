@@ -132,11 +132,7 @@ def _given(parse: Parse, end: int, link: Inline | None) -> str:
     if len(words) < 2 or len(words) > 16 or _NO_TITLE.search(said) or not said[0].isupper():
         return ""
     # A sentence begins with a capital letter too; a title has more of them.
-    return (
-        said
-        if capitals * 3 >= len(words) * 2 or key(said) in numbers_of("rfc") or key(said) in numbers_of("pep")
-        else ""
-    )
+    return said if capitals * 3 >= len(words) * 2 or numbers_of("rfc", said) or numbers_of("pep", said) else ""
 
 
 def _instead(series: str, number: int, said: str, title: str, *, first: bool) -> str:
@@ -144,7 +140,7 @@ def _instead(series: str, number: int, said: str, title: str, *, first: bool) ->
 
     In the middle of a sentence they may be a name or anything else: there only the title of another number counts.
     """
-    others = numbers_of(series).get(key(said), ())
+    others = numbers_of(series, said)
     if number in others:
         return ""
     if others and len(key(said).split()) > 1 and not set(key(said).split()) <= set(key(title).split()):

@@ -1,12 +1,15 @@
 """Titles of RFCs and PEPs by number, and whether words given as a title agree with one.
 
 ``rfc.txt`` holds every RFC up to 9901, from the bibliography that the package ``bikeshed`` distributes under CC0 (itself from
-the RFC Editor's index); ``pep.txt`` holds the PEPs that are cited most. Of other numbers nothing is said.
+the RFC Editor's index); ``pep.txt`` holds the PEPs that are cited most. Of other numbers nothing is said. Both are in the
+order of their titles' words, so that a title is found without a look at all the others.
 """
 
 import os
 import re
+from bisect import bisect_left
 from functools import cache
+from itertools import islice, takewhile
 
 from holdfast.markdown.plain import key
 
@@ -19,20 +22,27 @@ _STEM = 4
 
 
 @cache
-def titles(series: str) -> dict[int, str]:
-    """Return the titles of a series, ``rfc`` or ``pep``, by number."""
-    path = os.path.join(os.path.dirname(__file__), f"{series}.txt")
-    with open(path, encoding="utf-8") as file:
-        return {int(number): title for number, _, title in (line.rstrip("\n").partition("\t") for line in file)}
+def _lines(series: str) -> list[str]:
+    with open(os.path.join(os.path.dirname(__file__), f"{series}.txt"), encoding="utf-8") as file:
+        return file.read().splitlines()
 
 
 @cache
-def numbers_of(series: str) -> dict[str, tuple[int, ...]]:
-    """Return the numbers of a series by title, in the form of :func:`~holdfast.markdown.plain.key`."""
-    found: dict[str, tuple[int, ...]] = {}
-    for number, title in titles(series).items():
-        found[key(title)] = (*found.get(key(title), ()), number)
-    return found
+def titles(series: str) -> dict[int, str]:
+    """Return the titles of a series, ``rfc`` or ``pep``, by number."""
+    return {int(number): title for number, _, title in (line.partition("\t") for line in _lines(series))}
+
+
+def numbers_of(series: str, said: str) -> tuple[int, ...]:
+    """Return the numbers of a series whose title has the words of what was said, ascending; mostly none."""
+    lines, words = _lines(series), key(said)
+    first = bisect_left(lines, words, key=_words)
+    alike = takewhile(lambda line: _words(line) == words, islice(lines, first, None))
+    return tuple(int(line.partition("\t")[0]) for line in alike)
+
+
+def _words(line: str) -> str:
+    return key(line.partition("\t")[2])
 
 
 def agree(given: str, title: str) -> bool:
