@@ -1,6 +1,7 @@
 """Sections that a document writes as words in bold instead of as headings."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from holdfast.binding.matching import near
@@ -26,11 +27,22 @@ def set_in_bold(parse: Parse, missing: MissingSection) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _bold(parse: Parse, span: tuple[int, int]) -> list[tuple[str, bool]]:
+def _bold(parse: Parse, span: tuple[int, int]) -> set[tuple[str, bool]]:
     """Return the bold words that begin a line of a range, and whether nothing follows; several sections ask in turn."""
-    lines = (line for line in parse.slice(*span).split("\n") if "**" in line or "__" in line)
-    return [
+    text = parse.slice(*span)
+    lines = (*_lines_with("**", text), *_lines_with("__", text))
+    return {
         (near(key(plain(found["words"]))), not found["rest"].strip(" \t\r:"))
         for found in map(_LINE.match, lines)
         if found
-    ]
+    }
+
+
+def _lines_with(mark: str, text: str) -> Iterator[str]:
+    """Yield the lines that hold a mark, without a look at all the others."""
+    at = text.find(mark)
+    while at >= 0:
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield text[text.rfind("\n", 0, at) + 1 : end]
+        at = text.find(mark, end)

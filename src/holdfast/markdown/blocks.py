@@ -14,6 +14,8 @@ from holdfast.model.span import Position
 
 BOM = b"\xef\xbb\xbf"
 """What may stand in front of a text; all offsets count behind it."""
+_HEAD = 4096
+"""So many bytes are looked through for line ends as often as somebody asks."""
 
 
 class Block(NamedTuple):
@@ -78,14 +80,21 @@ class Parse:
 
     def line(self, offset: int) -> int:
         """Return the 1-based line an offset stands on."""
+        # Most of what is reported stands at the head of a text, where counting costs less than a list of all lines.
+        if self._lines is None and offset <= _HEAD and self.source.find(b"\r", 0, offset) < 0:
+            return self.source.count(b"\n", 0, offset) + 1
         return bisect_right(self.lines, offset)
+
+    def _line_start(self, line: int, offset: int) -> int:
+        """Return where the line begins that an offset stands on, as :meth:`line` has just found it."""
+        return self.source.rfind(b"\n", 0, offset) + 1 if self._lines is None else self._lines[line - 1]
 
     def position(self, offset: int) -> Position:
         """Return line and column of an offset, as people count them."""
         line = self.line(offset)
         (known, column), start = self._reached
         if line != known or offset < start:
-            column, start = 1, self.lines[line - 1]
+            column, start = 1, self._line_start(line, offset)
         found = Position(line, column + len(self.slice(start, offset)))
         self._reached = found, offset
         return found
