@@ -21,6 +21,9 @@ REPLAY = {
 HEAVY = {
     "asyncio",
     "difflib",
+    "hashlib",
+    "holdfast.model.claim",
+    "holdfast.model.trial",
     "importlib.metadata",
     "inspect",
     "logging",
@@ -30,7 +33,9 @@ HEAVY = {
     "subprocess",
     "tempfile",
     "tomllib",
+    "traceback",
     "unittest",
+    "urllib.parse",
     "urllib.request",
 }
 """Modules that ``check`` does without; a cold run needs ``inspect`` (dataclasses), ``tomllib`` and ``subprocess`` (git)."""

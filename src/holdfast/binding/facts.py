@@ -1,7 +1,6 @@
 """What the rules about a whole corpus need to know of one file, read off its parse."""
 
 import re
-from urllib.parse import unquote
 
 from holdfast.binding.document import Document
 from holdfast.binding.fieldline import undated_field
@@ -13,6 +12,7 @@ from holdfast.markdown.outline import outline
 from holdfast.markdown.plain import plain
 from holdfast.model.corpus import Details, Entry, Link, Spot, entry_of
 from holdfast.model.schema import Scope
+from holdfast.percent import unquote
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
 _TEMPLATED = re.compile(r"[{}<>$|*]|\s")

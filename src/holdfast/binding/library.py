@@ -7,9 +7,9 @@ A version counts only where it stands directly behind the name, so that no other
 
 import re
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from holdfast.patterns import pattern
+from holdfast.percent import unquote
 
 _OP = r"(?:===|==|~=|!=|>=|<=|=|>|<|\^|~|≥|≤)"
 _TAIL = r"(?:[-.+]?(?:alpha|beta|rc|cr|a|b|c|m|post|pre|preview|dev|next|canary|snapshot|release|final|ga|sp|jre|android|incompatible|\d+\.)[\w.+-]{0,200})"

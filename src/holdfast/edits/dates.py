@@ -3,11 +3,13 @@
 import re
 from datetime import date
 
+from holdfast.patterns import pattern
+
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]  # fmt: skip
 _NAMES = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
-_YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")
-_YEAR_LAST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
-_NAMED = re.compile(
+_YEAR_FIRST = pattern(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")
+_YEAR_LAST = pattern(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
+_NAMED = pattern(
     r"(?:(?P<before>\d{1,2})(?:st|nd|rd|th)?[ -])?(?P<month>[A-Za-z]{3,9})\.?(?:[ -](?P<behind>\d{1,2})(?:st|nd|rd|th)?)?,?[ -](?P<year>\d{4})"
 )
 

@@ -8,7 +8,6 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
-from urllib.parse import quote, unquote
 
 from holdfast.binding.facts import is_local
 from holdfast.edits.relink import INLINE
@@ -17,6 +16,7 @@ from holdfast.markdown.header import read_header
 from holdfast.markdown.outline import outline
 from holdfast.model.edit import Edit
 from holdfast.model.span import Span
+from holdfast.percent import quote, unquote
 
 _DEFINED = re.compile(rb"\[(?:\\.|[^\]\\])*\]:\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>\S+))", re.DOTALL)
 _ATTRIBUTE = re.compile(rb"""\b(?:href|src)\s*=\s*(?:"(?P<double>[^"&]*)"|'(?P<single>[^'&]*)')""", re.IGNORECASE)
@@ -127,11 +127,8 @@ def _encoded(shown: str, raw: str, *, angled: bool) -> str:
     if angled and "%" not in raw:
         return re.sub(r"[<>\n#?%\\{}$|*]", lambda found: quote(found[0], safe=""), shown)
     if "%" in raw:
-        return quote(shown, safe=_PLAIN, errors="surrogateescape")
-    return "".join(
-        char if not char.isascii() and char.isprintable() else quote(char, safe=_PLAIN, errors="surrogateescape")
-        for char in shown
-    )
+        return quote(shown, safe=_PLAIN)
+    return "".join(char if not char.isascii() and char.isprintable() else quote(char, safe=_PLAIN) for char in shown)
 
 
 def _local(written: str) -> bool:

@@ -9,7 +9,6 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from holdfast.binding.numbers import numbered
 from holdfast.binding.rows import Rows
@@ -18,6 +17,7 @@ from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.outline import split_number
 from holdfast.model.edit import Edit
 from holdfast.model.span import Span
+from holdfast.percent import unquote
 
 _SURE = 0.8
 """Such a share of the rows has to stand in one list or table, for a new row to go there unasked."""

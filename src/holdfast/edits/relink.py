@@ -3,21 +3,22 @@
 import posixpath
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, unquote
 
 from holdfast.binding.targets import resolve, shown_from
 from holdfast.markdown.anchors import squeeze
 from holdfast.model.corpus import Corpus, Entry, Link
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
+from holdfast.percent import quote, unquote
 
 _GENERIC = frozenset({"readme", "index", "_index", "template", "changelog", "license", "summary"})
 """Names that files of any folder have, so that an equal one elsewhere says nothing."""
-INLINE = re.compile(
+INLINE = pattern(
     rb"\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>[^\s<>]+?))(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)\Z"
 )
 """The end of a link that has its destination in parentheses, from the bracket that closes its text."""
-_LABEL = re.compile(rb"\[(?P<text>[^\[\]]*)\](?:\[(?P<label>[^\[\]]*)\])?\Z")
+_LABEL = pattern(rb"\[(?P<text>[^\[\]]*)\](?:\[(?P<label>[^\[\]]*)\])?\Z")
 _PLAIN = "/-._~!$&'*+,;=:@"
 """What a path may hold in a link as it is; parentheses and spaces may not."""
 
@@ -85,10 +86,10 @@ def _split(destination: str) -> tuple[str, str, str]:
 
 def _written(page: str, old: str, now: str) -> str:
     if old.startswith("/"):
-        return "/" + quote(now, safe=_PLAIN, errors="surrogateescape")
+        return "/" + quote(now, safe=_PLAIN)
     dot = "./" if old.startswith("./") else ""
     shown = shown_from(page, now)
-    return quote(shown if shown.startswith("../") else dot + shown, safe=_PLAIN, errors="surrogateescape")
+    return quote(shown if shown.startswith("../") else dot + shown, safe=_PLAIN)
 
 
 def destination(source: bytes, link: Link) -> Span | None:

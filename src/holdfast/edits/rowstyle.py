@@ -5,12 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
-from urllib.parse import quote
 
 from holdfast.binding.rows import STATUS_COLUMNS
 from holdfast.binding.targets import shown_from
 from holdfast.markdown.blocks import Block, Inline, Parse
 from holdfast.markdown.plain import key, plain
+from holdfast.percent import quote
 
 _MARK = "\x00"
 _BULLET = re.compile(r"[ \t>]*(?:[-*+]|(?P<counter>\d+)(?P<dot>[.)]))[ \t]+")
@@ -40,7 +40,7 @@ _UNDECODED = re.compile("[\udc80-\udcff]+")
 
 
 def _linked(path: str) -> str:
-    return quote(path, safe="/~!$&'()*+,;=:@", errors="surrogateescape")
+    return quote(path, safe="/~!$&'()*+,;=:@")
 
 
 def _shown(page: str, path: str) -> str:

@@ -1,7 +1,6 @@
 """``check``: every document against its template, every local link, every index page. Executes nothing."""
 
 import os
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -163,6 +162,8 @@ def _add_aged(gathered: Gathered, plan: Plan, config: Config) -> tuple[str, ...]
 
         aged = stale_claims(plan, config)
     except Exception as error:  # A verifier that cannot even be loaded must not take along what the rules found.
+        import traceback
+
         gathered.crashes.append(
             Crash("example-broken", ".", f"{type(error).__name__}: {error}", traceback.format_exc())
         )

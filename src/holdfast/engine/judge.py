@@ -1,7 +1,6 @@
 """One document in, its facts and its verdicts out: nothing else is needed, so it can run in any process."""
 
 import os
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -144,6 +143,8 @@ def side_fields(tree: Tree, path: str, name: str) -> list[RawField] | None:
 
 def crash_of(rule: Rule, path: str, error: Exception) -> Crash:
     """Return what is known of a rule's failure; called while the exception is being handled."""
+    import traceback  # Only our own bugs want it.
+
     return Crash(rule.slug, path, f"{type(error).__name__}: {error}", traceback.format_exc())
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from holdfast.formats.escape import visible
 from holdfast.formats.layout import flow
-from holdfast.formats.proofs import tried_summary
 from holdfast.formats.style import Paint
 from holdfast.model.result import Result
 from holdfast.model.severity import Severity
@@ -23,6 +22,8 @@ def summary(
     ``shown`` is what people are told; ``reasons`` says whether what is waived is among it.
     """
     if result.tried:
+        from holdfast.formats.proofs import tried_summary  # Most runs try nothing.
+
         yield from tried_summary(result.tried, paint, width)
         return
     yield from flow(_standing(result, paint), width)

@@ -12,15 +12,16 @@ from typing import Any
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
-_FLAT = re.compile(r"(?P<name>[^\s#:\-\"'\[{&*!|>%@`][^:\n]{0,80}?)[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*\r?$")
-_STRUCTURED = re.compile(r"[ \t]+\S|- |[\]\[{}&*!|>]")
-_COMMENT = re.compile(r"(?:^|[ \t]+)#.*$")
+_FLAT = pattern(r"(?P<name>[^\s#:\-\"'\[{&*!|>%@`][^:\n]{0,80}?)[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*\r?$")
+_STRUCTURED = pattern(r"[ \t]+\S|- |[\]\[{}&*!|>]")
+_COMMENT = pattern(r"(?:^|[ \t]+)#.*$")
 _LIMIT = 64 * 1024
 _NESTED = 64
 """So many brackets, or indicators of a block on one line, may stand in one another; each costs the parser more than the last."""
-_BRACKET = re.compile(r"[\[\]{}]")
-_STAIRS = re.compile(rf"^(?:[ \t]*[-?:][ \t]){{{_NESTED}}}|^[ \t]{{{8 * _NESTED}}}", re.MULTILINE)
+_BRACKET = pattern(r"[\[\]{}]")
+_STAIRS = pattern(rf"^(?:[ \t]*[-?:][ \t]){{{_NESTED}}}|^[ \t]{{{8 * _NESTED}}}", re.MULTILINE)
 _DEPTH = 8
 _NODES = 2000
 

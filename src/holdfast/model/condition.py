@@ -1,10 +1,11 @@
 """Conditions in directives: ``category == 'Core' and not status in ('Draft', 'Review')``."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"\s*(?:(?P<op>==|!=|\(|\)|,)|'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\"|(?P<word>[\w-]+))")
+from holdfast.patterns import pattern
+
+_TOKEN = pattern(r"\s*(?:(?P<op>==|!=|\(|\)|,)|'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\"|(?P<word>[\w-]+))")
 _DEPTH = 20
 
 

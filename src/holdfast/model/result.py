@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from holdfast.model.claim import Tried
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
 from holdfast.model.severity import Limit, Severity
 from holdfast.model.tally import Tally, tally
 from holdfast.model.verdict import Verdict
+
+if TYPE_CHECKING:  # A run that tries nothing does without the nouns of trying.
+    from holdfast.model.claim import Tried
 
 
 class Understood(NamedTuple):
@@ -101,7 +103,7 @@ class Result:
     crashes: tuple[Crash, ...] = ()
     inputs: Iterable[str] = ()
     """Absolute paths of all the files and folders that the run rests on."""
-    tried: Tried | None = None
+    tried: "Tried | None" = None
     """The claims and what came of them, where the run tried some."""
     baseline: Remembered | None = None
     narrowed: tuple[str, ...] = ()

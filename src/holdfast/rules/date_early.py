@@ -19,17 +19,18 @@ from holdfast.model.corpus import Corpus, CorpusReport, Entry, Mention
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("n n W n")
 LIVING = True
 _EARLY_DAYS = 183
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY = re.compile(r"\b(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b")
-_NAMED = re.compile(
+_DAY = pattern(r"\b(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b")
+_NAMED = pattern(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\.? )?({'|'.join(_MONTHS)})[a-z]*\.?,? (?:(\d{{1,2}})(?:st|nd|rd|th)?,? )?(\d{{4}})\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:

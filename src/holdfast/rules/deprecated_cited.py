@@ -60,18 +60,19 @@ from holdfast.markdown.plain import key
 from holdfast.model.corpus import Context, Corpus, CorpusReport, Entry, Spot
 from holdfast.model.obligation import obligation
 from holdfast.model.role import OVER, SETTLED
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("- n W -")
-_SUCCEEDS = re.compile(r"(?:supersedes|superseded?\Z|replaces|obsoletes|deprecates)")
-_SUCCEEDED = re.compile(r"(?:status|(?:superseded|replaced|obsoleted)-by)")
-_ASIDE = re.compile(
+_SUCCEEDS = pattern(r"(?:supersedes|superseded?\Z|replaces|obsoletes|deprecates)")
+_SUCCEEDED = pattern(r"(?:status|(?:superseded|replaced|obsoleted)-by)")
+_ASIDE = pattern(
     r"\b(?:alternatives?|prior art|history|historical|changelog|changes|revisions?|references?|related|see also"
     r"|further reading|background|context|motivation|rationale|comparisons?|considered|rejected|supersede[sd]?|replaces"
     r"|obsoletes|links|notes?|appendix|migration|future|compatib\w+|implementations?|discussions?|questions?|adoption"
     r"|test\w*|copyright)\b"
 )
 """Headings of sections that tell of other documents without resting on them."""
-_HISTORY = re.compile(
+_HISTORY = pattern(
     r"\b(?:supers?[ec]+d\w*|replac\w+|obsolet\w+|deprecat\w+|withdrawn|rejected|abandoned|previous\w*|prior|earlier"
     r"|former\w*|original\w*|old\w*|initial\w*|first|was|were|had|used to|no longer|instead|unlike|rather|alternativ\w*"
     r"|compar\w+|differ\w*|similar\w*|inspired|derived|evol\w+|improv\w+|combin\w+|merg\w+|migrat\w+|extend\w*"

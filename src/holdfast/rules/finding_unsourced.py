@@ -39,11 +39,12 @@ from holdfast.markdown.plain import plain
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("W n W -")
 VERSIONED = True
 _FINDINGS = frozenset({"source", "data"})
-_SOURCES = re.compile(r"\b(?:sources?|references?|according to|based on|see|from)\b", re.IGNORECASE)
+_SOURCES = pattern(r"\b(?:sources?|references?|according to|based on|see|from)\b", re.IGNORECASE)
 
 
 def judge(document: Document, report: Report) -> None:

@@ -36,20 +36,19 @@ for nothing.
 ```
 """
 
-import re
-
 from holdfast.binding.answers import Answer, answer
 from holdfast.binding.document import Document
 from holdfast.binding.measures import Measure, measures
 from holdfast.model.obligation import obligation
 from holdfast.model.schema import Schema
 from holdfast.model.verdict import Report
+from holdfast.patterns import pattern
 from holdfast.template.placeholders import is_placeholder
 
 OBLIGATION = obligation("- n W -")
 VERSIONED = True
 LIVING = True
-_SILENT = re.compile(
+_SILENT = pattern(
     r"(?:not (?:yet )?(?:measured|tested|benchmarked|known)|to be (?:measured|benchmarked|tested)|un(?:measured|tested)|[\W_]*)(?: yet)?\.?\Z"
 )
 _MOST = 3

@@ -38,17 +38,17 @@ docs/design/cache.md 7:49 docs/design/figures.md does not exist
 """
 
 import posixpath
-import re
 
 from holdfast.binding.context import meant
 from holdfast.model.corpus import Corpus, CorpusReport, Entry, Mention
 from holdfast.model.obligation import obligation
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("- - W -")
 LIVING = True
-_LINES = re.compile(r":\d+(?:-\d+)?\Z")
-_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}\Z")
-_STAND_IN = re.compile(
+_LINES = pattern(r":\d+(?:-\d+)?\Z")
+_SUFFIX = pattern(r"\.[A-Za-z][A-Za-z0-9]{0,7}\Z")
+_STAND_IN = pattern(
     r"[A-Z][A-Z_]*[A-Z](?:[-_.\d]|\Z)|.*(?:[xX]{2}|[nN]{3}|YYYY)|(?:my|your|some|foo|bar|baz|path|example|name)(?:[-_.\d]|\Z)"
 )
 _MADE = frozenset(

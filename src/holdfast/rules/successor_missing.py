@@ -56,9 +56,10 @@ from holdfast.binding.targets import resolve, shown_from
 from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.obligation import obligation
 from holdfast.model.role import Role
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("- - - - E -")
-_REPLACES = re.compile(r"\b(?:supers?[ec]+d(?:es?|ing)|replac(?:es?|ing)|obsolet(?:es?|ing))\b", re.IGNORECASE)
+_REPLACES = pattern(r"\b(?:supers?[ec]+d(?:es?|ing)|replac(?:es?|ing)|obsolet(?:es?|ing))\b", re.IGNORECASE)
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:

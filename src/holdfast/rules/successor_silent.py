@@ -56,9 +56,10 @@ from holdfast.markdown.plain import key
 from holdfast.model.corpus import Corpus, CorpusReport, Entry
 from holdfast.model.obligation import obligation
 from holdfast.model.role import Role
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("n n n n n -")
-_BY = re.compile(r"\b(?:supers?[ec]+ded|replaced|obsoleted)\s+by\b", re.IGNORECASE)
+_BY = pattern(r"\b(?:supers?[ec]+ded|replaced|obsoleted)\s+by\b", re.IGNORECASE)
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:

@@ -45,10 +45,11 @@ import re
 from holdfast.binding.context import meant, prose
 from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.obligation import obligation
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("- - E -")
 LIVING = True
-_NO_CODE = re.compile(
+_NO_CODE = pattern(
     r"\b(?:metrics?|counters?|histograms?|gauges?|spans?|attributes?|events?|topics?|loggers?|keys?|settings?|config\w*|options?|entry[- ]points?|groups?|namespaces?|hosts?|domains?)\b",
     re.IGNORECASE,
 )

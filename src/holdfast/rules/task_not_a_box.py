@@ -40,24 +40,25 @@ from holdfast.model.edit import Edit, Fix
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
 from holdfast.model.verdict import Origin, Report
+from holdfast.patterns import pattern
 from holdfast.template.slots import item_text
 
 OBLIGATION = obligation("n W W n")
 VERSIONED = True
 _REMEDY = "write `- [x]` for what is done and `- [ ]` for what is not"
-_TICK = re.compile(
+_TICK = pattern(
     r"(?:[✅✔☑✓☐☒❌⬜🔲✗✘]|:(?:white_check_mark|heavy_check_mark|x):|\[(?:done|todo|wip)\]|\[\](?=\s))\ufe0f?\s*",
     re.IGNORECASE,
 )
 _MARKER = rb"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+"
 _DONE = rb"\xe2\x9c\x85|\xe2\x9c\x94|\xe2\x98\x91|\xe2\x9c\x93|:white_check_mark:|:heavy_check_mark:|\[done\]"
 _OPEN = rb"\xe2\x98\x90|\xe2\xac\x9c|\xf0\x9f\x94\xb2|\[todo\]|\[\]"
-_CERTAIN = re.compile(
+_CERTAIN = pattern(
     rb"(?P<marker>" + _MARKER + rb")(?:(?P<done>" + _DONE + rb")|(?:" + _OPEN + rb"))(?:\xef\xb8\x8f)?[ \t]*(?=\S)",
     re.IGNORECASE,
 )
 """What can only mean done, or only mean open; a cross may be either."""
-_TIGHT = re.compile(rb"^[ \t]{0,3}[-*+](?=\[[ xX]\][ \t]+\S)", re.MULTILINE)
+_TIGHT = pattern(rb"^[ \t]{0,3}[-*+](?=\[[ xX]\][ \t]+\S)", re.MULTILINE)
 """A box right behind its bullet, which makes no list."""
 
 

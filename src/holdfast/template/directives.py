@@ -8,9 +8,10 @@ from holdfast.markdown.blocks import Parse
 from holdfast.model.condition import Condition, parse_condition
 from holdfast.model.schema import Bound, FieldKind
 from holdfast.model.verdict import Origin
+from holdfast.patterns import pattern
 
-_COMMENT = re.compile(rb"<!--\s*(?:holdfast|hf):(?P<body>.{0,2000}?)-->", re.DOTALL)
-_PAIR = re.compile(
+_COMMENT = pattern(rb"<!--\s*(?:holdfast|hf):(?P<body>.{0,2000}?)-->", re.DOTALL)
+_PAIR = pattern(
     r"""[\s,;]*(?P<key>[a-z][a-z-]*)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s,;"']+)))?"""
 )
 
