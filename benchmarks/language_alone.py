@@ -6,13 +6,13 @@ python benchmarks/language_alone.py LANGUAGE FOLDER
 import gc
 import os
 import sys
-from dataclasses import replace
 
 from holdfast.binding.examples import examples
 from holdfast.languages import Unit, language_for
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse
 from holdfast.model.example import Level
+from holdfast.records import replace
 from holdfast.world.bench import Bench
 from holdfast.world.sandbox import strict
 

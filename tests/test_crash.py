@@ -16,7 +16,7 @@ FILES = {"docs/TEMPLATE.md": template(), "docs/a.md": document("A"), "docs/b.md"
 
 SPOILED = """
 import sys
-from dataclasses import replace
+from holdfast.records import replace
 import holdfast.rules as rules
 
 def fail(*arguments):

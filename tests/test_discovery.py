@@ -1,12 +1,12 @@
 """Which files are templates, and which documents were written from which."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from holdfast.engine.check import check
+from holdfast.records import replace
 from samples import SECTIONS, document, madr, notes, nygard, paths, said, sets, slugs, template
 
 Project = Callable[..., Path]

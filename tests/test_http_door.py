@@ -4,11 +4,11 @@ import asyncio
 import datetime as dt
 import socket
 import ssl
-from dataclasses import replace
 
 import pytest
 
 from badserver import WAYS, bad_server
+from holdfast.records import replace
 from holdfast.verifiers.links.asking import Asker
 from holdfast.world.http.exchange import Door
 from holdfast.world.http.guard import Guard

@@ -322,7 +322,7 @@ async def test_nothing_that_a_document_contains_is_executed(project, tmp_path):
 
 SPOILED = """
 import sys
-from dataclasses import replace
+from holdfast.records import replace
 import holdfast.rules as rules
 
 def fail(*arguments):

@@ -323,7 +323,7 @@ def test_a_guide_without_servers_compares_each_before_with_the_after_behind_it(t
 
 
 def tried_all(root, text):
-    from dataclasses import replace
+    from holdfast.records import replace
 
     asked = claims(root, text)
     here = bench(root)
@@ -485,7 +485,7 @@ def test_a_further_kind_of_side_is_one_module(tmp_path, monkeypatch):
     from holdfast.verifiers.replayed.kinds import command
 
     def prepare(side, ground):
-        from dataclasses import replace
+        from holdfast.records import replace
 
         return command.prepare(replace(side, command="exec python3 main.oddlang"), ground)
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from holdfast.cli import main
 from holdfast.engine.check import check
 from holdfast.engine.told import Scope
 from holdfast.model.outcome import Outcome
+from holdfast.records import replace
 from samples import document, template
 
 Project = Callable[..., Path]

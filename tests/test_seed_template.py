@@ -1,6 +1,5 @@
 """The template the project was born from, line by line: what each line demands, or why it demands nothing."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from holdfast.model.schema import (
     TableSchema,
 )
 from holdfast.model.verdict import Origin
+from holdfast.records import replace
 from holdfast.template.compile import compile_template
 
 SEED = (Path(__file__).parent / "seed" / "design-template.md").read_bytes()

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from holdfast.binding.infostring import SKIPS, Info, read_info, read_words
@@ -11,6 +10,7 @@ from holdfast.markdown.code import CodeLine, code_lines
 from holdfast.markdown.outline import Heading
 from holdfast.model.example import Example, Expected, Level, Line
 from holdfast.model.span import Span
+from holdfast.records import replace
 
 _OUTPUT = frozenset({"text", "output", "stdout", "txt", "plain", "plaintext", "console-output"})
 _SAID = re.compile(rb"\b(?:output|outputs|prints?|printed|displays?|shows?|result)\b[^\n]{0,60}:\s*\Z", re.IGNORECASE)

@@ -17,10 +17,10 @@ a word      any other noun, compared with the same noun only
 """
 
 import re
-from dataclasses import dataclass
 from math import inf
 
 from holdfast.patterns import pattern
+from holdfast.records import record
 
 _TIME = {
     1e-9: "ns nanosecond nanoseconds",
@@ -69,7 +69,7 @@ _MARGIN = 0.1
 """How far off an approximate value may be, and two that count kilobytes in different units."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A range of values; a single number is a range of one."""
 

@@ -6,11 +6,12 @@ all its spellings, and several percentiles in one cell.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from holdfast.binding.quantity import NUMBER, Quantity, read_quantity, without_escapes
 from holdfast.binding.ratio import Growth, Ratio, read_growth, read_ratio
 from holdfast.patterns import pattern
+from holdfast.records import replace
 
 
 @dataclass(frozen=True, slots=True)

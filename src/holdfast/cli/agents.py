@@ -118,10 +118,9 @@ def run_hook(options: argparse.Namespace) -> int:
 
 
 def _told(result: Any, broken: Any) -> list[str]:
-    from dataclasses import replace
-
     from holdfast.formats import View
     from holdfast.formats.concise import render
+    from holdfast.records import replace
 
     shown = 20
     lines = list(render(replace(result, verdicts=tuple(broken)[:shown]), View(base=os.getcwd())))

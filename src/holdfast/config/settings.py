@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from holdfast.markdown.plain import key as name_key
 from holdfast.model.role import Role
 from holdfast.model.severity import Limit, Severity
+from holdfast.records import field, record
 
 POLICIES = ("date", "best", "latest")
 """Which version of its template a document is held to: that of its time, the one it fits best, today's."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TypeConfig:
     """One ``[type.NAME]`` table: a kind of document, settled instead of guessed."""
 
@@ -28,7 +28,7 @@ class TypeConfig:
     """Whether the documents are kept true; ``None`` where it is to be guessed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class State:
     """One ``[state.NAME]`` table: a status of a team's own, which inherits what it does not say."""
 
@@ -37,7 +37,7 @@ class State:
     """A role, or another state."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Config:
     """Everything a project may settle, with the defaults of a project that settles nothing."""
 

@@ -9,13 +9,13 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from holdfast.binding.identity import Identity
 from holdfast.config import Config
 from holdfast.engine.pins import Pinned, Pins
 from holdfast.errors import UsageError
+from holdfast.records import field, record
 from holdfast.rules import current_slug
 from holdfast.world.regular import open_regular
 
@@ -25,7 +25,7 @@ _SCHEMA = "https://holdfast-docs.github.io/schemas/baseline-v1.json"
 _REWRITE = "mend the file, or write it anew with holdfast baseline --update"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Baseline:
     """What a baseline file holds."""
 

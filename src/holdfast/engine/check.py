@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.config import Config
@@ -21,6 +20,7 @@ from holdfast.model.corpus import Entry
 from holdfast.model.result import Crash, Inputs, Result
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
+from holdfast.records import replace
 from holdfast.world.files import Problem
 from holdfast.world.root import project_root
 

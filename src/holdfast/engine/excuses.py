@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Container, Sequence
-from dataclasses import replace
 
 from holdfast.binding.waivers import Waiver
 from holdfast.config import Config
@@ -12,6 +11,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
 from holdfast.model.span import Position, Span
 from holdfast.model.verdict import Verdict
+from holdfast.records import replace
 from holdfast.rules import Rule, all_rules, current_slug
 from holdfast.suggest import suggestion
 

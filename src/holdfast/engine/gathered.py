@@ -1,7 +1,6 @@
 """The verdicts of all sets of documents, gathered into one result."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from holdfast.binding.waivers import Waiver
 from holdfast.config import Config
@@ -20,11 +19,12 @@ from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash, Examined, Inputs, Result, Understood
 from holdfast.model.verdict import Verdict
+from holdfast.records import field, mutable
 from holdfast.rules import all_rules
 from holdfast.world.files import Problem
 
 
-@dataclass(slots=True)
+@mutable
 class Gathered:
     """The verdicts of all sets, as they come in."""
 

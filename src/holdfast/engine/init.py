@@ -6,7 +6,6 @@ document by document.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.config import Config, TypeConfig
@@ -15,6 +14,7 @@ from holdfast.engine.discovery import discover
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.templates import Template
 from holdfast.plural import counted
+from holdfast.records import replace
 
 _NATURE = {True: "living", False: "record"}
 _NUMBERED = "[0-9]*"

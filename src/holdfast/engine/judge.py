@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from holdfast.binding.document import Document
@@ -25,6 +24,7 @@ from holdfast.model.role import Role
 from holdfast.model.severity import Severity
 from holdfast.model.span import Position, Span
 from holdfast.model.verdict import Origin, Verdict
+from holdfast.records import mutable
 from holdfast.rules import Rule, all_rules
 from holdfast.world.files import Problem, Tree, read
 
@@ -32,7 +32,7 @@ _ALONE = ("document-unfilled", "document-unbound")
 """Rules that answer for the whole document; where one speaks, no other rule about structure does."""
 
 
-@dataclass(slots=True)
+@mutable
 class Judged:
     """What came of one file."""
 

@@ -6,7 +6,7 @@ it says alone, anew, and what the others made of it at the last pause, moved alo
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from holdfast.binding.document import Document
@@ -25,6 +25,7 @@ from holdfast.model.corpus import Corpus
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.verdict import Verdict
+from holdfast.records import replace
 from holdfast.world.files import Problem, read
 
 _UNUSED = "waiver-unused"

@@ -5,8 +5,9 @@ can: it holds, for each document, the text it was held to, so that a laptop and 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from holdfast.records import field, record
 
 
 class Pinned(NamedTuple):
@@ -21,7 +22,7 @@ class Pinned(NamedTuple):
     """Text of its side file, where it has one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pins:
     """Which document is held to which text."""
 

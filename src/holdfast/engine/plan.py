@@ -1,7 +1,6 @@
 """What discovery understood: sets of documents, each with its templates and its index pages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from holdfast.engine.baseline import Baseline
@@ -10,6 +9,7 @@ from holdfast.engine.timeline import Timeline
 from holdfast.engine.versions import Version, Versions
 from holdfast.model.corpus import Entry, Transition
 from holdfast.model.role import Role
+from holdfast.records import field, mutable
 from holdfast.world.files import Tree
 
 
@@ -20,7 +20,7 @@ class Held(NamedTuple):
     status: str | None
 
 
-@dataclass(slots=True)
+@mutable
 class DocumentSet:
     """Documents that are checked together: one folder, or what one ``[type.NAME]`` names."""
 
@@ -61,7 +61,7 @@ class DocumentSet:
         return (*self.documents, *self.indexes, *self.pages)
 
 
-@dataclass(slots=True)
+@mutable
 class Plan:
     """Everything a run is about."""
 

@@ -7,7 +7,6 @@ by waiving, by weakening a status, or by asking less.
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from holdfast.binding.waivers import Waiver
 from holdfast.config import Config
@@ -21,6 +20,7 @@ from holdfast.engine.timeline import Past
 from holdfast.engine.work import judge_all
 from holdfast.errors import HoldfastError, UsageError
 from holdfast.model.corpus import Entry
+from holdfast.records import field, mutable, replace
 from holdfast.world.files import include, walk
 from holdfast.world.git import INSTALL, NOT_INSTALLED, GitError, commit_id, objects, renames
 from holdfast.world.ignore import Ignore
@@ -28,7 +28,7 @@ from holdfast.world.revision import folder_of
 from holdfast.world.root import project_root
 
 
-@dataclass(slots=True)
+@mutable
 class Base:
     """The project as it was at a revision."""
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Protocol
 
 from holdfast.config import Config, candidates, find_config, load_config
@@ -15,6 +14,7 @@ from holdfast.engine.since import followed
 from holdfast.engine.timeline import Past
 from holdfast.engine.versions import Versions, check_policy
 from holdfast.errors import UsageError
+from holdfast.records import replace
 from holdfast.rules import all_rules, current_slug
 from holdfast.suggest import suggestion
 from holdfast.world.files import lay_over, takes, walk

@@ -1,7 +1,6 @@
 """What came of claims, as every surface shows it: a proof for each, and a verdict for each that does not hold."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from holdfast.engine.plan import Plan
 from holdfast.engine.trials import Answer
@@ -13,6 +12,7 @@ from holdfast.model.span import Position, Span
 from holdfast.model.trial import Trial
 from holdfast.model.verdict import Verdict
 from holdfast.plural import counted
+from holdfast.records import replace
 from holdfast.verifiers import verifier_of
 from holdfast.world.files import Problem, read
 

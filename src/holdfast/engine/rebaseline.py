@@ -2,7 +2,6 @@
 
 import os
 from collections import Counter
-from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.binding.identity import Identity
@@ -17,6 +16,7 @@ from holdfast.engine.told import Scope, vanished
 from holdfast.engine.versions import Version, Versions
 from holdfast.errors import UsageError
 from holdfast.model.outcome import Outcome
+from holdfast.records import replace
 from holdfast.world.files import Problem, read
 from holdfast.world.regular import open_regular
 from holdfast.world.root import project_root

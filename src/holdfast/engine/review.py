@@ -6,7 +6,7 @@ Nothing is found out here that another command does not find out: ``check`` unde
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from holdfast.binding.identity import Identity
@@ -26,6 +26,7 @@ from holdfast.model.result import Result
 from holdfast.model.severity import Severity
 from holdfast.model.trial import WHOLE
 from holdfast.model.verdict import Verdict
+from holdfast.records import replace
 from holdfast.world.changes import Difference
 from holdfast.world.git import GitError, commit_id
 from holdfast.world.ledger.glance import glance

@@ -1,7 +1,6 @@
 """A project held open: what a change to one document means is found out without looking at the others again."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from holdfast.config import Config
@@ -14,6 +13,7 @@ from holdfast.engine.survey import survey
 from holdfast.engine.work import judge_all
 from holdfast.model.corpus import Corpus, Entry
 from holdfast.model.verdict import Verdict
+from holdfast.records import replace
 from holdfast.rules import all_rules
 from holdfast.world.files import LIMIT, Problem, read
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.builtin import NAMES, builtin_template
@@ -15,6 +14,7 @@ from holdfast.engine.plan import Plan
 from holdfast.engine.project import add_versions, read_config
 from holdfast.engine.templates import find_templates
 from holdfast.errors import UsageError
+from holdfast.records import replace
 from holdfast.template.compile import template_name
 from holdfast.world.files import Stamp, Tree, walk
 from holdfast.world.ignore import Ignore, Patterns, escaped, literal

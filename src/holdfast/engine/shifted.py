@@ -1,12 +1,12 @@
 """What was said of a text, said of the text as it is after an edit: places before it stay, places behind it move along."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from holdfast.markdown.blocks import BOM, Parse
 from holdfast.model.edit import Edit
 from holdfast.model.span import Span
 from holdfast.model.verdict import Verdict
+from holdfast.records import replace
 
 
 class Shift:

@@ -3,7 +3,6 @@
 Nothing is run: the ledger is read, and the files that evidence rests on are compared by content.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.config import Config
@@ -16,6 +15,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 from holdfast.plural import counted
+from holdfast.records import replace
 from holdfast.world.ledger.glance import Glance, glance
 from holdfast.world.ledger.place import ledger_path
 

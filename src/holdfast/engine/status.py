@@ -3,7 +3,6 @@
 import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from holdfast.binding.timelines import read_days, read_stretch
@@ -23,6 +22,7 @@ from holdfast.model.role import SETTLED, Role
 from holdfast.model.severity import Severity
 from holdfast.model.state import DocumentState, Doubt, State
 from holdfast.model.verdict import Verdict
+from holdfast.records import replace
 from holdfast.world.files import Problem, read
 from holdfast.world.ledger.place import ledger_path
 

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from holdfast.records import field, mutable
 
 
 class Birth(NamedTuple):
@@ -26,7 +27,7 @@ class Blob(NamedTuple):
     """Its path at that commit."""
 
 
-@dataclass(slots=True)
+@mutable
 class Timeline:
     """What history says of a project's documents and templates."""
 

@@ -1,7 +1,6 @@
 """What a run tells of all that it found: what is new to the baseline, to a revision, or touched by a change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.binding.identity import Identity
@@ -15,6 +14,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.result import Remembered, Result
 from holdfast.model.verdict import Verdict
 from holdfast.plural import counted
+from holdfast.records import replace
 
 
 class Scope(NamedTuple):

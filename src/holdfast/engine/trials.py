@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from holdfast.engine.freshness import EDITED, Files, counts, what_changed
@@ -11,6 +11,7 @@ from holdfast.model.claim import Claim
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Toolchain, Trial
+from holdfast.records import replace
 from holdfast.verifiers import Verifier, runs_something, verifier_of
 from holdfast.world.bench import Bench
 from holdfast.world.ledger.ledger import Ledger

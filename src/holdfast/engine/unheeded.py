@@ -7,7 +7,6 @@ configuration, or asks for the latest version, means what it asks.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.config import Config
@@ -17,6 +16,7 @@ from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
+from holdfast.records import replace
 
 _ABOUT = frozenset({"section-missing", "field-missing"})
 _FEWEST = 10

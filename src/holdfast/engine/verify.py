@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from tempfile import TemporaryDirectory
 
@@ -25,6 +25,7 @@ from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.trial import Evidence
+from holdfast.records import replace
 from holdfast.suggest import suggestion
 from holdfast.verifiers import runs_something
 from holdfast.world.bench import Bench

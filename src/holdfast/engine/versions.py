@@ -1,6 +1,5 @@
 """The versions of a template as schemas, and which of them a document is held to."""
 
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from holdfast.binding.lookup import Lookup
@@ -10,6 +9,7 @@ from holdfast.engine.templates import Template, digest_of
 from holdfast.engine.timeline import Blob, Timeline
 from holdfast.errors import TemplateError, UsageError
 from holdfast.model.schema import FieldSchema
+from holdfast.records import field, mutable, replace
 from holdfast.suggest import suggestion
 from holdfast.template.compile import compile_template
 from holdfast.template.part import own_part
@@ -31,7 +31,7 @@ class Version(NamedTuple):
         return self.lookup.schema.version
 
 
-@dataclass(slots=True)
+@mutable
 class Versions:
     """All versions of one template; a text is compiled when a document first asks for it."""
 
@@ -39,14 +39,16 @@ class Versions:
     timeline: Timeline
     config: Config
     pins: Pins = field(default_factory=Pins)
-    current: Version = field(init=False)
     _compiled: dict[str, Version] = field(default_factory=dict)
     _pinned: dict[str, Version | None] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Compile nothing yet but the text of the working tree, which is there already."""
-        lookup = Lookup(self.template.schema, dict(self.config.aliases), self.template.raw)
-        self.current = Version(lookup, self.template.digest, self.template.raw, None)
+    @property
+    def current(self) -> Version:
+        """That of the working tree, which is compiled already."""
+        if "" not in self._compiled:
+            lookup = Lookup(self.template.schema, dict(self.config.aliases), self.template.raw)
+            self._compiled[""] = Version(lookup, self.template.digest, self.template.raw, None)
+        return self._compiled[""]
 
     @property
     def unknown(self) -> bool:

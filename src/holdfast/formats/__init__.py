@@ -9,9 +9,7 @@ dashes. Distributions add formats through the entry point group ``holdfast.forma
 """
 
 import os
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import cast
 
@@ -20,13 +18,13 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.severity import Limit
 from holdfast.model.verdict import Verdict
-from holdfast.plugins import plugins
+from holdfast.plugins import modules_in, plugins
+from holdfast.records import field, record
 
 _PARTS = frozenset(
     {
         "counted",
         "created",
-        "difference",
         "escape",
         "explained",
         "export",
@@ -39,17 +37,14 @@ _PARTS = frozenset(
         "mended",
         "moved",
         "proofs",
-        "reviewed",
-        "schema",
         "searched",
-        "state",
         "style",
     }
 )
 """Files of this folder that are no formats of a result."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """How a person wants to see a result."""
 
@@ -85,7 +80,7 @@ Renderer = Callable[[Result, View], Iterator[str]]
 
 def format_names() -> list[str]:
     """Return the names of all formats, ordered."""
-    own = [name.replace("_", "-") for _, name, _ in pkgutil.iter_modules(__path__) if name not in _PARTS]
+    own = [name.replace("_", "-") for name in modules_in(__path__) if name not in _PARTS]
     return sorted([*own, *(name for name, _ in plugins("holdfast.formats"))])
 
 
@@ -95,6 +90,6 @@ def renderer(name: str) -> Renderer:
     Raises ``KeyError`` when there is none of this name.
     """
     module = name.replace("-", "_")
-    if module not in _PARTS and any(module == found for _, found, _ in pkgutil.iter_modules(__path__)):
+    if module not in _PARTS and module in modules_in(__path__):
         return cast("Renderer", import_module(f"{__name__}.{module}").render)
     return cast("Renderer", dict(plugins("holdfast.formats"))[name].render)

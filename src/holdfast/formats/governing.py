@@ -64,7 +64,7 @@ def as_markdown(found: Any, view: View) -> Iterator[str]:
 
 def within(render: Callable[[Any, View], Iterator[str]], found: Any, view: View, budget: int) -> Iterator[str]:
     """Yield as many documents as fit into a number of tokens, and say how many do not."""
-    from dataclasses import replace
+    from holdfast.records import replace
 
     total = len(found.governors)
     for count in range(total, -1, -1):

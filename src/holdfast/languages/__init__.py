@@ -25,7 +25,7 @@ is not reported proves nothing: its units are unproven. A language is added by o
 and whose ``NAMES`` are written out at the beginning of a line.
 """
 
-import pkgutil
+import os
 import re
 from ast import literal_eval
 from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +36,7 @@ from typing import Any
 
 from holdfast.model.example import Example, Level
 from holdfast.model.trial import Fault, Toolchain, Trial
-from holdfast.plugins import plugins
+from holdfast.plugins import modules_in, plugins
 from holdfast.world.bench import Bench
 
 _NAMES = re.compile(rb"^NAMES = (\([^)]*\))", re.MULTILINE)
@@ -97,13 +97,14 @@ def _files() -> dict[str, str]:
 
     What a language is called is read off the text of its file: its parts take longer to load than most runs last.
     """
-    slugs = [name for _, name, package in pkgutil.iter_modules(__path__) if not package]
-    names = {name: slug for slug in slugs for name in _names(pkgutil.get_data(__name__, f"{slug}.py") or b"")}
+    slugs = modules_in(__path__)
+    names = {name: slug for slug in slugs for name in _names(slug)}
     return names | {slug: slug for slug in slugs}
 
 
-def _names(source: bytes) -> tuple[str, ...]:
-    found = _NAMES.search(source)
+def _names(slug: str) -> tuple[str, ...]:
+    with open(os.path.join(os.path.dirname(__file__), f"{slug}.py"), "rb") as file:
+        found = _NAMES.search(file.read())
     return tuple(literal_eval(found[1].decode())) if found else ()
 
 

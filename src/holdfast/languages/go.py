@@ -8,7 +8,6 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 
 from holdfast.digest import sha256
@@ -21,6 +20,7 @@ from holdfast.languages.session.verdicts import meant_to_fail, rests_on_broken
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Toolchain, Trial
+from holdfast.records import replace
 from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Limits, Session, View
 

@@ -1,15 +1,15 @@
 """Conditions in directives: ``category == 'Core' and not status in ('Draft', 'Review')``."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from holdfast.patterns import pattern
+from holdfast.records import record
 
 _TOKEN = pattern(r"\s*(?:(?P<op>==|!=|\(|\)|,)|'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\"|(?P<word>[\w-]+))")
 _DEPTH = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """A parsed expression over the fields of a document; nested tuples, so that it hashes by value."""
 

@@ -1,12 +1,12 @@
 """What the rules about a whole corpus know of each of its files: small, flat, and cheap to keep in a cache."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from holdfast.model.edit import Fix
 from holdfast.model.role import Role
 from holdfast.model.verdict import Origin
+from holdfast.records import field, record
 
 
 class Spot(NamedTuple):
@@ -92,7 +92,7 @@ class Details(NamedTuple):
 NO_DETAILS = Details()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One Markdown file of the corpus: its head, which is always at hand, and the way to its details."""
 
@@ -168,7 +168,7 @@ def entry_of(details: Details, path: str, kind: str, **head: Any) -> Entry:
     return Entry(path, kind, **head, has=tuple(sorted(has)), details=details)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Transition:
     """A change of status that the configuration does not allow."""
 
@@ -183,7 +183,7 @@ class Transition:
     """The line of the configuration that says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Corpus:
     """All files of one set of documents, and what they can ask of the file system."""
 

@@ -1,10 +1,11 @@
 """A code block of a document as a claim: what it says, how far it is to be tried, and the way back to its line."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
 from holdfast.model.span import Position, Span
+from holdfast.records import replace
 
 
 class Level(IntEnum):

@@ -1,14 +1,13 @@
 """Which severity a rule has in which role: the obligations table, one row a rule."""
 
-from dataclasses import dataclass, fields
-
 from holdfast.model.role import Role
 from holdfast.model.severity import Severity
+from holdfast.records import names_of, record
 
 _LETTERS = {"-": Severity.OFF, "n": Severity.NOTE, "W": Severity.WARNING, "E": Severity.ERROR}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Obligation:
     """The severity of one rule for a document of each role."""
 
@@ -27,7 +26,7 @@ class Obligation:
     def letters(self) -> str:
         """Return the row as it is written in a rule, such as ``W E E W W -``."""
         back = {severity: letter for letter, severity in _LETTERS.items()}
-        return " ".join(back[getattr(self, field.name)] for field in fields(self))
+        return " ".join(back[getattr(self, name)] for name in names_of(self))
 
 
 def obligation(row: str) -> Obligation:

@@ -1,7 +1,6 @@
 """What one run of ``check`` found out: the one shape every surface and every format shows."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from holdfast.model.outcome import Outcome
@@ -9,6 +8,7 @@ from holdfast.model.role import Role
 from holdfast.model.severity import Limit, Severity
 from holdfast.model.tally import Tally, tally
 from holdfast.model.verdict import Verdict
+from holdfast.records import record
 
 if TYPE_CHECKING:  # A run that tries nothing does without the nouns of trying.
     from holdfast.model.claim import Tried
@@ -86,7 +86,7 @@ class Inputs:
             yield from part() if callable(part) else part
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """Everything a run found out, ordered by path and position."""
 

@@ -1,11 +1,11 @@
 """The typed form of a template: what a document must have, and which line says so."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from holdfast.model.condition import Condition
 from holdfast.model.verdict import Origin
+from holdfast.records import field, record
 
 
 class Presence(StrEnum):
@@ -41,7 +41,7 @@ class Scope(StrEnum):
     """Only as the whole content of a code block."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placeholder:
     """Text that the template asks the author to replace."""
 
@@ -50,7 +50,7 @@ class Placeholder:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comment:
     """A comment of the template, which speaks to the author and is not meant to stay."""
 
@@ -59,7 +59,7 @@ class Comment:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bound:
     """A length the template asks for, counted without lists and code."""
 
@@ -70,7 +70,7 @@ class Bound:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldSchema:
     """One line of the header, or one label in the body of a section."""
 
@@ -102,7 +102,7 @@ class FieldSchema:
     """Never more than a note when missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemSchema:
     """What each item of a list has to carry."""
 
@@ -113,7 +113,7 @@ class ItemSchema:
     """Of ``link``, ``version``, ``source``, ``data``, ``reference``."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """One header cell of a table."""
 
@@ -124,7 +124,7 @@ class Column:
     """Its cells hold quantities: a comparison, a number and a unit, or a range."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableSchema:
     """A table the section has to hold."""
 
@@ -132,7 +132,7 @@ class TableSchema:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FenceSchema:
     """A code block of the section; ``language`` is empty where any will do."""
 
@@ -140,7 +140,7 @@ class FenceSchema:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionSchema:
     """One heading of the template and all that stands under it."""
 
@@ -183,7 +183,7 @@ class SectionSchema:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undecided:
     """Something the template does not settle, and how Holdfast takes it until a directive does."""
 
@@ -193,7 +193,7 @@ class Undecided:
     directive: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Schema:
     """A compiled template."""
 

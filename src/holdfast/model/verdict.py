@@ -1,12 +1,12 @@
 """What Holdfast found out, in the one shape that every surface shows."""
 
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from holdfast.model.edit import Fix
 from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
 from holdfast.model.span import Position, Span
+from holdfast.records import record
 
 
 class Origin(NamedTuple):
@@ -19,7 +19,7 @@ class Origin(NamedTuple):
     """The line itself, without the white space around it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """One answer about one place in one document.
 

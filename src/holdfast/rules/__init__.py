@@ -14,9 +14,7 @@ the names that a rule had in earlier releases. The slug is the file's name with 
 Distributions add rules through the entry point group ``holdfast.rules``.
 """
 
-import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -25,10 +23,11 @@ from holdfast.binding.document import Document
 from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.obligation import Obligation
 from holdfast.model.verdict import Report
-from holdfast.plugins import plugins
+from holdfast.plugins import modules_in, plugins
+from holdfast.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """One rule as the engine sees it."""
 
@@ -54,7 +53,7 @@ class Rule:
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, ordered by slug: those in this folder, then those of other distributions."""
-    found = [rule_of(import_module(f"{__name__}.{name}"), name) for _, name, _ in pkgutil.iter_modules(__path__)]
+    found = [rule_of(import_module(f"{__name__}.{name}"), name) for name in modules_in(__path__)]
     foreign = [rule_of(module, name) for name, module in plugins("holdfast.rules")]
     return tuple(sorted([*found, *foreign], key=lambda rule: rule.slug))
 

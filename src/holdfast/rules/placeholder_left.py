@@ -35,14 +35,13 @@ could stand for themselves (``Task 1``, ``TODO``) count only as a whole item or 
 ```
 """
 
-from dataclasses import replace
-
 from holdfast.binding.document import Document
 from holdfast.binding.unfilled import blanks
 from holdfast.model.obligation import obligation
 from holdfast.model.schema import Placeholder
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
+from holdfast.records import replace
 
 OBLIGATION = obligation("n W E W")
 _SHOWN = 80

@@ -1,7 +1,6 @@
 """A template's text to a Schema: header, sections and closing labels, each with the line it comes from."""
 
 import re
-from dataclasses import replace
 
 from holdfast.errors import TemplateError
 from holdfast.markdown.blocks import Parse
@@ -13,6 +12,7 @@ from holdfast.markdown.plain import key, plain, slug
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.schema import FieldSchema, Presence, Schema, Undecided
 from holdfast.model.verdict import Origin
+from holdfast.records import replace
 from holdfast.template.comments import collect_comments
 from holdfast.template.directives import NONE, Directive, read_directives
 from holdfast.template.part import own_part

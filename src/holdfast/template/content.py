@@ -1,12 +1,11 @@
 """What stands in the body of a template's section: labels, lists, tables, code, lengths."""
 
-from dataclasses import dataclass
-
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.header import read_labels
 from holdfast.markdown.plain import key, plain
 from holdfast.model.schema import Bound, Column, FenceSchema, FieldSchema, ItemSchema, TableSchema
 from holdfast.model.verdict import Origin
+from holdfast.records import record
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.placeholders import find_placeholders, is_placeholder, is_whole_word
 from holdfast.template.slots import is_example_link, item_text
@@ -31,7 +30,7 @@ _QUANTITIES = frozenset(
 _NO_LANGUAGE = frozenset({"", "language", "lang"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Content:
     """Everything a section's own body asks for."""
 

@@ -1,7 +1,6 @@
 """``<!-- holdfast: ... -->`` in a template: what a team says where ordinary text does not decide."""
 
 import re
-from dataclasses import dataclass, field
 
 from holdfast.errors import TemplateError
 from holdfast.markdown.blocks import Parse
@@ -9,6 +8,7 @@ from holdfast.model.condition import Condition, parse_condition
 from holdfast.model.schema import Bound, FieldKind
 from holdfast.model.verdict import Origin
 from holdfast.patterns import pattern
+from holdfast.records import field, mutable
 
 _COMMENT = pattern(rb"<!--\s*(?:holdfast|hf):(?P<body>.{0,2000}?)-->", re.DOTALL)
 _PAIR = pattern(
@@ -23,7 +23,7 @@ VALUED = frozenset({"id", "required-when", "repeat", "alias", "type", "sentences
 """Keys with a value."""
 
 
-@dataclass(slots=True)
+@mutable
 class Directive:
     """All that is said about one line of the template."""
 

@@ -1,13 +1,13 @@
 """The headings of a template to section schemas."""
 
 import re
-from dataclasses import dataclass, replace
 
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key, plain, slug
 from holdfast.model.schema import Presence, SectionSchema, Undecided
 from holdfast.model.verdict import Origin
+from holdfast.records import record, replace
 from holdfast.template.content import read_content
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.placeholders import find_placeholders
@@ -34,7 +34,7 @@ _QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 """Some templates set their guidance as a quotation."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Draft:
     """A section with what decides whether it folds with its siblings."""
 

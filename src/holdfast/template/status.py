@@ -1,6 +1,5 @@
 """Which header field of a template is the Status, whatever it is called, and states of which one is ticked."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.markdown.blocks import Parse
@@ -10,6 +9,7 @@ from holdfast.model.role import role_of
 from holdfast.model.schema import FieldKind, FieldSchema
 from holdfast.model.span import Span
 from holdfast.model.verdict import Origin
+from holdfast.records import replace
 from holdfast.template.aliases import ALIASES
 from holdfast.template.slots import item_text
 

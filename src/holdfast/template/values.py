@@ -1,12 +1,12 @@
 """What the value of a header field in a template says about the values documents may give."""
 
 import re
-from dataclasses import replace
 
 from holdfast.markdown.plain import key, plain, slug
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.schema import FieldKind, FieldSchema, Presence
 from holdfast.model.verdict import Origin
+from holdfast.records import replace
 from holdfast.template.directives import Directive
 from holdfast.template.placeholders import find_placeholders, inner, is_placeholder, is_whole_word
 from holdfast.template.wording import bounds_in, presence_said, said_beside, split_marker

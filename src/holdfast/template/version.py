@@ -1,10 +1,9 @@
 """The version of a schema: a hash of what it demands, not of the file that says so."""
 
-from dataclasses import fields, is_dataclass
-
 from holdfast.digest import sha256
 from holdfast.model.schema import Schema
 from holdfast.model.verdict import Origin
+from holdfast.records import names_of
 
 _NOT_DEMANDS = frozenset({"version", "path", "name", "origin", "undecided", "because", "condition", "comments"})
 
@@ -20,10 +19,6 @@ def _shape(value: object) -> object:
         return ()
     if isinstance(value, tuple):
         return tuple(_shape(one) for one in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return tuple(
-            (field.name, _shape(getattr(value, field.name)))
-            for field in fields(value)
-            if field.name not in _NOT_DEMANDS
-        )
+    if names := names_of(value):
+        return tuple((name, _shape(getattr(value, name))) for name in names if name not in _NOT_DEMANDS)
     return str(value)

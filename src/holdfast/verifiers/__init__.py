@@ -30,7 +30,6 @@ without its byte order mark; ``None`` where that cannot be told, and a ``Fix`` w
 table do: it yields the claims that it writes for, several of them with the same fix.
 """
 
-import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -41,7 +40,7 @@ from holdfast.binding.page import Page
 from holdfast.model.claim import Claim, Statement
 from holdfast.model.edit import Fix
 from holdfast.model.trial import Evidence, Fault, Toolchain, Trial
-from holdfast.plugins import plugins
+from holdfast.plugins import modules_in, plugins
 from holdfast.world.bench import Bench
 
 Trials = Iterator[tuple[Claim, Trial]]
@@ -70,9 +69,7 @@ class Verifier:
 @cache
 def all_verifiers() -> tuple[Verifier, ...]:
     """Return every verifier, ordered by kind: those in this folder, then those of other distributions."""
-    modules = [
-        import_module(f"{__name__}.{name}") for _, name, package in pkgutil.iter_modules(__path__) if not package
-    ]
+    modules = [import_module(f"{__name__}.{name}") for name in modules_in(__path__)]
     modules += [module for _, module in plugins("holdfast.verifiers")]
     return tuple(sorted((_verifier_of(module) for module in modules), key=lambda one: one.kind))
 

@@ -6,7 +6,6 @@ They come from a file of the project, or with ``--online`` from a service: ``[ve
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from holdfast.binding.page import Page
@@ -14,6 +13,7 @@ from holdfast.model.claim import Claim, Statement
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Trial
+from holdfast.records import replace
 from holdfast.verifiers import Trials
 from holdfast.verifiers.libraries.statements import Stated, stated
 from holdfast.world.bench import Bench

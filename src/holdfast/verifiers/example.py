@@ -4,7 +4,6 @@ Languages have a room of their own, :mod:`holdfast.languages`; here is what they
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from holdfast.binding.examples import examples
 from holdfast.binding.page import Page
@@ -14,6 +13,7 @@ from holdfast.model.edit import Fix
 from holdfast.model.example import Level
 from holdfast.model.role import Role
 from holdfast.model.trial import Fault, Toolchain, Trial
+from holdfast.records import replace
 from holdfast.verifiers import Trials
 from holdfast.verifiers.examples.declared import absent, resting
 from holdfast.verifiers.examples.levels import tried

@@ -5,13 +5,13 @@ Asked as pip, npm, Cargo, Go and Maven are configured; see :mod:`holdfast.world.
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from holdfast.binding.page import Page
 from holdfast.model.claim import Claim, Statement
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Evidence, Trial
+from holdfast.records import replace
 from holdfast.verifiers import Trials
 from holdfast.verifiers.libraries.statements import stated
 from holdfast.world.bench import Bench

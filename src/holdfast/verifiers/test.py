@@ -4,7 +4,6 @@ What came of them is asked where the document or the configuration names the JUn
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from holdfast.binding.page import Page
 from holdfast.model.claim import Claim, Statement
@@ -12,6 +11,7 @@ from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
 from holdfast.model.trial import WHOLE, Trial
+from holdfast.records import replace
 from holdfast.verifiers import Trials
 from holdfast.verifiers.tests.named import NamedTest, named_tests
 from holdfast.verifiers.tests.results import Results

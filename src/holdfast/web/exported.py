@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from holdfast.binding.typed import typed
@@ -15,6 +14,7 @@ from holdfast.formats.proofs import record as proof_record
 from holdfast.formats.proofs import run_record
 from holdfast.formats.schema.json import render as schemas_json
 from holdfast.formats.state.json import render as state_json
+from holdfast.records import replace
 from holdfast.web.addresses import PAGES
 from holdfast.web.measured import tables
 from holdfast.web.pages.search import takes

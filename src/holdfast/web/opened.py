@@ -7,11 +7,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.engine.panorama import Panorama
 from holdfast.errors import HoldfastError
+from holdfast.records import replace
 from holdfast.web.addresses import PAGES
 from holdfast.web.pages import changes, page_at
 from holdfast.web.rendering import Frame, Rendered, render

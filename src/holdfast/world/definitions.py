@@ -2,14 +2,15 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from holdfast.records import field, mutable
 
 _CLASS_DECORATORS = frozenset({"dataclass", "final", "total_ordering", "runtime_checkable"})
 """Decorators after which a class has the attributes its text shows."""
 _DYNAMIC = (b"globals()", b"setattr(", b"sys.modules", b"vars()", b"lazy_loader", b"importlib")
 
 
-@dataclass(slots=True)
+@mutable
 class Names:
     """What a module or a class defines."""
 

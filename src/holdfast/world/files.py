@@ -3,9 +3,9 @@
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from holdfast.records import field, mutable
 from holdfast.world.ignore import Ignore
 from holdfast.world.names import Names
 from holdfast.world.regular import open_regular
@@ -37,7 +37,7 @@ class Problem(NamedTuple):
     remedy: str
 
 
-@dataclass(slots=True)
+@mutable
 class Tree:
     """What the walk saw."""
 

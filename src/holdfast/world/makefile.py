@@ -2,8 +2,8 @@
 
 import posixpath
 import re
-from dataclasses import dataclass, field
 
+from holdfast.records import field, mutable
 from holdfast.world.files import Problem, Tree, read
 
 _ASSIGNMENT = re.compile(
@@ -19,7 +19,7 @@ _LIMIT = 1 << 20
 _DEPTH = 8
 
 
-@dataclass(slots=True)
+@mutable
 class Targets:
     """What one Makefile, with all that it includes, can make."""
 

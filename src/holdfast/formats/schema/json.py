@@ -1,6 +1,5 @@
 """Schemas for programs: every requirement with its origin, as one JSON document."""
 
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
@@ -8,6 +7,7 @@ from holdfast.formats.escape import json_text, visible
 from holdfast.model.condition import Condition
 from holdfast.model.schema import Schema
 from holdfast.model.verdict import Origin
+from holdfast.records import names_of
 
 
 def render(schemas: list[Schema]) -> str:
@@ -21,8 +21,8 @@ def _plain(value: Any) -> Any:
         return {"path": visible(value.path), "line": value.line, "text": visible(value.text)}
     if isinstance(value, Condition):
         return value.text
-    if is_dataclass(value):
-        plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if names := names_of(value):
+        plain = {name: _plain(getattr(value, name)) for name in names}
         return {name: part for name, part in plain.items() if part is not False and part not in ("", [], None)}
     if isinstance(value, tuple):
         return [_plain(one) for one in value]

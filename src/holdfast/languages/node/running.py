@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from holdfast.languages import Unit
 from holdfast.languages.node.ending import Ended, judged
@@ -18,6 +18,7 @@ from holdfast.languages.node.program import OUT, links
 from holdfast.languages.node.project import LIMITS, Project, view
 from holdfast.languages.session.pool import run_all
 from holdfast.model.trial import Trial
+from holdfast.records import replace
 from holdfast.world.bench import Bench
 from holdfast.world.sandbox import Finished, Session
 

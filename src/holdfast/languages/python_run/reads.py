@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from holdfast.languages.python_run.environment import Environment
@@ -11,6 +10,7 @@ from holdfast.languages.python_run.plan import Step
 from holdfast.languages.python_run.session import Job
 from holdfast.languages.python_run.source import source_of
 from holdfast.model.trial import Trial
+from holdfast.records import replace
 
 _IMPORT = re.compile(
     r"^[ \t>.]*(?:from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n#;]+)|import[ \t]+(?P<plain>[^\n#;]+))",

@@ -6,7 +6,6 @@ import re
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 
 from holdfast.languages import Answers, Unit
 from holdfast.languages.python_run.environment import Environment
@@ -18,6 +17,7 @@ from holdfast.languages.python_types.files import File, files_of
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
+from holdfast.records import replace
 from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Finished, Limits, View
 from holdfast.world.toolchains import program_paths, python_paths

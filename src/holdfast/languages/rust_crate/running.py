@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from holdfast.languages import Unit
 from holdfast.languages.rust_crate.source import Module, fault_of
@@ -13,6 +12,7 @@ from holdfast.languages.session.pool import run_all as run_pool
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
+from holdfast.records import replace
 from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Finished, Limits, Session, View
 

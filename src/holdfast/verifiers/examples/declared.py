@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from holdfast.languages import Unit
 from holdfast.model.claim import Claim
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Trial
+from holdfast.records import replace
 from holdfast.verifiers import Trials
 from holdfast.verifiers.examples.statements import Matter
 from holdfast.world.files import walk

@@ -1,13 +1,13 @@
 """Examples of one language tried level by level: parsed, checked, run. What fails at one is not asked the next."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from holdfast.languages import Language, Unit
 from holdfast.model.claim import Claim
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Trial
+from holdfast.records import replace
 from holdfast.verifiers.examples.parsing import parsed, unproven
 from holdfast.world.bench import Bench
 

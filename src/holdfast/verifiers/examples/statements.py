@@ -1,13 +1,13 @@
 """Examples as statements: each asked as far as its Status, its author and its language go, with what it rests on."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.binding.chains import said_to_rest_on
 from holdfast.languages import Language, Unit, language_for
 from holdfast.model.claim import Statement
 from holdfast.model.example import Example, Level
+from holdfast.records import replace
 
 _PRINTS_NOTHING = Level.RAN
 

@@ -3,11 +3,11 @@
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from holdfast.errors import UsageError
+from holdfast.records import replace
 from holdfast.verifiers.links.page import WebPage, kept, recalled
 from holdfast.world.http.anchors import Anchors
 from holdfast.world.http.asking import Again, ask_all, in_order_of_arrival

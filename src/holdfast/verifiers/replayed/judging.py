@@ -4,13 +4,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from holdfast.model.claim import Claim
 from holdfast.model.example import Level
 from holdfast.model.guide import Declared, Guide, Request
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Trial
+from holdfast.records import replace
 from holdfast.verifiers.replayed.answers import Answer, Played
 from holdfast.verifiers.replayed.differing import Difference, differences
 from holdfast.verifiers.replayed.meant import concerns, covers, may_concern

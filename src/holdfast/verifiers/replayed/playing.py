@@ -5,11 +5,11 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from holdfast.model.guide import Request, Side
 from holdfast.model.trial import WHOLE
+from holdfast.records import replace
 from holdfast.verifiers.replayed.answers import Answer, Played, answer_of
 from holdfast.verifiers.replayed.inside import source
 from holdfast.verifiers.replayed.kinds import READS, SIDE, Prepared

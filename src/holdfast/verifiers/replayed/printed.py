@@ -1,7 +1,6 @@
 """Migrations without a server: both sides are run as examples of their languages, and print the same."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from holdfast.languages import Language, Unit, language_for
 from holdfast.model.claim import Claim
@@ -10,6 +9,7 @@ from holdfast.model.guide import Declared, Guide, Side
 from holdfast.model.outcome import Outcome
 from holdfast.model.span import Position
 from holdfast.model.trial import Toolchain, Trial
+from holdfast.records import replace
 from holdfast.verifiers.replayed.differing import Difference, text_lines
 from holdfast.verifiers.replayed.meant import covers
 from holdfast.verifiers.replayed.showing import DECLARE, log_lines

@@ -1,7 +1,6 @@
 """The claims of migration guides: each side starts, each request is answered alike, each difference is really there."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from holdfast.binding.examples import examples
@@ -14,6 +13,7 @@ from holdfast.model.example import Example, Level
 from holdfast.model.guide import Declared, Guide, Request, Side
 from holdfast.model.role import Role
 from holdfast.model.span import Span
+from holdfast.records import replace
 from holdfast.verifiers.replayed.kinds import kind_of
 
 _FORM = "1"

@@ -4,12 +4,13 @@ import os
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from tempfile import TemporaryDirectory
 
 from holdfast.digest import sha256
 from holdfast.errors import Refused
 from holdfast.languages.session.shell import Shell, open_shell
+from holdfast.records import replace
 from holdfast.verifiers.targets.picked import read
 from holdfast.verifiers.targets.wanted import Wanted
 from holdfast.world.bench import Bench

@@ -1,10 +1,10 @@
 """The series of a result file that a row speaks of, in base units."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from holdfast.binding.quantity import read_quantity
 from holdfast.markdown.plain import key
+from holdfast.records import replace
 from holdfast.verifiers.targets.wanted import Wanted
 from holdfast.world.results import ResultError, Results, Source, read_results
 from holdfast.world.results.pointer import is_path, value_at

@@ -10,12 +10,12 @@ A module of this folder that is a format has a docstring whose first line names 
 that wrote it where the file tells. Values are in base units: seconds, bytes, per second. Every sample is kept.
 """
 
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
+from holdfast.plugins import modules_in
 from holdfast.suggest import suggestion
 from holdfast.world.results.series import Results
 from holdfast.world.results.source import ResultError, Source
@@ -36,7 +36,7 @@ class Format:
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return every format, ordered by name."""
-    modules = [import_module(f"{__name__}.{name}") for _, name, _ in pkgutil.iter_modules(__path__)]
+    modules = [import_module(f"{__name__}.{name}") for name in modules_in(__path__)]
     found = [
         Format(one.FORMAT, one.__doc__ or "", one.recognises, one.read) for one in modules if hasattr(one, "FORMAT")
     ]

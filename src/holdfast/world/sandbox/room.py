@@ -5,12 +5,12 @@ import shutil
 import socket
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from types import TracebackType
 from typing import Self
 
 from holdfast.errors import Refused
+from holdfast.records import replace
 from holdfast.world.sandbox import inside
 from holdfast.world.sandbox.known import forget
 from holdfast.world.sandbox.limits import Finished, Limits, View

@@ -9,11 +9,11 @@ A module of this folder that is one has a docstring whose first line names it, a
 To be in the folder is to be registered.
 """
 
-import pkgutil
 from functools import cache
 from importlib import import_module
 from typing import Any
 
+from holdfast.plugins import modules_in
 from holdfast.suggest import nearest
 from holdfast.world.testcases.case import Case
 from holdfast.world.testcases.sources import Sources
@@ -23,7 +23,7 @@ __all__ = ["Case", "Sources", "cases_of", "lookup"]
 
 @cache
 def _ways() -> dict[str, Any]:
-    modules = [import_module(f"{__name__}.{name}") for _, name, _ in pkgutil.iter_modules(__path__)]
+    modules = [import_module(f"{__name__}.{name}") for name in modules_in(__path__)]
     return {one.__name__.rpartition(".")[2]: one for one in modules if hasattr(one, "named")}
 
 

@@ -12,7 +12,6 @@ command that installs it. A further kind is one further file; other distribution
 """
 
 import os
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,7 +19,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from holdfast.model.guide import Side
-from holdfast.plugins import plugins
+from holdfast.plugins import modules_in, plugins
 
 SIDE = "side"
 """The folder of a side's files, below the sandbox's working folder."""
@@ -93,7 +92,7 @@ def outside(root: str, paths: Iterable[str]) -> tuple[str, ...]:
 @cache
 def all_kinds() -> tuple[Kind, ...]:
     """Return every kind, ordered by name: those in this folder, then those of other distributions."""
-    modules = [import_module(f"{__name__}.{name}") for _, name, _ in pkgutil.iter_modules(__path__)]
+    modules = [import_module(f"{__name__}.{name}") for name in modules_in(__path__)]
     modules += [module for _, module in plugins("holdfast.sides")]
     return tuple(sorted((Kind(one.KIND, one.fits, one.prepare) for one in modules), key=lambda one: one.name))
 

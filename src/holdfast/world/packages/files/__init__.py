@@ -10,13 +10,13 @@ A module has::
     def own(text: str) -> str: ...                 # optional: the name of the package that the file makes, or empty
 """
 
-import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import import_module
 
+from holdfast.plugins import modules_in
 from holdfast.world.packages.pin import Pin
 
 
@@ -35,7 +35,7 @@ class Format:
 @cache
 def formats() -> tuple[Format, ...]:
     """Return every format in this folder, ordered by name."""
-    return tuple(_format(name) for _, name, _ in sorted(pkgutil.iter_modules(__path__), key=lambda one: one.name))
+    return tuple(_format(name) for name in modules_in(__path__))
 
 
 def formats_of(file_name: str) -> list[Format]:

@@ -9,14 +9,15 @@ A module is named after its package-URL type and has::
 Nothing here asks: a question is plain data, so that tests see all that would leave the machine.
 """
 
-import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
-REGISTRIES = frozenset(name for _, name, _ in pkgutil.iter_modules(__path__) if name not in ("clients", "credentials"))
+from holdfast.plugins import modules_in
+
+REGISTRIES = frozenset(name for name in modules_in(__path__) if name not in ("clients", "credentials"))
 """Package-URL types that have a registry."""
 
 

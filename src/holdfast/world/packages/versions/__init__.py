@@ -7,12 +7,13 @@ A module is named after its package-URL type and has::
     def settled(version: str) -> bool: ...                 # whether it is a release, and no preview of one
 """
 
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any
+
+from holdfast.plugins import modules_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Grammar:
     settled: Callable[[str], bool]
 
 
-ECOSYSTEMS = frozenset(name for _, name, _ in pkgutil.iter_modules(__path__) if name not in ("semver", "said"))
+ECOSYSTEMS = frozenset(name for name in modules_in(__path__) if name not in ("semver", "said"))
 """Package-URL types that have a grammar."""
 
 
