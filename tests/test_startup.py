@@ -20,6 +20,7 @@ REPLAY = {
 """All of Holdfast that a run over unchanged files loads."""
 HEAVY = {
     "asyncio",
+    "dataclasses",
     "difflib",
     "hashlib",
     "holdfast.model.claim",
@@ -38,7 +39,7 @@ HEAVY = {
     "urllib.parse",
     "urllib.request",
 }
-"""Modules that ``check`` does without; a cold run needs ``inspect`` (dataclasses), ``tomllib`` and ``subprocess`` (git)."""
+"""Modules that ``check`` does without; a cold run needs ``tomllib`` and ``subprocess`` (git)."""
 
 
 def _loaded(arguments, cwd, cache):
@@ -75,4 +76,4 @@ def test_help_loads_neither_the_engine_nor_a_database(tmp_path):
 
 def test_a_cold_run_loads_nothing_heavy(tmp_path):
     loaded = _loaded(["check", "--no-cache"], EXAMPLE, tmp_path)
-    assert loaded & (HEAVY - {"inspect", "tomllib", "subprocess"}) == set()
+    assert loaded & (HEAVY - {"tomllib", "subprocess"}) == set()
