@@ -69,7 +69,7 @@ def split_number(text: str) -> tuple[str, str]:
     """
     if text.endswith(("}", "#")):
         text = _ATTRIBUTES.sub("", text)
-    if not text or not (text[0].isdigit() or text[0] in "§SCABDEFGHIJKLMNOPQRTUVWXYZ"):
+    if not (text[:1].isdigit() or text[1:2] == "." or text.startswith(("§", "Section", "Chapter"))):
         return "", text
     found = _NUMBER.match(text)
     if found is None or (found[2].isspace() and "." not in found[1]):

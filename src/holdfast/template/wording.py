@@ -8,6 +8,7 @@ import re
 
 from holdfast.model.schema import Bound, Presence
 from holdfast.model.verdict import Origin
+from holdfast.patterns import pattern
 
 _MARKER = re.compile(r"[(\[（【](?P<words>[^()\[\]（）【】]*)[)\]）】]")
 _OPTIONAL_ABROAD = (
@@ -23,9 +24,10 @@ _THIS_ABROAD = (
 )
 """What a sentence about a section or a field begins with in those languages: "Cet élément est ..."."""
 _OPTIONAL_MARK = re.compile(
-    rf"(?:(?:{_OPTIONAL_ABROAD})\b|optional\b(?! for\b)|(?:if|where|when|as) (?:applicable|needed|appropriate|relevant|necessary|any)\b|may be omitted)",
+    r"(?:optional\b(?! for\b)|(?:if|where|when|as) (?:applicable|needed|appropriate|relevant|necessary|any)\b|may be omitted)",
     re.IGNORECASE,
 )
+_OPTIONAL_MARK_ABROAD = pattern(rf"(?:{_OPTIONAL_ABROAD})\b", re.IGNORECASE)
 _CONDITIONAL_MARK = re.compile(
     r"(?:only )?(?:required|mandatory|needed) (?:only )?(?:for|when|if|until)\b|optional for\b|not required|(?:only )?if (?:the|this|your|it|there|an?)\b",
     re.IGNORECASE,
@@ -42,10 +44,16 @@ _OPTIONAL_SENTENCE = re.compile(
     r"|(?:if|when|where) applicable\b"
     r"|(?:omit|skip|delete|remove|drop) (?:this|the) (?:section|part|heading)\b"
     r"|include only (?:the )?(?:sections?|parts?) (?:that|which|relevant|applicable)\b"
-    rf"|(?:{_OPTIONAL_ABROAD})(?:\s*[.,:;)\]—–-]|\s*$)"
-    rf"|(?:{_THIS_ABROAD})(?:optional|{_OPTIONAL_ABROAD})\s*(?:[.!。]|$)"
-    rf"|[^.!?]{{1,160}}[,;(—–] ?(?:optional|{_OPTIONAL_ABROAD})[)\].! ]*\Z"
+    r"|[^.!?]{1,160}[,;(—–] ?optional[)\].! ]*\Z"
     r"|[^.!?]{1,160}[,(] ?(?:if|where|when|as) (?:applicable|relevant|necessary|needed|appropriate|any|available)[)\].! ]*\Z",
+    re.IGNORECASE,
+)
+_ABROAD = re.compile(rf"optional|{_OPTIONAL_ABROAD}", re.IGNORECASE)
+"""What a sentence of those languages has to hold; most templates never come to the dear patterns below."""
+_OPTIONAL_SENTENCE_ABROAD = pattern(
+    rf"(?:{_OPTIONAL_ABROAD})(?:\s*[.,:;)\]—–-]|\s*$)"
+    rf"|(?:{_THIS_ABROAD})(?:optional|{_OPTIONAL_ABROAD})\s*(?:[.!。]|$)"
+    rf"|[^.!?]{{1,160}}[,;(—–] ?(?:{_OPTIONAL_ABROAD})[)\].! ]*\Z",
     re.IGNORECASE,
 )
 _CONDITIONAL_SENTENCE = re.compile(
@@ -89,22 +97,23 @@ _NUMBER_WORDS = {
 }
 _COUNT = r"(?:\d+|a|an|one|single|two|three|four|five|six|ten)"
 _UNIT = r"(?P<unit>sentence|paragraph|word|character)s?\b"
+_UNITS = re.compile(_UNIT, re.IGNORECASE)
 _BOUNDS = (
-    re.compile(rf"\b(?P<low>{_COUNT})\s*(?:-|–|to|or)\s*(?P<high>{_COUNT}) {_UNIT}", re.IGNORECASE),
-    re.compile(
+    pattern(rf"\b(?P<low>{_COUNT})\s*(?:-|–|to|or)\s*(?P<high>{_COUNT}) {_UNIT}", re.IGNORECASE),
+    pattern(
         rf"\b(?:no more than|at most|up to|fewer than|less than|maximum of|max\.?|under) (?P<high>{_COUNT}) {_UNIT}",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?P<high>{_COUNT}) {_UNIT} (?:or less|or fewer|at most|max(?:imum)?)\b", re.IGNORECASE),
-    re.compile(rf"\b(?:at least|no fewer than|minimum of) (?P<low>{_COUNT}) {_UNIT}", re.IGNORECASE),
-    re.compile(rf"\b(?P<exact>one|two|three|single|1|2|3) (?:short |single |concise )?{_UNIT}", re.IGNORECASE),
+    pattern(rf"\b(?P<high>{_COUNT}) {_UNIT} (?:or less|or fewer|at most|max(?:imum)?)\b", re.IGNORECASE),
+    pattern(rf"\b(?:at least|no fewer than|minimum of) (?P<low>{_COUNT}) {_UNIT}", re.IGNORECASE),
+    pattern(rf"\b(?P<exact>one|two|three|single|1|2|3) (?:short |single |concise )?{_UNIT}", re.IGNORECASE),
 )
 _WANTS = (
-    ("version", re.compile(r"\bversions?\b", re.IGNORECASE)),
-    ("link", re.compile(r"\b(?:links?|urls?)\b", re.IGNORECASE)),
-    ("source", re.compile(r"\b(?:sources?|citations?)\b", re.IGNORECASE)),
-    ("data", re.compile(r"\b(?:data|benchmarks?|numbers|figures|measurements?)\b", re.IGNORECASE)),
-    ("reference", re.compile(r"\breferences?\b", re.IGNORECASE)),
+    ("version", pattern(r"\bversions?\b", re.IGNORECASE)),
+    ("link", pattern(r"\b(?:links?|urls?)\b", re.IGNORECASE)),
+    ("source", pattern(r"\b(?:sources?|citations?)\b", re.IGNORECASE)),
+    ("data", pattern(r"\b(?:data|benchmarks?|numbers|figures|measurements?)\b", re.IGNORECASE)),
+    ("reference", pattern(r"\breferences?\b", re.IGNORECASE)),
 )
 _WITH = re.compile(r"\b(?:with|including|and its|plus)\b(?P<what>.*)", re.IGNORECASE)
 
@@ -120,7 +129,7 @@ def split_marker(title: str) -> tuple[str, Presence | None, str]:
         rest = (title[: found.start()].rstrip() + title[found.end() :]).strip()
         if _CONDITIONAL_MARK.match(words):
             return rest, Presence.CONDITIONAL, words
-        if _OPTIONAL_MARK.match(words):
+        if _OPTIONAL_MARK.match(words) or (_ABROAD.search(words) and _OPTIONAL_MARK_ABROAD.match(words)):
             return rest, Presence.OPTIONAL, ""
         if words.casefold() in ("required", "mandatory"):
             return rest, Presence.REQUIRED, ""
@@ -140,7 +149,7 @@ def presence_said(sentence: str) -> tuple[Presence | None, str]:
     sentence = sentence.strip().lstrip("[({<*_!->").strip()
     if _CONDITIONAL_SENTENCE.match(sentence):
         return Presence.CONDITIONAL, sentence
-    if _OPTIONAL_SENTENCE.match(sentence):
+    if _OPTIONAL_SENTENCE.match(sentence) or (_ABROAD.search(sentence) and _OPTIONAL_SENTENCE_ABROAD.match(sentence)):
         return Presence.OPTIONAL, ""
     return None, ""
 
@@ -179,8 +188,8 @@ def first_sentence(text: str) -> str:
 
 def bounds_in(text: str, origin: Origin) -> tuple[Bound, ...]:
     """Return the length the text asks for: ``2-3 sentences``, ``one paragraph``, ``44 characters or less``."""
-    for pattern in _BOUNDS:
-        found = pattern.search(text)
+    for bound in _BOUNDS if _UNITS.search(text) else ():
+        found = bound.search(text)
         if found is None:
             continue
         words = found.groupdict()
@@ -197,7 +206,7 @@ def wants_in(text: str) -> tuple[str, ...]:
     found = _WITH.search(text)
     if found is None:
         return ()
-    return tuple(want for want, pattern in _WANTS if pattern.search(found["what"]))
+    return tuple(want for want, named in _WANTS if named.search(found["what"]))
 
 
 def _count(text: str | None) -> int | None:
