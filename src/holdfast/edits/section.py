@@ -1,11 +1,10 @@
 """Sections of a template put into a document that lacks them, in the template's own words and order."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from holdfast.binding.document import Document
-from holdfast.binding.sections import BoundSection, MissingSection
+from holdfast.binding.sections import BoundSection
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse
@@ -21,27 +20,62 @@ _KEPT = frozenset({"copyright", "license", "licence", "copyright notice"})
 """What the template has under these is no advice and stays as it is."""
 
 
-def added(document: Document, missing: MissingSection) -> Fix | None:
-    """Return the edit that adds a section as the template has it, with all it says there, for a person to fill in.
+class Siblings:
+    """The sections that stand side by side in a template, and where a document has them: what adding one asks for each."""
 
-    It goes behind the section that precedes it in the template, at the level that its siblings have in the document.
-    Advice that would read like an answer becomes a comment above "TBD", so that the section still counts as open.
-    ``None`` where the template's text is not at hand.
-    """
-    siblings = missing.parent.schema.children if missing.parent else document.schema.sections
-    beside = _beside(document, siblings)
-    numbered = _is_numbered(document, missing, beside)
-    text = section_text(document.lookup.text, missing.schema, _level(missing, beside), numbered=numbered)
-    if not text:
-        return None
-    if not _asks_visibly(document, text) and key(missing.schema.title) not in _KEPT and not missing.schema.keep:
-        text = _left_open(text)
-    at = _place(document, missing, siblings, beside)
-    above = document.parse.source[:at]
-    lead = "" if not at or above.endswith((b"\n\n", b"\r\n\r\n", b"\r\r")) else "\n"
-    lead += "\n" if lead and not above.endswith((b"\n", b"\r")) else ""
-    tail = "\n" if at < len(document.parse.source) else ""
-    return Fix((Edit(Span(at, at), lead + text + tail),), safe=False)
+    def __init__(self, document: Document, parent: BoundSection | None) -> None:
+        """Look for the sections below a parent, or for those at the top."""
+        self.document = document
+        self.parent = parent
+        sections = parent.schema.children if parent else document.schema.sections
+        self._order = {id(one): number for number, one in enumerate(sections)}
+        self._beside = sorted(
+            (one for one in document.sections.bound if id(one.schema) in self._order),
+            key=lambda one: one.heading.start,
+        )
+        self._numbers = {one.number for one in document.headings}
+        own = [one for one in self._beside if one.heading.number]
+        self._numbered = bool(own) and all(one.heading.number == one.schema.number for one in own)
+
+    def added(self, schema: SectionSchema) -> Fix | None:
+        """Return the edit that adds a section as the template has it, with all it says there, for a person to fill in.
+
+        It goes behind the section that precedes it in the template, at the level that its siblings have in the document.
+        Advice that would read like an answer becomes a comment above "TBD", so that the section still counts as open.
+        ``None`` where the template's text is not at hand.
+        """
+        document = self.document
+        # A new heading is to have the template's number where its siblings have theirs.
+        numbered = self._numbered and schema.number not in self._numbers
+        text = section_text(document.lookup.text, schema, self._level(schema), numbered=numbered)
+        if not text:
+            return None
+        if not _asks_visibly(document, text) and key(schema.title) not in _KEPT and not schema.keep:
+            text = _left_open(text)
+        at = self._place(schema)
+        above = document.parse.source[:at]
+        lead = "" if not at or above.endswith((b"\n\n", b"\r\n\r\n", b"\r\r")) else "\n"
+        lead += "\n" if lead and not above.endswith((b"\n", b"\r")) else ""
+        tail = "\n" if at < len(document.parse.source) else ""
+        return Fix((Edit(Span(at, at), lead + text + tail),), safe=False)
+
+    def _level(self, schema: SectionSchema) -> int:
+        if self._beside:
+            return self._beside[0].heading.level
+        return self.parent.heading.level + 1 if self.parent else schema.level
+
+    def _place(self, schema: SectionSchema) -> int:
+        """Return where a section goes: behind the last that precedes it in the template, else before the first of all."""
+        size = len(self.document.parse.source)
+        own = self._order[id(schema)]
+        before = [one for one in self._beside if self._order[id(one.schema)] < own]
+        if before:
+            at = max(before, key=lambda one: (self._order[id(one.schema)], one.heading.start)).heading.end
+        elif self._beside:
+            at = self._beside[0].heading.start
+        else:
+            at = self.parent.heading.end if self.parent else size
+        return min(at, _closing(self.document)) if at == size else at
 
 
 def _asks_visibly(document: Document, text: str) -> bool:
@@ -112,42 +146,6 @@ def _leveled(text: Parse, start: int, end: int, levels: dict[int, int]) -> str:
 def _read(template: bytes) -> tuple[Parse, list[Heading]]:
     text = parse(template)
     return text, outline(text)
-
-
-def _beside(document: Document, siblings: Sequence[SectionSchema]) -> list[BoundSection]:
-    own = {id(one) for one in siblings}
-    return sorted((one for one in document.sections.bound if id(one.schema) in own), key=lambda one: one.heading.start)
-
-
-def _level(missing: MissingSection, beside: list[BoundSection]) -> int:
-    if beside:
-        return beside[0].heading.level
-    return missing.parent.heading.level + 1 if missing.parent else missing.schema.level
-
-
-def _is_numbered(document: Document, missing: MissingSection, beside: list[BoundSection]) -> bool:
-    """Tell whether the new heading is to have the template's number: where its siblings have theirs."""
-    own = [one for one in beside if one.heading.number]
-    taken = {one.number for one in document.headings}
-    return (
-        bool(own) and missing.schema.number not in taken and all(one.heading.number == one.schema.number for one in own)
-    )
-
-
-def _place(
-    document: Document, missing: MissingSection, siblings: Sequence[SectionSchema], beside: list[BoundSection]
-) -> int:
-    """Return where a section goes: behind the last that precedes it in the template, else before the first of all."""
-    order = {id(one): number for number, one in enumerate(siblings)}
-    own = order[id(missing.schema)]
-    before = [one for one in beside if order[id(one.schema)] < own]
-    if before:
-        at = max(before, key=lambda one: (order[id(one.schema)], one.heading.start)).heading.end
-    elif beside:
-        at = beside[0].heading.start
-    else:
-        at = missing.parent.heading.end if missing.parent else len(document.parse.source)
-    return min(at, _closing(document)) if at == len(document.parse.source) else at
 
 
 def _closing(document: Document) -> int:

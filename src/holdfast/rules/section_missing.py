@@ -49,7 +49,7 @@ from holdfast.binding.boldface import set_in_bold
 from holdfast.binding.document import Document
 from holdfast.binding.matching import alikeness
 from holdfast.binding.sections import BoundSection, MissingSection
-from holdfast.edits.section import added
+from holdfast.edits.section import Siblings
 from holdfast.markdown.header import TITLES
 from holdfast.markdown.plain import key
 from holdfast.model.obligation import obligation
@@ -79,8 +79,9 @@ def judge(document: Document, report: Report) -> None:
         elif parent is not None and len(missing) > 1 and len(missing) == demanded:
             _report_many(document, missing, f"`{parent.heading.title}` has none of its {demanded} sections", report)
         else:
+            siblings = Siblings(document, parent)
             for one in missing:
-                _report_one(document, one, report)
+                _report_one(document, one, siblings, report)
 
 
 def _is_fault(document: Document, missing: MissingSection) -> bool:
@@ -99,7 +100,7 @@ def _demanded(document: Document, parent: BoundSection | None) -> int:
     return sum(1 for one in sections if not one.illustration and one.repeat != 0 and document.demands(one))
 
 
-def _report_one(document: Document, missing: MissingSection, report: Report) -> None:
+def _report_one(document: Document, missing: MissingSection, siblings: Siblings, report: Report) -> None:
     schema, parent = missing.schema, missing.parent
     inside = f" under `{parent.heading.title}`" if parent else ""
     hint = _hint(document, missing)
@@ -111,7 +112,7 @@ def _report_one(document: Document, missing: MissingSection, report: Report) -> 
         remedy,
         requirement=schema.origin,
         sure=False,
-        fix=None if hint else added(document, missing),
+        fix=None if hint else siblings.added(schema),
     )
 
 
