@@ -105,22 +105,26 @@ def _records(stream: IO[bytes]) -> Iterator[bytes]:
 def _events(stream: IO[bytes]) -> Iterator[Event]:
     """Read the log: for each commit a record of its own, and for each change a raw record and a path."""
     records = _records(stream)
-    event = Event(Commit("", 0, ()), ())
+    head = b""
     changes: list[Change] = []
     for record in records:
         if record.startswith(b"\x02"):
-            if event.commit.id:
-                yield event._replace(commit=event.commit._replace(changes=tuple(changes)))
-            head, _, author = record[1:].partition(b"\x1f")
-            id, time, written, *parents = head.decode().split()
-            event = Event(Commit(id, int(time), ()), tuple(parents), int(written), author.decode("utf-8", "replace"))
-            changes = []
+            if head:
+                yield _event(head, changes)
+            head, changes = record[1:], []
             continue
         path = next(records, b"")
         if path.lower().endswith(_KEPT):
             changes.append(read_change(record.lstrip(b"\n"), iter((path,))))
-    if event.commit.id:
-        yield event._replace(commit=event.commit._replace(changes=tuple(changes)))
+    if head:
+        yield _event(head, changes)
+
+
+def _event(head: bytes, changes: list[Change]) -> Event:
+    said, _, author = head.partition(b"\x1f")
+    id, time, written, *parents = said.decode().split()
+    commit = Commit(id, int(time), tuple(changes))
+    return Event(commit, tuple(parents), int(written), author.decode("utf-8", "replace"))
 
 
 def told(events: list[Event], concerned: Callable[[Change], bool]) -> list[Event]:
@@ -134,7 +138,8 @@ def told(events: list[Event], concerned: Callable[[Change], bool]) -> list[Event
     kept = {}
     for event in events:
         changes = tuple(change for change in event.commit.changes if concerned(change))
-        kept[event.commit.id] = event._replace(commit=event.commit._replace(changes=changes))
+        same = len(changes) == len(event.commit.changes)
+        kept[event.commit.id] = event if same else event._replace(commit=event.commit._replace(changes=changes))
     reached: set[str] = set()
     pending = [events[0].commit.id]
     while pending:
