@@ -1,6 +1,5 @@
 """How well documents fit templates: the samples on which discovery decides."""
 
-from dataclasses import replace
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -16,6 +15,7 @@ from holdfast.engine.templates import Template
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.model.schema import Presence
+from holdfast.records import replace
 from holdfast.template.compile import compile_template
 from holdfast.template.version import version_of
 from holdfast.world.files import Problem, Tree, read
