@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from holdfast.markdown.anchors import anchors
+from holdfast.markdown.blocks import Parse
 from holdfast.markdown.header import read_header
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse
@@ -133,6 +134,18 @@ def test_a_text_without_a_last_line_ending_is_whole():
     assert blocks(b"# A\n\nlast") == [("heading", "# A\n"), ("paragraph", "last")]
     assert parse(b"").blocks == []
     assert parse(b"").position(0) == (1, 1)
+
+
+@pytest.mark.parametrize("text", ["a\nbc\n\nd", "a\r\nbc\r\rd\n", "ä\nöü\r\nx", "\n\n", "a", "one\n" * 2000 + "é\rb"])
+def test_a_place_is_the_same_whether_lines_were_listed_before_or_not(text):
+    source = text.encode()
+    listed = Parse(source, [], [], [], valid=True)
+    assert listed.lines[0] == 0
+    for offset in range(len(source) + 1):
+        if offset < len(source) and source[offset] & 0xC0 == 0x80:
+            continue  # Nothing begins within a character.
+        fresh = Parse(source, [], [], [], valid=True)
+        assert (fresh.line(offset), fresh.position(offset)) == (listed.line(offset), listed.position(offset)), offset
 
 
 @pytest.mark.parametrize("bad", [b"\xff", b"\xc3", b"\xe2\x82", b"\xed\xa0\x80", b"\xf0\x9f\x98", b"\xc0\x80"])

@@ -97,3 +97,10 @@ def test_every_title_is_found_by_its_words():
     for series in ("rfc", "pep"):
         for number, title in titles(series).items():
             assert number in numbers_of(series, f"**{title.upper()}**"), (series, number)
+
+
+def test_looking_for_a_title_leaves_nearly_all_others_alone():
+    numbers_of("rfc", "HTTP Semantics")
+    looked_at = key.cache_info().misses
+    numbers_of("rfc", "Words that are no title of any")
+    assert key.cache_info().misses - looked_at < 30
