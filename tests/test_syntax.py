@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
 from holdfast.binding.plainyaml import is_plain
-from holdfast.binding.syntax import LANGUAGES, fault
+from holdfast.binding.syntax import LANGUAGES, fault, known_fault
 from holdfast.engine.check import check
 from holdfast.template.compile import compile_template
 from test_rules_more import HEAD, TOP, said
@@ -201,3 +201,12 @@ def test_plain_yaml_is_known_without_a_parser(value):
 def test_yaml_that_may_be_wrong_is_not_plain():
     for text in ("a: b: c", 'a: "b', "a: b\n  c: d", "a:\n  b: c\n d: e", "a: [b", "a\nb", "a: @b", "- a\n  - b"):
         assert not is_plain(text.split("\n")), text
+
+
+def test_a_snippet_that_was_just_parsed_is_not_parsed_again():
+    lines = ["{", '  "remembered": 1,', "}"]
+    first = fault("json", lines)
+    parsed = known_fault.cache_info().misses
+    assert first is not None
+    assert fault("json", list(lines)) == first
+    assert known_fault.cache_info().misses == parsed

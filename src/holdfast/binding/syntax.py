@@ -8,6 +8,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from holdfast.binding.plainyaml import is_plain
@@ -17,6 +18,8 @@ _LIMIT = 256 * 1024
 """Longer snippets, in characters, are not parsed."""
 _WIDE = 5000
 """Nor are those with a longer line, on which the parsers of TOML and YAML can be made to take seconds."""
+_SHORT = 4096
+"""Shorter ones, in characters, are remembered."""
 _ELIDED = pattern(r"\.\.\.|…|<[A-Za-z][\w .-]*>|\{\{|\{%|<%|\$\{|\[[a-z]+(?: (?!for\b)[a-z]+)+\]")
 """What stands for something else, or for anything."""
 
@@ -31,11 +34,21 @@ class Fault(NamedTuple):
 
 def fault(language: str, lines: list[str]) -> Fault | None:
     """Return the first fault of a snippet; ``None`` where it parses, or where that cannot be told."""
-    judge = _JUDGES.get(language)
-    if judge is None or sum(map(len, lines)) > _LIMIT or max(map(len, lines), default=0) > _WIDE:
+    size = sum(map(len, lines))
+    if language not in _JUDGES or size > _LIMIT or max(map(len, lines), default=0) > _WIDE:
         return None
+    return known_fault(language, tuple(lines)) if size < _SHORT else _fault(language, lines)
+
+
+@lru_cache(maxsize=512)
+def known_fault(language: str, lines: tuple[str, ...]) -> Fault | None:
+    """Return the same of a short snippet: of a text that is being edited, nearly all are as they were a moment ago."""
+    return _fault(language, list(lines))
+
+
+def _fault(language: str, lines: list[str]) -> Fault | None:
     try:
-        found = judge(lines)
+        found = _JUDGES[language](lines)
     except (RecursionError, MemoryError, ValueError, OverflowError):
         return None
     return None if found is None or elided(lines, found.line) else found
