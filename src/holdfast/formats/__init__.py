@@ -1,5 +1,7 @@
 """Formats: one file each, which turns a result into text. To be in this folder is to be registered.
 
+Files that show something else than a result, or that formats share, are listed in ``_PARTS``.
+
 A format module has a docstring whose first line says what it is for, and one function::
 
     def render(result: Result, view: View) -> Iterator[str]: ...
