@@ -9,6 +9,7 @@ import pytest
 
 from conftest import Done
 from holdfast.formats import format_names
+from holdfast.world.root import lies_in
 from samples import document, template
 
 Project = Callable[..., Path]
@@ -87,3 +88,20 @@ def test_a_path_as_long_as_the_system_allows_is_worked_on_or_named(project: Proj
     assert len(report["documents"]) > 10
     assert [one["slug"] for one in report["verdicts"]] == ["file-unreadable"]
     assert holdfast(root, "fix").code in (0, 1, 3)
+
+
+def test_a_path_lies_in_a_folder_where_all_its_links_lead_into_it(tmp_path: Path) -> None:
+    inside, beside = tmp_path / "project", tmp_path / "project-old"
+    inside.mkdir()
+    beside.mkdir()
+    (inside / "out").symlink_to(beside)
+    (inside / "in").symlink_to(inside / "notes")
+    (inside / "round").symlink_to(inside / "round")
+    said = {name: lies_in(str(inside), str(inside / name)) for name in ("", "a/b.md", "in/a.md", "out", "out/a.md")}
+    assert said == {"": True, "a/b.md": True, "in/a.md": True, "out": False, "out/a.md": False}
+    assert not lies_in(str(inside), str(beside))
+    assert not lies_in(str(inside), str(tmp_path))
+    assert lies_in("/", str(beside))
+    for name in ("round", "nothing"):
+        with pytest.raises(OSError, match=name):
+            lies_in(str(inside), str(inside / name), strict=True)
