@@ -59,6 +59,13 @@ def test_two_templates_of_different_sizes_are_both_templates(project: Project) -
     assert not result.verdicts
 
 
+def test_what_was_accepted_is_a_record(project: Project) -> None:
+    text = document("Rain", "Context") + "\nSee `src/rain.py`.\n"
+    for folder, found in (("accepted", []), ("guides", ["path-missing"])):
+        files = {f"{folder}/template.md": template("Context"), f"{folder}/rain.md": text, "src/fog.py": ""}
+        assert list(slugs(check(str(project(files, name=folder))))) == found
+
+
 @pytest.mark.parametrize("folder", ["proposals/scripts", "proposals/.templates"])
 def test_a_template_alone_in_a_folder_serves_the_folder_above(project: Project, folder: str) -> None:
     files = {f"{folder}/rfc-template.md": template(), "proposals/a.md": document("A"), "proposals/b.md": document("B")}

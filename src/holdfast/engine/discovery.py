@@ -30,7 +30,8 @@ _RECORDS = re.compile(
 )
 _LONG_NUMBER = re.compile(r"(?:[a-z]{1,5}[-_])?\d{3,5}(?:[-_.]|\Z)|[a-z]{2,5}-\d+\b", re.IGNORECASE)
 _RECORD_WORD = re.compile(
-    r"\b(?:adrs?|decisions?|madr|nygard|rfcs?|[a-z]?eips?|keps?|peps?|rfds?|proposals?)\b", re.IGNORECASE
+    r"\b(?:adrs?|decisions?|madr|nygard|rfcs?|[a-z]?eips?|keps?|peps?|rfds?|proposals?|accepted|rejected|withdrawn)\b",
+    re.IGNORECASE,
 )
 _ROOT_PAGES = re.compile(
     r"(?:readme|contributing|changelog|changes|code[-_]of[-_]conduct|security|license|authors|governance|support|agents|claude)\b",
