@@ -71,6 +71,30 @@ def test_every_command_survives_them(project: Project, holdfast: Holdfast, comma
     assert "Traceback" not in done.err
 
 
+def test_very_many_tables_of_targets_are_read_once_each(project: Project, holdfast: Holdfast) -> None:
+    head = "# [Title]\n\n**Status:** [Draft | Active]\n\n## Speed\n\n"
+    table = "| Metric | Target | Actual |\n|---|---|---|\n"
+    many = head.replace("[Draft | Active]", "Active") + f"{table}| a | < 2 ms | 3 ms |\n\n" * 30_000
+    done = holdfast(
+        project({"docs/TEMPLATE.md": f"{head}{table}| [a] | [b] | [c] |\n", "docs/a.md": many}),
+        "check",
+        "--format",
+        "json",
+    )
+    assert findings(done)["docs/a.md"].count("target-missed") == 30_000
+
+
+def test_settings_between_very_many_other_lines_are_found(project: Project, holdfast: Holdfast) -> None:
+    """Each setting is looked for in the text, to name its line."""
+    states = "".join(f"[state.s{one}]\ninherits = 'active'\n" for one in range(900))
+    root = project(SOUND)
+    for text in ("\n" * 200_000 + states, "exclude = [\n" + "'',\n" * 40_000 + "]\n" + states):
+        (root / "holdfast.toml").write_text(f"{text}inherit = 'active'\n")
+        done = holdfast(root, "check")
+        assert done.code == 2
+        assert f"holdfast.toml:{text.count(chr(10)) + 1}: state.s899.inherit: no such key" in done.err
+
+
 def test_a_line_of_ten_megabytes_is_read(project: Project, holdfast: Holdfast) -> None:
     text = hostile.HEAD.encode()
     text += b"a [b](c.md) " * ((LIMIT - len(text) - 20_000_00) // 12 // 40) + b"x" * 8_000_000 + b"\n"

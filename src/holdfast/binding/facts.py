@@ -79,8 +79,14 @@ def links(parse: Parse) -> list[Link]:
             status = rows.status(row, inline.end) if first else ""
         spot = _spot(parse, inline.start, inline.end)
         text = plain(parse.slice(inline.start, inline.end))
-        result.append(Link(unquote(path.split("?")[0]), unquote(fragment), spot, text, first, status))
+        result.append(Link(decoded(path.split("?")[0]), decoded(fragment), spot, text, first, status))
     return result
+
+
+def decoded(written: str) -> str:
+    """Return a part of a destination as a name; one with a byte that no name can hold stays as it is written."""
+    name = unquote(written)
+    return written if "\0" in name else name
 
 
 def is_local(target: str) -> bool:

@@ -63,7 +63,7 @@ def goals(parse: Parse, headings: list[Heading]) -> Iterator[Goal]:
     """Yield the rows of every table that has a column of targets, in the order of the text."""
     for block in parse.blocks:
         if block.kind == "table":
-            table = read_table(parse, parse.blocks_in((block.start, block.end)), block)
+            table = read_table(parse, block)
             if table.target is not None:
                 around = [one for one in headings if one.start <= block.start < one.end]
                 section = tuple(one.title for one in around if one is not headings[0])

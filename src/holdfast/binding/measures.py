@@ -1,6 +1,7 @@
 """Table rows that set a target beside what is measured or expected."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from holdfast.binding.document import Document
@@ -35,16 +36,23 @@ class Measure(NamedTuple):
     """The template's table."""
 
 
-def measures(document: Document) -> Iterator[list[Measure]]:
-    """Yield the rows of each table that has both columns, in sections whose template shows such a table."""
+@lru_cache(maxsize=1)
+def measures(document: Document) -> tuple[list[Measure], ...]:
+    """Return the rows of each table that has both columns, in sections whose template shows such a table.
+
+    Several rules ask this of one document after the other, so the last answer is kept.
+    """
+    return tuple(_measured(document))
+
+
+def _measured(document: Document) -> Iterator[list[Measure]]:
     for section in document.sections.bound:
         for wanted in section.schema.tables:
             if not (_asks(wanted.columns, _TARGET) and _asks(wanted.columns, _ACTUAL)):
                 continue
-            blocks = document.parse.blocks_in((section.heading.body, section.heading.end))
-            for index, block in enumerate(blocks):
+            for block in document.parse.blocks_in((section.heading.body, section.heading.end)):
                 if block.kind == "table":
-                    rows = list(_rows(document, blocks[index + 1 :], block, wanted.origin))
+                    rows = list(_rows(document, block, wanted.origin))
                     if rows:
                         yield rows
 
@@ -53,9 +61,9 @@ def _asks(columns: tuple[Column, ...], words: frozenset[str]) -> bool:
     return any(column.quantity and words & set(" ".join(column.alternatives).split()) for column in columns)
 
 
-def _rows(document: Document, blocks: list[Block], block: Block, origin: Origin) -> Iterator[Measure]:
-    """Read the rows of one table; ``blocks`` are those behind its start."""
-    table = read_table(document.parse, blocks, block)
+def _rows(document: Document, block: Block, origin: Origin) -> Iterator[Measure]:
+    """Read the rows of one table."""
+    table = read_table(document.parse, block)
     if table.target is None or table.actual is None:
         return
     unit = _unit(table.header[table.target], table.header[table.actual])
@@ -88,12 +96,10 @@ class GoalTable(NamedTuple):
     """Whether the column of actual values says that it is measured."""
 
 
-def read_table(parse: Parse, blocks: list[Block], table: Block) -> GoalTable:
-    """Read one table; ``blocks`` are those behind its start."""
+def read_table(parse: Parse, table: Block) -> GoalTable:
+    """Read one table."""
     rows: list[list[Cell]] = []
-    for block in blocks:
-        if block.start >= table.end:
-            break
+    for block in parse.blocks_in((table.start, table.end)):
         if block.kind in ("head", "row"):
             rows.append([])
         elif block.kind == "cell" and rows:

@@ -182,12 +182,12 @@ _BRACES = pattern(r"\{[^{}\"']*(?:\"[^\"\n]*\"[^{}\"']*|'[^'\n]*'[^{}\"']*)*\}")
 
 def _toml(lines: list[str]) -> Fault | None:
     """Parse TOML; a table given twice shows two states, and inline tables over several lines are let pass."""
-    import tomllib
+    from holdfast.toml import TOMLDecodeError, loads
 
     text = "\n".join(lines)
     try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        loads(text)
+    except TOMLDecodeError as error:
         said = str(error)
         if _TWICE.search(said) or (0 < text.count("{") < _MANY and _reads_on_one_line(text)):
             return None
@@ -201,11 +201,11 @@ def _toml(lines: list[str]) -> Fault | None:
 
 def _reads_on_one_line(text: str) -> bool:
     """Tell whether it is only the line ends in inline tables that older versions of TOML do not know."""
-    import tomllib
+    from holdfast.toml import TOMLDecodeError, loads
 
     try:
-        tomllib.loads(_BRACES.sub(_on_one_line, text))
-    except tomllib.TOMLDecodeError:
+        loads(_BRACES.sub(_on_one_line, text))
+    except TOMLDecodeError:
         return False
     return True
 

@@ -1,7 +1,9 @@
 """Values of the configuration, checked one by one: what is wrong is refused with the line it stands on."""
 
 import re
-from itertools import takewhile
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any, NoReturn
 
 from holdfast.config.settings import POLICIES, is_policy
@@ -31,7 +33,10 @@ class Checked:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.lines = text.splitlines()
+        self.text = text
+        self.lines = text.split("\n")
+        self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))[:-1]
+        self._headers = [number for number, line in enumerate(self.lines) if line.startswith("[")]
         self.first = 0
         """Index of the line from which on the file is about Holdfast."""
         if path.endswith("pyproject.toml"):
@@ -40,9 +45,11 @@ class Checked:
             )
 
     def _nature(self, name: str, value: object) -> bool | None:
-        if value is not None and value not in _NATURES:
+        if value is None:
+            return None
+        if str(value) not in _NATURES:
             self._refuse(name, f"{value!r} is no kind of corpus", suggestion(str(value), _NATURES))
-        return None if value is None else _NATURES[str(value)]
+        return _NATURES[str(value)]
 
     def _known(self, table: dict[str, Any], keys: tuple[str, ...], prefix: str) -> None:
         for found in table:
@@ -152,17 +159,25 @@ class Checked:
     def line_of(self, name: str) -> int:
         """Return the line on which a dotted key stands, as far as plain text tells; TOML keeps no positions."""
         *tables, last = name.split(".")
-        start = first = self.first
+        start = self.first
         if tables:
             header = re.compile(rf"\s*\[.*\b{re.escape(tables[-1])}[\"']?\]")
-            start = next(
-                (number for number, line in enumerate(self.lines) if number >= first and header.match(line)), first
-            )
-        needle = re.compile(rf"\s*\[?.*?[\"']?\b{re.escape(last)}\b[\"']?\s*[=\].]")
-        lines = list(enumerate(self.lines[start:], start + 1))
-        if tables and start != first:
+            start = next(self._lines_with(tables[-1], header, start), start)
+        if start != self.first:
             # In its own table a key begins its line; another key's value may hold the same word.
-            own = list(takewhile(lambda one: not one[1].startswith("["), lines[1:]))
             plain = re.compile(rf"\s*[\"']?{re.escape(last)}[\"']?\s*=")
-            lines = [one for one in own if plain.match(one[1])][:1] + lines
-        return next((number for number, line in lines if needle.match(line)), start + 1)
+            after = bisect_right(self._headers, start)
+            end = self._headers[after] if after < len(self._headers) else len(self.lines)
+            own = next(self._lines_with(last, plain, start + 1), end)
+            if own < end:
+                return own + 1
+        needle = re.compile(rf"\s*\[?.*?[\"']?\b{re.escape(last)}\b[\"']?\s*[=\].]")
+        return next(self._lines_with(last, needle, start), start) + 1
+
+    def _lines_with(self, word: str, form: re.Pattern[str], first: int) -> Iterator[int]:
+        """Yield the indices of the lines from one on that hold a word and have a form; the others are passed over unread."""
+        while first < len(self.lines) and (at := self.text.find(word, self._starts[first])) >= 0:
+            found = bisect_right(self._starts, at) - 1
+            if form.match(self.lines[found]):
+                yield found
+            first = found + 1

@@ -1,6 +1,7 @@
 """The configuration file, read and checked: an unknown key or value is refused with its line."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from holdfast.config.checked import Checked
@@ -34,6 +35,9 @@ _STATE = ("inherits", "words")
 _MOST = 1000
 """So many settings; each is looked for in the text, so that its line can be named."""
 
+_LARGEST = 256 * 1024
+"""A larger file, in bytes, is not read."""
+
 
 def load_config(path: str) -> Config:
     """Read and check a configuration file.
@@ -42,7 +46,7 @@ def load_config(path: str) -> Config:
     """
     try:
         with open(path, "rb") as file:
-            return parse_config(path, file.read())
+            return parse_config(path, file.read(_LARGEST + 1))
     except OSError as error:
         said = (error.strerror or str(error)).lower()
         raise UsageError(f"cannot be read: {said}", where=path, remedy="name another with --config") from error
@@ -53,22 +57,24 @@ def parse_config(path: str, raw: bytes) -> Config:
 
     Raises :class:`~holdfast.errors.UsageError` with file, line, key and what would be valid.
     """
-    import tomllib
+    from holdfast.toml import TOMLDecodeError, loads
 
     mend = "mend the file, or name another with --config"
+    if len(raw) > _LARGEST:
+        raise UsageError(f"is larger than {_LARGEST // 1024} KiB", where=path, remedy=mend)
     try:
         text = raw.decode("utf-8-sig")
-        table = tomllib.loads(text)
+        table = loads(text)
         if path.endswith("pyproject.toml"):
             tools = table.get("tool", {})
             table = tools.get("holdfast", {}) if isinstance(tools, dict) else tools
         count = len(_dotted(table)) if isinstance(table, dict) else 0
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, TOMLDecodeError) as error:
         line = re.search(r"line (\d+)", str(error))
         where = f"{path}:{line[1]}" if line else path
         raise UsageError(f"cannot be read: {error}", where=where, remedy=mend) from error
     except (RecursionError, ValueError) as error:
-        found = "nested too deeply" if isinstance(error, RecursionError) else "a number of thousands of digits"
+        found = "nested too deeply" if isinstance(error, RecursionError) else error
         raise UsageError(f"cannot be read: {found}", where=path, remedy=mend) from error
     if count > _MOST:
         raise UsageError(f"has {count} settings, more than the {_MOST} it may have", where=path, remedy=mend)
@@ -86,6 +92,9 @@ class _Reader(Checked):
         if not isinstance(table, dict):
             self._refuse("tool.holdfast", "wants a table", "write [tool.holdfast]")
         self._known(table, _TOP, "")
+        for name, value in _dotted(table):
+            if any("\0" in one for one in (name, *_texts(value))):
+                self._refuse(name, "holds a character that no path and no word can hold", "take \\u0000 out")
         for name, value in self._table(table, "state").items():
             self.states[name.casefold()] = self._state(name, value)
         for state in self.states.values():
@@ -192,6 +201,15 @@ class _Reader(Checked):
         for state in value:
             self._known_state(f"severity.{slug}.{state}", state.casefold())
         return {state.casefold(): self._severity(f"severity.{slug}.{state}", word) for state, word in value.items()}
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts in a value, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value if isinstance(value, list) else (*value, *value.values()):
+            yield from _texts(one)
 
 
 def _dotted(table: dict[str, Any], prefix: str = "") -> list[tuple[str, object]]:

@@ -78,10 +78,10 @@ class Commands:
         raw = read(self.tree, above[0]) if above else None
         if raw is None or isinstance(raw, Problem) or len(raw) > _LIMIT:
             return None
-        import tomllib
+        from holdfast.toml import loads
 
         try:
-            project = tomllib.loads(raw.decode()).get("project", {})
+            project = loads(raw.decode()).get("project", {})
             name = _dashed(str(project.get("name", "")))
             scripts = {*project.get("scripts", {}), *project.get("gui-scripts", {})}
             open_ended = "scripts" in project.get("dynamic", []) or not scripts

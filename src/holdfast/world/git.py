@@ -25,6 +25,8 @@ _SAFE = (
     "log.showRoot=true",
     "-c",
     "log.follow=false",
+    "-c",
+    "i18n.logOutputEncoding=UTF-8",
 )
 _ELSEWHERE = frozenset(
     {
@@ -94,7 +96,8 @@ def run(root: str, *arguments: str, stdin: bytes | None = None) -> bytes:
             timeout=_TIMEOUT,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        # No argument can hold the byte that ends one, which Python says by a ValueError.
         gone = isinstance(error, FileNotFoundError) and error.filename == "git"
         raise GitError(NOT_INSTALLED if gone else str(error)) from error
     if done.returncode:

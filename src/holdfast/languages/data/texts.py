@@ -25,7 +25,8 @@ def texts_of(example: Example) -> list[tuple[str, int]]:
 def json_fault(text: str, first: int) -> Fault | None:
     """Return where a text is no JSON; ``NaN`` and ``Infinity`` are none, whatever Python takes."""
     try:
-        json.loads(text, parse_constant=_refuse)
+        # As text, because Python refuses to read numbers of thousands of digits, which are none the less JSON.
+        json.loads(text, parse_constant=_refuse, parse_int=str)
     except json.JSONDecodeError as error:
         return Fault(first + error.lineno - 1, error.colno, error.msg)
     except _ConstantError as error:

@@ -2,13 +2,13 @@
 
 import os
 import re
-import tomllib
 from functools import cache
 from typing import Any, NamedTuple
 
 from holdfast.digest import sha256
 from holdfast.model.example import Level
 from holdfast.model.trial import Toolchain
+from holdfast.toml import loads
 from holdfast.world.bench import Bench
 from holdfast.world.sandbox import View
 from holdfast.world.toolchains import cargo_paths, find, rust_root
@@ -203,7 +203,7 @@ def _quoted(text: str) -> str:
 
 def _table(path: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(_bytes(path).decode())
+        return loads(_bytes(path).decode())
     except (OSError, ValueError):
         return {}
 

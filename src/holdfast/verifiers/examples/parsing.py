@@ -16,6 +16,9 @@ def parsed(language: Language, example: Example) -> Trial:
         fault: Fault | None = language.parse(example)
     except RecursionError:
         return unproven(Level.PARSED, "it is nested too deeply to be parsed", "cut it into parts")
+    except (ValueError, OverflowError, MemoryError) as error:
+        said = str(error) or "too large"
+        return unproven(Level.PARSED, f"its parser gave up on it: {said}", "show less of it")
     if fault is None or example.fails_to_compile or (example.asked is Level.PARSED and _let_pass(example, fault)):
         return Trial(Outcome.HOLDS, Level.PARSED)
     return Trial(

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from holdfast.toml import loads
 from holdfast.world.packages.lines import Lines
 from holdfast.world.packages.pin import Pin
-from holdfast.world.packages.toml import loads
 
 ECOSYSTEM = "cargo"
 NAMES = ("Cargo.lock",)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from holdfast.toml import loads
 from holdfast.world.packages.lines import Lines
 from holdfast.world.packages.pin import Pin
-from holdfast.world.packages.toml import loads
 
 ECOSYSTEM = "pypi"
 NAMES = ("pyproject.toml",)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
-from holdfast.world.packages.toml import loads
+from holdfast.toml import loads
 from holdfast.world.regular import open_regular
 
 _LIMIT = 1024 * 1024
