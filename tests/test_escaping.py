@@ -27,6 +27,8 @@ NAMES = [
     "zero\u200bwidth.md",
     "separator\u2028a.md",
     "c1-\x9b31m.md",
+    "tags-\U000e0041\U000e007f.md",
+    "filler-\u3164\u115f.md",
     "\x7fdelete.md",
     os.fsdecode(b"latin-\xe9.md"),
     "::error title=x::y.md",
@@ -37,6 +39,7 @@ NAMES = [
 ]
 RAW = re.compile(
     rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f\xad]|\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xd8\x9c"
+    rb"|\xf3\xa0[\x80-\xbf]|\xe3\x85\xa4|\xe1\x85[\x9f\xa0]"
 )
 """Bytes of control, bidirectional and invisible characters in UTF-8; tab and line feed are what a line is made of."""
 COMMAND = re.compile(rb"^\s*(?:::|##\[|##vso\[|##teamcity\[)", re.MULTILINE)

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Done
 from samples import document, index, template
 
 Project = Callable[..., Path]
+Holdfast = Callable[..., Done]
 LARGE = "x" * 400 + "\n"
 PLAN = "\n## Plan\n\n- ✅ Measure\n- [ ] Ship\n"
 FILES = {
@@ -113,3 +115,12 @@ def test_a_cache_and_a_ledger_on_a_full_disk_are_survived(
     done = run(root, "check")
     assert (done.returncode, done.stdout, done.stderr) == (expected.returncode, expected.stdout, "")
     assert run(root, "verify", "--list").returncode in (0, 2)
+
+
+def test_a_relative_folder_of_the_environment_puts_nothing_into_the_project(
+    project: Project, holdfast: Holdfast
+) -> None:
+    root = project({"docs/TEMPLATE.md": template(), "docs/a.md": document("A")})
+    for command in ("check", "verify", "status"):
+        holdfast(root, command, XDG_CACHE_HOME="cache", XDG_STATE_HOME="./state")
+    assert sorted(os.listdir(root)) == [".git", "docs"]

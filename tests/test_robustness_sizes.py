@@ -95,6 +95,35 @@ def test_settings_between_very_many_other_lines_are_found(project: Project, hold
         assert f"holdfast.toml:{text.count(chr(10)) + 1}: state.s899.inherit: no such key" in done.err
 
 
+EXAMPLES = {
+    "beside each other": "```python\nx = 1\n```\n\n" * 20_000,
+    "of one group": "```python group=a\nx = 1\n```\n\n" * 20_000,
+    "that continue each other": "```python continuation\nx = 1\n```\n\n" * 20_000,
+    "that are long and of one group": ("```python group=a\n" + "x = 1\n" * 7000 + "```\n\n") * 200,
+    "deeper than Python may call": f"```ts\nlet a = {'1 + ' * 3000}1\n```\n\n```rust\nlet a = {'1 + ' * 3000}1;\n```\n\n",
+}
+
+
+@pytest.mark.parametrize("text", EXAMPLES.values(), ids=EXAMPLES)
+def test_of_very_many_examples_those_beyond_the_bound_are_unproven(
+    project: Project, holdfast: Holdfast, text: str
+) -> None:
+    root = project({**SOUND, "docs/c.md": document("C").replace("## Decision", f"{text}\n## Decision")})
+    listed = json.loads(holdfast(root, "verify", "--list", "--format", "json").out)["claims"]
+    assert len(listed) == text.count("```") // 2
+    beyond = [one["outcome"] for one in listed if one["asked"] == "listed"]
+    assert set(beyond) <= {"unproven"}
+    assert bool(beyond) == (len(listed) > 2)
+
+
+@pytest.mark.parametrize("command", [("export",), ("search", "paper", "--has", "open-questions")], ids=" ".join)
+def test_very_many_headings_are_read_once_each(project: Project, holdfast: Holdfast, command: tuple[str, ...]) -> None:
+    text = document("C") + "\n## Questions\n\n1. Why paper?\n" * 40_000
+    done = holdfast(project({**SOUND, "docs/c.md": text}), *command)
+    assert done.code == 0, done.err
+    assert "docs/c.md" in done.out
+
+
 def test_a_line_of_ten_megabytes_is_read(project: Project, holdfast: Holdfast) -> None:
     text = hostile.HEAD.encode()
     text += b"a [b](c.md) " * ((LIMIT - len(text) - 20_000_00) // 12 // 40) + b"x" * 8_000_000 + b"\n"

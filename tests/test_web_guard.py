@@ -183,3 +183,17 @@ def test_the_server_says_where_it_listens_that_others_can_read_and_what_is_missi
         )  # fmt: skip
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr == "holdfast: this needs starlette, which is not installed; pip install 'holdfast[serve]'\n"
+
+
+def test_whoever_breaks_the_protocol_while_being_refused_leaves_no_trace(project):
+    with serving(project) as server:
+        address = urllib.parse.urlsplit(server.url)
+        broken = b"Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n"
+        for method in (b"POST", b"CONNECT"):
+            with socket.create_connection((address.hostname, address.port), timeout=10) as asker:
+                asker.sendall(method + b" / HTTP/1.1\r\nHost: " + address.netloc.encode() + b"\r\n" + broken)
+                while asker.recv(4096):
+                    pass
+        assert ask(server, "/").status == 200
+        server.process.terminate()
+        assert "Traceback" not in server.process.stderr.read()

@@ -50,14 +50,15 @@ class _Reader:
         self.parse: Parse = document.parse
         self.headings = document.headings
         self.bound = {one.place: one for one in reversed(document.sections.bound)}
+        self.children: dict[int, list[int]] = {}
+        for index, one in enumerate(self.headings):
+            self.children.setdefault(one.parent, []).append(index)
         self.titled = bool(document.schema.title) and bool(self.headings) and self.headings[0].level == 1
 
     def top(self) -> list[int]:
         """Return the outermost sections; a title opens none of its own."""
-        roots = [index for index, one in enumerate(self.headings) if one.parent == -1]
-        if self.titled and roots == [0]:
-            return [index for index, one in enumerate(self.headings) if one.parent == 0]
-        return roots
+        roots = self.children.get(-1, [])
+        return self.children.get(0, []) if self.titled and roots == [0] else roots
 
     def place(self, start: int, end: int) -> Place:
         return Place(*self.parse.position(start), start, end)
@@ -91,7 +92,7 @@ class _Reader:
             fences=tuple(self._fence(block) for block in blocks if block.kind == "fence"),
             fields={slug(label.name): self._label(label) for label in labels},
             repeated=bound is not None and bound.schema.repeat is not None,
-            children=tuple(self.section(child) for child, one in enumerate(self.headings) if one.parent == index),
+            children=tuple(self.section(child) for child in self.children.get(index, [])),
         )
 
     def _own_end(self, index: int, heading: Heading) -> int:

@@ -3,7 +3,9 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from holdfast.binding.answers import Answer, answer
@@ -151,19 +153,33 @@ def _titles(headings: list[Heading]) -> str:
     return "\n".join(one.title for one in headings)
 
 
+def _apart(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ranges, which are ordered by where they begin, with those that lie in another left out."""
+    found: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if not found or end > found[-1][1]:
+            found.append((start, end))
+    return found
+
+
+def _within(ranges: list[tuple[int, int]], offset: int) -> bool:
+    at = bisect_right(ranges, offset, key=itemgetter(0)) - 1
+    return at >= 0 and offset < ranges[at][1]
+
+
 def has(parse: Parse, headings: list[Heading]) -> list[str]:
     """Return which of ``open-questions open-tasks examples waivers`` a document has."""
     questions = [one for one in headings if "questions" in key(one.title).split()]
-    asked = [(one.body, one.end) for one in questions]
+    asked = _apart((one.body, one.end) for one in questions)
     found = set()
     for block in parse.blocks:
         if block.kind == "item" and block.level < 2:
-            inside = any(start <= block.start < end for start, end in asked)
+            inside = _within(asked, block.start)
             if inside and answer(plain(parse.slice(block.start, block.end)).lstrip("-*+ ")) is Answer.GIVEN:
                 found.add("open-questions")
             elif block.level == 1 and not inside:
                 found.add("open-tasks")
-        elif block.kind == "paragraph" and any(start <= block.start < end for start, end in asked):
+        elif block.kind == "paragraph" and _within(asked, block.start):
             if parse.slice(block.start, block.end).rstrip().endswith("?"):
                 found.add("open-questions")
         elif block.kind == "fence" and block.data.strip():

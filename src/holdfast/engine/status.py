@@ -24,6 +24,7 @@ from holdfast.model.state import DocumentState, Doubt, State
 from holdfast.model.verdict import Verdict
 from holdfast.records import replace
 from holdfast.world.files import Problem, read
+from holdfast.world.git import moment
 from holdfast.world.ledger.place import ledger_path
 
 _OPEN_IN_RECORDS = frozenset({Role.RESEARCH, Role.DRAFT})
@@ -58,7 +59,7 @@ def day_of(seconds: int | None) -> date:
     """Return the day of a moment, in UTC; that of today is taken from ``SOURCE_DATE_EPOCH`` where that is set."""
     if seconds is None:
         said = os.environ.get("SOURCE_DATE_EPOCH", "")
-        seconds = int(said) if said.isdigit() else None
+        seconds = moment(said) if said.isdecimal() and said.isascii() else None
     return datetime.fromtimestamp(seconds, UTC).date() if seconds is not None else datetime.now(UTC).date()
 
 

@@ -42,6 +42,9 @@ def is_loopback(host: str) -> bool:
 
 def serve(app: object, taken: socket.socket) -> None:
     """Answer requests until interrupted; raises ``KeyboardInterrupt`` then."""
+    import logging
+
+    import h11
     import uvicorn
 
     config = uvicorn.Config(
@@ -55,5 +58,9 @@ def serve(app: object, taken: socket.socket) -> None:
         timeout_keep_alive=20,
         timeout_graceful_shutdown=1,
         h11_max_incomplete_event_size=16 * 1024,
+    )
+    # Whoever breaks the protocol while being answered is no fault of ours; whatever else goes wrong is shown.
+    logging.getLogger("uvicorn.error").addFilter(
+        lambda record: not (record.exc_info and isinstance(record.exc_info[1], h11.ProtocolError))
     )
     uvicorn.Server(config).run(sockets=[taken])

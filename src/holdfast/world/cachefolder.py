@@ -12,8 +12,10 @@ RACY_NS = 20_000_000
 
 
 def cache_folder() -> str:
-    """Return the user's cache folder for Holdfast, after the XDG base directory specification."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    """Return the user's cache folder for Holdfast, after the XDG base directory specification, which ignores relative paths."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), ".cache")
     return os.path.join(base, "holdfast")
 
 

@@ -27,6 +27,8 @@ _SAFE = (
     "log.follow=false",
     "-c",
     "i18n.logOutputEncoding=UTF-8",
+    "-c",
+    "diff.orderFile=/dev/null",
 )
 _ELSEWHERE = frozenset(
     {
@@ -76,6 +78,11 @@ class Commit(NamedTuple):
     time: int
     """Of the committer, seconds since the epoch."""
     changes: tuple[Change, ...]
+
+
+def moment(seconds: str) -> int:
+    """Return a time as git prints it, in seconds since the epoch; a forged one is moved into the years that a date can have."""
+    return max(-62_135_596_800, min(int(seconds), 253_402_300_799))
 
 
 def run(root: str, *arguments: str, stdin: bytes | None = None) -> bytes:
@@ -196,7 +203,7 @@ def history(root: str, *patterns: str, revision: str = "HEAD") -> Iterator[Commi
                 yield commit._replace(changes=tuple(changes))
             head, _, record = record[1:].partition(b"\n")  # noqa: PLW2901 - the first change follows on the next line.
             id, _, time = head.decode().partition(" ")
-            commit, changes = Commit(id, int(time), ()), []
+            commit, changes = Commit(id, moment(time), ()), []
         if record.startswith(b":"):
             changes.append(read_change(record, records))
     if commit.id:

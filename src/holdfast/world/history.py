@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, Any, NamedTuple, Self
 
 from holdfast.world.cachefolder import store_path
-from holdfast.world.git import RENAMES, Change, Commit, GitError, command, environment, read_change
+from holdfast.world.git import RENAMES, Change, Commit, GitError, command, environment, moment, read_change
 
 _KEPT = (b".md", b".markdown", b".yaml", b".yml")
 """Names of templates, documents and side files end so; nothing else of the history is kept."""
@@ -123,8 +123,8 @@ def _events(stream: IO[bytes]) -> Iterator[Event]:
 def _event(head: bytes, changes: list[Change]) -> Event:
     said, _, author = head.partition(b"\x1f")
     id, time, written, *parents = said.decode().split()
-    commit = Commit(id, int(time), tuple(changes))
-    return Event(commit, tuple(parents), int(written), author.decode("utf-8", "replace"))
+    commit = Commit(id, moment(time), tuple(changes))
+    return Event(commit, tuple(parents), moment(written), author.decode("utf-8", "replace"))
 
 
 def told(events: list[Event], concerned: Callable[[Change], bool]) -> list[Event]:

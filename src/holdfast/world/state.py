@@ -4,6 +4,8 @@ import os
 
 
 def state_folder() -> str:
-    """Return the user's state folder for Holdfast, after the XDG base directory specification."""
-    base = os.environ.get("XDG_STATE_HOME") or os.path.join(os.path.expanduser("~"), ".local", "state")
+    """Return the user's state folder for Holdfast, after the XDG base directory specification, which ignores relative paths."""
+    base = os.environ.get("XDG_STATE_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), ".local", "state")
     return os.path.join(base, "holdfast")

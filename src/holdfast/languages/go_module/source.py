@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from holdfast.binding.chains import said_to_rest_on
+from holdfast.binding.chains import said_to_rest_on, with_theirs
 from holdfast.languages import Unit
 from holdfast.model.example import Example
 
@@ -41,7 +41,7 @@ def rests_on(found: Sequence[Example]) -> list[tuple[int, ...]]:
     result: list[tuple[int, ...]] = []
     said = said_to_rest_on(found)
     for place, one in enumerate(found):
-        needed = {index for first in said[place] for index in (first, *result[first])}
+        needed = with_theirs(said[place], result)
         mine = declared(one.code)
         missing = set(_WORD.findall(bare(one.code))) - mine
         for earlier in range(place - 1, -1, -1):

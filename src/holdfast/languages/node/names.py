@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from holdfast.binding.chains import said_to_rest_on
+from holdfast.binding.chains import said_to_rest_on, with_theirs
 from holdfast.model.example import Example
 from holdfast.model.trial import Fault, misfit
 
@@ -83,11 +83,19 @@ _NOTHING = Names({}, frozenset(), frozenset(), frozenset(), frozenset(), ambient
 
 @lru_cache(maxsize=4096)
 def names(code: str, *, jsx: bool = False) -> Names:
-    """Return the names of a text in TypeScript or JavaScript; none where no parser is installed."""
+    """Return the names of a text in TypeScript or JavaScript; none where no parser is installed, or it nests too deeply."""
     parser = _parser(jsx)
     if parser is None:
         return _NOTHING
     root = parser.parse(code.encode("utf-8", "replace")).root_node
+    fault = _fault(root) if root.has_error else None
+    try:
+        return _read(root, code, fault)
+    except RecursionError:
+        return _NOTHING._replace(fault=fault)
+
+
+def _read(root: Any, code: str, fault: Fault | None) -> Names:
     declared: dict[str, bool] = {}
     exported: set[str] = set()
     said: set[str] = set()
@@ -111,7 +119,7 @@ def names(code: str, *, jsx: bool = False) -> Names:
         said=frozenset(said),
         assigned=used & {_text(one) for one in _targets(root)},
         ambient=any(_ambient(one) for one in root.named_children) or "/// <reference" in code,
-        fault=_fault(root) if root.has_error else None,
+        fault=fault,
     )
 
 
@@ -125,7 +133,7 @@ def rests_on(found: Sequence[Example]) -> list[tuple[int, ...]]:
     result: list[tuple[int, ...]] = []
     said = said_to_rest_on(found)
     for place, one in enumerate(found):
-        needed = {index for first in said[place] for index in (first, *result[first])}
+        needed = with_theirs(said[place], result)
         missing = set(names_of(one).used)
         for earlier in range(place - 1, -1, -1):
             given = missing & names_of(found[earlier]).declared.keys()
@@ -246,9 +254,12 @@ def _fault(root: Any) -> Fault:
 
 
 def _below(node: Any) -> Iterator[Any]:
-    for child in node.named_children:
-        yield child
-        yield from _below(child)
+    """Yield every named node below one, each before its own; a text may nest deeper than Python may call."""
+    waiting = list(reversed(node.named_children))
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(reversed(one.named_children))
 
 
 def _text(node: Any) -> str:

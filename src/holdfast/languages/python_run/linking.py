@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from holdfast.binding.chains import said_to_rest_on
+from holdfast.binding.chains import said_to_rest_on, with_theirs
 from holdfast.languages.python_run.source import source_of
 from holdfast.languages.python_run.syntax import syntax_of
 from holdfast.model.example import Example
@@ -22,9 +22,7 @@ def rests_on(examples: Sequence[Example]) -> list[tuple[int, ...]]:
         needed = {*said, *(latest[name] for name in own.needs(latest))}
         if everything is not None and not own.everything and own.needed() - latest.keys():
             needed.add(everything)
-        for direct in tuple(needed):
-            needed.update(result[direct])
-        result.append(tuple(sorted(needed)))
+        result.append(tuple(sorted(with_theirs(needed, result))))
         latest.update(dict.fromkeys(own.defined, place))
         everything = place if own.everything else everything
     return result

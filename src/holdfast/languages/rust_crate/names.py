@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from holdfast.binding.chains import said_to_rest_on
+from holdfast.binding.chains import said_to_rest_on, with_theirs
 from holdfast.model.example import Example
 from holdfast.model.trial import Fault, misfit
 
@@ -72,7 +72,7 @@ def rests_on(found: Sequence[Example], text_of: Any) -> list[tuple[int, ...]]:
     said = said_to_rest_on(found)
     known = [names(text_of(one)) for one in found]
     for place, one in enumerate(known):
-        needed = {index for first in said[place] for index in (first, *result[first])}
+        needed = with_theirs(said[place], result)
         missing = set(one.used)
         taken = set(one.declared)
         for earlier in range(place - 1, -1, -1):

@@ -1,5 +1,6 @@
 """Examples as statements: each asked as far as its Status, its author and its language go, with what it rests on."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,10 @@ from holdfast.model.example import Example, Level
 from holdfast.records import replace
 
 _PRINTS_NOTHING = Level.RAN
+_MANY = 1000
+"""So many examples of one language are tried in a document."""
+_LONG = 32 * 1024 * 1024
+"""So much code may the examples of a document rest on in all, in characters; each is handed over with all it rests on."""
 
 
 class Matter(NamedTuple):
@@ -30,8 +35,20 @@ def stated(found: Sequence[Example], asked: Level) -> Iterator[Statement]:
     languages = [language_for(one.language) if one.language else None for one in found]
     ready = [_asking(one, language, asked) for one, language in zip(found, languages, strict=True)]
     before = _before(ready, languages)
+    sizes = [len(one.code) + 100 for one in ready]
+    counted: Counter[Language | None] = Counter()
+    spent = 0
     for one, language, places in zip(ready, languages, before, strict=True):
-        if not one.hidden:
+        counted[language] += 1
+        spent += sum(sizes[place] for place in places)
+        if language and (counted[language] > _MANY or spent > _LONG):
+            fault = (
+                f"its document holds more than {_MANY} examples"
+                if spent <= _LONG
+                else "its document's examples rest on too much"
+            )
+            yield _statement(Unit(replace(one, highest=Level.LISTED, fault=fault).wanting(asked)), language, asked)
+        elif not one.hidden:
             yield _statement(Unit(one, tuple(ready[place] for place in places)), language, asked)
 
 
@@ -76,7 +93,7 @@ def _before(found: list[Example], languages: list[Language | None]) -> list[tupl
     """Return for each example which earlier ones it rests on, as its language and its author say."""
     result: list[tuple[int, ...]] = [()] * len(found)
     for language in dict.fromkeys(one for one in languages if one):
-        places = [place for place, one in enumerate(languages) if one is language]
+        places = [place for place, one in enumerate(languages) if one is language][:_MANY]
         mine = [found[place] for place in places]
         rests = language.rests_on(mine) if language.rests_on else said_to_rest_on(mine)
         for place, needed in zip(places, rests, strict=True):

@@ -13,7 +13,7 @@ from holdfast.verifiers.targets.judged import judge, judge_ratio
 from holdfast.verifiers.targets.made import RECORDED
 from holdfast.verifiers.targets.picked import pick, read
 from holdfast.verifiers.targets.wanted import Wanted, compares
-from holdfast.world.git import GitError, run
+from holdfast.world.git import GitError, moment, run
 from holdfast.world.ledger.recordings import Recordings
 from holdfast.world.results import ResultError, Results, Source
 from holdfast.world.results.series import Figure, Series, figure, series_of
@@ -61,7 +61,7 @@ def track(one: Wanted, document: str, line: int, root: str, recordings: Recordin
     """Return all that is known of a row; without recordings, what git has of its result file."""
     found: dict[tuple[str, float], Point] = {}
     dimension, unit = "", ""
-    for commit, moment, machine, results in (
+    for commit, time, machine, results in (
         *_committed(one, root),
         *(_recorded(one, recordings) if recordings else ()),
     ):
@@ -70,7 +70,7 @@ def track(one: Wanted, document: str, line: int, root: str, recordings: Recordin
         except ResultError:
             continue
         dimension = "x" if isinstance(one.goal.target, Ratio) else series.dimension
-        point = Point(commit, moment, machine, seen, series.samples if dimension != "x" else (), outcome, results.tool)
+        point = Point(commit, time, machine, seen, series.samples if dimension != "x" else (), outcome, results.tool)
         found[commit, seen.value] = point
     target = one.goal.target
     low, high = -float("inf"), float("inf")
@@ -122,7 +122,7 @@ def _committed(one: Wanted, root: str) -> Iterator[tuple[str, int, str, Results]
     except GitError:
         return
     for line in lines:
-        commit, _, moment = line.partition(" ")
+        commit, _, time = line.partition(" ")
         try:
             content = run(root, "cat-file", "blob", f"{commit}:./{one.file}")
             with TemporaryDirectory(prefix="holdfast-") as folder:
@@ -131,7 +131,7 @@ def _committed(one: Wanted, root: str) -> Iterator[tuple[str, int, str, Results]
                 results = read(one, Source(folder, "result"))
         except (GitError, ResultError):
             continue
-        yield results.commit or commit, int(moment), str(results.machine), results
+        yield results.commit or commit, moment(time), str(results.machine), results
 
 
 def _dated(root: str, points: list[Point]) -> list[Point]:
@@ -143,4 +143,4 @@ def _dated(root: str, points: list[Point]) -> list[Point]:
     except GitError:
         return points
     times = dict(line.split() for line in known.decode().splitlines()) if names else {}
-    return [point._replace(moment=int(times.get(point.commit, point.moment))) for point in points]
+    return [point._replace(moment=moment(times.get(point.commit, str(point.moment)))) for point in points]
