@@ -1,6 +1,7 @@
 """Commits that no git writes and settings of a repository: neither crashes a run, nor is anything of theirs obeyed."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +51,28 @@ def test_a_commit_of_any_time_and_author_is_survived(
         done = holdfast(root, *command)
         assert done.code in (0, 1), (who, done.err)
         assert b"\x1b" not in done.raw
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "an index of noise": lambda folder: (folder / "index").write_bytes(b"DIRC" + b"\xff" * 500),
+    "no objects": lambda folder: shutil.rmtree(folder / "objects"),
+    "a head that is none": lambda folder: (folder / "HEAD").write_text("nonsense"),
+    "settings that are none": lambda folder: (folder / "config").write_text("[[["),
+}
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, ("check", "--new-since", "HEAD~1"), ("review", "HEAD~1")], ids=" ".join)
+def test_a_damaged_repository_is_checked_or_named(
+    project: Project, holdfast: Holdfast, command: tuple[str, ...]
+) -> None:
+    for number, damage in enumerate(DAMAGES.values()):
+        root = committed(project(SOUND, name=f"project{number}"))
+        (root / "docs/c.md").write_text(document("C"))
+        committed(root)
+        damage(root / ".git")
+        done = holdfast(root, *command)
+        assert done.code in (0, 1, 2), done.err
+        assert "Traceback" not in done.err
 
 
 @pytest.mark.parametrize("setting", ["i18n.logOutputEncoding=UTF-16", "color.ui=always", "diff.orderFile=../../pipe", "diff.noprefix=true", "log.date=relative"])  # fmt: skip

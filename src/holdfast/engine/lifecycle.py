@@ -8,7 +8,7 @@ from holdfast.engine.plan import Plan
 from holdfast.engine.stories import pairs
 from holdfast.model.corpus import Entry
 from holdfast.model.state import Burn, Recent
-from holdfast.world.git import Change, objects
+from holdfast.world.git import Change, GitError, objects
 from holdfast.world.history import Event, Renames
 
 _DOCUMENTS = 5
@@ -57,9 +57,17 @@ def _concerns(
     return (change.path in asked or gone) and not page
 
 
+def _moved(renames: Renames, commit: str) -> dict[str, Change]:
+    """Return what a commit renamed, by the new paths; nothing where git cannot tell, as with a damaged index."""
+    try:
+        return {one.path: one for one in renames.of(commit) if one.status == "R"}
+    except GitError:
+        return {}
+
+
 def _told(chronicle: Chronicle, event: Event, changes: Sequence[Change], renames: Renames) -> Iterator[tuple[str, str]]:
     kinds = {one.status for one in changes}
-    moved = {one.path: one for one in renames.of(event.commit.id) if one.status == "R"} if {"A"} <= kinds else {}
+    moved = _moved(renames, event.commit.id) if "A" in kinds else {}
     left = {one.old for one in moved.values()}
     for change in changes:
         if change.status == "D":

@@ -6,6 +6,7 @@ whole log, and only a few commits ever matter. Those are asked about one by one,
 
 import os
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import IO, Any, NamedTuple, Self
 
@@ -184,7 +185,8 @@ class Renames:
     ) -> None:
         """End git."""
         if self._process:
-            self._process.stdin.close()
+            with suppress(OSError):  # Of a question that git never read, because it had ended.
+                self._process.stdin.close()
             self._process.stdout.close()
             self._process.stderr.close()
             self._process.wait()
