@@ -181,6 +181,8 @@ def test_paths_outside_of_the_project_are_refused(repo):
     for call, answer in zip(calls, asked(repo.root, *calls), strict=True):
         assert isinstance(answer, str), call
         assert "Secret" not in answer
+        named = (call[1].get("path"), *call[1].get("paths", []))
+        assert ("no file can have such a name" in answer) == ("a\0b" in named)
 
 
 def test_verdicts_are_those_of_the_command_line_for_one_corpus_with_everything(tmp_path, holdfast):

@@ -20,6 +20,8 @@ def chosen_paths(tree: Tree, start: str, paths: Sequence[str], unsaved: Containe
     """
     root, chosen = tree.root, []
     for path in paths:
+        if "\0" in path:  # A server is handed what no command line can hold.
+            raise UsageError("no file can have such a name", where=path, remedy="check the spelling")
         absolute = os.path.normpath(os.path.join(os.path.abspath(start), path))
         relative = os.path.relpath(os.path.realpath(absolute), os.path.realpath(root)).replace(os.sep, "/")
         if relative not in unsaved and not os.path.exists(absolute):

@@ -36,6 +36,8 @@ def named_targets(plan: Plan, start: str, paths: Sequence[str]) -> Targets:
     known = project_files(plan)
     asked, files, absent = [], set(), []
     for path in paths:
+        if "\0" in path:  # A server is handed what no command line can hold.
+            raise UsageError("no file can have such a name", where=path, remedy="check the spelling")
         relative = _relative(plan.tree.root, start, path)
         asked.append(relative or ".")
         if _GLOB.search(relative) and relative not in known:
