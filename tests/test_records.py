@@ -1,11 +1,17 @@
 """Plain data: records are made, compared, shown and kept as data classes are."""
 
+import copy
+import pickle
 from dataclasses import dataclass
 from dataclasses import field as data_field
+from pathlib import Path
 
 import pytest
 
+import holdfast
 from holdfast.records import field, mutable, names_of, record, replace
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "rotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +111,21 @@ def test_a_copy_differs_in_what_was_changed_and_data_classes_can_be_copied_as_we
 
 def test_only_records_have_names():
     assert names_of(Model("a")) == names_of(3) == names_of(None) == ()
+
+
+def test_records_are_copied_kept_and_matched_as_data_classes_are():
+    place = Place("a", 2, ["x"], "y")
+    for made in (copy.copy(place), copy.deepcopy(place), pickle.loads(pickle.dumps(place)), place.__replace__(size=2)):
+        assert (made, made.parts, made.hidden) == (place, ["x"], "y")
+    assert copy.deepcopy(place).parts is not place.parts
+    match place:
+        case Place(name, 2):
+            assert name == "a"
+        case _:
+            pytest.fail("it does not match")
+
+
+def test_what_a_check_returns_can_be_kept():
+    result = holdfast.open(EXAMPLE).check()
+    kept = pickle.loads(pickle.dumps((result.documents, result.verdicts)))
+    assert kept == (result.documents, result.verdicts)

@@ -6,7 +6,7 @@ that loads half a compiler to do so; here all share theirs. What only some comma
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Any, ClassVar, NamedTuple, NoReturn, TypeVar, dataclass_transform
+from typing import Any, ClassVar, NamedTuple, NoReturn, Self, TypeVar, dataclass_transform
 
 _T = TypeVar("_T")
 _NOTHING: Any = object()
@@ -63,6 +63,14 @@ class _Mutable:
     def __eq__(self, other: object) -> bool:
         return self._compared(self) == self._compared(other) if type(other) is type(self) else NotImplemented
 
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        """Have copies, and what :mod:`pickle` makes, come about as every object does."""
+        return type(self), tuple(getattr(self, name) for name in names_of(self))
+
+    def __replace__(self, **changes: Any) -> Self:
+        """Serve :func:`copy.replace`."""
+        return replace(self, **changes)
+
     __hash__ = None  # type: ignore[assignment]
 
 
@@ -98,7 +106,7 @@ def _made(kind: type[_T], base: type) -> type[_T]:
     space = {name: value for name, value in vars(kind).items() if name not in ("__dict__", "__weakref__")}
     said = {name: space.pop(name, _NOTHING) for name in names}
     fields = {name: one if isinstance(one, _Given) else _Given(one) for name, one in said.items()}
-    space["__slots__"] = names
+    space["__slots__"] = space["__match_args__"] = names
     space["__qualname__"] = kind.__qualname__
     space["_defaults"] = {name: one.default for name, one in fields.items() if one.default is not _NOTHING}
     space["_factories"] = {name: one.default_factory for name, one in fields.items() if one.default_factory}
