@@ -183,7 +183,7 @@ def test_an_answer_that_is_none_is_named_for_what_it_is(tmp_path, code, outcome,
         pytest.param("sys.exit(0)", BROKEN, "it ended with 0 before it listened", id="exits at once"),
         pytest.param("serve(ok, 9999)", BROKEN, "it listens on 9999 and not on $PORT, 8000", id="listens elsewhere"),
         pytest.param(
-            "if os.fork(): os._exit(0)\nserve(ok)",
+            "if os.fork(): os._exit(0)\ntime.sleep(0.5)\nserve(ok)",
             BROKEN,
             "it ended with 0 before it listened",
             id="forks and goes away",
