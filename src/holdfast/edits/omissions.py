@@ -13,7 +13,7 @@ from holdfast.markdown.plain import plain
 from holdfast.model.schema import Presence
 from holdfast.model.span import Span
 from holdfast.template.comments import find_comments, is_directive
-from holdfast.template.sections import says_more
+from holdfast.template.folding import says_more
 
 _BLANK_LINES = re.compile(rb"(?:[ \t]*(?:\r\n|\n|\r))*")
 

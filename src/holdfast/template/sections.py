@@ -7,9 +7,10 @@ from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key, plain, slug
 from holdfast.model.schema import Presence, SectionSchema, Undecided
 from holdfast.model.verdict import Origin
-from holdfast.records import record, replace
+from holdfast.records import replace
 from holdfast.template.content import read_content
 from holdfast.template.directives import NONE, Directive
+from holdfast.template.folding import Draft, folded
 from holdfast.template.placeholders import find_placeholders
 from holdfast.template.wording import (
     first_sentence,
@@ -23,26 +24,10 @@ from holdfast.template.wording import (
 )
 
 _COUNTER = re.compile(r"(?<=\w )(?:\d{1,2}|N{1,4}|X{1,4}|[IV]{1,4}|[A-C])\b(?=\s*[:.–—-]|\s*$)")
-_AND_SO_ON = re.compile(
-    r"[\[({<]?(?:…|\.{3}|(?:add|continue|repeat)\b.*\b(?:more|needed|pattern|others?|further|additional)\b|more\b.*(?:needed|…|\.{3}))",
-    re.IGNORECASE,
-)
-"""A heading that only says that more of the same may follow."""
 _TOUCHING = ("-->\n", "-->\r\n", "-->\r")
 _COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 """Some templates set their guidance as a quotation."""
-
-
-@record
-class _Draft:
-    """A section with what decides whether it folds with its siblings."""
-
-    schema: SectionSchema
-    variable: bool
-    """Its title is, or holds, something to replace or to count."""
-    body: str
-    """The text before its first child, for comparing siblings."""
 
 
 class SectionCompiler:
@@ -82,7 +67,7 @@ class SectionCompiler:
             line = self.parse.line(heading.start)
             if not self._directive(line).has("ignore"):
                 drafts.append(self._section(index, heading, line))
-        return self._unique(self._fold(drafts, as_needed=as_needed))
+        return folded(drafts, self.directives, self.undecided, as_needed=as_needed)
 
     def _directive(self, line: int) -> Directive:
         return self.directives.get(line, NONE)
@@ -91,7 +76,7 @@ class SectionCompiler:
         line = self.parse.line(heading.start)
         return Origin(self.path, line, self.parse.line_text(line))
 
-    def _section(self, index: int, heading: Heading, line: int) -> _Draft:
+    def _section(self, index: int, heading: Heading, line: int) -> Draft:
         """Compile one heading with its body and its children."""
         directive = self._directive(line)
         origin = self._origin(heading)
@@ -135,7 +120,7 @@ class SectionCompiler:
             closed=directive.has("closed"),
             ordered=directive.has("order"),
         )
-        return _Draft(self._settle(schema, directive), variable, " ".join(_uncommented(body).split()))
+        return Draft(self._settle(schema, directive), variable, " ".join(_uncommented(body).split()))
 
     def _first_child(self, index: int, heading: Heading) -> int:
         following = self.headings[index + 1] if index + 1 < len(self.headings) else None
@@ -184,75 +169,6 @@ class SectionCompiler:
                 Undecided(schema.origin, schema.condition, "optional", "required-when=\"FIELD == 'VALUE'\" or optional")
             )
         return schema
-
-    def _fold(self, drafts: list[_Draft], *, as_needed: bool) -> list[SectionSchema]:
-        """Fold headings that only show a pattern into one repeatable section each."""
-        folded: list[SectionSchema] = []
-        groups: dict[str, int] = {}
-        drafts = self._illustrations(drafts)
-        for draft in drafts:
-            schema = draft.schema
-            if says_more(schema.title):
-                continue
-            if not draft.variable:
-                folded.append(schema)
-            elif schema.stem in groups:
-                first = folded[groups[schema.stem]]
-                folded[groups[schema.stem]] = replace(first, children=first.children or schema.children)
-            else:
-                groups[schema.stem] = len(folded)
-                free = as_needed or schema.presence is not Presence.REQUIRED
-                said = self._directive(schema.origin.line).values.get("repeat")
-                folded.append(replace(schema, repeat=0) if free and not said else schema)
-        return folded
-
-    def _illustrations(self, drafts: list[_Draft]) -> list[_Draft]:
-        """Siblings that share their first word and their whole placeholder body illustrate a pattern.
-
-        ``From FastAPI`` and ``From NestJS``, both holding only ``[Migration steps]``, show what a
-        heading here may look like; they do not demand these two. A directive settles it.
-        """
-        by_word: dict[tuple[str, str], list[int]] = {}
-        for index, draft in enumerate(drafts):
-            words = key(draft.schema.title).split()
-            if not draft.variable and len(words) > 1 and find_placeholders(draft.body) == [draft.body]:
-                by_word.setdefault((words[0], draft.body), []).append(index)
-        result = list(drafts)
-        for (word, _), members in by_word.items():
-            if len(members) < 2 or any(self._said(drafts[index]) for index in members):
-                continue
-            for index in members:
-                schema = replace(
-                    drafts[index].schema, stem=word, repeat=0, illustration=True, presence=Presence.OPTIONAL
-                )
-                result[index] = replace(drafts[index], schema=schema, variable=True)
-                if not drafts[index].schema.illustration:
-                    self.undecided.append(
-                        Undecided(
-                            schema.origin, "an illustration or a demand?", "an illustration", "required or example"
-                        )
-                    )
-        return result
-
-    def _said(self, draft: _Draft) -> bool:
-        directive = self._directive(draft.schema.origin.line)
-        return directive.has("required") or directive.has("optional")
-
-    @staticmethod
-    def _unique(sections: list[SectionSchema]) -> list[SectionSchema]:
-        """Number the ids of siblings with one title."""
-        seen: dict[str, int] = {}
-        result = []
-        for section in sections:
-            seen[section.id] = seen.get(section.id, 0) + 1
-            count = seen[section.id]
-            result.append(section if count == 1 else replace(section, id=f"{section.id}-{count}"))
-        return result
-
-
-def says_more(title: str) -> bool:
-    """Tell whether a heading only says that more of the same may follow."""
-    return _AND_SO_ON.match(title) is not None
 
 
 def _without(title: str, placeholders: list[str]) -> str:
