@@ -1,6 +1,7 @@
 """Where the user's cache for a project lies, and what keeps it from being believed by other code."""
 
 import os
+from _collections_abc import Iterable  # What collections.abc shows; this much is loaded already.
 
 from holdfast.digest import blake2b
 from holdfast.version import __version__
@@ -33,6 +34,21 @@ def short_name(text: str) -> str:
     for byte in text.encode("utf-8", "surrogateescape"):
         value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
     return f"{value:016x}"
+
+
+def put(path: str, content: Iterable[bytes]) -> None:
+    """Write a file that is kept for later runs, all of it or nothing.
+
+    Raises ``OSError`` where it cannot be written, and whatever going through the content raises.
+    """
+    unfinished = f"{path}.{os.getpid()}"
+    try:
+        with open(unfinished, "wb") as file:
+            file.writelines(content)
+        os.replace(unfinished, path)
+    except (OSError, ValueError):
+        os.unlink(unfinished)
+        raise
 
 
 def code_stamp() -> str:

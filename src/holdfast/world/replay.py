@@ -13,7 +13,7 @@ import time
 from _collections_abc import Iterable, Iterator  # What collections.abc shows; this much is loaded already.
 
 from holdfast.digest import blake2b
-from holdfast.world.cachefolder import RACY_NS, cache_folder, code_stamp, short_name
+from holdfast.world.cachefolder import RACY_NS, cache_folder, code_stamp, put, short_name
 
 _FORMAT = b"holdfast-run-7"
 _END = b"\0\n"
@@ -180,14 +180,7 @@ def _keep(path: str, lines: Iterable[bytes]) -> None:
     """Write a run, all of it or nothing, and forget the oldest of too many."""
     folder = os.path.dirname(path)
     os.makedirs(folder, exist_ok=True)
-    unfinished = f"{path}.{os.getpid()}"
-    try:
-        with open(unfinished, "wb") as file:
-            file.writelines(lines)
-        os.replace(unfinished, path)
-    except (OSError, ValueError):
-        os.unlink(unfinished)
-        raise
+    put(path, lines)
     kept = sorted(os.scandir(folder), key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
     for entry in kept[_KEPT:]:
         os.unlink(entry.path)

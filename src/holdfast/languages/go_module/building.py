@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from holdfast.digest import sha256
 from holdfast.languages.go_module.source import Package
 from holdfast.world.bench import Bench
-from holdfast.world.cachefolder import cache_folder
+from holdfast.world.cachefolder import cache_folder, put
 from holdfast.world.sandbox import MIB, Limits, Session, View
 from holdfast.world.toolchains import find
 
@@ -142,9 +142,6 @@ def _keep(path: str, names: Sequence[str], archive: bytes) -> None:
     """Keep an archive; where that fails the next run compiles again."""
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        fresh = f"{path}.{os.getpid()}"
-        with open(fresh, "wb") as file:
-            file.write(" ".join(names).encode() + b"\n" + archive)
-        os.replace(fresh, path)
+        put(path, [" ".join(names).encode() + b"\n", archive])
     except OSError:
         return

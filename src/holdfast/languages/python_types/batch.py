@@ -1,7 +1,6 @@
 """Types of many units, checked by one process; a batch whose known fault is not reported proves nothing."""
 
 import json
-import os
 import re
 import sys
 import time
@@ -20,6 +19,7 @@ from holdfast.model.trial import Fault, Trial
 from holdfast.records import replace
 from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Finished, Limits, View
+from holdfast.world.sandbox.inside import source
 from holdfast.world.toolchains import program_paths, python_paths
 
 _AWAIT = re.compile(r"outside of an async|only be used inside an async|outside an async")
@@ -62,7 +62,7 @@ def _checked(files: Sequence[File], bench: Bench, environment: Environment, chec
         repository=bench.root,
         read_only=tuple(dict.fromkeys(path for path in paths if not path.startswith(inside))),
         inputs={
-            "spread.py": _spread(),
+            "spread.py": source("spread.py", __file__),
             "batch.json": json.dumps(contents).encode("ascii"),
         },
         unix_sockets=False,
@@ -71,11 +71,6 @@ def _checked(files: Sequence[File], bench: Bench, environment: Environment, chec
     with bench.room(view, Limits(wall=_SECONDS, cpu=_SECONDS, output=output)) as room:
         spread = [sys.executable, "-I", "-S", "-B", f"{room.inputs}/spread.py", f"{room.inputs}/batch.json"]
         return room.run([*spread, f"{room.work}/batch", *checker.command(program, environment)])
-
-
-def _spread() -> bytes:
-    with open(os.path.join(os.path.dirname(__file__), "spread.py"), "rb") as file:
-        return file.read()
 
 
 def _read(finished: Finished, checker: Checker) -> tuple[dict[str, list[Said]], str]:

@@ -101,7 +101,7 @@ def play(
     if side.fault or prepared.missing:
         return Played(side.fault or prepared.missing, prepared.remedy or "mend the guide", proven=bool(side.fault))
     begun = time.monotonic()
-    ours = {"supervisor.py": inside.source("supervisor"), **{name: source(name) for name in _PROGRAMS}}
+    ours = {"supervisor.py": inside.source("supervisor.py"), **{name: source(name) for name in _PROGRAMS}}
     shown = dict.fromkeys((*prepared.read_only, *python_paths(sys.executable)))
     view = View(repository=bench.root, read_only=tuple(shown), inputs={**ours, **prepared.inputs}, guard=True)
     limits = Limits(

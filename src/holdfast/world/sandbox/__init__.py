@@ -13,7 +13,7 @@ same interface and no walls, and is used only where the user said so. :func:`pro
 why not. ``room.level`` belongs into the evidence. Nothing here reads the caller's environment.
 
 A server that forks the examples it runs (``View(guard=True)``) builds on
-:mod:`holdfast.world.sandbox.inside.supervisor`: hand ``inside.source("supervisor")`` in as an input and import it.
+:mod:`holdfast.world.sandbox.inside.supervisor`: hand ``inside.source("supervisor.py")`` in as an input and import it.
 The kernel ties the life of a sandbox to this process: when it is killed, everything inside is gone at once.
 """
 

@@ -7,6 +7,7 @@ folder, which no checkout and nothing inside of a sandbox can write to.
 import os
 from contextlib import suppress
 
+from holdfast.world.cachefolder import put
 from holdfast.world.state import state_folder
 
 _HELD_BY = (
@@ -35,10 +36,7 @@ def remember(program: str) -> None:
     with suppress(OSError):
         path = _path()
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        unfinished = f"{path}.{os.getpid()}"
-        with open(unfinished, "w", encoding="utf-8") as file:
-            file.write(_stamp(program))
-        os.replace(unfinished, path)
+        put(path, [_stamp(program).encode("utf-8", "backslashreplace")])
 
 
 def forget() -> None:

@@ -118,7 +118,7 @@ class Room:
         raise NotImplementedError
 
     def _session(self, environment: Mapping[str, str] | None, cwd: str) -> Session:
-        source = inside.source("supervisor").decode()
+        source = inside.source("supervisor.py").decode()
         python = os.path.realpath(sys.executable)
         running = self.start((python, "-I", "-S", "-B", "-c", source), channel=True)
         return Session(running, {**self.environment(), **(environment or {})}, cwd or self.work)

@@ -3,7 +3,7 @@
 import os
 
 
-def source(name: str) -> bytes:
-    """Return the text of one program of this folder, such as ``supervisor``."""
-    with open(os.path.join(os.path.dirname(__file__), f"{name}.py"), "rb") as file:
+def source(name: str, beside: str = __file__) -> bytes:
+    """Return the text of a program that lies in this folder or ``beside`` another file, such as ``supervisor.py``."""
+    with open(os.path.join(os.path.dirname(beside), name), "rb") as file:
         return file.read()
