@@ -33,6 +33,8 @@ def test_a_pattern_matches_as_a_regular_expression_would(pattern, path):
         ("src/", "src/a/b", True),
         ("**", "", True),
         ("***", "a/b", True),
+        ("?/****/", "a/", True),
+        ("?/***/", "a/", False),
         ("a?c", "a/c", False),
         ("", "a", False),
         ("*" * 1001, "a", False),

@@ -8,7 +8,7 @@ before it says no: documents come from strangers, and a field of theirs could ho
 import re
 from functools import lru_cache
 
-_PIECE = re.compile(r"(?:\*\*/)+|\*{2,}|\*|\?|[^*?]+")
+_PIECE = re.compile(r"(?:\*\*/)+|(?:\*\*)+(?=\*\*/)|\*{2,}|\*|\?|[^*?]+")
 _LONGEST = 1000
 """A longer pattern matches nothing."""
 
