@@ -21,8 +21,9 @@ def serve(answer, port=None):
     while True:
         connection, _ = listener.accept()
         try:
-            connection.recv(65536)
-            answer(connection)
+            # Who only looks whether somebody listens sends nothing.
+            if connection.recv(65536):
+                answer(connection)
         except OSError:
             pass
         connection.close()
@@ -50,7 +51,7 @@ def played(root: Path, after: str, before: str = "serve(ok)", requests: str = "G
     over = threading.Event()
 
     def look():
-        while not over.wait(0.02):
+        while not over.wait(0.005):
             seen.append(_running(mark))
 
     watcher = threading.Thread(target=look)
@@ -197,6 +198,14 @@ def test_a_side_that_is_not_there_is_named_for_why(tmp_path, monkeypatch, code, 
     trials = played(tmp_path, code)
     assert (trials["after starts"].outcome, trials["after starts"].found) == (outcome, found)
     assert {trials["GET /"].outcome, trials["GET /again"].outcome} == {UNPROVEN}
+
+
+def test_a_side_that_ends_as_soon_as_it_is_looked_at_is_broken_and_is_not_said_to_have_never_listened(tmp_path):
+    code = "time.sleep(0.1)\nlistener = socket.create_server(('127.0.0.1', int(os.environ['PORT'])))\nlistener.accept()\nos._exit(3)"
+    trials = played(tmp_path, code)
+    broken = [one.found for one in trials.values() if one.outcome is BROKEN]
+    # It may be gone before the replayer looks again, or only when the first request comes.
+    assert broken in (["it ended with 3 at the first connection"], ["after ended with 3 while it was asked"])
 
 
 def test_a_side_that_ends_while_it_is_asked_says_so_and_the_rest_is_unproven(tmp_path):

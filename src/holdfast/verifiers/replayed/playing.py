@@ -150,7 +150,7 @@ def _played(
     # Without walls there is one network for all, in which somebody else may have that port.
     port = 0 if room.level is Level.TRUSTED else _PORT
     told = replayer.begin(prepared.command, environment, folder, port, seconds)
-    if not told["listening"]:
+    if not told["listening"] or told["ended"] is not None:
         return _not_started(told, seconds)
     answers = _answers(replayer, requests, bench.timeout)
     document = _document(side, replayer, bench.timeout, answers)
@@ -165,7 +165,8 @@ def _not_started(told: dict[str, Any], seconds: float) -> Played:
         if code == _ABSENT:
             return Played("a program that starts it is not here", "install it", proven=False, log=log)
         how = f"signal {code - 128} ended it" if code > 128 else f"it ended with {code}"
-        return Played(f"{how} before it listened", remedy, log=log)
+        when = "at the first connection" if told["listening"] else "before it listened"
+        return Played(f"{how} {when}", remedy, log=log)
     if told["elsewhere"]:
         ports = ", ".join(str(one) for one in told["elsewhere"][:5])
         return Played(f"it listens on {ports} and not on $PORT, {told['port']}", "let it listen on $PORT", log=log)

@@ -124,7 +124,7 @@ def begin(question: Mapping[str, Any], state: dict[str, Side]) -> dict[str, Any]
         # What it printed last is still on its way.
         side.wait(0.1)
     return {
-        "listening": listening and ended is None,
+        "listening": listening,
         "ended": ended,
         "elsewhere": [] if listening else _listening(),
         "port": side.port,
