@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.markdown.frontmatter import read_fields
-from holdfast.markdown.header import read_header, read_label
+from holdfast.markdown.header import read_header
+from holdfast.markdown.labels import read_label
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from holdfast.binding.document import Document
 from holdfast.binding.fields import BoundField
 from holdfast.binding.spelling import slip
-from holdfast.markdown.header import read_label
+from holdfast.markdown.labels import read_label
 from holdfast.markdown.plain import key
 from holdfast.model.schema import FieldKind, FieldSchema
 from holdfast.model.span import Span

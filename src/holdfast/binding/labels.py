@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from holdfast.binding.document import Document
-from holdfast.markdown.header import read_label
+from holdfast.markdown.labels import read_label
 from holdfast.markdown.plain import key
 from holdfast.model.schema import FieldSchema
 from holdfast.patterns import pattern

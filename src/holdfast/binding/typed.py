@@ -4,7 +4,7 @@ from holdfast.binding.answers import answer, section_answer
 from holdfast.binding.document import Document
 from holdfast.binding.fields import BoundField
 from holdfast.markdown.blocks import Block, Parse
-from holdfast.markdown.header import read_labels
+from holdfast.markdown.labels import read_labels
 from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key, plain, slug
 from holdfast.markdown.rawfield import RawField

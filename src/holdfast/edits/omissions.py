@@ -7,7 +7,7 @@ from typing import NamedTuple
 from holdfast.binding.document import Document
 from holdfast.binding.fields import BoundField
 from holdfast.markdown.blocks import Block, Parse
-from holdfast.markdown.header import read_labels
+from holdfast.markdown.labels import read_labels
 from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import plain
 from holdfast.model.schema import Presence

@@ -10,7 +10,7 @@ from holdfast.edits.omissions import advice
 from holdfast.engine.answers import to_fill
 from holdfast.engine.templates import Template
 from holdfast.markdown.frontmatter import read_fields
-from holdfast.markdown.header import read_label
+from holdfast.markdown.labels import read_label
 from holdfast.markdown.plain import plain
 from holdfast.model.schema import Schema
 from holdfast.template.comments import find_comments

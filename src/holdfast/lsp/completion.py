@@ -10,7 +10,7 @@ from holdfast.formats.escape import visible
 from holdfast.lsp.desk import Desk, Page
 from holdfast.lsp.offers import Offer, anchors, documents, field_lines, field_values, metrics, sections, slugs
 from holdfast.lsp.targets import field_at
-from holdfast.markdown.header import read_label
+from holdfast.markdown.labels import read_label
 from holdfast.model.schema import FieldKind
 from holdfast.model.span import Span
 

@@ -55,7 +55,7 @@ from holdfast.binding.document import Document
 from holdfast.binding.measures import measures
 from holdfast.binding.sections import BoundSection
 from holdfast.markdown.blocks import Block
-from holdfast.markdown.header import read_labels
+from holdfast.markdown.labels import read_labels
 from holdfast.markdown.plain import plain
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span

@@ -28,7 +28,7 @@ Reads are slow, e.g. in v1.2. We cache them. Writes go through. Ten entries are 
 from holdfast.binding.document import Document
 from holdfast.binding.labels import label_at
 from holdfast.binding.lengths import length, prose
-from holdfast.markdown.header import read_labels
+from holdfast.markdown.labels import read_labels
 from holdfast.markdown.plain import plain
 from holdfast.model.obligation import obligation
 from holdfast.model.schema import Bound, FieldSchema

@@ -5,7 +5,8 @@ import re
 from holdfast.errors import TemplateError
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.frontmatter import read_fields
-from holdfast.markdown.header import Header, read_header, read_label, read_labels
+from holdfast.markdown.header import Header, read_header
+from holdfast.markdown.labels import read_label, read_labels
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import key, plain, slug

@@ -1,7 +1,7 @@
 """What stands in the body of a template's section: labels, lists, tables, code, lengths."""
 
 from holdfast.markdown.blocks import Block, Parse
-from holdfast.markdown.header import read_labels
+from holdfast.markdown.labels import read_labels
 from holdfast.markdown.plain import key, plain
 from holdfast.model.schema import Bound, Column, FenceSchema, FieldSchema, ItemSchema, TableSchema
 from holdfast.model.verdict import Origin

@@ -1,0 +1,69 @@
+"""Labelled lines, ``Name: value`` in any of its spellings: the smallest piece of metadata that people write."""
+
+import re
+
+from holdfast.markdown.blocks import Parse
+from holdfast.markdown.plain import plain
+from holdfast.markdown.rawfield import RawField
+from holdfast.model.span import Span
+
+_LABEL = re.compile(
+    r"(?P<lead>[ \t>]*(?:[-*+•][ \t]+)?)"
+    r"(?:(?P<mark>\*\*|__|\*|_)[ \t]*(?P<bold>[^\s*:：|][^*\n:：|]{0,59}?)[ \t]*(?P<in>[:：])?[ \t]*(?P=mark)[ \t]*(?P<out>[:：])?"
+    r"|(?P<bare>[^\W\d][^:：*`\[\]<>|\n\"“”.,;!?]{0,40}?(?:[ \t]*\([^()\n]{0,60}\))?)[ \t]*(?P<colon>[:：]))"
+    r"(?:[ \t]+|$|(?<=：)|(?<=：\*\*)|(?=https?://|\[))(?P<value>.*)"
+)
+
+
+def read_label(text: str) -> tuple[str, int, int] | None:
+    """Read one line as ``Name: value`` in any of its spellings.
+
+    Returns the name and where the value starts and ends in the line (in characters), or ``None``.
+    """
+    text = text.rstrip().removesuffix("\\").rstrip()
+    found = _LABEL.match(text)
+    if found is None:
+        return None
+    if found["mark"]:
+        if not (found["in"] or found["out"]):
+            return None
+        name = found["bold"]
+    else:
+        name = found["bare"]
+    return name.strip(), found.start("value"), found.end("value")
+
+
+def read_labels(parse: Parse, span: tuple[int, int], *, bold: bool = False) -> list[RawField]:
+    """Read the labelled lines of a paragraph; lines without a label continue the value above them.
+
+    With ``bold`` only labels set in bold count, as inside the body of a section.
+    """
+    fields: list[RawField] = []
+    at = span[0]
+    for line in parse.slice(*span).splitlines(keepends=True):
+        size = len(line.encode())
+        found = read_label(line.rstrip("\r\n"))
+        if found and (not bold or line.lstrip(" \t->+•").startswith(("**", "__"))):
+            name, first, last = found
+            start = at + len(line[:first].encode())
+            end = at + len(line[:last].encode())
+            fields.append(RawField(name, unquoted(plain(line[first:last])), Span(start, end), Span(at, start)))
+        elif fields and line.strip():
+            _continue_value(fields, line, at)
+        at += size
+    return fields
+
+
+def unquoted(value: str) -> str:
+    """Take quotes off that are around a whole value, as around one of YAML."""
+    whole = len(value) > 2 and value[0] == value[-1] and value[0] in "\"'" and value[0] not in value[1:-1]
+    return value[1:-1] if whole else value
+
+
+def _continue_value(fields: list[RawField], line: str, at: int) -> None:
+    """Add a line to the value above it, unless it starts something bold of its own."""
+    if line.lstrip().startswith(("**", "__", "#")):
+        return
+    last = fields[-1]
+    end = at + len(line.rstrip().encode())
+    fields[-1] = last._replace(value=f"{last.value} {plain(line)}".strip(), span=Span(last.span.start, end))
