@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from holdfast.errors import TemplateError
 from holdfast.markdown.parser import parse
 from holdfast.model.schema import FieldKind, Presence
-from holdfast.template.compile import compile_template, template_name
+from holdfast.template.compile import compile_template
+from holdfast.template.name import template_name
 
 OPTIONAL, REQUIRED, CONDITIONAL = Presence.OPTIONAL, Presence.REQUIRED, Presence.CONDITIONAL
 

@@ -15,7 +15,7 @@ from holdfast.engine.project import add_versions, read_config
 from holdfast.engine.templates import find_templates
 from holdfast.errors import UsageError
 from holdfast.records import replace
-from holdfast.template.compile import template_name
+from holdfast.template.name import template_name
 from holdfast.world.files import Stamp, Tree, walk
 from holdfast.world.ignore import Ignore, Patterns, escaped, literal
 from holdfast.world.replacement import create

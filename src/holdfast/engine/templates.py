@@ -4,8 +4,10 @@ import re
 from typing import NamedTuple
 
 from holdfast.model.schema import Schema
-from holdfast.template.compile import TEMPLATE_WORDS, TemplateTooLargeError, compile_template, template_name
+from holdfast.template.compile import compile_template
+from holdfast.template.name import TEMPLATE_WORDS, template_name
 from holdfast.template.part import own_part
+from holdfast.template.size import TemplateTooLargeError
 from holdfast.world.files import Problem, Tree, read
 
 _LANGUAGES = "de|en|es|fr|it|ja|jp|ko|nl|pl|pt|ru|uk|zh|cn|[a-z]{2}[-_](?:br|cn|tw|us|gb)"
