@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
 from holdfast.binding.plainyaml import is_plain
-from holdfast.binding.syntax import LANGUAGES, fault, known_fault
+from holdfast.binding.syntax import LANGUAGES, known_fault, syntax_fault
 from holdfast.engine.check import check
 from holdfast.template.compile import compile_template
 from test_rules_more import HEAD, TOP, said
@@ -104,7 +104,7 @@ def fence(language, text):
 
 @pytest.mark.parametrize(("language", "text"), [(language, text) for language, texts in FINE.items() for text in texts])
 def test_what_parses_or_leaves_something_out_is_let_pass(language, text):
-    assert fault(language, text.split("\n")) is None
+    assert syntax_fault(language, text.split("\n")) is None
 
 
 @pytest.mark.parametrize(
@@ -112,14 +112,14 @@ def test_what_parses_or_leaves_something_out_is_let_pass(language, text):
     [(language, *one) for language, found in BROKEN.items() for one in found],
 )
 def test_what_does_not_parse_is_found_at_its_place(language, text, line, column):
-    found = fault(language, text.split("\n"))
+    found = syntax_fault(language, text.split("\n"))
     assert found is not None
     assert (found.line, found.column) == (line, column)
     assert found.message
 
 
 def test_a_comma_too_many_is_no_json():
-    assert fault("json", ['{"a": 1,}']) is not None
+    assert syntax_fault("json", ['{"a": 1,}']) is not None
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_no_snippet_is_too_strange(language, text):
     lines = text.split("\n")
     if not text.strip():
         return
-    found = fault(language, lines)
+    found = syntax_fault(language, lines)
     assert found is None or 0 <= found.line < len(lines)
 
 
@@ -186,7 +186,7 @@ def test_no_snippet_is_too_strange(language, text):
     )
 )
 def test_every_json_text_parses(value):
-    assert fault("json", json.dumps(value, indent=2).split("\n")) is None
+    assert syntax_fault("json", json.dumps(value, indent=2).split("\n")) is None
 
 
 @given(
@@ -205,8 +205,8 @@ def test_yaml_that_may_be_wrong_is_not_plain():
 
 def test_a_snippet_that_was_just_parsed_is_not_parsed_again():
     lines = ["{", '  "remembered": 1,', "}"]
-    first = fault("json", lines)
+    first = syntax_fault("json", lines)
     parsed = known_fault.cache_info().misses
     assert first is not None
-    assert fault("json", list(lines)) == first
+    assert syntax_fault("json", list(lines)) == first
     assert known_fault.cache_info().misses == parsed

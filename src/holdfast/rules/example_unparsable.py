@@ -40,7 +40,7 @@ cache = Cache(
 
 from holdfast.binding.document import Document
 from holdfast.binding.snippets import snippet
-from holdfast.binding.syntax import LANGUAGES, fault
+from holdfast.binding.syntax import LANGUAGES, syntax_fault
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
@@ -58,7 +58,7 @@ def judge(document: Document, report: Report) -> None:
         if block[0] != "fence" or fence_language(block.data) not in LANGUAGES:
             continue
         code = snippet(parse, block)
-        found = fault(code.language, code.lines) if code else None
+        found = syntax_fault(code.language, code.lines) if code else None
         if code and found:
             start = code.offset(found.line, found.column)
             end = max(start, code.offset(found.line, len(code.lines[found.line])))

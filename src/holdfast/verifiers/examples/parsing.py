@@ -1,7 +1,7 @@
 """The first level: an example is parsed in this process, and nothing of it is run."""
 
-from holdfast.binding.syntax import LANGUAGES, elided
-from holdfast.binding.syntax import fault as syntax_fault
+from holdfast.binding.syntax import LANGUAGES, syntax_fault
+from holdfast.binding.syntax.fault import elided
 from holdfast.languages import Language
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
