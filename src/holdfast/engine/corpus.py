@@ -15,7 +15,7 @@ from holdfast.world.deletions import deleted
 from holdfast.world.files import Problem, Tree, read
 from holdfast.world.git import GitError
 from holdfast.world.ignore import Ignore
-from holdfast.world.renames import renamed
+from holdfast.world.lost import renamed
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")

@@ -14,9 +14,11 @@ from holdfast.digest import sha256
 from holdfast.engine.templates import Template
 from holdfast.engine.timeline import Birth, Blob, Past, Timeline, decoded, encoded
 from holdfast.world.cachefolder import code_stamp
+from holdfast.world.commits import Change, Commit
 from holdfast.world.files import SUFFIXES, Tree
-from holdfast.world.git import NOT_INSTALLED, Change, Commit, GitError, objects, repository, settings_files
-from holdfast.world.history import Event, Renames, main_line, read_log, told
+from holdfast.world.git import NOT_INSTALLED, GitError, objects, repository, settings_files
+from holdfast.world.history import Event, main_line, read_log, told
+from holdfast.world.renames import Renames
 from holdfast.world.store import recall, remember
 
 _PATTERNS = (":(icase)*.md", ":(icase)*.markdown")

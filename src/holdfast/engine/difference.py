@@ -24,8 +24,9 @@ from holdfast.model.corpus import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Item
 from holdfast.world.changes import renames_today
+from holdfast.world.commits import RENAMES, raw_changes
 from holdfast.world.files import Problem, read
-from holdfast.world.git import RENAMES, GitError, commit_id, raw_changes, run
+from holdfast.world.git import GitError, commit_id, run
 from holdfast.world.revision import folder_of
 from holdfast.world.root import project_root
 

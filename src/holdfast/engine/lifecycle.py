@@ -8,8 +8,10 @@ from holdfast.engine.plan import Plan
 from holdfast.engine.stories import pairs
 from holdfast.model.corpus import Entry
 from holdfast.model.state import Burn, Recent
-from holdfast.world.git import Change, GitError, objects
-from holdfast.world.history import Event, Renames
+from holdfast.world.commits import Change
+from holdfast.world.git import GitError, objects
+from holdfast.world.history import Event
+from holdfast.world.renames import Renames
 
 _DOCUMENTS = 5
 """The newest commits are told of until they touched so many documents."""

@@ -22,8 +22,9 @@ from holdfast.errors import HoldfastError, UsageError
 from holdfast.model.corpus import Entry
 from holdfast.records import field, mutable, replace
 from holdfast.world.files import include, walk
-from holdfast.world.git import INSTALL, NOT_INSTALLED, GitError, commit_id, objects, renames
+from holdfast.world.git import INSTALL, NOT_INSTALLED, GitError, commit_id, objects
 from holdfast.world.ignore import Ignore
+from holdfast.world.renames import renames
 from holdfast.world.revision import folder_of
 from holdfast.world.root import project_root
 

@@ -17,7 +17,8 @@ from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 from holdfast.world.cachefolder import code_stamp
 from holdfast.world.changes import Difference, difference, renames_today
-from holdfast.world.git import INSTALL, NOT_INSTALLED, GitError, history, repository
+from holdfast.world.commits import commits_touching
+from holdfast.world.git import INSTALL, NOT_INSTALLED, GitError, repository
 from holdfast.world.regular import open_regular
 from holdfast.world.revision import folder_of
 from holdfast.world.root import project_root
@@ -166,7 +167,7 @@ def followed(root: str, lost: set[str], *, use_cache: bool = True) -> Mapping[st
         kept = recall(root, name) if use_cache else None
         moves: dict[str, str] = json.loads(kept) if kept else {}
         if kept is None:
-            for commit in history(root, *_PATTERNS):
+            for commit in commits_touching(root, *_PATTERNS):
                 for change in commit.changes:
                     if change.status == "R":
                         moves.setdefault(change.old, moves.get(change.path, change.path))

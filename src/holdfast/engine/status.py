@@ -23,8 +23,8 @@ from holdfast.model.severity import Severity
 from holdfast.model.state import DocumentState, Doubt, State
 from holdfast.model.verdict import Verdict
 from holdfast.records import replace
+from holdfast.world.commits import moment
 from holdfast.world.files import Problem, read
-from holdfast.world.git import moment
 from holdfast.world.ledger.place import ledger_path
 
 _OPEN_IN_RECORDS = frozenset({Role.RESEARCH, Role.DRAFT})

@@ -10,7 +10,7 @@ from holdfast.engine.plan import Plan
 from holdfast.errors import UsageError
 from holdfast.world.changes import difference
 from holdfast.world.git import GitError
-from holdfast.world.renames import renamed
+from holdfast.world.lost import renamed
 
 _GLOB = re.compile(r"[*?\[]")
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from holdfast.digest import sha1, sha256
-from holdfast.world.git import NOT_INSTALLED, Change, GitError, commit_id, raw_changes, run
+from holdfast.world.commits import Change, raw_changes
+from holdfast.world.git import NOT_INSTALLED, GitError, commit_id, run
 from holdfast.world.regular import open_regular
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--relative", "--ignore-submodules=all")

@@ -5,7 +5,6 @@ in 0.5 s where a library took 1.5 s for one file). What a shallow clone does not
 """
 
 import os
-from collections.abc import Iterator
 from typing import NamedTuple
 
 _SAFE = (
@@ -44,7 +43,6 @@ _ELSEWHERE = frozenset(
     }
 )
 """What a hook inherits from git, and what would point it at another repository than that of the folder."""
-RENAMES = ("-M", "-l1000")
 _TIMEOUT = 120
 
 
@@ -54,35 +52,6 @@ INSTALL = "holdfast doctor names the command that installs it"
 
 class GitError(Exception):
     """Git is not there, is no repository, or failed; the text is what it said."""
-
-
-class Change(NamedTuple):
-    """What one commit did to one file."""
-
-    status: str
-    """``A`` added, ``M`` modified, ``D`` deleted, ``R`` renamed, ``C`` copied, ``T`` type changed."""
-    path: str
-    """The file's path after the commit, relative to the folder that was asked about."""
-    old: str
-    """Its path before; differs from ``path`` only for ``R`` and ``C``."""
-    blob: str
-    """Object id of its content after the commit."""
-    before: str = ""
-    """Object id of its content before the commit; zeros where there was none."""
-
-
-class Commit(NamedTuple):
-    """One commit with its changes."""
-
-    id: str
-    time: int
-    """Of the committer, seconds since the epoch."""
-    changes: tuple[Change, ...]
-
-
-def moment(seconds: str) -> int:
-    """Return a time as git prints it, in seconds since the epoch; a forged one is moved into the years that a date can have."""
-    return max(-62_135_596_800, min(int(seconds), 253_402_300_799))
 
 
 def run(root: str, *arguments: str, stdin: bytes | None = None) -> bytes:
@@ -177,65 +146,6 @@ def commit_id(root: str, revision: str) -> str:
     Raises :class:`GitError` where it names none.
     """
     return run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
-
-
-def history(root: str, *patterns: str, revision: str = "HEAD") -> Iterator[Commit]:
-    """Yield the commits up to a revision that touched files of some patterns, the newest first, renames detected.
-
-    Paths are relative to ``root`` and limited to it. Merges appear through the commits they bring in.
-    """
-    options = [
-        "--format=format:%x02%H %ct",
-        "-z",
-        "--raw",
-        *RENAMES,
-        "--no-abbrev",
-        "--relative",
-        "--no-ext-diff",
-        "--no-textconv",
-    ]
-    records = iter(run(root, "log", *options, "--end-of-options", revision, "--", *patterns).split(b"\0"))
-    commit = Commit("", 0, ())
-    changes: list[Change] = []
-    for record in records:
-        if record.startswith(b"\x02"):
-            if commit.id:
-                yield commit._replace(changes=tuple(changes))
-            head, _, record = record[1:].partition(b"\n")  # noqa: PLW2901 - the first change follows on the next line.
-            id, _, time = head.decode().partition(" ")
-            commit, changes = Commit(id, moment(time), ()), []
-        if record.startswith(b":"):
-            changes.append(read_change(record, records))
-    if commit.id:
-        yield commit._replace(changes=tuple(changes))
-
-
-def renames(root: str, commit: str, *, staged: bool = False) -> dict[str, str]:
-    """Return the files that a commit renamed, against any of its parents, by their new paths.
-
-    With ``staged`` those that were renamed since the commit, as far as git was told.
-
-    Raises :class:`GitError` where the commit is unknown.
-    """
-    command = ("diff-index", "--cached") if staged else ("diff-tree", "-m", "-r")
-    options = ("-z", "--raw", *RENAMES, "--diff-filter=R", "--no-abbrev", "--relative", "--end-of-options")
-    return {change.path: change.old for change in raw_changes(run(root, *command, *options, commit))}
-
-
-def raw_changes(text: bytes) -> Iterator[Change]:
-    """Yield the changes that a command of git printed with ``--raw -z``."""
-    records = iter(text.split(b"\0"))
-    return (read_change(record, records) for record in records if record.startswith(b":"))
-
-
-def read_change(record: bytes, records: Iterator[bytes]) -> Change:
-    """Read a raw record, ``:modes blobs status``, and the one or two paths that follow it."""
-    fields = record.split(b" ")
-    status = fields[4][:1].decode()
-    old = os.fsdecode(next(records))
-    return Change(
-        status, os.fsdecode(next(records)) if status in "RC" else old, old, fields[3].decode(), fields[2].decode()
-    )
 
 
 def objects(root: str, names: list[str], *, check: bool = False) -> list[tuple[str, bytes] | None]:

@@ -1,39 +1,87 @@
-"""Where files that are gone are now, by what git recorded as a rename."""
+"""What single commits renamed, which git finds out by comparing files."""
 
 import os
+from collections.abc import Collection
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
 
-from holdfast.world.deletions import deleted
-from holdfast.world.git import GitError, renames
+from holdfast.world.commits import RENAMES, Change, raw_changes, read_change
+from holdfast.world.git import GitError, command, environment, run
 
-_HOPS = 8
-"""A file may have been renamed so many times; more is a loop."""
+_CHUNK = 1 << 18
 
 
-def renamed(root: str, paths: list[str]) -> dict[str, str]:
-    """Return those of some lost paths that were renamed, committed or staged, with the file each is now.
+def renames(root: str, commit: str, *, staged: bool = False) -> dict[str, str]:
+    """Return the files that a commit renamed, against any of its parents, by their new paths.
 
-    Paths are relative to ``root``. Outside of git nothing is known.
+    With ``staged`` those that were renamed since the commit, as far as git was told.
+
+    Raises :class:`GitError` where the commit is unknown.
     """
-    try:
-        staged = {old: new for new, old in renames(root, "HEAD", staged=True).items()}
-        return _followed(root, paths, staged)
-    except GitError:
-        return {}
+    command = ("diff-index", "--cached") if staged else ("diff-tree", "-m", "-r")
+    options = ("-z", "--raw", *RENAMES, "--diff-filter=R", "--no-abbrev", "--relative", "--end-of-options")
+    return {change.path: change.old for change in raw_changes(run(root, *command, *options, commit))}
 
 
-def _followed(root: str, paths: list[str], staged: dict[str, str]) -> dict[str, str]:
-    now = {path: path for path in paths}
-    known: dict[str, dict[str, str]] = {}
-    for _ in range(_HOPS):
-        lost = sorted({path for path in now.values() if not os.path.lexists(os.path.join(root, path))})
-        commits = deleted(root, lost) if lost else {}
-        step = {path: staged[path] for path in lost if path in staged}
-        for path, commit in commits.items():
-            if commit not in known:
-                known[commit] = {old: new for new, old in renames(root, commit).items()}
-            if path in known[commit]:
-                step[path] = known[commit][path]
-        if not step:
-            break
-        now = {path: step.get(last, last) for path, last in now.items()}
-    return {path: last for path, last in now.items() if last != path and os.path.isfile(os.path.join(root, last))}
+class Renames:
+    """One git that tells of single commits what they renamed, for as long as somebody asks."""
+
+    def __init__(self, root: str, patterns: Collection[str] = (), *, every_parent: bool = False) -> None:
+        """``patterns`` limit what is looked at; with ``every_parent`` merges are compared with each of theirs."""
+        self.root = root
+        options = ("-m",) if every_parent else ()
+        limits = ("--", *patterns) if patterns else ()
+        self._command = command(
+            "diff-tree", "--stdin", "-z", "--raw", "-r", *options, *RENAMES, "--no-abbrev", "--relative", *limits
+        )
+        self._process: Any = None
+
+    def __enter__(self) -> Self:
+        """Start nothing yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End git."""
+        if self._process:
+            with suppress(OSError):  # Of a question that git never read, because it had ended.
+                self._process.stdin.close()
+            self._process.stdout.close()
+            self._process.stderr.close()
+            self._process.wait()
+
+    def of(self, commit: str) -> tuple[Change, ...]:
+        """Return what a commit did, with ``R`` for a file that it renamed.
+
+        Raises :class:`GitError` where git fails.
+        """
+        try:
+            if self._process is None:
+                self._start()
+            # Git answers a line that is no commit with the line itself, at once: the end of the answer before it.
+            self._process.stdin.write(commit.encode() + b"\nend\n")
+            self._process.stdin.flush()
+            answer = b""
+            while not answer.endswith(b"end\n"):
+                piece = os.read(self._process.stdout.fileno(), _CHUNK)
+                if not piece:
+                    raise GitError(self._process.stderr.read().decode("utf-8", "replace").strip() or "git ended early")
+                answer += piece
+        except OSError as error:
+            raise GitError(str(error)) from error
+        records = iter(answer.split(b"\0"))
+        return tuple(read_change(record, records) for record in records if record.startswith(b":"))
+
+    def _start(self) -> None:
+        import subprocess
+
+        self._process = subprocess.Popen(
+            self._command,
+            cwd=self.root,
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )

@@ -7,8 +7,9 @@ file as one of its parents had it, only that parent's line is followed. Renames 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from holdfast.world.git import Change
-from holdfast.world.history import Event, Renames
+from holdfast.world.commits import Change
+from holdfast.world.history import Event
+from holdfast.world.renames import Renames
 
 
 class Step(NamedTuple):

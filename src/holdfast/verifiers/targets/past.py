@@ -13,7 +13,8 @@ from holdfast.verifiers.targets.judged import judge, judge_ratio
 from holdfast.verifiers.targets.made import RECORDED
 from holdfast.verifiers.targets.picked import pick, read
 from holdfast.verifiers.targets.wanted import Wanted, compares
-from holdfast.world.git import GitError, moment, run
+from holdfast.world.commits import moment
+from holdfast.world.git import GitError, run
 from holdfast.world.ledger.recordings import Recordings
 from holdfast.world.results import ResultError, Results, Source
 from holdfast.world.results.series import Figure, Series, figure, series_of
