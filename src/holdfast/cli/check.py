@@ -2,12 +2,12 @@
 
 import argparse
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
+from holdfast.cli.exitcode import exit_code, nothing_found
 from holdfast.cli.output import Target, add_output
 
 FORMATS = ("text", "concise", "github", "gitlab", "json", "jsonl", "junit", "markdown", "sarif")
@@ -34,7 +34,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="print every finding, also at first sight of a project, in the baseline, or waived",
     )
-    add_told(parser)
+    _add_told(parser)
     parser.add_argument("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")
     parser.add_argument(
         "--template-version",
@@ -63,7 +63,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def add_told(parser: argparse.ArgumentParser) -> None:
+def _add_told(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose what of all that is found is told, and what fails."""
     parser.add_argument(
         "--select",
@@ -203,18 +203,6 @@ def _inputs(result: Any) -> Iterator[str]:
     yield from (path for path in result.inputs if not path.lower().endswith((".md", ".markdown")))
 
 
-def exit_code(result: Any, fail_on: str | None) -> int:
-    """Return 1 where something does not hold that the baseline does not know, 3 where only proof is missing, else 0."""
-    from holdfast.model.outcome import Outcome
-    from holdfast.model.severity import LIMITS
-
-    limit = LIMITS[fail_on] if fail_on else result.fail_on
-    grave = [verdict.outcome for verdict in result.verdicts if verdict.severity >= limit and not verdict.known]
-    if Outcome.BROKEN in grave:
-        return 1
-    return 3 if Outcome.UNPROVEN in grave else 0
-
-
 def _explain(options: argparse.Namespace, start: str) -> int:
     """Print what one document is held to, and why."""
     from holdfast.cli.output import emit_each
@@ -240,15 +228,3 @@ def version_asked_for(word: str) -> str:
             remedy="choose date, best, latest, or one that 'template versions' lists",
         )
     return word
-
-
-def nothing_found(options: argparse.Namespace) -> int:
-    """Say that nothing was found, and what would be."""
-    sys.stderr.write(
-        "holdfast: no documents found here\n"
-        "  Holdfast looks for a template (TEMPLATE.md, 0000-template.md, adr/template.md ...) and the documents\n"
-        "  written from it, or for folders of decision records.\n"
-        "  For a first document from a built-in template:  holdfast new --template builtin:design 'A title'\n"
-        "  For documents that lie here already:            holdfast init --type design FOLDER\n"
-    )
-    return 0 if getattr(options, "allow_empty", False) else 2

@@ -44,13 +44,11 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Mend, report, and return the exit code."""
-    from holdfast.cli.check import exit_code
+    from holdfast.cli.exitcode import exit_code, nothing_found
     from holdfast.engine.fix import write
 
     mending = _mend(options)
     if not mending.remaining.documents and not mending.remaining.verdicts:
-        from holdfast.cli.check import nothing_found
-
         return nothing_found(options)
     code = exit_code(mending.remaining, options.fail_on)
     if options.diff:

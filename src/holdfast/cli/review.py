@@ -29,7 +29,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Review, print, and return the exit code."""
-    from holdfast.cli.check import exit_code, nothing_found
+    from holdfast.cli.exitcode import exit_code, nothing_found
     from holdfast.cli.output import emit, targets
     from holdfast.cli.terminal import Progress
     from holdfast.engine.review import review

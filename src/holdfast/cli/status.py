@@ -51,7 +51,7 @@ def _nothing(options: argparse.Namespace) -> int:
         raise UsageError(
             "is no document of a template", where=options.paths[0], remedy="name one that holdfast check lists"
         )
-    from holdfast.cli.check import nothing_found
+    from holdfast.cli.exitcode import nothing_found
 
     return nothing_found(options)
 

@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
     if options.update:
         return _update(found, options.update)
     if not (found.plan.sets or found.claims or options.paths):
-        from holdfast.cli.check import nothing_found
+        from holdfast.cli.exitcode import nothing_found
 
         return nothing_found(options)
     texts = [(one.path, _render(options, found.result, one)) for one in written]
@@ -88,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
         from holdfast.formats.escape import visible
 
         sys.stderr.write(f"holdfast: {visible(tried.unkept)}\n")
-    code = exit_code(found.result, options.fail_on)
+    code = _exit_code(found.result, options.fail_on)
     if not (
         options.output or options.again or options.trust or options.online or options.bench or options.changed_since
     ):
@@ -110,7 +110,7 @@ def _record(options: argparse.Namespace, start: str, found: Any, text: str, bega
         found = verify(start, _asked(options), tries=False)
         text = _render(options, found.result, targets(options.format, options.output)[0])
     if found.repeats:
-        code = exit_code(found.result, options.fail_on)
+        code = _exit_code(found.result, options.fail_on)
         record(project_root(start), run_name(options.argv), [*found.result.inputs], began, text, code)
 
 
@@ -124,13 +124,13 @@ def _refuse_nothing(options: argparse.Namespace) -> None:
             raise UsageError(f"--{name}: {value:g} is none", remedy="write a number above 0")
 
 
-def exit_code(result: Any, fail_on: str | None) -> int:
+def _exit_code(result: Any, fail_on: str | None) -> int:
     """Return 4 where the sandbox is missing that something needed, 1 where a claim is broken, 3 where proof is missing, else 0."""
-    from holdfast.cli.check import exit_code as of_verdicts
+    from holdfast.cli.exitcode import exit_code
 
     if result.tried.refused:
         return 4
-    return of_verdicts(result, fail_on)
+    return exit_code(result, fail_on)
 
 
 def _asked(options: argparse.Namespace) -> Any:
