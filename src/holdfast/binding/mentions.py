@@ -7,6 +7,7 @@ from holdfast.binding.answers import Answer
 from holdfast.binding.document import Document
 from holdfast.binding.fieldline import BIRTHDAYS, asked, misspelt, room, undated_field
 from holdfast.binding.fields import BoundField
+from holdfast.binding.relations import relations
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import key, plain
 from holdfast.model.corpus import Mention, Spot
@@ -65,6 +66,7 @@ def mentions(document: Document) -> Iterator[Mention]:
             yield _of_field(document.parse, "needs", field)
     if document.role is Role.SUPERSEDED:
         yield from _heirs(document)
+    yield from relations(document)
     undated = undated_field(document)
     if undated:
         yield Mention("undated", undated.name, _spot(document.parse, *document.top), asked(undated))

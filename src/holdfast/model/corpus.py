@@ -42,7 +42,7 @@ class Mention(NamedTuple):
     """``path``, ``name`` or ``command`` for inline code that looks like one, ``date`` for the day the document
     gives itself, ``undated`` for a date that is missing, ``misspelt`` for the name of a field with a slip in it, ``room`` for where the line of a field that
     is missing would go, with ``{}`` for its value, ``needs`` for the references of a field such as ``requires``, ``heir`` for what a superseded
-    document says of its successor."""
+    document says of its successor, ``cites`` for a number by which the header names another document."""
     text: str
     spot: Spot
     label: str = ""
