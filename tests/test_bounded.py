@@ -12,7 +12,7 @@ from holdfast.engine import shelf
 from holdfast.engine.check import check
 from holdfast.engine.codec import decode_details, encode
 from holdfast.engine.judge import Judged
-from holdfast.model.corpus import Details, Link, Spot, entry_of
+from holdfast.model.entry import Details, Link, Spot, entry_of
 from holdfast.world import processes
 from holdfast.world.names import Names
 from samples import document, template

@@ -13,8 +13,8 @@ from holdfast.engine.codec import decode, encode
 from holdfast.engine.fix import mend, write
 from holdfast.engine.judge import Judged
 from holdfast.markdown.blocks import Block, Parse
-from holdfast.model.corpus import Entry
 from holdfast.model.edit import Edit
+from holdfast.model.entry import Entry
 from holdfast.model.span import Span
 from holdfast.rules import task_not_a_box
 from samples import document, index, template

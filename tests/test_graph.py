@@ -15,7 +15,7 @@ from holdfast.engine.graph import Edge, Graph, graph
 from holdfast.engine.session import Session
 from holdfast.formats import View
 from holdfast.formats.graphed import FORMATS
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from inprocess import holdfast_here  # noqa: F401 - a fixture.
 from samples import document, template
 

@@ -10,7 +10,7 @@ from holdfast.markdown.anchors import anchors
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import outline
 from holdfast.markdown.plain import plain
-from holdfast.model.corpus import Details, Entry, Link, Spot, entry_of
+from holdfast.model.entry import Details, Entry, Link, Spot, entry_of
 from holdfast.model.schema import Scope
 from holdfast.percent import unquote
 

@@ -10,7 +10,7 @@ from holdfast.binding.fields import BoundField
 from holdfast.binding.relations import relations
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import key, plain
-from holdfast.model.corpus import Mention, Spot
+from holdfast.model.entry import Mention, Spot
 from holdfast.model.role import Role
 from holdfast.model.schema import FieldSchema
 from holdfast.model.span import Span

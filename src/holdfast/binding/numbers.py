@@ -4,7 +4,8 @@ import re
 from typing import NamedTuple
 
 from holdfast.binding.targets import resolve
-from holdfast.model.corpus import Corpus, Entry, Mention
+from holdfast.model.corpus import Corpus
+from holdfast.model.entry import Entry, Mention
 from holdfast.patterns import pattern
 
 _NAME = pattern(

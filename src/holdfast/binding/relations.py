@@ -7,7 +7,7 @@ from holdfast.binding.answers import Answer
 from holdfast.binding.document import Document
 from holdfast.binding.fields import BoundField
 from holdfast.markdown.plain import key, plain
-from holdfast.model.corpus import Mention, Spot
+from holdfast.model.entry import Mention, Spot
 from holdfast.model.span import Span
 from holdfast.patterns import pattern
 

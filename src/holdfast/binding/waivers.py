@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import Heading
-from holdfast.model.corpus import Spot
+from holdfast.model.entry import Spot
 from holdfast.patterns import pattern
 
 _WAIVER = pattern(rb"<!--\s*(?:holdfast|hf):\s*waive\b(?P<body>.{0,1000}?)-->", re.DOTALL)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from holdfast.binding.targets import resolve, shown_from
 from holdfast.markdown.anchors import squeeze
-from holdfast.model.corpus import Corpus, Entry, Link
+from holdfast.model.corpus import Corpus
 from holdfast.model.edit import Edit, Fix
+from holdfast.model.entry import Entry, Link
 from holdfast.model.span import Span
 from holdfast.patterns import pattern
 from holdfast.percent import quote, unquote

@@ -4,8 +4,9 @@ import re
 from itertools import pairwise
 
 from holdfast.markdown.plain import key, plain
-from holdfast.model.corpus import Corpus, Entry, Link
+from holdfast.model.corpus import Corpus
 from holdfast.model.edit import Edit, Fix
+from holdfast.model.entry import Entry, Link
 from holdfast.model.span import Span
 
 _CELL = re.compile(r"(?<!\\)\|")

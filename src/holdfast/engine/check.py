@@ -16,7 +16,7 @@ from holdfast.engine.selection import Selection
 from holdfast.engine.since import Check
 from holdfast.engine.told import EVERYTHING, Run, Scope, tell
 from holdfast.engine.work import judge_all
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.model.result import Crash, Inputs, Result
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict

@@ -12,8 +12,8 @@ from typing import Any
 
 from holdfast.binding.waivers import Waiver
 from holdfast.engine.judge import Judged
-from holdfast.model.corpus import Details, Entry, Kept, Link, Mention, Spot
 from holdfast.model.edit import Edit, Fix
+from holdfast.model.entry import Details, Entry, Kept, Link, Mention, Spot
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash
 from holdfast.model.role import Role

@@ -10,7 +10,8 @@ from holdfast.markdown.anchors import anchors
 from holdfast.markdown.blocks import BOM, Parse, readable
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
-from holdfast.model.corpus import NOWHERE, Context, Corpus, Entry
+from holdfast.model.corpus import NOWHERE, Context, Corpus
+from holdfast.model.entry import Entry
 from holdfast.world.deletions import deleted
 from holdfast.world.files import Problem, Tree, read
 from holdfast.world.git import GitError

@@ -20,7 +20,7 @@ from holdfast.engine.status import headings_of_questions
 from holdfast.errors import HoldfastError, UsageError
 from holdfast.model.claim import Claim
 from holdfast.model.contrast import Comparison, Contrast, DocumentContrast, LinkContrast
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Item
 from holdfast.world.changes import renames_today

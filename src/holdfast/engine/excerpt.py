@@ -9,7 +9,7 @@ from holdfast.errors import UsageError
 from holdfast.markdown.blocks import readable
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.model.role import OVER
 from holdfast.world.files import Problem, read
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from holdfast.binding.waivers import Waiver
 from holdfast.config import Config
 from holdfast.engine.judge import severity_of
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
 from holdfast.model.span import Position, Span

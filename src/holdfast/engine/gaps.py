@@ -4,7 +4,7 @@ from holdfast.engine.blanks import blanks_of
 from holdfast.engine.plan import DocumentSet
 from holdfast.markdown.parser import parse
 from holdfast.markdown.plain import plain
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.model.role import Role
 from holdfast.model.state import Gap
 

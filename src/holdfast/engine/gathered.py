@@ -15,7 +15,7 @@ from holdfast.engine.survey import survey
 from holdfast.engine.told import within
 from holdfast.engine.unheeded import Demand, unheeded
 from holdfast.engine.versions import Versions
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash, Examined, Inputs, Result, Understood
 from holdfast.model.verdict import Verdict

@@ -17,7 +17,8 @@ from holdfast.engine.plan import DocumentSet
 from holdfast.engine.session import Session
 from holdfast.engine.targets import Targets
 from holdfast.model.claim import Claim
-from holdfast.model.corpus import Corpus, Entry
+from holdfast.model.corpus import Corpus
+from holdfast.model.entry import Entry
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import OVER, Role

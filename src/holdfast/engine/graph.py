@@ -8,7 +8,8 @@ from typing import NamedTuple, Protocol
 from holdfast.binding.numbers import References, numbered
 from holdfast.binding.targets import present, resolve
 from holdfast.engine.plan import DocumentSet, Plan
-from holdfast.model.corpus import Corpus, Entry
+from holdfast.model.corpus import Corpus
+from holdfast.model.entry import Entry
 
 KINDS = ("supersedes", "requires", "links")
 _FORWARD = re.compile(r"(?:supersedes|replaces|obsoletes|updates)\Z")

@@ -16,8 +16,8 @@ from holdfast.markdown.frontmatter import read_fields
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.rawfield import RawField
-from holdfast.model.corpus import Entry
 from holdfast.model.edit import Fix
+from holdfast.model.entry import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash
 from holdfast.model.role import Role

@@ -6,7 +6,7 @@ from holdfast.binding.boxes import may_have_items
 from holdfast.engine.chronicle import Chronicle, items_of, status_of
 from holdfast.engine.plan import Plan
 from holdfast.engine.stories import pairs
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.model.state import Burn, Recent
 from holdfast.world.commits import Change
 from holdfast.world.git import GitError, objects

@@ -12,7 +12,7 @@ from holdfast.engine.demands import beyond, demands
 from holdfast.engine.judge import Judged, severity_of
 from holdfast.engine.plan import Plan
 from holdfast.engine.policy import Base, by_today
-from holdfast.model.corpus import Spot
+from holdfast.model.entry import Spot
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
 from holdfast.model.severity import Severity

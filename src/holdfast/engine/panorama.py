@@ -20,7 +20,8 @@ from holdfast.engine.status import Reader, day_of, headings_of_questions
 from holdfast.engine.told import Scope, tell
 from holdfast.errors import HoldfastError
 from holdfast.model.claim import Proof
-from holdfast.model.corpus import Corpus, Link
+from holdfast.model.corpus import Corpus
+from holdfast.model.entry import Link
 from holdfast.model.state import Burn, DocumentState, State
 from holdfast.model.trial import Evidence
 from holdfast.model.verdict import Verdict

@@ -7,7 +7,8 @@ from holdfast.engine.baseline import Baseline
 from holdfast.engine.templates import Template
 from holdfast.engine.timeline import Timeline
 from holdfast.engine.versions import Version, Versions
-from holdfast.model.corpus import Entry, Transition
+from holdfast.model.corpus import Transition
+from holdfast.model.entry import Entry
 from holdfast.model.role import Role
 from holdfast.records import field, mutable
 from holdfast.world.files import Tree

@@ -19,7 +19,7 @@ from holdfast.engine.templates import Template, find_templates
 from holdfast.engine.timeline import Past
 from holdfast.engine.work import judge_all
 from holdfast.errors import HoldfastError, UsageError
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.records import field, mutable, replace
 from holdfast.world.files import include, walk
 from holdfast.world.git import INSTALL, NOT_INSTALLED, GitError, commit_id, objects

@@ -11,7 +11,8 @@ from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.survey import survey
 from holdfast.engine.work import judge_all
-from holdfast.model.corpus import Corpus, Entry
+from holdfast.model.corpus import Corpus
+from holdfast.model.entry import Entry
 from holdfast.model.verdict import Verdict
 from holdfast.records import replace
 from holdfast.rules import all_rules

@@ -8,7 +8,7 @@ long as rules go through them; rules ask file by file, in one order.
 import zlib
 
 from holdfast.engine.codec import decode_details
-from holdfast.model.corpus import Details, Kept
+from holdfast.model.entry import Details, Kept
 
 _AT_HAND = 1000
 """So many files keep their details unpacked."""

@@ -10,7 +10,7 @@ from holdfast.binding.targets import resolve
 from holdfast.config import Config
 from holdfast.digest import sha256
 from holdfast.errors import HoldfastError, UsageError
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.severity import Severity

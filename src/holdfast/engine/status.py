@@ -15,7 +15,7 @@ from holdfast.engine.lifecycle import burn_up, recent
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.told import Scope
 from holdfast.markdown.plain import key
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.progress import Item, Phase, Story
 from holdfast.model.role import SETTLED, Role

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from holdfast.config import Config
 from holdfast.engine.judge import crash_of, crashed, severity_of
 from holdfast.engine.plan import Held
-from holdfast.model.corpus import Corpus, Entry, Spot
+from holdfast.model.corpus import Corpus
 from holdfast.model.edit import Fix
+from holdfast.model.entry import Entry, Spot
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash
 from holdfast.model.role import Role

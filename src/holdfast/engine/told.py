@@ -9,7 +9,7 @@ from holdfast.engine.baseline import Baseline
 from holdfast.engine.plan import Plan
 from holdfast.engine.selection import Selection
 from holdfast.engine.since import Check, Touch, compare, identified, is_new, standing_at
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Remembered, Result
 from holdfast.model.verdict import Verdict

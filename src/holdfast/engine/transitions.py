@@ -8,7 +8,8 @@ from holdfast.config import Config
 from holdfast.digest import sha256
 from holdfast.engine.chronicle import Chronicle
 from holdfast.engine.plan import Plan
-from holdfast.model.corpus import Entry, Transition
+from holdfast.model.corpus import Transition
+from holdfast.model.entry import Entry
 from holdfast.model.role import role_of
 from holdfast.model.verdict import Origin
 from holdfast.world.cachefolder import code_stamp

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from holdfast.config import Config
 from holdfast.engine.plan import DocumentSet
 from holdfast.engine.timeline import Birth
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.model.outcome import Outcome
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict

@@ -10,7 +10,7 @@ from holdfast.engine.codec import decode, decode_details, encode
 from holdfast.engine.judge import Judged, judge_document, judge_page
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.shelf import Shelf
-from holdfast.model.corpus import Kept
+from holdfast.model.entry import Kept
 from holdfast.world.cache import Cache, Row
 from holdfast.world.cachefolder import code_stamp
 from holdfast.world.files import Problem

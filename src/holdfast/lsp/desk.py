@@ -16,7 +16,8 @@ from holdfast.lsp.uris import path_of, uri_of
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse
-from holdfast.model.corpus import Corpus, Entry
+from holdfast.model.corpus import Corpus
+from holdfast.model.entry import Entry
 
 
 @dataclass

@@ -9,7 +9,7 @@ from holdfast.lsp.desk import Desk, Page
 from holdfast.lsp.diagnostics import origin_location
 from holdfast.lsp.targets import Target, heading_at, location, section_of, target_of, targets_at
 from holdfast.markdown.anchors import heading_anchors, squeeze
-from holdfast.model.corpus import Link, Spot
+from holdfast.model.entry import Link, Spot
 from holdfast.model.span import Span
 
 

@@ -14,7 +14,7 @@ from holdfast.binding.targets import present, resolve
 from holdfast.lsp.desk import Desk, Page
 from holdfast.markdown.anchors import heading_anchors, squeeze
 from holdfast.markdown.outline import Heading
-from holdfast.model.corpus import Link
+from holdfast.model.entry import Link
 from holdfast.model.span import Span
 
 

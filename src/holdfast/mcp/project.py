@@ -20,7 +20,7 @@ from holdfast.formats.escape import visible
 from holdfast.formats.json import render
 from holdfast.markdown.blocks import readable
 from holdfast.mcp import answers
-from holdfast.model.corpus import Entry
+from holdfast.model.entry import Entry
 from holdfast.model.role import SETTLED, Role
 
 CHARACTERS = 4

@@ -33,8 +33,9 @@ import re
 from holdfast.binding.targets import present, resolve
 from holdfast.edits.relink import refragment
 from holdfast.markdown.anchors import squeeze
-from holdfast.model.corpus import Corpus, CorpusReport, Entry, Link
+from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.edit import Fix
+from holdfast.model.entry import Entry, Link
 from holdfast.model.obligation import obligation
 
 OBLIGATION = obligation("n W W n")

@@ -15,8 +15,9 @@ import re
 from datetime import UTC, date, datetime
 
 from holdfast.edits.dates import written
-from holdfast.model.corpus import Corpus, CorpusReport, Entry, Mention
+from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.edit import Edit, Fix
+from holdfast.model.entry import Entry, Mention
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
 from holdfast.patterns import pattern

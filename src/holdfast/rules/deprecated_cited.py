@@ -57,7 +57,8 @@ from holdfast.binding.context import prose
 from holdfast.binding.numbers import References
 from holdfast.binding.targets import resolve, shown_from
 from holdfast.markdown.plain import key
-from holdfast.model.corpus import Context, Corpus, CorpusReport, Entry, Spot
+from holdfast.model.corpus import Context, Corpus, CorpusReport
+from holdfast.model.entry import Entry, Spot
 from holdfast.model.obligation import obligation
 from holdfast.model.role import OVER, SETTLED
 from holdfast.patterns import pattern

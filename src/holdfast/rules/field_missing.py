@@ -38,8 +38,9 @@ from holdfast.binding.answers import Answer
 from holdfast.binding.document import Document
 from holdfast.binding.fieldline import asked, misspelt, undated_field
 from holdfast.edits.dates import written
-from holdfast.model.corpus import Corpus, CorpusReport, Entry, Link, Mention
+from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.edit import Edit, Fix
+from holdfast.model.entry import Entry, Link, Mention
 from holdfast.model.obligation import obligation
 from holdfast.model.schema import FieldSchema
 from holdfast.model.span import Span

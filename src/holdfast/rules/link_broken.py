@@ -27,7 +27,8 @@ import re
 
 from holdfast.binding.targets import likely, present, resolve, shown_from
 from holdfast.edits.relink import certain, relink
-from holdfast.model.corpus import Corpus, CorpusReport, Entry, Link
+from holdfast.model.corpus import Corpus, CorpusReport
+from holdfast.model.entry import Entry, Link
 from holdfast.model.obligation import obligation
 
 OBLIGATION = obligation("W E E W W E")

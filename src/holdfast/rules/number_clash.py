@@ -33,7 +33,8 @@ from collections import defaultdict
 
 from holdfast.binding.numbers import Numbered, numbered
 from holdfast.binding.targets import shown_from
-from holdfast.model.corpus import Corpus, CorpusReport, Entry
+from holdfast.model.corpus import Corpus, CorpusReport
+from holdfast.model.entry import Entry
 from holdfast.model.obligation import obligation
 
 OBLIGATION = obligation("W W E W -")

@@ -57,7 +57,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from holdfast.binding.numbers import Numbered, numbered
-from holdfast.model.corpus import Corpus, CorpusReport, Mention
+from holdfast.model.corpus import Corpus, CorpusReport
+from holdfast.model.entry import Mention
 from holdfast.model.obligation import obligation
 from holdfast.patterns import pattern
 

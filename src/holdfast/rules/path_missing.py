@@ -40,7 +40,8 @@ docs/design/cache.md 7:49 docs/design/figures.md does not exist
 import posixpath
 
 from holdfast.binding.context import meant
-from holdfast.model.corpus import Corpus, CorpusReport, Entry, Mention
+from holdfast.model.corpus import Corpus, CorpusReport
+from holdfast.model.entry import Entry, Mention
 from holdfast.model.obligation import obligation
 from holdfast.patterns import pattern
 

@@ -55,7 +55,8 @@ docs/design/cache.md 4:14 not named under Related in store.md
 """
 
 from holdfast.binding.targets import resolve, shown_from
-from holdfast.model.corpus import Corpus, CorpusReport, Entry, Spot
+from holdfast.model.corpus import Corpus, CorpusReport
+from holdfast.model.entry import Entry, Spot
 from holdfast.model.obligation import obligation
 from holdfast.model.role import SETTLED
 

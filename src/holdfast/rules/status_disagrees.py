@@ -40,7 +40,8 @@ docs/design/README.md 5:3 says Research; the document says Active
 from holdfast.binding.targets import resolve
 from holdfast.edits.row import restate
 from holdfast.markdown.plain import key
-from holdfast.model.corpus import Corpus, CorpusReport, Entry
+from holdfast.model.corpus import Corpus, CorpusReport
+from holdfast.model.entry import Entry
 from holdfast.model.obligation import obligation
 from holdfast.model.role import role_of
 

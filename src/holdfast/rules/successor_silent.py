@@ -53,7 +53,8 @@ import re
 from holdfast.binding.numbers import References, numbered
 from holdfast.binding.targets import resolve, shown_from
 from holdfast.markdown.plain import key
-from holdfast.model.corpus import Corpus, CorpusReport, Entry
+from holdfast.model.corpus import Corpus, CorpusReport
+from holdfast.model.entry import Entry
 from holdfast.model.obligation import obligation
 from holdfast.model.role import Role
 from holdfast.patterns import pattern
