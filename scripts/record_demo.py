@@ -23,7 +23,7 @@ from holdfast.formats.escape import xml
 from holdfast.formats.layout import columns, wrap
 
 TARGET = Path(__file__).parent.parent / "docs" / "demo.svg"
-COLUMNS, ROWS = 100, 29
+COLUMNS, ROWS = 100, 31
 CELL, LINE = 8.4, 20
 MARGIN, BAR, CAPTION = 24, 40, 78
 WIDTH = round(COLUMNS * CELL + 2 * MARGIN)

@@ -56,7 +56,7 @@ def test_nothing_is_said_of_what_the_change_did_not_do(repo, holdfast):
     assert (found.broken, found.loosened, found.unproven, found.mended) == ((), (), (), 0)
     done = holdfast(repo.root, "review", "main")
     assert done.code == 0
-    assert "0 broken · 0 loosened · stale not known · 0 unproven" in done.out
+    assert "0 broken · 0 notes · 0 loosened · stale not known · 0 unproven" in done.out
     assert "gone.md" not in done.out
 
 
@@ -137,7 +137,7 @@ def test_the_json_is_valid_and_says_the_same(repo, holdfast):
     repo.commit({GATE: "def raise_the_bar(): ...\n", "docs/03-buoy.md": document("Buoy", status="Draft")})
     told = json.loads(holdfast(repo.root, "review", "main", "--format", "json").out)
     jsonschema.Draft202012Validator(SCHEMA).validate(told)
-    assert told["counts"] == {"broken": 1, "loosened": 1, "stale": None, "unproven": 0, "mended": 0}
+    assert told["counts"] == {"broken": 1, "notes": 0, "loosened": 1, "stale": None, "unproven": 0, "mended": 0}
     assert [one["path"] for one in told["governs"]] == ["docs/01-gate.md"]
     assert [one["path"] for one in told["changes"]] == ["docs/03-buoy.md"]
 
@@ -244,9 +244,13 @@ def test_what_broke_is_what_check_says_under_the_same_policy(tmp_path, holdfast)
         }
     )
     command = ("check", "--policy-from", "main", "--new-since", "main", "--no-baseline", "--format", "json")
-    said = json.loads(holdfast(repo.root, *command).out)["verdicts"]
+    checked = json.loads(holdfast(repo.root, *command).out)
+    said = checked["verdicts"]
     told = json.loads(holdfast(repo.root, "review", "main", "--format", "json").out)
-    both = told["broken"] + told["loosened"] + told["unproven"]
+    both = told["broken"] + told["notes"] + told["loosened"] + told["unproven"]
     order = sorted(map(json.dumps, said))
     assert len(order) >= 2
     assert sorted(map(json.dumps, both)) == order
+    counts = {name: told["counts"][name] for name in ("broken", "notes", "unproven")}
+    assert counts == {name: checked["summary"][name] for name in counts}
+    assert counts["notes"] == len(told["notes"]) >= 1

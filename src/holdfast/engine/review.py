@@ -56,7 +56,9 @@ class Review:
     result: Result
     """What ``check`` says under the revision's policy and did not say before the change."""
     broken: tuple[Verdict, ...]
-    """The gravest first."""
+    """Errors and warnings, the gravest first."""
+    notes: tuple[Verdict, ...]
+    """What breaks nothing, and is counted by itself as everywhere."""
     unproven: tuple[Verdict, ...]
     loosened: tuple[Verdict, ...]
     mended: int
@@ -94,6 +96,7 @@ def review(
     ids = identified(found.result)
     new = [one for several, one in zip(ids, told.verdicts, strict=True) if is_new(several, one, before)]
     fresh = sorted((one for one in new if not one.known), key=_gravity)
+    broken = [one for one in fresh if one.outcome is Outcome.BROKEN and one.slug != _LOOSENED]
     session = Session(start, config=config, use_cache=use_cache)
     stale, evidence = _aged(session, changed)
     return Review(
@@ -101,7 +104,8 @@ def review(
         commit=changed.commit,
         behind=_commit(found.result.root, revision) != changed.commit,
         result=replace(told, verdicts=tuple(fresh)),
-        broken=tuple(one for one in fresh if one.outcome is Outcome.BROKEN and one.slug != _LOOSENED),
+        broken=tuple(one for one in broken if one.severity > Severity.NOTE),
+        notes=tuple(one for one in broken if one.severity <= Severity.NOTE),
         unproven=tuple(one for one in fresh if one.outcome is Outcome.UNPROVEN),
         loosened=tuple(one for one in fresh if one.slug == _LOOSENED),
         mended=_mended(found, ids, before),

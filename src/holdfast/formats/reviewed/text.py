@@ -13,7 +13,7 @@ from holdfast.formats.style import Paint
 
 _SHOWN = 8
 """So many findings of each kind are shown; ``--all`` shows every one."""
-_COLORS = {"Broken": "red", "Loosened": "yellow", "Went": "yellow", "Could": "cyan"}
+_COLORS = {"Broken": "red", "Loosened": "yellow", "Went": "yellow", "Could": "cyan", "Notes": "cyan"}
 _FINDING = re.compile(r"(?P<place>\S+:\d+) (?P<word>[a-z]+) (?P<slug>[a-z]+(?:-[a-z]+)*): ")
 _WORDS = {"error": "red", "warning": "yellow", "note": "cyan", "unproven": "cyan"}
 

@@ -47,7 +47,14 @@ class Section(NamedTuple):
 def headline(found: Any) -> str:
     """Return all the counts; what nobody knows is said so."""
     stale = f"{len(found.stale)} stale" if found.evidence else "stale not known"
-    return f"{len(found.broken)} broken · {len(found.loosened)} loosened · {stale} · {len(found.unproven)} unproven"
+    counts = (
+        f"{len(found.broken)} broken",
+        counted(len(found.notes), "note"),
+        f"{len(found.loosened)} loosened",
+        stale,
+        f"{len(found.unproven)} unproven",
+    )
+    return " · ".join(counts)
 
 
 def sentences(found: Any, ink: Ink) -> Iterator[str]:
@@ -74,6 +81,7 @@ def sections(found: Any, ink: Ink) -> list[Section]:
         Section("Loosened, and not in force here", [_loosened(one, ink) for one in found.loosened], new),
         Section("Went stale", list(_stale(found, ink)), "holdfast check"),
         Section("Could not be found out", [_verdict(one, ink) for one in found.unproven], new),
+        Section("Notes", [_verdict(one, ink) for one in found.notes], f"{new} --new-since {found.revision}"),
         Section("Governs the change", list(_governing(found, ink)), f"holdfast for --diff {found.revision}"),
         Section("Changed in the design", list(_changed(found, ink)), f"holdfast diff {found.commit[:7]}"),
     ]
