@@ -10,7 +10,8 @@ import pytest
 
 from holdfast.binding.examples import examples
 from holdfast.binding.guides import http
-from holdfast.binding.library import _BEHIND, _VERSION_CELL
+from holdfast.binding.library import _BEHIND
+from holdfast.binding.libraryitem import _VERSION_CELL
 from holdfast.cli import main
 from holdfast.edits.skeleton import _BEHIND_TITLE
 from holdfast.markdown.outline import outline

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.binding.libraries import mentions
-from holdfast.binding.library import in_text
+from holdfast.binding.libraryitem import in_text
 from holdfast.markdown.outline import enclosing, outline
 from holdfast.markdown.parser import parse
 

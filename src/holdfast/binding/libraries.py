@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from holdfast.binding.document import Document
-from holdfast.binding.library import Library, in_cells, in_text
+from holdfast.binding.library import Library
+from holdfast.binding.libraryitem import in_cells, in_text
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.outline import Heading, enclosing
 from holdfast.markdown.plain import key, plain

@@ -1,4 +1,4 @@
-"""One mention of a library: its name, the version the text says, and which ecosystem it belongs to; read from one item.
+"""How each ecosystem writes a library and its version: its name, what the text says, and whose it is.
 
 Read are package URLs (``pkg:cargo/serde@1.0``), addresses of registries, and the way each ecosystem writes names and
 versions: ``httpx==0.28``, ``zod@4.1``, ``serde = "1.0"``, ``golang.org/x/net v0.30.0``, ``org.slf4j:slf4j-api:2.0.9``.
@@ -15,17 +15,15 @@ _OP = r"(?:===|==|~=|!=|>=|<=|=|>|<|\^|~|≥|≤)"
 _TAIL = r"(?:[-.+]?(?:alpha|beta|rc|cr|a|b|c|m|post|pre|preview|dev|next|canary|snapshot|release|final|ga|sp|jre|android|incompatible|\d+\.)[\w.+-]{0,200})"
 """Lengths are bounded here: a long row of digits and dots could be split in as many ways as it is long."""
 _ONE = rf"(?:{_OP}\s{{0,9}})?v?\d{{1,30}}(?:\.(?:\d{{1,30}}|[xX*](?![\w]))){{0,20}}{_TAIL}?"
-_VERSION = rf"{_ONE}(?:\s{{0,9}},\s{{0,9}}{_OP}\s{{0,9}}v?\d{{1,30}}(?:\.\d{{1,30}}){{0,20}}{_TAIL}?){{0,9}}(?:\+(?!\w)|\s+or\s+(?:later|newer|higher|above)|\s+\(or\s+(?:later|newer|higher|above)\))?"
-# A run of marks or blanks is taken whole, and never split among the parts that could have it.
-_VERSION_CELL = pattern(rf"\s*+[`*_\"']*+\s*+(?P<said>{_VERSION})\s*+[`*_\"']*+\s*+", re.IGNORECASE)
+VERSION = rf"{_ONE}(?:\s{{0,9}},\s{{0,9}}{_OP}\s{{0,9}}v?\d{{1,30}}(?:\.\d{{1,30}}){{0,20}}{_TAIL}?){{0,9}}(?:\+(?!\w)|\s+or\s+(?:later|newer|higher|above)|\s+\(or\s+(?:later|newer|higher|above)\))?"
 _BEHIND = pattern(
     # From the name to the version: marks that close it, one of the words, one opening mark.
     rf"(?:\[[^\]\n]{{0,60}}\])?[`*_\"')\]]*+\s*+(?:[,:–—-]\s*+)?(?:\(\s*+)?[`*_\"']*+"
     rf"(?P<word>(?:version|ver\.?|release)\s*+:?\s*+)?[`*_\"']*+"
-    rf"(?P<said>{_VERSION})(?P<end>[`*_\"')\]]*+\s*(?:[,;:.|(–—-]|\Z|\n))?",
+    rf"(?P<said>{VERSION})(?P<end>[`*_\"')\]]*+\s*(?:[,;:.|(–—-]|\Z|\n))?",
     re.IGNORECASE,
 )
-_NAME = r"(?:@[a-z0-9~][\w.~-]*/)?[A-Za-z][\w.-]*(?:/[\w.~-]+)*"
+NAME = r"(?:@[a-z0-9~][\w.~-]*/)?[A-Za-z][\w.-]*(?:/[\w.~-]+)*"
 _MAVEN = pattern(r"(?P<name>[A-Za-z][\w-]*(?:\.[\w-]+)*:[A-Za-z][\w.-]*)(?::(?P<said>\d[\w.+-]*|\[[^\]\n]*[\])]))?")
 _PURL = pattern(r"pkg:(?P<type>[a-z]+)/(?P<name>[^@?#\s)`]+)(?:@(?P<said>[^?#\s)`,;]+))?", re.IGNORECASE)
 _STYLED = (
@@ -76,13 +74,10 @@ _REGISTRIES = (
         ),
     ),
 )
-_LINK = pattern(r"\[(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]*\]){1,200})\]\((?P<url>[^()\s]+(?:\([^()\s]*\))?)[^()\n]*\)")
-_LEAD = pattern(r"\s*(?:[-*+]|\d{1,3}[.)])?\s*(?:\[[ xX]\]\s+)?(?:[^\w\s`*_@\[<&\"'(]{1,3}\s+)?")
-_MARKS = "`*_\"'"
-_PLAIN_NAME = pattern(rf"(?P<open>[`*_\"']*)(?P<name>{_NAME})")
+MARKS = "`*_\"'"
+"""What may stand around a name or a version."""
 _YEAR = 1900
 _SYNONYMS = {"go": "golang", "crates": "cargo"}
-_LABEL = pattern(rf"[`*_\"']*(?P<name>{_NAME})[`*_\"']*(?:\s*(?P<rest>.*))?", re.DOTALL)
 
 
 class Library(NamedTuple):
@@ -103,49 +98,11 @@ class Library(NamedTuple):
     """Whether the ecosystem follows from what is written, and not from a heading."""
 
 
-def in_text(text: str, ecosystem: str = "") -> Library | None:
-    """Return the library that an item begins with, or ``None``; ``ecosystem`` is what the heading above says."""
-    purl = _PURL.search(text)
-    if purl:
-        return _of_purl(purl)
-    at = _lead(text)
-    link = _LINK.match(text, at) or _LINK.match(text, at + len(text[at:]) - len(text[at:].lstrip(_MARKS)))
-    if link:
-        return _of_link(text, link, ecosystem)
-    styled = _styled(text, at)
-    if styled:
-        return styled
-    plain = _PLAIN_NAME.match(text, at)
-    if plain is None:
+def by_purl(text: str) -> Library | None:
+    """Return what the first package URL of a text names."""
+    found = _PURL.search(text)
+    if found is None:
         return None
-    behind = text.find("](http", plain.end())
-    registry = _registry(_urls(text)) if behind < 0 or "\n" not in text[at:behind] else None
-    found = registry if registry and _alike(registry.name, plain["name"]) else None
-    return _versioned(
-        text,
-        plain.end("name"),
-        found.name if found else plain["name"],
-        found.ecosystem if found else ecosystem,
-        plain.start("name"),
-        styled=bool(found),
-    )
-
-
-def in_cells(name: str, version: str, ecosystem: str = "") -> Library | None:
-    """Return the library of a table's row, with the place of its version in that cell; ``None`` where there is none."""
-    said = _VERSION_CELL.fullmatch(version)
-    found = in_text(name.strip(), ecosystem)
-    if said is None or found is None or found.said:
-        return None
-    return found._replace(said=said["said"].strip(), start=said.start("said"), end=said.end("said"))
-
-
-def _lead(text: str) -> int:
-    found = _LEAD.match(text)
-    return found.end() if found else 0
-
-
-def _of_purl(found: re.Match[str]) -> Library:
     kind = _SYNONYMS.get(found["type"].lower(), found["type"].lower())
     name = unquote(found["name"]).strip("/")
     name = name.replace("/", ":", 1) if kind == "maven" else name
@@ -153,49 +110,16 @@ def _of_purl(found: re.Match[str]) -> Library:
     return Library(kind, name, unquote(found["said"] or ""), *found.span(group), styled=True)
 
 
-def _of_link(text: str, link: re.Match[str], ecosystem: str) -> Library | None:
-    """Return the library a link stands for: its address decides the name where it is a registry's."""
-    at = link.start("text")
-    label = link["text"]
-    registry = _registry([(link["url"], link.start("url"))])
-    styled = _styled(label, len(label) - len(label.lstrip(_MARKS)))
-    if styled and styled.said and (registry is None or _alike(registry.name, styled.name)):
-        kind = styled.ecosystem or (registry.ecosystem if registry else ecosystem)
-        return styled._replace(
-            ecosystem=kind, start=styled.start + at, end=styled.end + at, styled=styled.styled or bool(registry)
-        )
-    plain = _LABEL.match(label)
-    name = registry.name if registry else styled.name if styled else plain["name"] if plain else ""
-    kind = registry.ecosystem if registry else styled.ecosystem if styled else ecosystem
-    if not name or (registry is None and plain is not None and _wordy(plain["rest"] or "")):
-        return None
-    sure = bool(registry or styled)
-    inside = _versioned(label, plain.end("name"), name, kind, plain.start("name"), styled=sure) if plain else None
-    if inside and inside.said:
-        return inside._replace(start=inside.start + at, end=inside.end + at)
-    outside = _versioned(text, link.end(), name, kind, at, styled=sure)
-    if outside and outside.said:
-        return outside
-    if registry and registry.said:
-        return registry
-    return Library(kind, name, "", at, at + len(label), styled=sure)
-
-
-def _wordy(rest: str) -> bool:
-    """Tell whether what stands behind a name in a link's text makes it a phrase: "Tokio tutorial", not "Tokio 1.0"."""
-    return bool(rest.strip(_MARKS + " ")) and not _BEHIND.match(rest)
-
-
-def _styled(text: str, at: int) -> Library | None:
-    """Return what is written in the style of one ecosystem."""
-    start = at + len(text[at:]) - len(text[at:].lstrip(_MARKS))
+def by_style(text: str, at: int) -> Library | None:
+    """Return what is written at a place in the style of one ecosystem."""
+    start = behind_marks(text, at)
     maven = _MAVEN.match(text, start)
     if maven and (maven["said"] or "." in maven["name"].partition(":")[0]):
-        return _match("maven", maven) or _versioned(text, maven.end(), maven["name"], "maven", start, styled=True)
+        return _match("maven", maven) or by_name(text, maven.end(), maven["name"], "maven", start, styled=True)
     for kind, one in _STYLED:
         found = one.match(text, start)
         if found:
-            return _match(kind, found) or _versioned(text, found.end(), found["name"], kind, start, styled=True)
+            return _match(kind, found) or by_name(text, found.end(), found["name"], kind, start, styled=True)
     return None
 
 
@@ -212,13 +136,26 @@ def _match(kind: str, found: re.Match[str]) -> Library | None:
     )
 
 
-def _versioned(text: str, at: int, name: str, kind: str, start: int, *, styled: bool) -> Library | None:
-    """Return a library with the version directly behind its name, or with none."""
+def by_name(text: str, at: int, name: str, kind: str, start: int, *, styled: bool) -> Library | None:
+    """Return a library with the version directly behind its name, or with none.
+
+    The name starts at ``start`` and ends at ``at``, in characters; ``kind`` is its ecosystem.
+    """
     name = name.rstrip(".")
     found = _BEHIND.match(text, at)
     if found and _is_version(found):
         return Library(kind, name, found["said"].strip(), *found.span("said"), styled=styled)
     return Library(kind, name, "", start, max(at, start + 1), styled=styled)
+
+
+def says_version(rest: str) -> bool:
+    """Tell whether what stands behind a name begins with a version."""
+    return _BEHIND.match(rest) is not None
+
+
+def behind_marks(text: str, at: int = 0) -> int:
+    """Return where a text goes on behind the marks that stand at a place."""
+    return at + len(text[at:]) - len(text[at:].lstrip(MARKS))
 
 
 def _is_version(found: re.Match[str]) -> bool:
@@ -235,12 +172,8 @@ def _is_version(found: re.Match[str]) -> bool:
     return said.isdigit() and int(said) < _YEAR and found["end"] is not None
 
 
-def _urls(text: str) -> list[tuple[str, int]]:
-    return [(found[0], found.start()) for found in re.finditer(r"https?://[^\s<>()\[\]`|]+", text)]
-
-
-def _registry(urls: list[tuple[str, int]]) -> Library | None:
-    """Return the package that the first address of a registry is about."""
+def by_address(urls: list[tuple[str, int]]) -> Library | None:
+    """Return the package that the first address of a registry is about; each comes with the place where it stands."""
     for url, at in urls:
         for kind, one in _REGISTRIES:
             found = one.fullmatch(url)
@@ -251,7 +184,3 @@ def _registry(urls: list[tuple[str, int]]) -> Library | None:
                     kind, name, found["said"] or "", at + found.start(group), at + found.end(group), styled=True
                 )
     return None
-
-
-def _alike(one: str, other: str) -> bool:
-    return re.sub(r"[-_.]+", "-", one).lower() == re.sub(r"[-_.]+", "-", other).lower()
