@@ -26,7 +26,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the configuration, and say what it means."""
     from holdfast.cli.terminal import write_lines
-    from holdfast.engine.settle import NAME, Wanted, settle, write
+    from holdfast.engine.settle import NAME, settle, write
+    from holdfast.engine.wantedtype import WantedType
     from holdfast.errors import UsageError
     from holdfast.formats.escape import visible, visible_path, visible_start
     from holdfast.plural import counted
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     if options.paths and not (options.type or options.template):
         raise UsageError("documents need a type", remedy="write holdfast init --type NAME PATH")
     start = os.getcwd()
-    wanted = Wanted(options.type, tuple(options.paths), options.template, options.force)
+    wanted = WantedType(options.type, tuple(options.paths), options.template, options.force)
     settled = settle(start, wanted)
     if options.dry_run:
         write_lines(visible(line) for line in settled.text.splitlines())

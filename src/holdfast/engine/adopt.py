@@ -12,9 +12,10 @@ from holdfast.config import Config
 from holdfast.engine.changes import Change
 from holdfast.engine.plan import Plan
 from holdfast.engine.project import read_config
-from holdfast.engine.settle import NAME, Wanted, settle
+from holdfast.engine.settle import NAME, settle
 from holdfast.engine.templates import find_templates
 from holdfast.engine.translation import translated
+from holdfast.engine.wantedtype import WantedType
 from holdfast.errors import UsageError
 from holdfast.world.files import Problem, Tree, read, walk
 from holdfast.world.ignore import Ignore, escaped
@@ -67,7 +68,7 @@ def adopt(start: str, tool: str = "") -> Adoption:
     _refuse_known(config, found)
     template, content = _template(tree, found)
     patterns = tuple(os.path.relpath(os.path.join(root, one), start) for one in map(_pattern, found.folders))
-    wanted = Wanted(
+    wanted = WantedType(
         "madr" if found.tool == "madr" else "adr",
         patterns,
         os.path.relpath(os.path.join(root, template), start),

@@ -4,20 +4,18 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from holdfast.builtin import NAMES, builtin_template
 from holdfast.config import Config, parse_config
 from holdfast.edits.configuration import Entry, Table, configuration_text, with_patterns, with_tables, without_types
 from holdfast.engine.discovery import discover
-from holdfast.engine.homes import builtin_homes
 from holdfast.engine.init import Proposal, propose
 from holdfast.engine.plan import Plan
 from holdfast.engine.project import add_versions, read_config
-from holdfast.engine.templates import find_templates
+from holdfast.engine.wantedtype import Copy, WantedType, wanted_patterns, wanted_template
 from holdfast.errors import UsageError
 from holdfast.records import replace
 from holdfast.template.name import template_name
 from holdfast.world.files import Stamp, Tree, walk
-from holdfast.world.ignore import Ignore, Patterns, escaped, literal
+from holdfast.world.ignore import Ignore, Patterns
 from holdfast.world.replacement import create
 from holdfast.world.replacement import replace as replace_file
 from holdfast.world.root import project_root
@@ -26,25 +24,6 @@ NAME = "holdfast.toml"
 _HEAD = """What holdfast check takes the files of this project for; written by holdfast init, and yours to edit.
 Paths are relative to this folder, patterns are in the language of .gitignore. With a [type] nothing is
 guessed any more. https://github.com/holdfast-docs/holdfast/blob/main/docs/configuration.md"""
-
-
-Copy = tuple[str, bytes]
-"""Path and content of a template to be made."""
-
-
-class Wanted(NamedTuple):
-    """What somebody asked for."""
-
-    type: str = ""
-    paths: tuple[str, ...] = ()
-    """Documents, folders or patterns of the type, as typed."""
-    template: str = ""
-    """The template of the type, as typed; copied from the built-in one where there is none at this path."""
-    force: bool = False
-    content: bytes | None = None
-    """What to write where the template is not there, in place of the built-in one."""
-    record: bool = False
-    """Whether the documents of the type are a record, whatever would be guessed."""
 
 
 class Settled(NamedTuple):
@@ -61,7 +40,7 @@ class Settled(NamedTuple):
     differs: tuple[str, ...]
 
 
-def settle(start: str, wanted: Wanted) -> Settled:
+def settle(start: str, wanted: WantedType) -> Settled:
     """Return the configuration that says what was found, or what is asked for.
 
     Raises :class:`~holdfast.errors.UsageError` where there is one already, nothing to say, or what is asked for is not
@@ -137,15 +116,15 @@ def _written(old: bytes | None, proposal: Proposal) -> str:
     return with_tables(without_types(old.decode()), proposal.tables)
 
 
-def _with_type(start: str, tree: Tree, config: Config, old: bytes | None, wanted: Wanted) -> Settled:
+def _with_type(start: str, tree: Tree, config: Config, old: bytes | None, wanted: WantedType) -> Settled:
     """Return a configuration with one more type."""
-    template, copies = _template(start, tree, wanted)
+    template, copies = wanted_template(start, tree, wanted)
     name = wanted.type or (template_name(template) if not copies else "design")
     if any(one.name == name for one in config.types):
         raise UsageError(
             f"there is a type {name!r} already", where=NAME, remedy="give the new one another name, or edit the file"
         )
-    patterns = [_pattern(start, tree, path) for path in wanted.paths] or [_default_pattern(name, template)]
+    patterns = wanted_patterns(start, tree, wanted, name, template)
     named = {path for path in tree.markdown if any(Patterns([pattern]).match(path) for pattern in patterns)} - {
         template
     }
@@ -179,75 +158,6 @@ def _given_up(text: str, name: str, paths: Sequence[str]) -> str:
             remedy=f'add "!{paths[0]}" to its documents, and run this again',
         )
     return changed
-
-
-def _template(start: str, tree: Tree, wanted: Wanted) -> tuple[str, tuple[Copy, ...]]:
-    """Return the template of a type, and the copy to make of a built-in one where a path is given that is not there."""
-    known = f"the built-in ones are {', '.join(NAMES)}"
-    if not wanted.template:
-        if wanted.type in NAMES:
-            return f"builtin:{wanted.type}", ()
-        own = next((one.path for one in find_templates(tree) if one.schema.name == wanted.type), "")
-        if own:
-            return own, ()
-        raise UsageError(
-            f"there is no template for {wanted.type or 'these documents'!r}",
-            remedy=f"name one with --template FILE; {known}",
-        )
-    if wanted.template.startswith("builtin:"):
-        if wanted.template.removeprefix("builtin:") not in NAMES:
-            raise UsageError(f"there is no template {wanted.template!r}", remedy=known)
-        return wanted.template, ()
-    path = _relative(start, tree.root, wanted.template)
-    if path in tree.markdown:
-        return path, ()
-    if os.path.lexists(tree.absolute(path)) or not path.lower().endswith(".md"):
-        raise UsageError(
-            "is no Markdown file of this project", where=wanted.template, remedy="let the template end in .md"
-        )
-    if wanted.content is not None:
-        return path, ((path, wanted.content),)
-    name = wanted.type or "design"
-    if name not in NAMES:
-        raise UsageError(
-            "is not there", where=wanted.template, remedy=f"only a built-in template can be copied there; {known}"
-        )
-    return path, ((path, builtin_template(name)),)
-
-
-def _pattern(start: str, tree: Tree, path: str) -> str:
-    """Return the pattern for what somebody named: a file, all Markdown files of a folder, or a pattern as it is."""
-    relative = _relative(start, tree.root, path)
-    absolute = tree.absolute(relative)
-    if os.path.isdir(absolute):
-        return "/*.md" if relative == "." else f"{escaped(relative)}/*.md"
-    if os.path.lexists(absolute):
-        if relative not in tree.markdown:
-            raise UsageError(
-                "is no Markdown file of this project", where=path, remedy="name one that .gitignore does not leave out"
-            )
-        return literal(relative)
-    if not any(char in path for char in "*?["):
-        raise UsageError(
-            "there is no such file or folder", where=path, remedy="check the spelling, or the folder you are in"
-        )
-    return relative if "/" in relative else f"/{relative}"
-
-
-def _default_pattern(name: str, template: str) -> str:
-    """Return where documents of a type go that has none: beside its template, or where the built-in one suggests."""
-    if not template.startswith("builtin:"):
-        folder = template.rpartition("/")[0]
-        return f"{folder}/*.md" if folder else "/*.md"
-    own = template.removeprefix("builtin:")
-    return next(f"{one.folder}/*.md" for one in builtin_homes() if one.name in (name, own))
-
-
-def _relative(start: str, root: str, path: str) -> str:
-    relative = os.path.relpath(os.path.join(os.path.abspath(start), path), root).replace(os.sep, "/")
-    if relative == ".." or relative.startswith("../"):
-        raise UsageError("lies outside the project", where=path, remedy=f"name a path inside of {root}")
-    return relative
 
 
 def _checked(tree: Tree, text: str, old: bytes | None, copies: tuple[Copy, ...], differs: tuple[str, ...]) -> Settled:
