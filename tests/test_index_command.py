@@ -202,3 +202,25 @@ def test_a_waived_document_gets_no_row(repo):
         subprocess.run(["git", "-C", str(repo.root), "status", "--short"], capture_output=True, check=True).stdout
         == b""
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("# [Title]", "[Title]"),
+        ("# ADR-NNNN: [Title]", "ADR-0003: [Title]"),
+        ("# NUMBER. TITLE", "3. TITLE"),
+        ("# KEP-0000: Your short, descriptive title", "KEP-3: Your short, descriptive title"),
+    ],
+)
+def test_a_title_that_is_still_the_templates_is_no_name_for_a_row(tmp_path, line, title):
+    repo = Repo(tmp_path / "repo")
+    rows = "# Index\n\n- [Ferries](0001-ferries.md)\n- [Gates](0002-gates.md)\n"
+    files = {
+        "docs/TEMPLATE.md": template().replace("# [Title]", line),
+        README: rows,
+        "docs/0001-ferries.md": document("Ferries"),
+        "docs/0002-gates.md": document(title),
+        "docs/0003-tide-tables.md": document(title),
+    }
+    assert after(repo, files) == (rows + "- [tide tables](0003-tide-tables.md)\n", [("added", 5)])

@@ -17,6 +17,7 @@ from holdfast.model.trial import Evidence, Fault, Trial
 from holdfast.world.ledger.ledger import Ledger
 from inprocess import holdfast_here  # noqa: F401 - A fixture.
 from progress import PATH, ferry, project
+from samples import document, template
 from test_terminal import on_a_terminal
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "schemas" / "status-v1.json").read_text())
@@ -193,3 +194,16 @@ def test_a_folder_without_documents_says_what_would_be_one(tmp_path, holdfast):
     done = holdfast(tmp_path, "status")
     assert done.code == 2
     assert "no documents found here" in done.err
+
+
+def test_a_document_whose_title_is_still_the_templates_is_called_by_its_file(project, holdfast):
+    files = {
+        "docs/TEMPLATE.md": template(),
+        "docs/07-tide-tables.md": document("[Title]"),
+        "docs/08-quay.md": document("Quay"),
+    }
+    root = project(files)
+    screen = holdfast(root, "status").out
+    assert "07 tide tables" in screen
+    assert "[Title]" not in screen
+    assert "docs/07-tide-tables.md   07-tide-tables" in holdfast(root, "search", "ferry").out

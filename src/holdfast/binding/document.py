@@ -16,7 +16,9 @@ from holdfast.markdown.rawfield import RawField
 from holdfast.model.role import Role, role_of
 from holdfast.model.schema import Presence, Schema, SectionSchema
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
+_NUMBER = pattern(r"\d+|\b(?:N{2,}|X{3,}|NUMBER)\b")
 UNBOUND_BELOW = 0.2
 """A document with fewer of its required top-level sections, and no field, never used the template."""
 
@@ -82,6 +84,16 @@ class Document:
         if field and field.value:
             return field.value
         return self.headings[0].title if self.headings else ""
+
+    @property
+    def own_title(self) -> str:
+        """The title where it is the document's own; empty while it is still the template's, but for its number."""
+        field = self.fields.get("title")
+        if field and field.value:
+            return "" if field.schema and field.value == field.schema.placeholder else field.value
+        line = self.schema.title
+        left = line and self.headings and _unnumbered(self._line(self.headings[0].start)) == _unnumbered(line.text)
+        return "" if left else self.title
 
     @property
     def top(self) -> Span:
@@ -156,6 +168,10 @@ class Document:
     def demands(self, section: SectionSchema) -> bool:
         """Tell whether this document has to have a section."""
         return self.demanded(section.presence, section.when)
+
+
+def _unnumbered(line: str) -> str:
+    return key(_NUMBER.sub("", line))
 
 
 def _word(value: str) -> str:

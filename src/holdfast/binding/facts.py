@@ -40,7 +40,7 @@ def document_entry(document: Document) -> Entry:
         "document",
         type=schema.name,
         version=schema.version,
-        title=document.title,
+        title=document.own_title,
         role=document.role,
         status=document.status,
         bound=not (document.unbound or document.unfilled),

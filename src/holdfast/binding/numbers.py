@@ -36,6 +36,13 @@ def own_name(path: str) -> str:
     return folder.rpartition("/")[2] if folder and stem.casefold() in _PAGES else stem
 
 
+def spoken_name(path: str) -> str:
+    """Return the words of a document's own name, its number left out: what to call it that has no title."""
+    name = own_name(path)
+    found = _NAME.match(name) if numbered(path) else None
+    return " ".join(re.split(r"[-_ ]+", (found and found["words"]) or name)).strip()
+
+
 def numbered(path: str) -> Numbered | None:
     """Take a file's name apart, or its folder's where the file is a README; ``None`` where it carries no number.
 

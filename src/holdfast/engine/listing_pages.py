@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
+from holdfast.binding.numbers import spoken_name
 from holdfast.binding.rows import Rows
 from holdfast.binding.targets import resolve
 from holdfast.edits.apply import apply
@@ -155,7 +156,7 @@ def _facts(tree: Tree, documents: DocumentSet) -> dict[str, Facts]:
             made = [Document(path, raw, lookup) for lookup in lookups]
             document = max(made, key=lambda one: len(one.fields))
             day = document.fields.get("date")
-            found[path] = facts_of(path, document.title, document.status, day.value if day else "")
+            found[path] = facts_of(path, document.own_title, document.status, day.value if day else "")
     return found
 
 
@@ -189,7 +190,7 @@ def _added(page: str, raw: bytes, facts: Mapping[str, Facts], missing: Sequence[
             continue
         known = {one: each for one, each in facts.items() if one != path}
         parse = parse_markdown(raw)
-        row = new_row(page, parse, known, facts[path])
+        row = new_row(page, parse, known, _named(facts[path]))
         if row is None or row.edit is None:
             why = row.doubt if row else "it has no row to learn from"
             notes.append(Note("left", 0, row.text.strip() if row else path, why))
@@ -199,6 +200,11 @@ def _added(page: str, raw: bytes, facts: Mapping[str, Facts], missing: Sequence[
         notes.append(Note("added", line, row.text.strip(), open_))
         raw = apply(raw, [Fix((row.edit,))]).content
     return raw, notes
+
+
+def _named(facts: Facts) -> Facts:
+    """Return the facts of a document with what its file is called, where it has no title of its own."""
+    return facts if facts.title else facts._replace(title=spoken_name(facts.path))
 
 
 def _told(parse: Parse, fixes: Sequence[Fix]) -> Iterator[Note]:

@@ -46,4 +46,4 @@ def _facts(tree: Tree, home: Home, path: str) -> Facts | None:
         return None
     document = Document(path, raw, Lookup(home.template.schema))
     day = document.fields.get("date")
-    return facts_of(path, document.title, document.status, day.value if day else "")
+    return facts_of(path, document.own_title, document.status, day.value if day else "")

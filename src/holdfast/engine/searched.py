@@ -127,7 +127,7 @@ def _one(tree: Tree, config: Config, task: _Task) -> tuple[object, ...] | None:
     fields = [(one.name, plain(one.value)) for one in document.fields.values() if one.value]
     # Where a template asks for no title, the first heading is that of a section, and the file's name says more.
     named = document.schema.title is not None or "title" in document.fields
-    title = (document.title if named else "") or own_name(task.path)
+    title = (document.own_title if named else "") or own_name(task.path)
     status = document.status or ""
     found = has(parse, document.headings)
     return title, document.schema.name, status, str(document.role), fields, found, _titles(document.headings), body

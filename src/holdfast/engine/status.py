@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from holdfast.binding.numbers import spoken_name
 from holdfast.binding.timelines import read_days, read_stretch
 from holdfast.config import Config
 from holdfast.engine.check import Examination, Progress, examine
@@ -167,8 +168,7 @@ class Reader:
         schema = next((one.schema for one in found.templates if one.schema.name == entry.type), None)
         if entry.title and (schema is None or schema.title or schema.field("title")):
             return entry.title
-        words = entry.path.rpartition("/")[2].rpartition(".")[0]
-        return words.replace("-", " ").replace("_", " ")
+        return spoken_name(entry.path)
 
     def at_length(self, made: DocumentState) -> DocumentState:
         """Add what only a document that was asked for is told of."""
