@@ -1,6 +1,7 @@
 """An editor for tests: the real server in a process of its own, spoken to by the client of pytest-lsp."""
 
 import asyncio
+import json
 import os
 import sys
 import time
@@ -89,6 +90,21 @@ class Editor:
             said = [one.message for one in self.client.messages]
             assert time.monotonic() < end, f"{what or 'it'} did not come about; {self.client.diagnostics} {said}"
             await asyncio.sleep(0.01)
+
+
+def message(body: object) -> bytes:
+    """Return a message as it is sent; bytes are sent as they are."""
+    body = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+
+async def answered(process: asyncio.subprocess.Process) -> object:
+    """Return the next message of a server that is spoken to byte by byte."""
+    size = 0
+    while line := (await process.stdout.readline()).strip():
+        if line.lower().startswith(b"content-length:"):
+            size = int(line.split(b":")[1])
+    return json.loads(await process.stdout.readexactly(size))
 
 
 @asynccontextmanager

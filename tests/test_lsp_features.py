@@ -333,7 +333,13 @@ def test_a_document_is_renamed_from_a_link_to_it_and_unsaved_text_counts(project
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("01-cache.md", "is there already"), ("02-store", "no longer be a Markdown file"), ("../../x.md", "outside")],
+    [
+        ("01-cache.md", "is there already"),
+        ("02-store", "no longer be a Markdown file"),
+        ("../../x.md", "outside"),
+        ("\0.md", "no name"),
+        ("\ud800.md", "no name"),
+    ],
 )
 def test_a_name_that_cannot_be_is_refused_with_the_reason(table, name, said):
     with pytest.raises(CannotRename, match=said):

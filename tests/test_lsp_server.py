@@ -1,7 +1,6 @@
 """The language server as an editor meets it: a process of its own, spoken to over its pipes by pytest-lsp."""
 
 import asyncio
-import json
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from editing import SERVER, capabilities, editing
+from editing import SERVER, answered, capabilities, editing, message
 
 ROTTEN = Path(__file__).parent.parent / "examples" / "rotten"
 LETTERS = "docs/design/03-dead-letters.md"
@@ -287,6 +286,8 @@ async def test_a_very_large_text_is_told_to_be_too_large_and_the_server_goes_on(
         editor.open("docs/cache.md", CACHE + "a line of text\n" * 750_000)
         await editor.until(lambda: editor.slugs("docs/cache.md") == ["file-unreadable"])
         assert "larger than 10 MB" in editor.diagnostics("docs/cache.md")[0].message
+        about = types.DocumentSymbolParams(editor.name("docs/cache.md"))
+        assert not await editor.client.text_document_document_symbol_async(about)
         editor.open("docs/store.md", CACHE.replace("Slow.", LINK))
         await editor.until(lambda: editor.slugs("docs/store.md") == ["link-broken"])
 
@@ -352,19 +353,6 @@ async def test_a_rule_that_fails_names_itself_and_the_server_goes_on(project, sl
         await editor.until(lambda: "field-missing" not in editor.slugs("docs/cache.md"))
 
 
-def _message(body):
-    body = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return b"Content-Length: %d\r\n\r\n" % len(body) + body
-
-
-async def _answer(process):
-    size = 0
-    while line := (await process.stdout.readline()).strip():
-        if line.lower().startswith(b"content-length:"):
-            size = int(line.split(b":")[1])
-    return json.loads(await process.stdout.readexactly(size))
-
-
 async def test_messages_that_make_no_sense_are_answered_or_passed_over(project):
     """What no client library would send: not JSON, not a request, parameters of another kind, an order before the first."""
     process = await asyncio.create_subprocess_exec(
@@ -372,9 +360,9 @@ async def test_messages_that_make_no_sense_are_answered_or_passed_over(project):
     )
 
     async def ask(number, method, params):
-        process.stdin.write(_message({"jsonrpc": "2.0", "id": number, "method": method, "params": params}))
+        process.stdin.write(message({"jsonrpc": "2.0", "id": number, "method": method, "params": params}))
         while True:
-            found = await asyncio.wait_for(_answer(process), 30)
+            found = await asyncio.wait_for(answered(process), 30)
             if found.get("id") == number and "method" not in found:
                 return found
 
@@ -384,17 +372,17 @@ async def test_messages_that_make_no_sense_are_answered_or_passed_over(project):
     started = await ask(2, "initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": {}})
     assert started["result"]["serverInfo"]["name"] == "holdfast"
     for body in (b"{", b"[]", b'"x"', b"\xff\xfe", {"jsonrpc": "1.0"}, {"jsonrpc": "2.0", "method": "no/such"}, b"{}"):
-        process.stdin.write(_message(body))
+        process.stdin.write(message(body))
     process.stdin.write(b"Nonsense: yes\r\n\r\n")
-    process.stdin.write(_message({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {"textDocument": 7}}))
-    process.stdin.write(_message({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": None}))
+    process.stdin.write(message({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {"textDocument": 7}}))
+    process.stdin.write(message({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": None}))
     wrong = await ask(3, "textDocument/hover", {"textDocument": {"uri": 7}, "position": "here"})
     assert wrong["error"]["code"] == -32602
     assert (await ask(4, "no/such", {}))["error"]["code"] == -32601
     assert (await ask(5, "workspace/executeCommand", {"command": "rm", "arguments": []}))["error"]["code"] == -32602
     assert (await ask(6, "workspace/symbol", {"query": "nothing"}))["result"] == []
     assert (await ask(7, "shutdown", None))["result"] is None
-    process.stdin.write(_message({"jsonrpc": "2.0", "method": "exit"}))
+    process.stdin.write(message({"jsonrpc": "2.0", "method": "exit"}))
     assert await asyncio.wait_for(process.wait(), 30) == 0
 
 

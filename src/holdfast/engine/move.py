@@ -176,6 +176,12 @@ def _inside(root: str, start: str, path: str) -> str:
 
     Raises :class:`~holdfast.errors.UsageError` where it lies outside.
     """
+    try:
+        nameable = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:  # Half a surrogate pair, which an editor can send.
+        nameable = False
+    if not nameable:
+        raise UsageError("is no name that a file can have", where=path, remedy="choose another name")
     joined = os.path.join(os.path.abspath(start), path)
     absolute = os.path.join(os.path.realpath(os.path.dirname(joined.rstrip("/"))), os.path.basename(joined.rstrip("/")))
     relative_ = os.path.relpath(absolute, os.path.realpath(root)).replace(os.sep, "/")

@@ -18,6 +18,7 @@ from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse
 from holdfast.model.corpus import Corpus
 from holdfast.model.entry import Entry
+from holdfast.world.files import LIMIT
 
 
 @dataclass
@@ -80,14 +81,14 @@ class Desk:
         return found
 
     def page(self, uri: str) -> Page | None:
-        """Return what a request is about; ``None`` for a file that is neither open nor to be read."""
+        """Return what a request is about; ``None`` for a file that is neither open nor to be read, or larger than is read."""
         text = self.texts.get(uri)
         path = text.path if text else path_of(uri)
         project = self.projects.of(path)
         live = project.live if project else None
         relative = project.relative(path) if project else ""
         raw = text.raw if text else live.text(relative) if live and relative else None
-        if raw is None:
+        if raw is None or len(raw) > LIMIT:
             return None
         if text and live and live.of(relative):
             # A large text waits for the next pause; whoever asks about it now means what it holds now.

@@ -1,20 +1,24 @@
 """The server: what an editor asks is handed to the file that answers it, and what is known anew is told."""
 
+import asyncio
 import logging
 import os
 import signal
 import sys
 from collections.abc import Callable
 from functools import partial
+from threading import Event
 from typing import Any, BinaryIO
 
 from lsprotocol import types
-from pygls.exceptions import FeatureNotificationError, FeatureRequestError
+from pygls.exceptions import FeatureNotificationError, FeatureRequestError, JsonRpcException
+from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 
 from holdfast.errors import HoldfastError
 from holdfast.formats.escape import visible
 from holdfast.lsp.actions import KINDS, actions
+from holdfast.lsp.channel import Channel
 from holdfast.lsp.completion import TRIGGERS, completion
 from holdfast.lsp.desk import Desk
 from holdfast.lsp.hover import hover
@@ -58,6 +62,8 @@ _ASKED: tuple[tuple[str, Callable[..., Any], Any], ...] = (
 
 class Server(LanguageServer):
     """One server for one editor."""
+
+    protocol: Protocol
 
     def __init__(self) -> None:
         """Register all that it answers."""
@@ -122,7 +128,7 @@ class Server(LanguageServer):
         name = params.text_document
         text = self.desk.texts.change(name.uri, name.version, params.content_changes)
         if text is None:
-            _log.warning("a change of version %s of %s is not for the text at hand", name.version, name.uri)
+            _log.warning("a change of version %s of %r is not for the text at hand", name.version, name.uri)
             return
         self._typed(text)
 
@@ -192,6 +198,26 @@ class Server(LanguageServer):
             self._said.add(text)
             self.window_show_message(types.ShowMessageParams(type=type, message=text))
 
+    def listen(self, stdin: BinaryIO, stdout: BinaryIO) -> None:
+        """Serve whoever writes to a stream, until it ends or says so."""
+        self._stop_event = stop = Event()
+        self.protocol.set_writer(StdoutWriter(stdout))
+        channel = Channel(stdin, self.thread_pool)
+        try:
+            asyncio.run(channel.listen(stop, self._received, self.protocol.unreadable))
+        except BrokenPipeError:
+            pass  # The editor is gone.
+        finally:
+            self.shutdown()  # type: ignore[no-untyped-call]
+
+    def _received(self, data: Any) -> None:
+        try:
+            self.protocol.received(data)
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # Whatever one message ends in, the next is answered.
+            self.report_server_error(error, JsonRpcException)
+
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Write down what went wrong; a pop-up would stand in the way of whoever types."""
         if source is FeatureRequestError or isinstance(error, HoldfastError):
@@ -217,7 +243,7 @@ def serve() -> None:
     sys.stdout = sys.stderr
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="holdfast: %(name)s: %(message)s")
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
-    Server().start_io(stdin, stdout)
+    Server().listen(stdin, stdout)
 
 
 def _apart(descriptor: int, mode: str) -> BinaryIO:
