@@ -62,14 +62,14 @@ class Goal(NamedTuple):
 def goals(parse: Parse, headings: list[Heading]) -> Iterator[Goal]:
     """Yield the rows of every table that has a column of targets, in the order of the text."""
     for block in parse.blocks:
-        if block.kind == "table":
-            table = read_table(parse, block)
-            if table.target is not None:
-                around = [one for one in headings if one.start <= block.start < one.end]
-                section = tuple(one.title for one in around if one is not headings[0])
-                for row in table.rows:
-                    if len(row) > table.target and row[0].text:
-                        yield _goal(parse, table, table.target, row, section)
+        table = read_table(parse, block) if block.kind == "table" else None
+        if table is None or table.target is None:
+            continue
+        around = [one for one in headings if one.start <= block.start < one.end]
+        section = tuple(one.title for one in around if one is not headings[0])
+        for row in table.rows:
+            if len(row) > table.target and row[0].text:
+                yield _goal(parse, table, table.target, row, section)
 
 
 def _goal(parse: Parse, table: GoalTable, target: int, row: list[Cell], section: tuple[str, ...]) -> Goal:

@@ -50,11 +50,9 @@ def _measured(document: Document) -> Iterator[list[Measure]]:
         for wanted in section.schema.tables:
             if not (_asks(wanted.columns, _TARGET) and _asks(wanted.columns, _ACTUAL)):
                 continue
-            for block in document.parse.blocks_in((section.heading.body, section.heading.end)):
-                if block.kind == "table":
-                    rows = list(_rows(document, block, wanted.origin))
-                    if rows:
-                        yield rows
+            inside = document.parse.blocks_in((section.heading.body, section.heading.end))
+            tables = (list(_rows(document, block, wanted.origin)) for block in inside if block.kind == "table")
+            yield from filter(None, tables)
 
 
 def _asks(columns: tuple[Column, ...], words: frozenset[str]) -> bool:

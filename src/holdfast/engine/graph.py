@@ -1,7 +1,7 @@
 """``graph``: documents, what each says of others, and where that leads in a circle or nowhere."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -70,25 +70,29 @@ def graph(session: Opened, wanted: Collection[str] = ()) -> Graph:
     ``wanted`` holds paths of files and folders relative to the root.
     """
     nodes: dict[str, Entry] = {}
-    found: dict[tuple[str, str], str] = {}
-    corpora = session.corpora()
-    for documents, corpus in corpora:
-        nodes |= {path: corpus.entries[path] for path in documents.documents if path in corpus.entries}
-    for documents, corpus in corpora:
+    said: list[Edge] = []
+    for documents, corpus in session.corpora():
+        own = {path: corpus.entries[path] for path in documents.documents if path in corpus.entries}
         references = References(corpus)
-        for path in documents.documents:
-            if path in nodes:
-                for kind, source, target in _said(references, corpus, nodes[path]):
-                    if source in nodes and target in nodes and source != target:
-                        known = found.get((source, target), "links")
-                        found[source, target] = min(known, kind, key=KINDS.index)
-    edges = tuple(sorted(Edge(kind, source, target) for (source, target), kind in found.items()))
+        for entry in own.values():
+            said += _said(references, corpus, entry)
+        nodes |= own
+    edges = _strongest(edge for edge in said if edge.source in nodes and edge.target in nodes)
     tied = {path for edge in edges for path in edge[1:]}
     orphans = tuple(sorted(set(nodes) - tied))
     cycles = tuple(_cycles(edges))
     if wanted:
         return _around(Graph(session.plan.tree.root, nodes, edges, orphans, cycles, frozenset(nodes)), wanted)
     return Graph(session.plan.tree.root, dict(sorted(nodes.items())), edges, orphans, cycles, frozenset(nodes))
+
+
+def _strongest(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """Return one edge from each document to each other: that of the kind which says most."""
+    found: dict[tuple[str, str], str] = {}
+    for kind, source, target in edges:
+        if source != target:
+            found[source, target] = min(found.get((source, target), "links"), kind, key=KINDS.index)
+    return tuple(sorted(Edge(kind, source, target) for (source, target), kind in found.items()))
 
 
 def _said(references: References, corpus: Corpus, entry: Entry) -> Iterator[Edge]:

@@ -52,8 +52,7 @@ def remake(
 
     Raises :class:`~holdfast.errors.UsageError` where that cannot be done, or would hide what could not be found out.
     """
-    settings, root = read_config(os.path.abspath(start), project_root(start), config)
-    path = output or place(root, settings)[0] or place(root, replace(settings, baseline=True))[0]
+    path = output or _place(start, config)
     there = os.path.exists(path)
     if (prune or update) and not there:
         raise UsageError("there is no baseline yet", where=path, remedy="write it first: holdfast baseline")
@@ -68,11 +67,8 @@ def remake(
     )
     if not (there or found.result.documents):
         raise UsageError("no documents found here", remedy="run holdfast check to see what it looks for")
-    pairs = list(zip(identified(found.result), found.result.verdicts, strict=True))
     before = found.plan.baseline or Baseline(path)
-    present = Counter(id.fault for several, one in pairs if one.outcome is Outcome.BROKEN for id in several)
-    gone = Counter(vanished(before, pairs, found.run))
-    added = present - Counter(before.findings)
+    added, gone = _compared(before, found)
     if there and not (prune or update):
         raise UsageError(
             f"is there already; it lacks {_entries(added)} and holds {_entries(gone)} in vain",
@@ -88,6 +84,19 @@ def remake(
     return Remade(
         made, text, sum((findings - Counter(before.findings)).values()), sum(gone.values()), _differs(path, text)
     )
+
+
+def _place(start: str, config: str | None) -> str:
+    """Return the absolute path of the configured baseline, or where one lies that nobody configured."""
+    settings, root = read_config(os.path.abspath(start), project_root(start), config)
+    return place(root, settings)[0] or place(root, replace(settings, baseline=True))[0]
+
+
+def _compared(before: Baseline, found: Examination) -> tuple[Counter[Identity], Counter[Identity]]:
+    """Return what is broken and not in a baseline, and what is in it and no longer broken."""
+    pairs = list(zip(identified(found.result), found.result.verdicts, strict=True))
+    present = Counter(id.fault for several, one in pairs if one.outcome is Outcome.BROKEN for id in several)
+    return present - Counter(before.findings), Counter(vanished(before, pairs, found.run))
 
 
 def _is_damaged(path: str) -> bool:

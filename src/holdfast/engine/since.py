@@ -165,19 +165,24 @@ def followed(root: str, lost: set[str], *, use_cache: bool = True) -> Mapping[st
             return {}
         name = f"moves {sha256(repr((code_stamp(), found.head, sorted(lost))).encode()).hexdigest()}"
         kept = recall(root, name) if use_cache else None
-        moves: dict[str, str] = json.loads(kept) if kept else {}
-        if kept is None:
-            for commit in commits_touching(root, *_PATTERNS):
-                for change in commit.changes:
-                    if change.status == "R":
-                        moves.setdefault(change.old, moves.get(change.path, change.path))
-            if use_cache:
-                remember(root, name, json.dumps(moves))
+        moves = json.loads(kept) if kept else _moves(root)
+        if kept is None and use_cache:
+            remember(root, name, json.dumps(moves))
         today = renames_today(root)
     except (GitError, ValueError):
         return {}
     ends = {path: today.get(moves.get(path, path), moves.get(path, path)) for path in lost}
     return {path: end for path, end in ends.items() if path != end and os.path.exists(os.path.join(root, end))}
+
+
+def _moves(root: str) -> dict[str, str]:
+    """Return where every file that was ever renamed has gone since: older path to the last one."""
+    moves: dict[str, str] = {}
+    for commit in commits_touching(root, *_PATTERNS):
+        for change in commit.changes:
+            if change.status == "R":
+                moves.setdefault(change.old, moves.get(change.path, change.path))
+    return moves
 
 
 def _decoded(text: str | None) -> Standing | None:

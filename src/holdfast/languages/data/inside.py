@@ -34,30 +34,10 @@ def _one(root: str, language: str, texts: list[tuple[str, int]], name: str, docu
 
 def _answer(language: str, texts: list[tuple[str, int]], schema: Any, path: str, root: str) -> Answer:
     import jsonschema
-    from jsonschema.validators import validator_for
-    from referencing import Registry, Resource
 
     read = [path]
-
-    def retrieve(uri: str) -> Resource[Any]:
-        """A reference leads to a file of the project, or nowhere."""
-        parts = urlsplit(uri)
-        place = os.path.relpath(os.path.realpath(unquote(parts.path)), os.path.realpath(root))
-        if parts.scheme != "file" or place.startswith(".."):
-            raise LookupError(f"it refers to {uri}, which is no file of the project")
-        read.append(place)
-        return Resource.from_contents(_schema(os.path.join(root, place)), default_specification=dialect)
-
     try:
-        kind = validator_for(schema)
-        kind.check_schema(schema)
-        from referencing.jsonschema import DRAFT202012, specification_with
-
-        dialect = specification_with(schema.get("$schema", "") if isinstance(schema, dict) else "", default=DRAFT202012)
-        base = f"file://{os.path.join(root, path)}"
-        empty: Any = Registry
-        registry = empty(retrieve=retrieve).with_resource(base, dialect.create_resource(schema))
-        validator = kind(schema, registry=registry, _resolver=registry.resolver(base))
+        validator = _validator(schema, path, root, read)
         for text, first in texts:
             for number, data in enumerate(_read(language, text)):
                 found = min(validator.iter_errors(data), key=jsonschema.exceptions.relevance, default=None)
@@ -71,6 +51,30 @@ def _answer(language: str, texts: list[tuple[str, int]], schema: Any, path: str,
         cause = error.__cause__ if isinstance(error.__cause__, LookupError) else error
         return {"outcome": "unproven", "found": f"cannot be validated: {_said(cause)}", "schema": read}
     return {"outcome": "holds", "schema": read}
+
+
+def _validator(schema: Any, path: str, root: str, read: list[str]) -> Any:
+    """Return what validates by a schema; every other file that a reference leads to is added to ``read``."""
+    from jsonschema.validators import validator_for
+    from referencing import Registry, Resource
+    from referencing.jsonschema import DRAFT202012, specification_with
+
+    def retrieve(uri: str) -> Resource[Any]:
+        """A reference leads to a file of the project, or nowhere."""
+        parts = urlsplit(uri)
+        place = os.path.relpath(os.path.realpath(unquote(parts.path)), os.path.realpath(root))
+        if parts.scheme != "file" or place.startswith(".."):
+            raise LookupError(f"it refers to {uri}, which is no file of the project")
+        read.append(place)
+        return Resource.from_contents(_schema(os.path.join(root, place)), default_specification=dialect)
+
+    kind = validator_for(schema)
+    kind.check_schema(schema)
+    dialect = specification_with(schema.get("$schema", "") if isinstance(schema, dict) else "", default=DRAFT202012)
+    base = f"file://{os.path.join(root, path)}"
+    empty: Any = Registry
+    registry = empty(retrieve=retrieve).with_resource(base, dialect.create_resource(schema))
+    return kind(schema, registry=registry, _resolver=registry.resolver(base))
 
 
 def _schema(path: str) -> Any:

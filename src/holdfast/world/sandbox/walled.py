@@ -57,19 +57,8 @@ def launch(
         options += ["--file", handover.give(stdin), STDIN, "--remount-ro", "/"]
         options += ["--info-fd", str(info_in), "--json-status-fd", str(status_in)]
         arguments = handover.give(b"".join(os.fsencode(one) + b"\0" for one in options))
-        process = subprocess.Popen(
-            [*entry.prefix, _bubblewrap(), "--args", arguments, "--", *limited(command, limits)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            pass_fds=(info_in, status_in, *handover.open, *pass_fds),
-            env={"PATH": os.environ.get("PATH", os.defpath)},
-            cwd="/",
-            start_new_session=True,
-            user=NOBODY if entry.drop else None,
-            group=NOBODY if entry.drop else None,
-            extra_groups=[] if entry.drop else None,
-        )
+        words = [*entry.prefix, _bubblewrap(), "--args", arguments, "--", *limited(command, limits)]
+        process = _started(words, (info_in, status_in, *handover.open, *pass_fds), drop=entry.drop)
     except BaseException as error:
         _close(info, status)
         if cgroup:
@@ -89,6 +78,23 @@ def launch(
         if cgroup:
             cgroup.close()
         raise
+
+
+def _started(words: Sequence[str], descriptors: tuple[int, ...], *, drop: bool) -> subprocess.Popen[bytes]:
+    """Start bubblewrap with some descriptors and no environment, as nobody where this account is to be dropped."""
+    return subprocess.Popen(
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        pass_fds=descriptors,
+        env={"PATH": os.environ.get("PATH", os.defpath)},
+        cwd="/",
+        start_new_session=True,
+        user=NOBODY if drop else None,
+        group=NOBODY if drop else None,
+        extra_groups=[] if drop else None,
+    )
 
 
 def _released(

@@ -5,6 +5,7 @@ A crate whose ``Cargo.toml`` entry names a registry is asked about there alone.
 
 import json
 import os
+from collections.abc import Iterator
 from typing import Any
 
 from holdfast.world.packages.pin import same_name
@@ -68,22 +69,20 @@ def _replaced(user: dict[str, Any], repository: dict[str, Any]) -> Source:
 
 def _registry_of(name: str, clients: Clients) -> str:
     """Return the registry that the project's own ``Cargo.toml`` names for a crate."""
-    data = clients.toml(os.path.join(clients.root, "Cargo.toml"))
-    owners = [
-        data,
-        _table(data, "workspace"),
-        *[one for one in _table(data, "target").values() if isinstance(one, dict)],
-    ]
-    for owner in owners:
-        for group in ("dependencies", "dev-dependencies", "build-dependencies"):
-            for crate, value in _table(owner, group).items():
-                if isinstance(value, dict) and same_name("cargo", str(value.get("package", crate))) == same_name(
-                    "cargo", name
-                ):
-                    found = value.get("registry")
-                    if isinstance(found, str):
-                        return found
+    wanted = same_name("cargo", name)
+    for crate, value in _dependencies(clients.toml(os.path.join(clients.root, "Cargo.toml"))):
+        registry = value.get("registry")
+        if isinstance(registry, str) and same_name("cargo", str(value.get("package", crate))) == wanted:
+            return registry
     return ""
+
+
+def _dependencies(manifest: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the dependencies of a manifest that are more than a version, of its workspace and of single targets too."""
+    targets = [one for one in _table(manifest, "target").values() if isinstance(one, dict)]
+    for owner in (manifest, _table(manifest, "workspace"), *targets):
+        for group in ("dependencies", "dev-dependencies", "build-dependencies"):
+            yield from ((crate, value) for crate, value in _table(owner, group).items() if isinstance(value, dict))
 
 
 def _named(name: str, user: dict[str, Any], repository: dict[str, Any], clients: Clients) -> Source:
