@@ -1,6 +1,7 @@
-"""Which earlier examples of its document an example rests on, as far as its author says so."""
+"""Which earlier examples of its document an example rests on: by the word of its author, and by the names it uses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from holdfast.model.example import Example
 
@@ -33,3 +34,27 @@ def with_theirs(direct: Iterable[int], known: Sequence[tuple[int, ...]]) -> set[
         if index not in found:
             found |= {index, *known[index]}
     return found
+
+
+def resting_on_names(
+    found: Sequence[Example],
+    used: Callable[[Example], AbstractSet[str]],
+    given: Callable[[Example, Example], AbstractSet[str]],
+) -> list[tuple[int, ...]]:
+    """Return for each example the indices of those it rests on: by its author's word, and the latest that declare what it uses.
+
+    ``used`` returns the names that an example uses and does not declare; ``given`` those that an earlier one, named
+    first, declares for a later one.
+    """
+    result: list[tuple[int, ...]] = []
+    said = said_to_rest_on(found)
+    for place, one in enumerate(found):
+        needed = with_theirs(said[place], result)
+        missing = set(used(one))
+        for earlier in range(place - 1, -1, -1):
+            theirs = missing & given(found[earlier], one)
+            if theirs:
+                needed |= {earlier, *result[earlier]}
+                missing -= theirs
+        result.append(tuple(sorted(needed)))
+    return result

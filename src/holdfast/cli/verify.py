@@ -69,8 +69,10 @@ def run(options: argparse.Namespace) -> int:
     try:
         found = verify(start, _asked(options), watch)
     except KeyboardInterrupt:
+        from holdfast.plural import counted
+
         watch.clear()
-        kept = f"; what came of {watch.tried} claim{'s' if watch.tried > 1 else ''} is kept" if watch.tried else ""
+        kept = f"; what came of {counted(watch.tried, 'claim')} is kept" if watch.tried else ""
         sys.stderr.write(f"holdfast: interrupted{kept}\n")
         return 130
     finally:

@@ -8,6 +8,7 @@ from holdfast.engine.plan import Plan
 from holdfast.engine.stories import pairs
 from holdfast.model.entry import Entry
 from holdfast.model.state import Burn, Recent
+from holdfast.plural import counted
 from holdfast.world.commits import Change
 from holdfast.world.git import GitError, objects
 from holdfast.world.history import Event
@@ -106,7 +107,7 @@ def _differences(root: str, before: str, after: str) -> Iterator[str]:
             "removed": sum(1 for one in earlier if one.kind == kind)
             - sum(1 for one in found.values() if one.new.kind == kind),
         }
-        yield from (f"{count} {kind}{'s' if count > 1 else ''} {word}" for word, count in counts.items() if count)
+        yield from (f"{counted(count, kind)} {word}" for word, count in counts.items() if count)
 
 
 def burn_up(chronicle: Chronicle, paths: Sequence[str], *, alone: bool) -> dict[str, list[Burn]]:

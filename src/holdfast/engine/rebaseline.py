@@ -16,6 +16,7 @@ from holdfast.engine.told import Scope, vanished
 from holdfast.engine.versions import Version, Versions
 from holdfast.errors import UsageError
 from holdfast.model.outcome import Outcome
+from holdfast.plural import counted
 from holdfast.records import replace
 from holdfast.world.files import Problem, read
 from holdfast.world.regular import open_regular
@@ -71,7 +72,7 @@ def remake(
     added, gone = _compared(before, found)
     if there and not (prune or update):
         raise UsageError(
-            f"is there already; it lacks {_entries(added)} and holds {_entries(gone)} in vain",
+            f"is there already; it lacks {counted(added.total(), 'entry')} and holds {counted(gone.total(), 'entry')} in vain",
             where=path,
             remedy="--prune drops what no longer occurs, --update takes in what is new as well",
         )
@@ -181,8 +182,3 @@ def _differs(path: str, text: str) -> bool:
             return file.read() != text.encode()
     except OSError:
         return True
-
-
-def _entries(found: Counter[Identity]) -> str:
-    number = sum(found.values())
-    return "1 entry" if number == 1 else f"{number} entries"

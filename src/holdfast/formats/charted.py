@@ -176,7 +176,7 @@ def listed(root: str, rows: Sequence[Any], view: View) -> Iterator[str]:
             yield f"        {target}   {paint(visible(described(row.goal.target)), 'cyan')}   {measured}"
         yield ""
     named = sum(bool(row.named) for row in rows)
-    yield f"{len(rows)} {'target' if len(rows) == 1 else 'targets'}   {named} with a measurement"
+    yield f"{counted(len(rows), 'target')}   {named} with a measurement"
     if not rows:
         yield "a target is a row of a table with a column Target, in a living document"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from holdfast.formats.escape import json_text, visible, visible_path
+from holdfast.plural import counted
 
 
 def render(made: Any, form: str, base: str) -> Iterator[str]:
@@ -33,11 +34,7 @@ def render(made: Any, form: str, base: str) -> Iterator[str]:
         yield f"holdfast check {taken}, as nothing says otherwise: {named} settles it"
     yield ""
     count = len(made.blanks)
-    yield (
-        f"{count} {'place' if count == 1 else 'places'} to fill in, from the top:"
-        if count
-        else "nothing is left to fill in"
-    )
+    yield (f"{counted(count, 'place')} to fill in, from the top:" if count else "nothing is left to fill in")
     width = min(max((len(one.where) for one in made.blanks), default=0), 30)
     for one in made.blanks:
         where = one.where if len(one.where) <= width else one.where[: width - 1] + "…"

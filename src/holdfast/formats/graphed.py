@@ -14,6 +14,7 @@ from holdfast.formats import View
 from holdfast.formats.escape import visible
 from holdfast.formats.layout import columns, cut
 from holdfast.formats.style import Paint
+from holdfast.plural import counted
 
 _TITLE = 50
 _VERBS = {
@@ -63,9 +64,9 @@ def summary(graph: Any) -> str:
         f"{count} {'link' if (count, kind) == (1, 'links') else kind}"
         for kind, count in zip(_VERBS, counts, strict=True)
     ]
-    orphans = f"{len(graph.orphans)} {'orphan' if len(graph.orphans) == 1 else 'orphans'}"
-    cycles = f"{len(graph.cycles)} {'cycle' if len(graph.cycles) == 1 else 'cycles'}"
-    documents = f"{len(graph.nodes)} {'document' if len(graph.nodes) == 1 else 'documents'}"
+    orphans = counted(len(graph.orphans), "orphan")
+    cycles = counted(len(graph.cycles), "cycle")
+    documents = counted(len(graph.nodes), "document")
     return f"{documents}   {' · '.join(parts)}   {orphans} · {cycles}"
 
 

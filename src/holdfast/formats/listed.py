@@ -9,6 +9,7 @@ from holdfast.formats.escape import visible
 from holdfast.formats.layout import cut
 from holdfast.formats.moved import clash_line, clash_record
 from holdfast.formats.style import Paint
+from holdfast.plural import counted
 
 _COLOR = {"added": "green", "removed": "red", "changed": "cyan", "left": "yellow"}
 _ROOM = 120
@@ -38,7 +39,7 @@ def summary(listed: Any, *, done: bool) -> str:
         return "no index page: a README, index or summary that links to at least half of a folder's documents is one"
     kinds = [one.kind for page in listed.pages for one in page.notes]
     parts = [f"{kinds.count(kind)} {kind}" for kind in _COLOR if kind in kinds]
-    pages = f"{len(listed.pages)} index {'page' if len(listed.pages) == 1 else 'pages'}"
+    pages = counted(len(listed.pages), "index page")
     if not parts:
         return f"{pages}: every row says what the documents say"
     would = "" if done or set(kinds) == {"left"} else " if written"

@@ -11,6 +11,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
+from holdfast.plural import counted
 
 _DIFF_COLOR = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -69,15 +70,15 @@ def summary(
     more = ", with --unsafe" if fixable == rest == 1 else more
     verb = "can be mended" if would else "mended"
     parts = [
-        f"{count} {verb} in {_files(len(mended))}" if count else "nothing mended" if refused else "nothing to mend"
+        f"{count} {verb} in {counted(len(mended), 'file')}"
+        if count
+        else "nothing mended"
+        if refused
+        else "nothing to mend"
     ]
-    parts += [f"{_files(refused)} refused"] if refused else []
+    parts += [f"{counted(refused, 'file')} refused"] if refused else []
     parts += [f"{rest} left{more}"] if rest else []
     return " · ".join(parts)
-
-
-def _files(count: int) -> str:
-    return f"{count} file" if count == 1 else f"{count} files"
 
 
 def _open(result: Result) -> Iterator[Verdict]:

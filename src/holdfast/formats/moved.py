@@ -8,6 +8,7 @@ from holdfast.formats import View
 from holdfast.formats.escape import visible
 from holdfast.formats.layout import cut
 from holdfast.formats.style import Paint
+from holdfast.plural import counted
 
 _ROOM = 100
 
@@ -22,7 +23,7 @@ def render(moving: Any, view: View, *, done: bool) -> Iterator[str]:
     yield f"{'renamed' if done else 'would rename'} {paint(shown(moving.old), 'bold')} to {paint(shown(moving.new), 'bold')}"
     for one in moving.changes:
         count = len(one.edits)
-        yield f"  {'rewrote' if done else 'would rewrite'} {count} {'place' if count == 1 else 'places'} in {shown(moving.now(one.path))}"
+        yield f"  {'rewrote' if done else 'would rewrite'} {counted(count, 'place')} in {shown(moving.now(one.path))}"
     yield from _listed("could not be rewritten, look at these yourself:", moving.left, shown)
     yield from _listed("the old name still stands here, in words or code:", moving.named, shown)
     for clash in moving.clashes:

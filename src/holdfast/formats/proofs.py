@@ -14,6 +14,7 @@ from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.trial import Evidence
+from holdfast.plural import counted
 
 _COLOR = {
     Outcome.HOLDS: "green",
@@ -56,7 +57,7 @@ def _counted(tried: Tried, claims: int, paint: Paint) -> list[str]:
     hold = paint(f"{counts[Outcome.HOLDS]} hold", "green" if counts[Outcome.HOLDS] else "dim")
     told = (Outcome.BROKEN, Outcome.STALE, Outcome.WAIVED, Outcome.UNPROVEN)
     rest = [f"{counts[outcome]} {outcome.value}" for outcome in told]
-    return [f"{claims} {'claim' if claims == 1 else 'claims'}   {hold}", *rest]
+    return [f"{counted(claims, 'claim')}   {hold}", *rest]
 
 
 def _list_summary(tried: Tried, paint: Paint, width: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from holdfast.formats import View
 from holdfast.formats.escape import code, markdown, visible
 from holdfast.formats.layout import columns, cut
 from holdfast.formats.style import Paint
+from holdfast.plural import counted
 
 _ROOM = 110
 _BEFORE = 40
@@ -28,7 +29,7 @@ def text(found: Any, view: View) -> Iterator[str]:
             place = f"{line.line}:{line.column}"
             yield f"{place:>8}  {_snippet(line, paint, width)}"
         if one.more:
-            yield paint(f"{'':10}and {one.more} more {'line' if one.more == 1 else 'lines'}", "dim")
+            yield paint(f"{'':10}and {counted(one.more, 'more line')}", "dim")
     if found.matches:
         yield ""
     yield summary(found)

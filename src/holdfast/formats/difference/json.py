@@ -5,7 +5,7 @@ from typing import Any
 
 from holdfast.formats import View
 from holdfast.formats.escape import json_text, visible
-from holdfast.model.contrast import Comparison, DocumentContrast
+from holdfast.model.contrast import Comparison, DocumentContrast, LinkContrast
 from holdfast.version import __version__
 
 SCHEMA = "https://holdfast-docs.github.io/schemas/diff-v1.json"
@@ -22,11 +22,14 @@ def render(found: Comparison, view: View) -> Iterator[str]:
         "after": visible(found.after) or None,
         "different": found.different,
         "documents": [document_record(one) for one in found.documents],
-        "links": [
-            {"did": one.did, "path": visible(one.path), "line": one.line, "found": visible(one.found)} for one in found.links
-        ],
-    }  # fmt: skip
+        "links": [link_record(one) for one in found.links],
+    }
     yield json_text(record, indent=2)
+
+
+def link_record(one: LinkContrast) -> dict[str, Any]:
+    """Return one link that differs as JSON knows it."""
+    return {"did": one.did, "path": visible(one.path), "line": one.line, "found": visible(one.found)}
 
 
 def document_record(one: DocumentContrast) -> dict[str, Any]:

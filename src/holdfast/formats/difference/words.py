@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from holdfast.model.contrast import Comparison, Contrast, DocumentContrast
+from holdfast.plural import counted
 
 _SIGNS = {"added": "+", "removed": "−", "ticked": "✓", "answered": "✓", "unticked": "✗", "reopened": "✗"}
 _UNSAID = 60
@@ -68,7 +69,7 @@ def fate(one: DocumentContrast) -> str:
     elif one.fate in ("new", "gone"):
         parts += [one.fate, one.status or "no status"]
     if one.gaps:
-        parts.append(f"{one.gaps} {'blank' if one.gaps == 1 else 'blanks'} left")
+        parts.append(f"{counted(one.gaps, 'blank')} left")
     return ", ".join(parts)
 
 
@@ -92,4 +93,4 @@ def summed(found: Comparison) -> Iterator[str]:
     counts = Counter(one.did for one in found.links)
     for did in ("mended", "broken"):
         if counts[did]:
-            yield f"{counts[did]} {'link' if counts[did] == 1 else 'links'} {did}"
+            yield f"{counted(counts[did], 'link')} {did}"

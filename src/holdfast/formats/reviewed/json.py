@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from holdfast.formats import View
-from holdfast.formats.difference.json import document_record
+from holdfast.formats.difference.json import document_record, link_record
 from holdfast.formats.escape import json_text, visible
 from holdfast.formats.governing import governor_record
 from holdfast.formats.json import baseline_record, verdict_record
@@ -40,9 +40,6 @@ def render(found: Any, view: View) -> Iterator[str]:
         "governs": [governor_record(one) for one in found.governed.governors],
         "ungoverned": [visible(one) for one in found.governed.ungoverned],
         "changes": [document_record(one) for one in found.comparison.documents],
-        "links": [
-            {"did": one.did, "path": visible(one.path), "line": one.line, "found": visible(one.found)}
-            for one in found.comparison.links
-        ],
+        "links": [link_record(one) for one in found.comparison.links],
     }
     yield json_text(record, indent=2)

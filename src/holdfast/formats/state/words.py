@@ -108,7 +108,7 @@ def aged(story: Story, today: date) -> str:
 
 def span(days: int) -> str:
     """Return a number of days in words."""
-    return "today" if days == 0 else "1 day" if days == 1 else f"{days} days" if days < 730 else f"{days // 365} years"
+    return "today" if days == 0 else counted(days, "day") if days < 730 else f"{days // 365} years"
 
 
 def ago(days: int) -> str:

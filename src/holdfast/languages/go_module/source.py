@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from holdfast.binding.chains import said_to_rest_on, with_theirs
+from holdfast.binding.chains import resting_on_names
 from holdfast.languages import Unit
 from holdfast.model.example import Example
 
@@ -38,19 +38,18 @@ class Package(NamedTuple):
 
 def rests_on(found: Sequence[Example]) -> list[tuple[int, ...]]:
     """Return which earlier examples each one needs: those whose declarations it uses, and those its author names."""
-    result: list[tuple[int, ...]] = []
-    said = said_to_rest_on(found)
-    for place, one in enumerate(found):
-        needed = with_theirs(said[place], result)
-        mine = declared(one.code)
-        missing = set(_WORD.findall(bare(one.code))) - mine
-        for earlier in range(place - 1, -1, -1):
-            theirs = declared(found[earlier].code)
-            if missing & theirs and not mine & theirs and package_of(one) == package_of(found[earlier]):
-                needed |= {earlier, *result[earlier]}
-                missing -= theirs
-        result.append(tuple(sorted(needed)))
-    return result
+    return resting_on_names(found, _used, _given)
+
+
+def _used(example: Example) -> set[str]:
+    return set(_WORD.findall(bare(example.code))) - declared(example.code)
+
+
+def _given(earlier: Example, example: Example) -> frozenset[str]:
+    """Return what an earlier example declares for one: nothing where both declare a name, or are of two packages."""
+    theirs = declared(earlier.code)
+    together = not declared(example.code) & theirs and package_of(example) == package_of(earlier)
+    return theirs if together else frozenset()
 
 
 @lru_cache(maxsize=2048)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from holdfast.binding.chains import said_to_rest_on, with_theirs
+from holdfast.binding.chains import resting_on_names
 from holdfast.languages.node.scopes import below, bindings, declarations, free_names, text_of
 from holdfast.model.example import Example
 from holdfast.model.trial import Fault, misfit
@@ -86,18 +86,9 @@ def names_of(example: Example) -> Names:
 
 def rests_on(found: Sequence[Example]) -> list[tuple[int, ...]]:
     """Return which earlier examples each one needs: those whose names it uses, and those its author names."""
-    result: list[tuple[int, ...]] = []
-    said = said_to_rest_on(found)
-    for place, one in enumerate(found):
-        needed = with_theirs(said[place], result)
-        missing = set(names_of(one).used)
-        for earlier in range(place - 1, -1, -1):
-            given = missing & names_of(found[earlier]).declared.keys()
-            if given:
-                needed |= {earlier, *result[earlier]}
-                missing -= given
-        result.append(tuple(sorted(needed)))
-    return result
+    return resting_on_names(
+        found, lambda one: names_of(one).used, lambda earlier, one: names_of(earlier).declared.keys()
+    )
 
 
 @lru_cache(maxsize=2)

@@ -11,6 +11,7 @@ from holdfast.model.example import Level
 from holdfast.model.guide import Declared, Guide, Request
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Trial
+from holdfast.plural import counted
 from holdfast.records import replace
 from holdfast.verifiers.replayed.answers import Answer, Played
 from holdfast.verifiers.replayed.differing import Difference, differences
@@ -190,7 +191,7 @@ class Judge:
         lines = [
             f"{operation.method} {operation.path}: {line}" for operation, one in left for line in shown_lines([one])
         ]
-        found = f"they differ in {len(left)} place{'s' if len(left) > 1 else ''}"
+        found = f"they differ in {counted(len(left), 'place')}"
         rows = payload([(f"`{operation.method} {operation.path}`", [one]) for operation, one in left])
         return Trial(Outcome.BROKEN, Level.COMPARED, None, found, DECLARE, detail=tuple(lines), output=rows)
 
