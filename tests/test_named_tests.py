@@ -8,12 +8,19 @@ from pathlib import Path
 import pytest
 
 from holdfast.binding.page import Page
+from holdfast.engine.claims import find_claims
+from holdfast.engine.session import Session
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse
+from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
+from holdfast.records import replace
+from holdfast.verifiers.test import attempt, told
 from holdfast.verifiers.tests.joined import results_of
 from holdfast.verifiers.tests.named import named_tests
+from holdfast.world.bench import Bench
 from holdfast.world.junit import ResultsError, read_results
+from holdfast.world.sandbox import strict
 from holdfast.world.testcases import Sources, cases_of, lookup
 from inprocess import holdfast_here  # noqa: F401 - The fixture runs in this process.
 
@@ -313,3 +320,14 @@ def test_evidence_goes_stale_with_the_test_and_with_its_results(project, holdfas
     (root / "tests/test_cache.py").write_text(SOURCE.replace("test_reads", "test_read"))
     assert "tests/test_cache.py changed since it was tried" in holdfast(root, "check").out
     assert "did you mean test_read?" in holdfast(root, "verify").out
+
+
+@pytest.mark.parametrize(("case", "slug"), [("test_gone", ""), ("TestCache::test_big", "test-failing")])
+def test_what_a_trial_is_told_under_does_not_hang_on_its_words(project, case, slug):
+    root = made(project, f"- `tests/test_cache.py::{case}`\n")
+    opened = Session(str(root))
+    claims = find_claims(opened.plan, opened.config, lambda path: True)
+    ((_, trial),) = attempt(claims, Bench(str(root), strict, "none"))
+    assert trial.outcome is Outcome.BROKEN
+    assert told(trial) == slug
+    assert told(replace(trial, outcome=Outcome.STALE, found="it was edited", remedy="holdfast verify")) == slug

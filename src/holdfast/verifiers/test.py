@@ -23,21 +23,19 @@ SLUG = "test-missing"
 SLUGS = ("test-failing",)
 SANDBOX = False
 _ASKED = frozenset({Role.DRAFT, Role.ACTIVE})
-_RENAME = "write the name it has now, or that it is planned or gone"
-_NAME_FILE = "name the test by the file that defines it"
 
 
 def find(page: Page) -> Iterator[Statement]:
     """Yield the tests that a page names."""
     asked = Level.COMPARED if page.asked and page.role in _ASKED else Level.LISTED
     for one in named_tests(page):
-        content = repr((1, one.cases, one.results) if one.results else (1, one.cases))
+        content = repr((2, one.cases, one.results) if one.results else (2, one.cases))
         yield Statement(one.span, one.text, content, (one.text,), one, one.section, asked)
 
 
 def told(trial: Trial) -> str:
-    """Return under which further slug a trial is told: its name is of the one, what came of it is of the other."""
-    return "" if trial.remedy in (_RENAME, _NAME_FILE) else "test-failing"
+    """Return under which further slug a trial is told: by the level, whether its name was looked up or its results were read."""
+    return "test-failing" if trial.level is Level.COMPARED else ""
 
 
 def attempt(claims: Sequence[Claim], bench: Bench) -> Trials:
@@ -59,13 +57,15 @@ def _tried(one: NamedTest, sources: Sources, results: Results) -> Trial:
 
 
 def _defined(one: NamedTest, sources: Sources) -> Trial:
-    """Say whether a source file defines a test."""
+    """Say whether a source file defines a test, which is to be parsed for it and no more."""
     answers = [lookup(case, sources) for case in one.cases]
     there = next((path for answer, path, _ in answers if answer), "")
     if there:
-        return Trial(Outcome.HOLDS, Level.COMPARED, reads=frozenset({there}))
+        return Trial(Outcome.HOLDS, Level.PARSED, reads=frozenset({there}))
     reads = frozenset({WHOLE}) if not one.cases[0].path else frozenset(path for _, path, _ in answers if path)
     unclear = next((why for answer, _, why in answers if answer is None), "")
     if unclear:
-        return Trial(Outcome.UNPROVEN, Level.COMPARED, found=unclear, remedy=_NAME_FILE, reads=reads)
-    return Trial(Outcome.BROKEN, Level.COMPARED, found=answers[0][2], remedy=_RENAME, reads=reads)
+        remedy = "name the test by the file that defines it"
+        return Trial(Outcome.UNPROVEN, Level.PARSED, found=unclear, remedy=remedy, reads=reads)
+    remedy = "write the name it has now, or that it is planned or gone"
+    return Trial(Outcome.BROKEN, Level.PARSED, found=answers[0][2], remedy=remedy, reads=reads)
