@@ -218,6 +218,43 @@ def test_a_changed_file_is_seen_by_the_next_call(repo):
     assert slugs[1].count("link-broken") == slugs[0].count("link-broken") + 1
 
 
+NO_MESSAGES = {
+    b'{"jsonrpc":': (None, -32700),
+    b"\xff\xfe": (None, -32700),
+    b"[" * 200_000: (None, -32700),
+    b'{"jsonrpc": "2.0", "method": "ping", "id": ' + b"9" * 5000 + b"}": (None, -32700),
+    b"[]": (None, -32600),
+    b"5": (None, -32600),
+    b'{"id": 7, "method": "ping"}': (7, -32600),
+    b'{"jsonrpc": "2.0", "id": 7, "method": ["ping"]}': (7, -32600),
+    b'{"jsonrpc": "2.0", "id": [7], "method": "ping"}': (None, -32600),
+    b'{"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {"name": "search", "arguments": {"words": "\\ud800"}}}': (
+        7,
+        -32600,
+    ),
+    b'{"jsonrpc": "2.0", "id": 8, "method": "no/such"}': (8, -32601),
+}
+"""What a client can send that is no message, or that nobody knows, with the number and the code of the answer."""
+
+
+def test_what_is_no_message_is_answered_as_the_protocol_says(repo):
+    begin = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
+    start = json.dumps({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": begin}).encode()
+    ready = b'{"jsonrpc": "2.0", "method": "notifications/initialized"}'
+    command = [sys.executable, "-m", "holdfast", "mcp"]
+    with subprocess.Popen(command, cwd=repo.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdin.write(b"%b\n%b\n\n" % (start, ready))
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == 0
+        for line, wanted in NO_MESSAGES.items():
+            process.stdin.write(line + b"\n")
+            process.stdin.flush()
+            found = json.loads(process.stdout.readline())
+            assert (found["id"], found["error"]["code"]) == wanted, line[:100]
+        process.stdin.close()
+        assert process.wait(30) == 0
+
+
 def test_what_cannot_be_served_is_a_usage_error(repo, holdfast):
     assert holdfast(repo.root, "mcp", "--project", "nowhere").code == 2
     shadow = repo.root.parent / "shadow"

@@ -31,6 +31,7 @@ from holdfast.lsp.symbols import document_symbols, folding, workspace_symbols
 from holdfast.lsp.telling import Telling
 from holdfast.lsp.uris import path_of
 from holdfast.version import __version__
+from holdfast.world.standard import apart
 
 _WATCHED = (
     "**/*.md",
@@ -230,21 +231,12 @@ class Server(LanguageServer):
 def serve() -> None:
     """Serve one editor on standard input and output until it goes away.
 
-    The channel is kept apart from what programs that we start, such as git, would read or write. An interrupt ends it at
-    once: there is nothing to put away, and the thread that waits for the editor cannot be waited for.
+    An interrupt ends it at once: there is nothing to put away, and the thread that waits for the editor cannot be waited for.
     """
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     if sys.stdin.isatty():
         sys.stderr.write("holdfast: lsp speaks to editors, which start it; Ctrl-C ends it, docs/editors.md says more\n")
-    stdin, stdout = _apart(0, "rb"), _apart(1, "wb")
-    with open(os.devnull, "rb") as nothing:
-        os.dup2(nothing.fileno(), 0)
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
+    stdin, stdout = apart()
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="holdfast: %(name)s: %(message)s")
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     Server().listen(stdin, stdout)
-
-
-def _apart(descriptor: int, mode: str) -> BinaryIO:
-    return os.fdopen(os.dup(descriptor), mode)  # type: ignore[return-value]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Annotated, Any, TypeVar
 
+import anyio
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
@@ -11,9 +12,10 @@ from pydantic import Field
 
 from holdfast.errors import HoldfastError
 from holdfast.formats.escape import visible
-from holdfast.mcp import answers
+from holdfast.mcp import answers, channel
 from holdfast.mcp.project import Project
 from holdfast.version import __version__
+from holdfast.world.standard import apart
 
 INSTRUCTIONS = (
     "Holdfast knows the design documents of this project: which of them are in force, which files they govern, and what "
@@ -104,4 +106,5 @@ def server(start: str, config: str | None = None) -> MCPServer[Any]:
 
 def serve(start: str, config: str | None = None) -> None:
     """Answer on standard input and output until the client hangs up."""
-    server(start, config).run("stdio")
+    made = server(start, config)
+    anyio.run(channel.serve, made._lowlevel_server, *apart())  # noqa: SLF001 - The library's own loop says nothing to what it cannot read.
