@@ -35,7 +35,6 @@ class Editor:
         self.client = client
         self.root = root
         self.versions: dict[str, int] = {}
-        self.published = 0
 
     def uri(self, path: str) -> str:
         return path if ":" in path else (self.root / path).as_uri()

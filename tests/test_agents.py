@@ -295,7 +295,6 @@ def test_the_hook_says_nothing_where_there_is_nothing_to_compare_with(project, h
     assert holdfast(project(files_, name="empty"), "agents", "hook").code == 0
 
 
-BASE = "## Context\n\nSee [the plan](nowhere.md).\n"
 TASKS = "\n## Tasks\n\n- [ ] Paint it\n"
 
 

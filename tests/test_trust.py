@@ -4,8 +4,6 @@ import re
 
 from test_verify import SESSION, files
 
-NO_SANDBOX = "no sandbox"
-
 
 def without_bubblewrap(tmp_path):
     empty = tmp_path / "bin"

@@ -122,10 +122,10 @@ def _hidden(parse: Parse) -> Iterator[Example]:
                 _example(parse, block._replace(data=setup["info"]), read_info(setup["info"]), lines, None), hidden=True
             )
         elif b"```" in text or b"~~~" in text:
-            yield from _fences_within(parse, text, at, block)
+            yield from _fences_within(parse, text, at)
 
 
-def _fences_within(parse: Parse, text: bytes, at: int, block: Block) -> Iterator[Example]:
+def _fences_within(parse: Parse, text: bytes, at: int) -> Iterator[Example]:
     """Yield the fences inside a comment that is nothing but fences."""
     from holdfast.markdown.parser import parse as parse_markdown
 

@@ -78,7 +78,7 @@ def replaced_by(session: Session, entry: Entry) -> tuple[Entry, ...]:
     if entry.role not in OVER:
         return ()
     corpus = next(corpus for documents, corpus in session.corpora() if entry.path in documents.documents)
-    return tuple(heirs(References(corpus), corpus, entry))
+    return tuple(heirs(References(corpus), entry))
 
 
 def _span(path: str, headings: list[Heading], section: str) -> tuple[int, int]:

@@ -17,7 +17,6 @@ from holdfast.engine.plan import DocumentSet
 from holdfast.engine.session import Session
 from holdfast.engine.targets import Targets
 from holdfast.model.claim import Claim
-from holdfast.model.corpus import Corpus
 from holdfast.model.entry import Entry
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
@@ -127,7 +126,7 @@ def governed(session: Session, targets: Targets) -> Governed:
             reasons += _linked(entry, targets)
             if kept := _ordered(reasons):
                 born = session.plan.timeline.births.get(path, ("", 0))[1]
-                after = tuple(heirs(references, corpus, entry)) if entry.role in OVER else ()
+                after = tuple(heirs(references, entry)) if entry.role in OVER else ()
                 found.append(Governor(entry, kept, rests.claims, rests.spread, rests.stale, rests.broken, after, born))
     unique = {one.entry.path: one for one in found}
     ordered = sorted(unique.values(), key=lambda one: (_ORDER[one.entry.role], one.broad, -one.born, one.entry.path))
@@ -163,7 +162,7 @@ def _ordered(reasons: list[Reason]) -> tuple[Reason, ...]:
     return tuple(sorted(best.values(), key=lambda one: (KINDS.index(one.kind), one.file, one.line)))
 
 
-def heirs(references: References, corpus: Corpus, entry: Entry) -> list[Entry]:
+def heirs(references: References, entry: Entry) -> list[Entry]:
     """Return what replaced a document, as far as it says so; what is in force before what is not."""
     found = {other.path: other for mention in entry.named("heir") for other in references.of(entry, mention)}
     if not found:

@@ -91,7 +91,7 @@ def prepare(plan: Plan, config: Config, home: Home, wish: Wish) -> Sheet:
         raise UsageError("the title is empty or not printable", remedy='write holdfast new "TITLE"')
     wish = wish._replace(title=title)
     named = naming(plan.tree, home, wish.number) if not wish.path else _named_by(plan.tree, home, wish)
-    path = wish.path or _path(plan.tree, home, title, named)
+    path = wish.path or _path(home, title, named)
     _refuse_taken(plan.tree, path)
     known = Known(title, named.number, wish.day or date.today(), author(plan.tree.root), dict(wish.given))  # noqa: DTZ011 - the day where the author is.
     return Sheet(
@@ -143,7 +143,7 @@ def _named_by(tree: Tree, home: Home, wish: Wish) -> Naming:
     return named._replace(number=str(number).zfill(named.style.width) if number else "", waits="")
 
 
-def _path(tree: Tree, home: Home, title: str, named: Naming) -> str:
+def _path(home: Home, title: str, named: Naming) -> str:
     """Return where the document goes, inside its folder."""
     style = named.style
     if named.waits.endswith(("-", "_")):

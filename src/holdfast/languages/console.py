@@ -85,7 +85,7 @@ def _run(unit: Unit, bench: Bench) -> Trial:
                 return _unproven(command, f"it ran {limit}", 'raise --timeout, or ignore="why"', seconds)
             # Where the next command asks how this one ended, it may have failed.
             code = 0 if following and "$?" in following.text else done.exit
-            wrong = _judged(unit, command, code, printed)
+            wrong = _judged(command, code, printed)
             if wrong and (why := shell.unable(printed)):
                 return _unproven(command, why, 'install it, or say ignore="why"', seconds)
             first = first or wrong
@@ -95,7 +95,7 @@ def _run(unit: Unit, bench: Bench) -> Trial:
     return Trial(Outcome.HOLDS, Level.COMPARED, output=output, reads=_READS, seconds=seconds)
 
 
-def _judged(unit: Unit, command: Command, code: int, printed: str) -> Trial | None:
+def _judged(command: Command, code: int, printed: str) -> Trial | None:
     """Return what is wrong with a command's end and output; a failure that the session shows is none."""
     if code and not command.output:
         last = (printed.strip().splitlines() or ["nothing"])[-1]

@@ -64,14 +64,14 @@ def toolchain(bench: Bench) -> Toolchain:
         if os.path.isfile(path):
             with open(path, "rb") as file:
                 depends.update(file.read())
-    versions = (("dependencies", depends.hexdigest()[:16]), ("go", _version(bench)))
+    versions = (("dependencies", depends.hexdigest()[:16]), ("go", _version()))
     return Toolchain(versions, Level.COMPARED, rests_on=(f"{go_root()}/bin/go", *manifests))
 
 
 def check(units: Sequence[Unit], bench: Bench) -> Answers:
     """Compile every package; each is looked at by itself, so that none hides another."""
     packages = _packages(units)
-    archive = warm(bench, _version(bench), standard_packages(packages))
+    archive = warm(bench, _version(), standard_packages(packages))
     said = _told(packages, archive, bench)
     for one in packages:
         yield one.unit, _judged(one, said, _reads(one.unit, bench))
@@ -80,7 +80,7 @@ def check(units: Sequence[Unit], bench: Bench) -> Answers:
 def run(units: Sequence[Unit], bench: Bench) -> Answers:
     """Build all programs and run each in a process of its own."""
     packages = {id(one.unit): one for one in _packages(units) if one.program}
-    archive = warm(bench, _version(bench), standard_packages(list(packages.values())))
+    archive = warm(bench, _version(), standard_packages(list(packages.values())))
     with bench.room(view(bench, archive), LIMITS) as room, room.session(cwd=room.work) as session:
         unpack(session, room.inputs, room.work)
         folder = lay_out(session, bench, room.work, {one.name: one.files for one in packages.values()})
@@ -121,7 +121,7 @@ def _version_of(root: str, stamp: int) -> str:
         return ""
 
 
-def _version(bench: Bench) -> str:
+def _version() -> str:
     return (
         _version_of(go_root(), os.stat(f"{go_root()}/bin/go").st_mtime_ns)
         or f"{os.stat(f'{go_root()}/bin/go').st_size}"

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from holdfast.binding.answers import section_answer
-from holdfast.binding.fields import BoundField
 from holdfast.binding.sections import BoundSection
 from holdfast.binding.waivers import read_waivers
 from holdfast.engine.explain import presence
@@ -86,11 +85,11 @@ def _of_field(page: Page, offset: int, shown: Shown) -> Span | None:
     field = field_at(page, offset)
     if field is None or field.schema is None or page.document is None:
         return None
-    _say_field(page, field, field.schema, shown)
+    _say_field(page, field.schema, shown)
     return Span(field.name_span.start, field.span.end)
 
 
-def _say_field(page: Page, field: BoundField, schema: FieldSchema, shown: Shown) -> None:
+def _say_field(page: Page, schema: FieldSchema, shown: Shown) -> None:
     document = page.document
     if document is None:
         return

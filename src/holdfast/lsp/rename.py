@@ -48,7 +48,7 @@ def rename(desk: Desk, params: types.RenameParams) -> tuple[types.WorkspaceEdit,
     folder = posixpath.dirname(found[0])
     new = params.new_name.strip()
     new = new.lstrip("/") if new.startswith("/") else posixpath.join(folder, new)
-    moving = _prepared(desk, page.live, found[0], new)
+    moving = _prepared(page.live, found[0], new)
     operation = types.RenameFile(
         old_uri=desk.uri(page.live, moving.old), new_uri=uri_of(page.live.plan.tree.absolute(moving.new))
     )
@@ -69,7 +69,7 @@ def followed(desk: Desk, params: types.RenameFilesParams) -> types.WorkspaceEdit
         before, after = project.relative(old), project.relative(new)
         if before and after:
             try:
-                edits += _edits(desk, project.live, _prepared(desk, project.live, before, after))
+                edits += _edits(desk, project.live, _prepared(project.live, before, after))
             except CannotRename:
                 continue
     return types.WorkspaceEdit(document_changes=list(edits)) if edits else None
@@ -96,7 +96,7 @@ def _subject(page: Page, offset: int) -> tuple[str, Span] | None:
     return page.path, Span(heading.start, heading.body)
 
 
-def _prepared(desk: Desk, live: Live, old: str, new: str) -> Moving:
+def _prepared(live: Live, old: str, new: str) -> Moving:
     unsaved = dict(live.plan.tree.unsaved)
     try:
         return prepare(live.root, old, os.path.join(live.root, new), unsaved=unsaved)

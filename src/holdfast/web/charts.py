@@ -68,7 +68,7 @@ def burn_up(burns: Sequence[Burn], until: int, label: str = "tasks done over tim
         _grid(scale, top)
         + f'<path class="area" d="{done} V{base:.1f} H{scale.x(first):.1f} Z"/>'
         + f'<path class="line total" d="{total}"/><path class="line done" d="{done}"/>'
-        + _dates(scale, first, last)
+        + _dates(first, last)
     )
     said = f"{label}: {end.done} of {end.total} done; {burns[0].done} of {burns[0].total} on {_day(first)}"
     return _svg(f"0 0 {_WIDE} {_HIGH}", "chart", said, drawn)
@@ -88,9 +88,7 @@ def history(samples: Sequence[Sample], goals: Sequence[float], label: str, unit:
         for one in samples[-_DOTS:]
     )
     lines = "".join(_goal(scale.y(goal), f"target {_number(goal)} {unit}".strip()) for goal in goals)
-    drawn = (
-        f'{_grid(scale, top)}<polyline class="line done" points="{points}"/>{dots}{lines}{_dates(scale, first, last)}'
-    )
+    drawn = f'{_grid(scale, top)}<polyline class="line done" points="{points}"/>{dots}{lines}{_dates(first, last)}'
     many = f"{counted(len(samples), 'measurement')} since {_day(first)}"
     aims = f", target {' to '.join(map(_number, goals))} {unit}" if goals else ""
     return _svg(f"0 0 {_WIDE} {_HIGH}", "chart", f"{label}: {_number(samples[-1].value)} {unit}{aims}, {many}", drawn)
@@ -148,7 +146,7 @@ def _grid(scale: _Scale, top: float) -> str:
     return "".join(lines)
 
 
-def _dates(scale: _Scale, first: int, last: int) -> str:
+def _dates(first: int, last: int) -> str:
     y = _HIGH - 7
     end = "" if _day(first) == _day(last) else f'<text x="{_WIDE - 4}" y="{y}" text-anchor="end">{_day(last)}</text>'
     return f'<text x="{_LEFT}" y="{y}">{_day(first)}</text>{end}'

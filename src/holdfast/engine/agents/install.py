@@ -22,7 +22,6 @@ class Installation(NamedTuple):
     """What would be written."""
 
     root: str
-    agents: tuple[str, ...]
     scopes: tuple[Scope, ...]
     changes: tuple[Change, ...]
     """Only what differs, by path."""
@@ -55,7 +54,7 @@ def install(
         if one.hook:
             changes.append(_settings(root, one, install=hooks))
     changes += [_sectioned(root, path, body) for path, body in wanted.items()]
-    return Installation(root, tuple(one.name for one in chosen), tuple(known), _ordered(changes))
+    return Installation(root, tuple(known), _ordered(changes))
 
 
 def remove(start: str, *, config: str | None = None) -> Installation:
@@ -73,7 +72,7 @@ def remove(start: str, *, config: str | None = None) -> Installation:
             changes += _rule_files(root, one, [])
         if one.hook:
             changes.append(_settings(root, one, install=False))
-    return Installation(root, (), (), _ordered(changes))
+    return Installation(root, (), _ordered(changes))
 
 
 def _ordered(changes: Sequence[Change]) -> tuple[Change, ...]:

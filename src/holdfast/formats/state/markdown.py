@@ -34,7 +34,7 @@ def render(state: State, view: View) -> Iterator[str]:
             yield f"- **{note.kind}** {where} {markdown(f'{note.what}{note.tail}')}"
     if state.narrowed:
         for one in state.documents:
-            yield from _at_length(one, state, view)
+            yield from _at_length(one, state)
     if state.recent:
         yield ""
         yield "### Lately"
@@ -68,7 +68,7 @@ def _row(one: DocumentState) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _at_length(one: DocumentState, state: State, view: View) -> Iterator[str]:
+def _at_length(one: DocumentState, state: State) -> Iterator[str]:
     yield ""
     yield f"### {markdown(label(one))}"
     lists = (

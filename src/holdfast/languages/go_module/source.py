@@ -103,7 +103,7 @@ def _whole(example: Example, *, own: bool, kind: str, words: str) -> str:
     code = _MAIN.sub(
         f"func {'holdfastMain' + words if own else f'holdfastMain{example.ordinal}'}(", example.code, count=1
     )
-    given = "" if _PACKAGE.search(bare(code)) else f"package {kind}; {_imports(bare(code), code)}"
+    given = "" if _PACKAGE.search(bare(code)) else f"package {kind}; {_imports(bare(code))}"
     if not given:
         return f"//line {line_file(example)}:1:1\n{code}"
     return f"{given}\n//line {line_file(example)}:1:1\n{code}"
@@ -130,11 +130,11 @@ def _statements(parts: Sequence[Example], words: str) -> str:
         used = "".join(f"_ = {name}; " for name in dict.fromkeys(names) if name != "_")
         body.append(f"//line {line_file(one)}:1:1\n{code}\n//line holdfast.go:1\n{used}")
     whole = "\n".join(one.code for one in parts)
-    given = "; ".join(dict.fromkeys(one.replace("(;", "(").strip() for one in imports)) or _imports(bare(whole), whole)
+    given = "; ".join(dict.fromkeys(one.replace("(;", "(").strip() for one in imports)) or _imports(bare(whole))
     return f"package main; {given}\nfunc holdfastMain{words}() {{\n" + "\n".join(body) + "\n}\n"
 
 
-def _imports(plain: str, code: str) -> str:
+def _imports(plain: str) -> str:
     """Return imports of the standard packages that a text without any speaks of."""
     if _IMPORT.search(plain):
         return ""

@@ -53,7 +53,7 @@ def tried(claims: Sequence[Claim], bench: Bench) -> Iterator[tuple[Claim, Trial]
     for claim in claims:
         if claim.matter.part == "printed":
             found = [ran(claim.matter.pair)]
-            made = _printed(claim, guide, found[0])
+            made = _printed(guide, found[0])
         else:
             found = [ran(pair) for pair in printed_pairs(guide)]
             made = _declared(claim.matter.declared, found)
@@ -63,7 +63,7 @@ def tried(claims: Sequence[Claim], bench: Bench) -> Iterator[tuple[Claim, Trial]
         yield claim, replace(made, reads=reads, seconds=seconds)
 
 
-def _printed(claim: Claim, guide: Guide, ran: Ran) -> Trial:
+def _printed(guide: Guide, ran: Ran) -> Trial:
     """Return the trial of one pair."""
     for side, trial in ran:
         if trial.outcome is not Outcome.HOLDS:
