@@ -56,6 +56,14 @@ def unclaimed(template, document):
         ("Context", "背景", "ALIAS"),
         ("Consequences", "Последствия", "ALIAS"),
         ("Alternatives", "Alternatives considered", "ALIAS"),
+        ("Executive Summary", "TL;DR", "ALIAS"),
+        ("Rollout / Migration Plan", "Rollout Plan", "SPLIT"),
+        ("Security Considerations", "Security & Privacy Considerations", "SPLIT"),
+        ("Testing Strategy", "Testing", "SUBJECT"),
+        ("Testing Strategy", "Test Plan", "SUBJECT"),
+        ("Security", "Security Considerations", "SUBJECT"),
+        ("Proposed Design", "Design", "SUBJECT"),
+        ("API Design", "API", "SUBJECT"),
     ],
 )
 def test_how_a_heading_answers_a_section(section, heading, match):
@@ -73,7 +81,10 @@ def test_how_a_heading_answers_a_section(section, heading, match):
         ("Goal", "Coal"),
         ("Design", "Designation"),
         ("Plan", "Plans and pitfalls of planning"),
-        ("Testing Strategy", "Testing"),
+        ("User Guide", "User Requirements"),
+        ("Release Plan", "Release Notes"),
+        ("Implementation Plan", "Implementation Details"),
+        ("API Design", "Design"),
     ],
 )
 def test_what_merely_looks_alike_answers_nothing(section, heading):
@@ -281,4 +292,4 @@ def test_alikeness_is_the_share_of_words_in_common():
 
 
 def test_matches_are_ordered_by_how_sure_they_are():
-    assert sorted(Match) == [Match.EXACT, Match.NORMALISED, Match.NEAR, Match.SPLIT, Match.ALIAS]
+    assert sorted(Match) == [Match.EXACT, Match.NORMALISED, Match.NEAR, Match.SPLIT, Match.ALIAS, Match.SUBJECT]

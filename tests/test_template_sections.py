@@ -225,7 +225,7 @@ def test_a_directive_wins_over_the_marker_the_marker_over_the_comment_the_commen
         ("### Phase 1: [Name]\n\n### Phase 2: [Name]\n", [("phase", "phase", 1, False)]),
         ("### Story 1\n\n### Story 2\n", [("story", "story", 1, False)]),
         ("### Option A\n\n### Option B\n", [("option", "option", 1, False)]),
-        ("### Step N: do it\n", [("step-do-it", "step do it", 1, False)]),
+        ("### Step N: do it\n", [("step", "step", 1, False)]),
         ("### 3.1 [Component]\n\n### 3.2 [Another component]\n", [("component", "", 1, False)]),
         ("### {component}\n\n### {component}\n", [("component", "", 1, False)]),
         ("### Overview\n\n### [Component]\n", [("overview", "", None, False), ("component", "", 1, False)]),

@@ -82,6 +82,14 @@ def section_answer(parse: Parse, span: tuple[int, int]) -> Answer:
     return Answer.GIVEN if state is not Answer.GIVEN and _shows_a_picture(parse, only) else state
 
 
+def does_not_apply(parse: Parse, span: tuple[int, int]) -> bool:
+    """Tell whether a section begins by saying that it does not apply, whatever it adds."""
+    first = next(_content(parse, span), None)
+    if first is None or first.kind != "paragraph":
+        return False
+    return answer(plain(parse.slice(first.start, first.end))) is Answer.NOT_APPLICABLE
+
+
 def section_words(parse: Parse, span: tuple[int, int]) -> str:
     """Return the words of a section that :func:`section_answer` classified as one paragraph or list, free of markup."""
     return plain(" ".join(parse.slice(block.start, block.end) for block in _content(parse, span))).lstrip("-*+ ")

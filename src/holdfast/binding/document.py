@@ -5,6 +5,7 @@ from functools import cached_property
 from holdfast.binding.answers import Answer
 from holdfast.binding.fields import BoundField, bind_fields
 from holdfast.binding.lookup import Lookup
+from holdfast.binding.matching import Match
 from holdfast.binding.sections import BoundSection, Sections, bind_sections
 from holdfast.binding.unfilled import blanks_left
 from holdfast.markdown.blocks import Parse
@@ -122,7 +123,9 @@ class Document:
         required = self.schema.required
         if not required:
             return 1.0
-        missing = {id(one.schema) for one in self.sections.missing if one.parent is None}
+        # "Implementation" is a word of every design document, and no sign of a template that says "Implementation Plan".
+        unsure = {id(one.schema) for one in self.sections.bound if one.match is Match.SUBJECT}
+        missing = {id(one.schema) for one in self.sections.missing if one.parent is None} | unsure
         return sum(1 for section in required if id(section) not in missing) / len(required)
 
     @cached_property

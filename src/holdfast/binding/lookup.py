@@ -23,12 +23,12 @@ class Lookup:
         self.fields = self._field_names()
         self._siblings: dict[int, SiblingIndex] = {}
 
-    def siblings(self, sections: tuple[SectionSchema, ...]) -> SiblingIndex:
-        """Return the index of sections that stand side by side in this schema."""
+    def siblings(self, sections: tuple[SectionSchema, ...], above: str = "") -> SiblingIndex:
+        """Return the index of sections that stand side by side in this schema, below a section of the title ``above``."""
         found = self._siblings.get(id(sections))
         if found is None:
             fixed = tuple(one for one in sections if one.repeat is None)
-            found = self._siblings[id(sections)] = SiblingIndex(fixed, self.aliases)
+            found = self._siblings[id(sections)] = SiblingIndex(fixed, self.aliases, above)
         return found
 
     def _field_names(self) -> dict[str, FieldSchema]:

@@ -8,6 +8,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
+from holdfast.binding.headwords import Headword, agree, below, headword, shared
 from holdfast.markdown.plain import key
 from holdfast.model.schema import SectionSchema
 from holdfast.template.aliases import ALIASES
@@ -32,6 +33,8 @@ class Match(IntEnum):
     SPLIT = 3
     """One of the parts around "and", "/", "&" or a comma."""
     ALIAS = 4
+    SUBJECT = 5
+    """About the same, with a word more or less for the kind of text: "Performance" for "Performance Considerations"."""
 
 
 class TitleKeys:
@@ -45,29 +48,36 @@ class TitleKeys:
         self.bare = key(_PARENTHESES.sub(" ", title)) if "(" in title else self.full
         self.near = near(self.bare)
         parts = [key(part) for part in _JOINTS.split(title)] if _JOINT.search(title) else []
-        self.parts = [part for part in parts if part]
+        own = [part for part in parts if part]
+        self.parts = [*own, *shared(own)]
 
 
 class SiblingIndex:
     """The sections that stand side by side in a schema, by every name they answer to."""
 
-    __slots__ = ("_by_name", "_by_near", "_known", "sections")
+    __slots__ = ("_by_name", "_by_near", "_by_subject", "_known", "sections")
 
-    def __init__(self, sections: tuple[SectionSchema, ...], aliases: dict[str, tuple[str, ...]]) -> None:
-        """``aliases`` are the project's own: key of a template heading to further names."""
+    def __init__(
+        self, sections: tuple[SectionSchema, ...], aliases: dict[str, tuple[str, ...]], above: str = ""
+    ) -> None:
+        """``aliases`` are the project's own: key of a template heading to further names; ``above`` is the title they stand under."""
         self.sections = sections
         self._by_name: dict[str, dict[int, Match]] = {}
         self._by_near: dict[str, int] = {}
+        self._by_subject: dict[str, list[tuple[int, Headword]]] = {}
         self._known: dict[str, int | None] = {}
         """What :meth:`nearly` answered before; titles repeat from document to document."""
         for position, section in enumerate(sections):
             bare = key(_PARENTHESES.sub(" ", section.title)) or key(section.title)
             parts = [key(part) for part in _JOINTS.split(_PARENTHESES.sub(" ", section.title)) if key(part)]
             self._add(position, Match.NORMALISED, key(section.title), bare)
-            self._add(position, Match.SPLIT, *parts)
+            self._add(position, Match.SPLIT, *parts, *shared(parts))
             self._add(position, Match.ALIAS, *(key(name) for name in (*section.aliases, *aliases.get(bare, ()))))
+            self._add(position, Match.ALIAS, *filter(None, [below(bare, key(above))]))
             self._add(position, Match.ALIAS, *(other for name in (bare, *parts) for other in ALIASES.get(name, ())))
             self._by_near.setdefault(near(bare), position)
+            word = headword(bare)
+            self._by_subject.setdefault(word.subject, []).append((position, word))
 
     def _add(self, position: int, rank: Match, *names: str) -> None:
         for name in names:
@@ -86,7 +96,13 @@ class SiblingIndex:
             for position, rank in self._by_name.get(part, {}).items():
                 if rank <= Match.SPLIT:
                     split[position] = Match.SPLIT
-        return split
+        return split or self._about_the_same(title)
+
+    def _about_the_same(self, title: "TitleKeys") -> dict[int, Match]:
+        """Return the only section that is about what a heading is about."""
+        word = headword(title.bare)
+        found = [position for position, other in self._by_subject.get(word.subject, ()) if agree(word, other)]
+        return {found[0]: Match.SUBJECT} if len(found) == 1 else {}
 
     def nearly(self, title: "TitleKeys") -> int | None:
         """Return the position of a section whose name is one letter away, or ``None``."""

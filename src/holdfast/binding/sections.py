@@ -67,7 +67,7 @@ class _Binder:
 
     def bind(self, sections: tuple[SectionSchema, ...], position: int, parent: BoundSection | None) -> None:
         """Bind sibling sections below a bound parent, or the top level."""
-        index = self.lookup.siblings(sections)
+        index = self.lookup.siblings(sections, parent.schema.title if parent else "")
         found = self._candidates(index, parent)
         for number, section in enumerate(index.sections):
             if number in found:

@@ -60,6 +60,7 @@ from holdfast.markdown.plain import plain
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
+from holdfast.template.placeholders import inner
 from holdfast.template.slots import item_text
 
 OBLIGATION = obligation("- n W -")
@@ -71,7 +72,7 @@ _SHORT = 60
 
 def judge(document: Document, report: Report) -> None:
     """Report the first open place of the header and of every section that answers the template."""
-    left = {one.text for one in document.schema.placeholders}
+    left = {one.text for one in document.schema.placeholders} | _offered(document)
     for field in document.fields.values():
         if field.schema and not field.schema.waits and promised(field.value) and field.value not in left:
             report(
@@ -92,7 +93,11 @@ def judge(document: Document, report: Report) -> None:
     for section in document.sections.bound:
         places = _labels(document, section) if section.schema.fields else iter(())
         found = next(
-            (one for one in (*_places(document, section, short), *places) if one[1] not in left and one[0] not in told),
+            (
+                one
+                for one in (*_places(document, section, short), *places)
+                if one[1] not in left and one[1].casefold() not in left and one[0] not in told
+            ),
             None,
         )
         if found and section_answer(document.parse, (section.heading.body, section.heading.end)) not in (
@@ -102,6 +107,12 @@ def judge(document: Document, report: Report) -> None:
             span, text = found
             said = f'part of `{section.heading.title}` only says "{text}"'
             report(span, said, "answer it, or write why there is nothing to say", requirement=section.schema.origin)
+
+
+def _offered(document: Document) -> set[str]:
+    """Return the words in lower case that the template itself offers as answers, as in ``[Yes - Q3 / No / TBD]``."""
+    texts = (inner(one.text) for one in document.schema.placeholders if re.search(r"[/|]", one.text))
+    return {part.strip().casefold() for text in texts for part in re.split(r"[/|]", text)}
 
 
 def _places(document: Document, section: BoundSection, blocks: list[Block]) -> Iterator[tuple[Span, str]]:

@@ -3,7 +3,7 @@
 Readers look for the section that is not there, and references to it lead nowhere. Judged only where the
 numbers are otherwise in order: at least three headings side by side, counted upwards, and left out in
 one place only. Where a number is used twice, that is said instead, and the number of a template's
-section that the document does without may be missing. `holdfast fix` closes the gap, with the links that lead to
+section that the document does without may be missing, as may one that the template itself skips. `holdfast fix` closes the gap, with the links that lead to
 the headings behind it, where no text refers to one of their numbers.
 
 ```template
@@ -140,8 +140,16 @@ def _gap(document: Document, numbered: list[_Numbered], place: tuple[int, int]) 
     absent = _absent(document)
     if all(f"{before.prefix}.{number}".lstrip(".") in absent for number in range(before.last + 1, after.last)):
         return None
+    if _of_template(document, before.place) and _of_template(document, after.place):
+        return None
     between = document.headings[before.place + 1 : after.place]
     return None if any((one.parent, one.level) == place for one in between) else leaps[0]
+
+
+def _of_template(document: Document, place: int) -> bool:
+    """Tell whether a heading has the very number that its section has in the template."""
+    number = document.headings[place].number
+    return any(one.place == place and one.schema.number == number for one in document.sections.bound)
 
 
 def _absent(document: Document) -> set[str]:

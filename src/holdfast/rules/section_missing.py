@@ -44,7 +44,7 @@ We cache.
 ```
 """
 
-from holdfast.binding.answers import Answer, section_answer
+from holdfast.binding.answers import Answer, does_not_apply, section_answer
 from holdfast.binding.boldface import set_in_bold
 from holdfast.binding.document import Document
 from holdfast.binding.matching import alikeness
@@ -144,15 +144,29 @@ def _left_out(document: Document, missing: MissingSection) -> bool:
     """Tell what is no demand here.
 
     That is a section of metadata beside a header, what stands under an empty section, which is told for all of it, or
-    under one that only says that there is nothing to say, and a pattern below a parent with text of its own.
+    under one that says that there is nothing to say, a pattern below a parent with text of its own, and all below a
+    section that might have been left out and says what there is to say in other words.
     """
     if key(missing.schema.title) in TITLES and document.header.fields:
         return True
     if missing.parent is None:
         return False
     heading = missing.parent.heading
-    silent = section_answer(document.parse, (heading.body, heading.end)) is not Answer.GIVEN
-    return silent or (missing.schema.repeat is not None and not missing.schema.stem)
+    span = (heading.body, heading.end)
+    if section_answer(document.parse, span) is not Answer.GIVEN or does_not_apply(document.parse, span):
+        return True
+    if not document.demands(missing.parent.schema) and not _answered_below(document, missing.parent):
+        return True
+    return missing.schema.repeat is not None and not missing.schema.stem
+
+
+def _answered_below(document: Document, parent: BoundSection) -> bool:
+    """Tell whether any section of the template below another is there."""
+    within = (parent.heading.body, parent.heading.end)
+    return any(
+        within[0] <= one.heading.start < within[1] and one.schema in parent.schema.children
+        for one in document.sections.bound
+    )
 
 
 def _hint(document: Document, missing: MissingSection) -> str:

@@ -37,11 +37,18 @@ from holdfast.markdown.blocks import Block
 from holdfast.markdown.plain import key, plain
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.obligation import obligation
-from holdfast.model.schema import TableSchema
+from holdfast.model.schema import Column, TableSchema
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
 
 OBLIGATION = obligation("W W E W")
+_SAME = {
+    "actual": "current measured achieved observed result results",
+    "expected": "estimated projected",
+    "notes": "note comment comments remarks context details",
+    "metric": "measure kpi indicator",
+}
+"""Columns that people call something else."""
 VERSIONED = True
 
 
@@ -92,4 +99,9 @@ def _lacking(document: Document, table: Block, wanted: TableSchema) -> list[str]
         if block.kind == "cell":
             name = plain(parse.slice(block.start, block.end))
             header.update({key(name), *(key(part) for part in name.split("/")), key(name.split("(")[0])})
-    return [column.name for column in wanted.columns if not header & set(column.alternatives)]
+    return [column.name for column in wanted.columns if not header & _names(column)]
+
+
+def _names(column: Column) -> set[str]:
+    own = set(column.alternatives)
+    return own | {word for one in own for word in _SAME.get(one, "").split()}

@@ -14,7 +14,7 @@ decision | entscheidung | décision | decisión | decisão | decisione | besliss
 decision outcome | ergebnis der entscheidung | entscheidungsergebnis | résultat de la décision | resultado de la decisión | 决策结果 | 決定結果
 consequences | konsequenzen | folgen | conséquences | consecuencias | consequências | conseguenze | gevolgen | последствия | 后果 | 影响 | 結果 | 결과
 summary | zusammenfassung | résumé | resumen | resumo | sommario | samenvatting | резюме | 摘要 | 概要 | 요약 | tl dr | tldr
-executive summary | management summary | kurzfassung
+executive summary | management summary | kurzfassung | summary | tl dr | tldr
 overview | überblick | übersicht | aperçu | visión general | visão geral | panoramica | обзор | 概述 | 概览 | 개요
 introduction | einleitung | einführung | introducción | introdução | introduzione | введение | 介绍 | はじめに | 소개
 motivation | motivación | motivação | motivazione | мотивация | 动机 | 動機 | 동기

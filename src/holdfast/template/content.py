@@ -41,6 +41,9 @@ class Content:
     bounds: tuple[Bound, ...]
 
 
+NOTHING_ASKED = Content((), (), (), (), ())
+
+
 def read_content(parse: Parse, start: int, end: int, path: str, directives: dict[int, Directive]) -> Content:
     """Read the body of one section, without its child sections."""
     reader = _Reader(parse, path, directives)

@@ -8,22 +8,36 @@ from holdfast.markdown.plain import key, plain, slug
 from holdfast.model.schema import Presence, SectionSchema, Undecided
 from holdfast.model.verdict import Origin
 from holdfast.records import replace
-from holdfast.template.content import read_content
+from holdfast.template.content import NOTHING_ASKED, read_content
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.folding import Draft, folded
 from holdfast.template.placeholders import find_placeholders
+from holdfast.template.shown import name_behind, pattern_words, stands_in
 from holdfast.template.wording import (
     first_sentence,
     opening_sentence,
     presence_said,
     said_beside,
     says_as_needed,
+    says_to_choose,
     says_to_go,
     split_alternatives,
     split_marker,
 )
 
-_COUNTER = re.compile(r"(?<=\w )(?:\d{1,2}|N{1,4}|X{1,4}|[IV]{1,4}|[A-C])\b(?=\s*[:.–—-]|\s*$)")
+_CONTENTS = frozenset(
+    {
+        "table of contents",
+        "contents",
+        "toc",
+        "inhaltsverzeichnis",
+        "inhalt",
+        "table des matières",
+        "índice",
+        "目录",
+        "目次",
+    }
+)
 _TOUCHING = ("-->\n", "-->\r\n", "-->\r")
 _COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
@@ -60,13 +74,15 @@ class SectionCompiler:
         parent = self.headings.index(title) if title else -1
         return self._children(parent, as_needed=False)
 
-    def _children(self, parent: int, *, as_needed: bool) -> list[SectionSchema]:
+    def _children(self, parent: int, *, as_needed: bool, choice: bool = False) -> list[SectionSchema]:
         drafts = []
         for index in self.below.get(parent, []):
             heading = self.headings[index]
             line = self.parse.line(heading.start)
             if not self._directive(line).has("ignore"):
                 drafts.append(self._section(index, heading, line))
+        if choice:
+            drafts = [_chosen(one) for one in drafts]
         return folded(drafts, self.directives, self.undecided, as_needed=as_needed)
 
     def _directive(self, line: int) -> Directive:
@@ -92,13 +108,17 @@ class SectionCompiler:
             marked, because = Presence.OPTIONAL, "its text: the author is to take it out"
         if marked is None and key(title) == "title":
             marked, because = Presence.OPTIONAL, "its name: a document's own title answers it"
+        if marked is None and key(title) in _CONTENTS:
+            marked, because = Presence.OPTIONAL, "its name: it only lists the others"
         placeholders = find_placeholders(title)
-        counted = _COUNTER.sub("", title)
-        variable = bool(placeholders) or counted != title
-        stem = key(_without(counted, placeholders)) if variable else ""
+        shown = pattern_words(title, placeholders)
+        variable = shown is not None
+        stem = key(shown or "")
         content = read_content(self.parse, heading.body, stop, self.path, self.directives)
+        if stands_in(title):
+            content = NOTHING_ASKED
         schema = SectionSchema(
-            id=directive.values.get("id") or slug(_without(counted, placeholders) if stem else title),
+            id=directive.values.get("id") or slug(shown if shown and stem else title),
             title=title,
             level=heading.level,
             origin=origin,
@@ -107,11 +127,11 @@ class SectionCompiler:
             condition=condition,
             because=because,
             when=directive.when,
-            repeat=1 if variable else None,
+            repeat=(0 if stands_in(title) else 1) if variable else None,
             stem=stem,
-            aliases=(*directive.aliases, *names),
+            aliases=(*directive.aliases, *names, *name_behind(title)),
             fields=content.fields,
-            children=tuple(self._children(index, as_needed=says_as_needed(plain(body)))),
+            children=tuple(self._children(index, as_needed=says_as_needed(plain(body)), choice=says_to_choose(body))),
             items=content.items,
             tables=content.tables,
             fences=content.fences,
@@ -171,12 +191,12 @@ class SectionCompiler:
         return schema
 
 
-def _without(title: str, placeholders: list[str]) -> str:
-    """Return the fixed words of a title; what stands in parentheses behind a placeholder goes with it."""
-    for one in placeholders:
-        before, _, after = title.partition(one)
-        title = before + re.sub(r"^\s*\([^()]*\)", "", after)
-    return title.strip(" :.-–—")
+def _chosen(draft: Draft) -> Draft:
+    """Return a section that the author may leave out, because what is above it says so of all that stand there."""
+    if draft.schema.because or draft.schema.presence is not Presence.REQUIRED:
+        return draft
+    because = "the text above: the author is to take out what does not apply"
+    return replace(draft, schema=replace(draft.schema, presence=Presence.OPTIONAL, because=because))
 
 
 def _opening(body: str, *, followed: bool) -> str:

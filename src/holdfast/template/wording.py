@@ -29,7 +29,8 @@ _OPTIONAL_MARK = re.compile(
 )
 _OPTIONAL_MARK_ABROAD = pattern(rf"(?:{_OPTIONAL_ABROAD})\b", re.IGNORECASE)
 _CONDITIONAL_MARK = re.compile(
-    r"(?:only )?(?:required|mandatory|needed) (?:only )?(?:for|when|if|until)\b|optional for\b|not required|(?:only )?if (?:the|this|your|it|there|an?)\b",
+    r"(?:only )?(?:required|mandatory|needed) (?:only )?(?:for|when|if|until)\b|optional for\b|not required|(?:only )?if (?:the|this|your|it|there|an?)\b"
+    r"|(?:only )?(?:include|add|complete|fill(?: in| out)?) (?:only )?(?:for|when|if|where)\b",
     re.IGNORECASE,
 )
 _ALTERNATIVES = re.compile(r"\s*[(\[]or\s+(?P<names>[^()\[\]]{2,120})[)\]]\s*\Z", re.IGNORECASE)
@@ -60,6 +61,8 @@ _CONDITIONAL_SENTENCE = re.compile(
     r"[^.]{0,80}?\b(?:only (?:required|mandatory|needed) (?:for|when|if)"
     r"|(?:is|are) (?:mandatory|required) (?:for(?! \w+ing\b)|when|if|at(?! least\b))"
     r"|optional for|not required (?:until|for|if)|must be (?:completed|filled(?: in| out)?) (?:when|if|before))\b"
+    r"|(?:required|mandatory|needed) (?:only )?(?:for|when|if|where)\b"
+    r"|(?:only )?(?:include|add|complete|fill(?: in| out)?)(?: (?:this|the) (?:section|part|table))? (?:only )?(?:for|when|if|where)\b[^.?!]{1,160}[\])}>*_.! ]*\Z"
     r"|if (?:any|significant|there (?:is|are))\b"
     r"|if [^.?!]{1,160}?, (?:then )?(?:please )?(?:also )?(?:include|add|list|provide|mention|note|link)\b"
     r"|if (?:an?|the|this|your) [\w-]+ [^.?!]{1,140}?, then\b"
@@ -82,6 +85,13 @@ _GOES = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that has the author take a section out again."""
+_CHOICE = re.compile(
+    r"(?:\A|[.!?\n])\s*(?:please )?(?:delete|remove|omit|drop|skip) (?:(?:any|the|those|all) )?(?:of )?(?:(?:the|these) )?"
+    r"(?:sub-?)?(?:sections?|headings?|parts|options)(?: below)? (?:that|which) (?:do|does|are|is)(?: not|n't)"
+    r" (?:apply|applicable|relevant|needed|required|used)\b",
+    re.IGNORECASE,
+)
+"""A sentence that has the author choose among the sections below."""
 _AS_NEEDED = re.compile(r"\bas needed\b|\bas (?:many|much) as\b|\bif needed\b", re.IGNORECASE)
 _NUMBER_WORDS = {
     "a": 1,
@@ -166,6 +176,11 @@ def said_beside(line: str) -> tuple[Presence | None, str]:
 def says_to_go(text: str) -> bool:
     """Tell whether a section of a template is for its author alone, and to be taken out."""
     return _GOES.search(text) is not None
+
+
+def says_to_choose(text: str) -> bool:
+    """Tell whether a text has the author take out what does not apply of the sections below it."""
+    return _CHOICE.search(text) is not None
 
 
 def says_as_needed(text: str) -> bool:
