@@ -23,7 +23,7 @@ _LANGUAGES = {
     "migration": ("environments", "headers"),
 }
 """The keys of the tables below ``[verify]``."""
-_BENCH = ("file", "format", "metric", "statistic", "unit", "row", "against", "command", "timeout")
+_BENCH = ("file", "format", "metric", "statistic", "unit", "row", "against", "command", "reads", "timeout")
 """The keys of a table below ``[verify.bench]``."""
 _NATURES = {"living": True, "record": False}
 

@@ -23,6 +23,9 @@ _FOLD = 4
 """From so many stale claims of one kind in a document on, they share a verdict."""
 
 
+_STALE = "it was stale already when it was last asked for"
+
+
 class Aged(NamedTuple):
     """What went stale, and the files that this rests on."""
 
@@ -67,11 +70,11 @@ def _told(found: list[tuple[Claim, str]]) -> list[Verdict]:
 
 def why_stale(claim: Claim, one: Glance, files: Files) -> str:
     """Return what changed since a claim was tried; nothing where the evidence counts, or never said anything."""
-    if one.outcome not in (Outcome.HOLDS, Outcome.BROKEN):
+    if one.outcome not in (Outcome.HOLDS, Outcome.BROKEN, Outcome.STALE):
         return ""
     if one.inputs != claim.inputs:
         return EDITED
-    return what_changed(files.changed(one.files))
+    return what_changed(files.changed(one.files)) or (_STALE if one.outcome == Outcome.STALE else "")
 
 
 def _verdict(claim: Claim, why: str) -> Verdict:

@@ -115,6 +115,10 @@ def _tried(one: Wanted, made: "Measurements") -> Trial:
     if reason := no_figure(target):
         outcome = Outcome.UNPROVEN if outcome is Outcome.HOLDS else outcome
         said = f"{reason}; {said}"
+    if source.changed and outcome in (Outcome.HOLDS, Outcome.BROKEN):
+        remedy = "holdfast verify --bench" if one.command else "measure again, and keep what that writes"
+        said = f"{source.changed} changed since it was measured; {said}"
+        return Trial(Outcome.STALE, Level.COMPARED, found=said, remedy=remedy, reads=source.reads, detail=detail)
     return Trial(
         outcome,
         Level.COMPARED,

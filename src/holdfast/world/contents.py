@@ -1,6 +1,7 @@
 """Hashes of what files hold, by which evidence can tell that something it rests on is no longer what it was."""
 
 import os
+from collections.abc import Sequence
 
 from holdfast.digest import blake2b
 from holdfast.world.files import walk
@@ -34,6 +35,13 @@ def project_hash(root: str, besides: str = "") -> str:
         if path != besides:
             hashed.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
     return hashed.hexdigest()
+
+
+def files_below(root: str, named: Sequence[str]) -> list[str]:
+    """Return the files of a project at and below some paths, each relative to its root, in order."""
+    clean = {os.path.normpath(path).replace(os.sep, "/") for path in named}
+    every = sorted(path for paths in walk(root, Ignore(root)).names.values() for path in paths)
+    return [path for path in every if any(one in (path, ".") or path.startswith(f"{one}/") for one in clean)]
 
 
 def project_files(root: str) -> list[str]:

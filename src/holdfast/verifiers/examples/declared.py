@@ -11,18 +11,17 @@ from holdfast.model.trial import Trial
 from holdfast.records import replace
 from holdfast.verifiers import Trials
 from holdfast.verifiers.examples.statements import Matter
-from holdfast.world.files import walk
-from holdfast.world.ignore import Ignore
+from holdfast.world.contents import files_below
 
 
 def resting(trials: Trials, root: str) -> Trials:
     """Yield trials that rest on the declared files as well."""
-    files: list[str] = []
+    known: dict[tuple[str, ...], list[str]] = {}
     for claim, trial in trials:
-        named = _named(_unit(claim))
-        if named and not files:
-            files = sorted(path for paths in walk(root, Ignore(root)).names.values() for path in paths)
-        yield claim, replace(trial, reads=trial.reads | set(_below(named, files))) if named else trial
+        named = tuple(_named(_unit(claim)))
+        if named and named not in known:
+            known[named] = files_below(root, named)
+        yield claim, replace(trial, reads=trial.reads | set(known[named])) if named else trial
 
 
 def absent(claims: Sequence[Claim], root: str) -> Iterator[tuple[Claim, Trial]]:
@@ -44,9 +43,3 @@ def _named(unit: Unit) -> list[str]:
     """Return what an example, and what it rests on, are said to read, as clean paths."""
     said = (path for one in (*unit.before, unit.example) for path in one.reads)
     return list(dict.fromkeys(os.path.normpath(path).replace(os.sep, "/") for path in said))
-
-
-def _below(named: Sequence[str], files: Sequence[str]) -> Iterator[str]:
-    for path in files:
-        if any(one in (path, ".") or path.startswith(f"{one}/") for one in named):
-            yield path

@@ -2,7 +2,7 @@
 
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from tempfile import TemporaryDirectory
@@ -12,6 +12,7 @@ from holdfast.errors import Refused
 from holdfast.languages.session.shell import Shell, open_shell
 from holdfast.records import replace
 from holdfast.verifiers.targets.picked import read
+from holdfast.verifiers.targets.resting import changed_print, changed_since, prints, sources
 from holdfast.verifiers.targets.wanted import Wanted
 from holdfast.world.bench import Bench
 from holdfast.world.git import GitError, commit_id, run
@@ -40,6 +41,8 @@ class Made:
     behind: int = 0
     """So many commits were made since; -1 where that cannot be told."""
     machine: Machine = field(default_factory=Machine)
+    changed: str = ""
+    """What is measured and changed since; empty where nothing is known to have."""
 
 
 class Measurements:
@@ -63,18 +66,29 @@ class Measurements:
         """
         if one.fault:
             raise ResultError(one.fault, f"write the table [verify.bench.{one.name}] with its file")
+        rests = sources(self.bench.root, one.reads)
         if one.command and self.bench.measure:
             folder, name = self._run(one)
             results = read(one, Source(folder, name))
-            return Made(results, commit=results.commit or head(self.bench.root), machine=here())
+            commit = results.commit or head(self.bench.root)
+            return Made(results, frozenset(rests), commit, machine=here())
         if not one.file:
-            return self._earlier(one)
+            return self._earlier(one, rests)
         source = Source(self.bench.root, one.file)
         results = read(one, source)
-        commit = results.commit or _last_commit(self.bench.root, one.file)
-        return Made(results, frozenset(source.reads), commit, _behind(self.bench.root, commit), results.machine)
+        written = _last_commit(self.bench.root, one.file) if one.reads or not results.commit else ""
+        commit = results.commit or written
+        return Made(
+            results,
+            frozenset({*source.reads, *rests}),
+            commit,
+            _behind(self.bench.root, commit),
+            results.machine,
+            # The commit that a tool names may be the one before what it measured.
+            changed_since(self.bench.root, one.reads, written),
+        )
 
-    def _earlier(self, one: Wanted) -> Made:
+    def _earlier(self, one: Wanted, rests: Sequence[str]) -> Made:
         """Return what its command measured when it ran last."""
         kept = self.bench.recordings.recorded(RECORDED, one.series, _KEPT) if self.bench.recordings else []
         if not kept:
@@ -83,17 +97,22 @@ class Measurements:
         results = Results("", tuple(series_of(each.data) for each in last), tool=str(last[0].data.get("tool", "")))
         return Made(
             results,
+            reads=frozenset(rests),
             commit=kept[0].commit,
             behind=_behind(self.bench.root, kept[0].commit),
             machine=read_machine(kept[0].machine),
+            changed=changed_print(self.bench.root, one.reads, kept[0].data.get("rests", {})),
         )
 
     def keep(self, one: Wanted, series: Series, made: Made) -> None:
         """Keep every sample of a series with its commit and machine, unless it is what was kept last."""
         recordings = self.bench.recordings
-        if recordings is None:
+        earlier = not one.file and not self.bench.measure
+        if recordings is None or earlier:
             return
         data = {**asdict(series), "tool": made.results.tool, "unit": one.goal.unit}
+        if one.command and self.bench.measure and one.reads:
+            data["rests"] = prints(self.bench.root, one.reads)
         digest = sha256(repr((made.commit, sorted(data.items(), key=str))).encode()).hexdigest()[:16]
         last = recordings.recorded(RECORDED, one.series, _KEPT)
         if all(each.data.get("digest") != digest for each in last):

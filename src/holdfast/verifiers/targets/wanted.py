@@ -32,6 +32,8 @@ class Wanted:
     """Metric of the same file that a ratio compares with."""
     command: str = ""
     timeout: float = 600.0
+    reads: tuple[str, ...] = ()
+    """Files and folders that are measured, relative to the root: where they changed since, the measurement is stale."""
     fault: str = ""
     """Why there is nothing to compare with."""
 
@@ -41,7 +43,7 @@ class Wanted:
         one = self.goal
         said = (one.name, one.target_text, one.actual_text, one.unit, one.actual_unit, one.measured)
         how = (self.name, self.file, self.format, self.metric, self.statistic, self.unit, self.against, self.command)
-        return repr((1, said, how))
+        return repr((1, said, how, self.reads) if self.reads else (1, said, how))
 
     @property
     def series(self) -> str:
@@ -105,6 +107,7 @@ def _by_table(goal: Goal, name: str, table: Mapping[str, Any], metric: str) -> W
         text("against"),
         command,
         float(table.get("timeout", 600)),
+        tuple(text("reads").split()),
         fault,
     )
 
