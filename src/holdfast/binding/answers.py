@@ -44,6 +44,8 @@ _PICTURE = pattern(rb"<(?:img|picture|svg|video|iframe)\b", re.IGNORECASE)
 def answer(text: str) -> Answer:
     """Classify a value or the whole text of a section, free of markup."""
     words = " ".join(text.split()).strip("_*-–—()（） ").casefold()
+    if words[:1] in (".", "…"):
+        words = words.strip(".… ") or words
     if not words:
         return Answer.EMPTY
     if len(words) > 120:

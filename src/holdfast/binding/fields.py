@@ -5,21 +5,20 @@ from typing import NamedTuple
 
 from holdfast.binding.answers import Answer, answer
 from holdfast.binding.lookup import Lookup
-from holdfast.binding.statushistory import newest
+from holdfast.binding.statussection import status_section
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.header import Header
 from holdfast.markdown.outline import Heading
-from holdfast.markdown.plain import key, plain
+from holdfast.markdown.plain import key
 from holdfast.markdown.rawfield import RawField
-from holdfast.model.role import Role, role_of
-from holdfast.model.schema import FieldKind, FieldSchema, Schema
+from holdfast.model.role import role_of
+from holdfast.model.schema import FieldKind, FieldSchema
 from holdfast.model.span import Span
-from holdfast.template.status import STATUS_NAMES, StateBox, state_boxes
+from holdfast.template.status import STATUS_NAMES
 from holdfast.template.wording import split_marker
 
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
-_STATUS_LABEL = re.compile(r"status[ \t]*:[ \t]*(?=\S)", re.IGNORECASE)
 
 
 class BoundField(NamedTuple):
@@ -49,50 +48,10 @@ def bind_fields(
         bound = BoundField(field, raw.name, raw.value, raw.span, raw.name_span, answer(raw.value))
         own = "status" if key(name) in STATUS_NAMES else key(name)
         found.setdefault(field.id if field else own, bound)
-    status = None if "status" in found else _status_section(lookup.schema, parse, headings)
+    status = None if "status" in found else status_section(lookup.schema, parse, headings)
     if status:
-        found["status"] = status
+        found["status"] = BoundField(lookup.schema.field("status"), *status, answer(status.value))
     return found
-
-
-def _status_section(schema: Schema, parse: Parse, headings: list[Heading]) -> BoundField | None:
-    """Read ``## Status`` as a field, as Nygard's records have it; "Superseded by ..." below it wins over what stood there."""
-    for heading in headings[:6]:
-        if key(heading.title) not in STATUS_NAMES or heading.level > 3:
-            continue
-        if boxes := state_boxes(parse, heading):
-            return _ticked(schema, heading, boxes)
-        end = next((one.start for one in headings if one.start > heading.start), heading.end)
-        if entry := newest(parse, (heading.body, end)):
-            name = Span(heading.start, heading.body)
-            return BoundField(schema.field("status"), heading.title, entry.state, entry.span, name, answer(entry.state))
-        paragraphs = [block for block in parse.top((heading.body, heading.end)) if block.kind in ("paragraph", "list")]
-        if not paragraphs:
-            span = Span(heading.body, heading.body)
-            return BoundField(
-                schema.field("status"), heading.title, "", span, Span(heading.start, heading.body), Answer.EMPTY
-            )
-        texts = [
-            _STATUS_LABEL.sub("", plain(parse.slice(block.start, block.end)).lstrip("-*+ ")) for block in paragraphs
-        ]
-        over = [index for index, text in enumerate(texts) if role_of(text) in (Role.SUPERSEDED, Role.DEPRECATED)]
-        index = over[-1] if over else 0
-        value = texts[index]
-        span = Span(paragraphs[index].start, paragraphs[index].end)
-        return BoundField(
-            schema.field("status"), heading.title, value, span, Span(heading.start, heading.body), answer(value)
-        )
-    return None
-
-
-def _ticked(schema: Schema, heading: Heading, boxes: list[StateBox]) -> BoundField:
-    """Read a list of states as the one that is ticked."""
-    one = next((box for box in boxes if box.ticked), None)
-    span = one.span if one else Span(heading.body, heading.body)
-    value = one.state if one else ""
-    return BoundField(
-        schema.field("status"), heading.title, value, span, Span(heading.start, heading.body), answer(value)
-    )
 
 
 def invalid(field: FieldSchema, value: str) -> str:

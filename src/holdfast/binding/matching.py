@@ -13,7 +13,9 @@ from holdfast.markdown.plain import key
 from holdfast.model.schema import SectionSchema
 from holdfast.template.aliases import ALIASES
 
-_PARENTHESES = re.compile(r"\s*\([^()]*\)\s*")
+_PARENTHESES = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）)\s*")
+_DETAIL = re.compile(r"\s*(?::|\s[–—]\s).*")
+"""What a heading says behind the name of its section: ``Decision: keep one timetable``."""
 _JOINT = re.compile(r"/|&|,|\+|\band\b|\bor\b", re.IGNORECASE)
 _JOINTS = re.compile(rf"\s*(?:{_JOINT.pattern})\s*", re.IGNORECASE)
 """The same with the white space around it, for which it takes much longer to find that there is none."""
@@ -29,9 +31,9 @@ class Match(IntEnum):
     NORMALISED = 1
     """But for number, emoji, case, punctuation and words in parentheses."""
     NEAR = 2
-    """Same stems, or one letter more, less or other."""
+    """Same stems, in any order, or one letter more, less or other."""
     SPLIT = 3
-    """One of the parts around "and", "/", "&" or a comma."""
+    """One of the parts around "and", "/", "&" or a comma, or what stands before a colon or a dash."""
     ALIAS = 4
     SUBJECT = 5
     """About the same, with a word more or less for the kind of text: "Performance" for "Performance Considerations"."""
@@ -40,22 +42,25 @@ class Match(IntEnum):
 class TitleKeys:
     """The keys of one heading of a document, made once."""
 
-    __slots__ = ("bare", "full", "near", "parts")
+    __slots__ = ("bare", "full", "named", "near", "parts", "words")
 
     def __init__(self, title: str) -> None:
         """Compute them from the title without its number."""
         self.full = key(title)
-        self.bare = key(_PARENTHESES.sub(" ", title)) if "(" in title else self.full
+        self.bare = key(_PARENTHESES.sub(" ", title)) if "(" in title or "（" in title else self.full
         self.near = near(self.bare)
+        self.words = in_order(self.bare)
         parts = [key(part) for part in _JOINTS.split(title)] if _JOINT.search(title) else []
         own = [part for part in parts if part]
         self.parts = [*own, *shared(own)]
+        self.named = key(_DETAIL.sub("", title, count=1))
+        """What stands before a colon or a dash, which is the whole where there is none."""
 
 
 class SiblingIndex:
     """The sections that stand side by side in a schema, by every name they answer to."""
 
-    __slots__ = ("_by_name", "_by_near", "_by_subject", "_known", "sections")
+    __slots__ = ("_by_name", "_by_near", "_by_subject", "_by_words", "_known", "sections")
 
     def __init__(
         self, sections: tuple[SectionSchema, ...], aliases: dict[str, tuple[str, ...]], above: str = ""
@@ -65,6 +70,7 @@ class SiblingIndex:
         self._by_name: dict[str, dict[int, Match]] = {}
         self._by_near: dict[str, int] = {}
         self._by_subject: dict[str, list[tuple[int, Headword]]] = {}
+        self._by_words: dict[str, int] = {}
         self._known: dict[str, int | None] = {}
         """What :meth:`nearly` answered before; titles repeat from document to document."""
         for position, section in enumerate(sections):
@@ -78,6 +84,7 @@ class SiblingIndex:
             self._by_near.setdefault(near(bare), position)
             word = headword(bare)
             self._by_subject.setdefault(word.subject, []).append((position, word))
+            self._by_words.setdefault(in_order(bare), position)
 
     def _add(self, position: int, rank: Match, *names: str) -> None:
         for name in names:
@@ -86,7 +93,7 @@ class SiblingIndex:
     def matches(self, title: "TitleKeys") -> dict[int, Match]:
         """Return the sections a heading answers, by position; more than one where it is split."""
         found = self._by_name.get(title.full) or self._by_name.get(title.bare) or {}
-        position = self._by_near.get(title.near)
+        position = self._by_near.get(title.near, self._by_words.get(title.words))
         if position is not None and found.get(position, Match.ALIAS) > Match.NEAR:
             found = {**found, position: Match.NEAR}
         if found:
@@ -96,6 +103,8 @@ class SiblingIndex:
             for position, rank in self._by_name.get(part, {}).items():
                 if rank <= Match.SPLIT:
                     split[position] = Match.SPLIT
+        if not split and title.named != title.full:
+            split = dict.fromkeys(self._by_name.get(title.named, ()), Match.SPLIT)
         return split or self._about_the_same(title)
 
     def _about_the_same(self, title: "TitleKeys") -> dict[int, Match]:
@@ -134,6 +143,12 @@ def near(name: str) -> str:
     return "".join(
         word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in name.split()
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def in_order(name: str) -> str:
+    """Return the words of a key without their plurals, sorted: "Options considered" has those of "Considered options"."""
+    return " ".join(sorted(near(word) for word in name.split()))
 
 
 def one_edit(left: str, right: str) -> bool:

@@ -1,5 +1,6 @@
 """The metadata at the head of a document, in whichever of the usual ways it is written."""
 
+import re
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,14 +15,18 @@ from holdfast.model.span import Span
 TITLES = frozenset(
     {"preamble", "metadata", "meta", "meta data", "header", "document information", "document info", "information"}
 )
-_COLUMNS = (
-    frozenset({"field", "key", "name", "property", "attribute", "item", "metadata", "meta"}),
-    frozenset({"value", "values", "content", "description", "detail", "details", "information"}),
+_COLUMNS = tuple(
+    frozenset(words.split())
+    for words in (
+        "field key name property attribute item metadata meta campo feld champ attribut propiedad veld поле 字段 项目 項目 属性",
+        "value values content description detail details information valor wert valeur waarde valore значение 值 内容 値",
+    )
 )
 """What the header row of a table of fields may say that is no field."""
 _COMMON = frozenset({"status", "statut", "estado", "state", "date", "datum", "fecha", "author", "authors"})
 _SKIPPABLE = 2
 """So many paragraphs may stand between the title and the header, a tag line or a row of badges."""
+_TO_HEADING = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+\[[^\[\]]+\]\(#[^()]*\)\Z")
 _SENTENCE = 6
 """So many words and a full stop are a sentence, and no value of a field."""
 
@@ -84,6 +89,9 @@ def _read_region(parse: Parse, start: int, end: int) -> Header:
         if len(found) == 1 and not found[0].value and _introduces(parse, found[0].name, blocks[index + 1 : index + 2]):
             found = []
         if block.kind == "list" and not found and fields and not fields[-1].value:
+            if _lists_headings(parse, block):
+                fields.pop()
+                continue
             if _is_prose(parse, block):
                 return Header(dialect, fields[:-1], after) if fields[:-1] else NOTHING
             fields[-1] = _with_items(parse, fields[-1], block)
@@ -103,6 +111,12 @@ def _introduces(parse: Parse, name: str, following: list[Block]) -> bool:
     """Tell whether words with a colon behind them, such as "Metadata:", only introduce a list of fields."""
     words = len(name.split()) > 2 or key(name) in TITLES
     return words and any(block.kind == "list" and _read_list(parse, block) for block in following)
+
+
+def _lists_headings(parse: Parse, block: Block) -> bool:
+    """Tell whether a list is a table of contents, and no value: all of its lines lead to headings of the same text."""
+    lines = [line.strip() for line in parse.slice(block.start, block.end).split("\n") if line.strip()]
+    return all(_TO_HEADING.match(line) for line in lines)
 
 
 def _is_prose(parse: Parse, block: Block) -> bool:

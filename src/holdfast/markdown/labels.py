@@ -1,6 +1,7 @@
 """Labelled lines, ``Name: value`` in any of its spellings: the smallest piece of metadata that people write."""
 
 import re
+from collections.abc import Iterator
 
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import plain
@@ -13,6 +14,10 @@ _LABEL = re.compile(
     r"|(?P<bare>[^\W\d][^:：*`\[\]<>|\n\"“”.,;!?]{0,40}?(?:[ \t]*\([^()\n]{0,60}\))?)[ \t]*(?P<colon>[:：]))"
     r"(?:[ \t]+|$|(?<=：)|(?<=：\*\*)|(?=https?://|\[))(?P<value>.*)"
 )
+_NEXT = re.compile(
+    r"(?<![ \t])(?:[ \t]{1,9}[|·•;—–/][ \t]{1,9}|[,;][ \t]{1,9}|[ \t]{2,9})(?=\*\*[^*\n:：|]{1,60}(?:[:：]\*\*|\*\*[ \t]*[:：]))"
+)
+"""Where a second bold label begins on a line: ``**Status:** Accepted | **Date:** 2025-02-25``."""
 
 
 def read_label(text: str) -> tuple[str, int, int] | None:
@@ -39,9 +44,7 @@ def read_labels(parse: Parse, span: tuple[int, int], *, bold: bool = False) -> l
     With ``bold`` only labels set in bold count, as inside the body of a section.
     """
     fields: list[RawField] = []
-    at = span[0]
-    for line in parse.slice(*span).splitlines(keepends=True):
-        size = len(line.encode())
+    for at, line in _one_each(parse.slice(*span), span[0]):
         found = read_label(line.rstrip("\r\n"))
         if found and (not bold or line.lstrip(" \t->+•").startswith(("**", "__"))):
             name, first, last = found
@@ -50,8 +53,18 @@ def read_labels(parse: Parse, span: tuple[int, int], *, bold: bool = False) -> l
             fields.append(RawField(name, unquoted(plain(line[first:last])), Span(start, end), Span(at, start)))
         elif fields and line.strip():
             _continue_value(fields, line, at)
-        at += size
     return fields
+
+
+def _one_each(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text with where they begin, in bytes; those with several bold labels in a piece for each."""
+    for line in text.splitlines(keepends=True):
+        first = 0
+        for found in _NEXT.finditer(line) if line.lstrip(" \t->+•").startswith("**") else ():
+            yield start + len(line[:first].encode()), line[first : found.start()]
+            first = found.end()
+        yield start + len(line[:first].encode()), line[first:]
+        start += len(line.encode())
 
 
 def unquoted(value: str) -> str:

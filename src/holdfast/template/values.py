@@ -50,8 +50,10 @@ _MARKED = re.compile(
 """A marker behind a placeholder: ``<url> [optional]``."""
 _DEMANDED = re.compile(r"[<\[{(](?P<words>\s*REQUIRED\s*:\s*)")
 _MORE = re.compile(r"…|\.\.\.|\betc\b", re.IGNORECASE)
-_SUCCESSOR = re.compile(r"(?<=\w)\s+by\b.*", re.IGNORECASE)
+_SUCCESSOR = re.compile(r"(?<=\w)\s+(?:by|durch|par|por|pel[ao]|da|door|на)\b.*", re.IGNORECASE)
 """What stands behind "superseded" names the successor and is detail, not part of the word."""
+_OPENING = {"[": "]", "{": "}", "<": ">"}
+"""Brackets; in the template of MADR itself one is never closed."""
 _DESCRIBES = re.compile(
     r"\b(?:urls?|links?|numbers?|names?|descriptions?|issues?|tickets?|prs?|pull requests?|teams?|persons?|people|e-?mails?|ids?)\b",
     re.IGNORECASE,
@@ -169,6 +171,8 @@ def choices_in(text: str) -> tuple[tuple[str, ...], bool]:
     sentence with commas in it is no enumeration.
     """
     text = plain(text).strip()
+    if text[:1] in _OPENING and text.count(text[0]) > text.count(_OPENING[text[0]]):
+        text = text[1:]
     more = _MORE.search(text) is not None
     if "|" in text:
         parts = text.split("|")
