@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import jsonschema
@@ -84,6 +85,19 @@ def test_the_same_input_gives_the_same_bytes(project, tmp_path):
     subprocess.run(["git", "clone", "-q", str(project), str(moved)], check=True)
     build(moved, str(tmp_path / "two"), "--since", "HEAD~1", "--no-cache")
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_names_that_some_file_system_takes_for_the_same_or_for_too_long_have_pages_of_their_own(project, tmp_path):
+    build(project, str(tmp_path / "before"))
+    before = list((tmp_path / "before/documents/docs/design").glob("*.html"))
+    names = ["Kelp.md", "KELP.MD", "é.md", "e\u0301.md", "é" * 126 + ".md", "y" * 252 + ".md"]
+    for name in names:
+        (project / "docs/design" / name).write_text(KELP)
+    done = build(project, str(tmp_path / "site"))
+    assert (done.returncode, done.stderr) == (0, "")
+    pages = [path.name for path in (tmp_path / "site/documents/docs/design").glob("*.html")]
+    assert len({unicodedata.normalize("NFC", one).casefold() for one in pages}) == len(pages)
+    assert len(pages) == len(before) + len(names)
 
 
 def test_only_what_changed_is_written_again(project, tmp_path):

@@ -2,10 +2,13 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.parse
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,7 @@ from browsing import Serving, serving
 from harbour import DOCUMENT, SVG, harbour
 from holdfast.errors import UsageError
 from holdfast.web.listening import listen
+from samples import document, template
 
 
 @pytest.fixture(scope="module")
@@ -196,4 +200,26 @@ def test_whoever_breaks_the_protocol_while_being_refused_leaves_no_trace(project
                     pass
         assert ask(server, "/").status == 200
         server.process.terminate()
+        assert "Traceback" not in server.process.stderr.read()
+
+
+def test_every_document_has_a_page_whatever_its_name_is_and_the_server_lives_on(project, tmp_path):
+    root = tmp_path / "odd"
+    (root / "docs").mkdir(parents=True)
+    (root / "docs/TEMPLATE.md").write_text(template())
+    text = document("Odd") + "\nOne.\n"
+    names = [b"line\nend.md", b"\xff\xfe.md", b"50%.md", b"a#b?c.md", b"<b>.md", b"y" * 252 + b".md"]
+    for name in [*names, b"plain.md"]:
+        Path(os.fsdecode(os.fsencode(root / "docs") + b"/" + name)).write_text(text)
+    with serving(root) as server:
+        asked = [urllib.parse.quote(name[:240].removesuffix(b".md")) for name in names]
+        assert {name: ask(server, f"/documents/docs/{name}.html").status for name in asked} == dict.fromkeys(asked, 200)
+        # A change of a name that is no text ends the watcher beneath, and what changes after it shows all the same.
+        Path(os.fsdecode(os.fsencode(root / "docs") + b"/\xff\xfe.md")).write_text(text)
+        until = time.monotonic() + 30
+        while "Anew" not in ask(server, "/documents/docs/plain.html").text and time.monotonic() < until:
+            (root / "docs/plain.md").write_text(text.replace("One.", "Anew."))
+            time.sleep(0.2)
+        assert "Anew" in ask(server, "/documents/docs/plain.html").text
+        server.process.send_signal(signal.SIGINT)
         assert "Traceback" not in server.process.stderr.read()

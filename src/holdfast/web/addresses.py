@@ -2,6 +2,8 @@
 
 import os
 import posixpath
+import re
+import unicodedata
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -15,6 +17,10 @@ PAGES = {
     "search": "search.html",
 }
 """The pages there is one of."""
+_LONGEST = 240
+"""So many bytes of a name are kept; most file systems take 255."""
+_HALF = re.compile("[\udc80-\udcff]+\\Z")
+"""What a character leaves that was cut."""
 
 
 class Addresses:
@@ -26,6 +32,7 @@ class Addresses:
         self._document: dict[str, str] = {}
         self._template: dict[str, str] = {}
         self._paths: dict[str, str] = {}
+        self._taken: set[str] = set()
         for path in documents:
             self._document[path] = self._add("documents", path)
         for path in templates:
@@ -33,11 +40,14 @@ class Addresses:
             self._paths[self._template[path]] = path
 
     def _add(self, folder: str, path: str) -> str:
-        stem = path.rpartition(".")[0] if path.lower().endswith((".md", ".markdown")) else path
+        above, slash, name = path.rpartition("/")
+        stem = name.rpartition(".")[0] if name.lower().endswith((".md", ".markdown")) else name
+        stem = f"{above}{slash}{_short(stem)}"
         address, number = f"{folder}/{stem}.html", 1
-        while address in self._paths:
+        while (same := _same(address)) in self._taken:
             number += 1
             address = f"{folder}/{stem}-{number}.html"
+        self._taken.add(same)
         self._paths[address] = path
         return address
 
@@ -63,3 +73,14 @@ def link(page: str, target: str) -> str:
     """Return the address of one page as a link on another writes it, percent-encoded byte by byte."""
     relative = posixpath.relpath(target, posixpath.dirname(page) or ".")
     return quote(os.fsencode(relative), safe="/-._~")
+
+
+def _short(name: str) -> str:
+    """Return a name as long as a file system takes once an ending and a number stand behind it."""
+    raw = os.fsencode(name)
+    return name if len(raw) <= _LONGEST else _HALF.sub("", os.fsdecode(raw[:_LONGEST]))
+
+
+def _same(address: str) -> str:
+    """Return what is the same for names that some file systems take for the same."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", address).casefold())

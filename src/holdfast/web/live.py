@@ -13,6 +13,8 @@ from holdfast.web.opened import Opened
 
 _PAUSE = 15
 """Milliseconds after a change in which further ones count as the same."""
+_LONGEST_PAUSE = 30.0
+"""Seconds between two tries to watch what cannot be watched."""
 _BEAT = 15.0
 """Seconds after which a browser is told that nothing happened, so that a lost one is noticed."""
 
@@ -72,33 +74,45 @@ async def watch(opened: Opened, bell: Bell) -> None:
     """Show what changes on the disk, until cancelled: a document that is edited at once, what follows from it a moment later."""
     wanted = asyncio.Event()
     looking = asyncio.create_task(_look_again(opened, bell, wanted))
-    begun = False
+    begun, pause = False, 1.0
     try:
         while True:
             folders = await to_thread.run_sync(watched, opened)
-            again = asyncio.Event()
             # What changed while other folders were watched is looked at as well.
             if begun:
                 wanted.set()
             begun = True
-            async for found in awatch(
-                *folders, recursive=False, debounce=_PAUSE * 4, step=_PAUSE, stop_event=again, watch_filter=None
-            ):
-                paths = [path for _, path in found if _matters(path)]
-                if not paths:
-                    continue
-                root = os.path.join(opened.site.panorama.root, "")
-                if await to_thread.run_sync(opened.touch, [path.removeprefix(root) for path in paths]):
-                    bell.ring()
-                wanted.set()
-                if folders != await to_thread.run_sync(watched, opened):
-                    again.set()
+            try:
+                await _told(opened, bell, wanted, folders)
+                pause = 1.0
+            except Exception:
+                # The watcher gives up at a name that is no text, at a folder that has gone, and where the system watches
+                # too much already. The whole is looked at then, and after that it is tried again, ever more rarely.
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
     finally:
         looking.cancel()
 
 
+async def _told(opened: Opened, bell: Bell, wanted: asyncio.Event, folders: list[str]) -> None:
+    """Take in what changes in some folders, until others have to be watched."""
+    again = asyncio.Event()
+    async for found in awatch(
+        *folders, recursive=False, debounce=_PAUSE * 4, step=_PAUSE, stop_event=again, watch_filter=None
+    ):
+        paths = [path for _, path in found if _matters(path)]
+        if not paths:
+            continue
+        root = os.path.join(opened.site.panorama.root, "")
+        if await to_thread.run_sync(opened.touch, [path.removeprefix(root) for path in paths]):
+            bell.ring()
+        wanted.set()
+        if folders != await to_thread.run_sync(watched, opened):
+            again.set()
+
+
 async def _look_again(opened: Opened, bell: Bell, wanted: asyncio.Event) -> None:
-    """Look at the whole whenever that is wanted; a mistake in the configuration is told, and the last look kept."""
+    """Look at the whole whenever that is wanted; where that fails, it is told why, and the last look is kept."""
     while True:
         await wanted.wait()
         wanted.clear()
@@ -106,6 +120,8 @@ async def _look_again(opened: Opened, bell: Bell, wanted: asyncio.Event) -> None
             await to_thread.run_sync(opened.refresh)
         except HoldfastError as error:
             opened.complain(str(error))
+        except Exception as error:
+            opened.complain(f"this is our bug, please report it: {type(error).__name__}: {error}")
         bell.ring()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -109,8 +110,13 @@ def environment() -> Environment:
         finalize=_shown,
     )
     made.globals |= {"words": words, "charts": charts}
-    made.filters |= {"plural": counted, "quoted": quoted}
+    made.filters |= {"plural": counted, "quoted": quoted, "urlencode": _query}
     return made
+
+
+def _query(asked: dict[str, str]) -> str:
+    """Return the query of an address; a name can hold bytes that are no text."""
+    return urlencode(asked, quote_via=quote, errors="surrogateescape")
 
 
 def quoted(text: str) -> Markup:

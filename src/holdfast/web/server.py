@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from urllib.parse import urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
 from anyio import to_thread
 from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -46,7 +47,7 @@ class _Server:
                 Route("/pictures/{path:path}", self.picture),
                 Route("/live", self.live),
                 Route("/verify", self.verify, methods=["POST"]),
-                Route("/{address:path}", self.page),
+                Route("/{address:any}", self.page),
             ],
             lifespan=self.lifespan,
         )
@@ -95,7 +96,7 @@ class _Server:
         )
 
     async def page(self, request: Request) -> Response:
-        address = request.path_params["address"] or PAGES["corpus"]
+        address = _address(request) or PAGES["corpus"]
         asked, query = _asked(request)
         if address.endswith(".json"):
             return await self.record(f"{address.removesuffix('.json')}.html", asked)
@@ -122,6 +123,20 @@ class _Server:
         page = asked.get("page", "")
         stream = changes(self.opened, self.bell, page, query, dict(parse_qsl(query)), seen)
         return EventSourceResponse(stream, ping=15, send_timeout=10)
+
+
+class _Any(StringConvertor):
+    """Any text at all: a name can hold the end of a line as well."""
+
+    regex = r"[\s\S]*"
+
+
+register_url_convertor("any", _Any())
+
+
+def _address(request: Request) -> str:
+    """Return the address that is asked for; bytes that are no text are those of a name."""
+    return unquote_to_bytes(request.scope["raw_path"]).decode("utf-8", "surrogateescape").removeprefix("/")
 
 
 def _asked(request: Request) -> tuple[dict[str, str], str]:
