@@ -29,6 +29,7 @@ ROTTEN = {
     ("docs/adr/0001-poll-for-jobs.md", 4, "successor-missing"),  # a bare "Superseded"
     ("docs/adr/0003-one-table-for-all-kinds.md", 1, "number-clash"),  # two branches took the next free number
     ("docs/adr/0003-one-table-for-all-kinds.md", 1, "successor-silent"),  # says nothing of 0002
+    ("docs/adr/0004-one-worker-for-each-core.md", 4, "number-unknown"),  # there is no 0006
     ("docs/adr/0004-one-worker-for-each-core.md", 12, "deprecated-cited"),  # rests on polling
     ("docs/design/01-leases.md", 76, "number-duplicate"),  # a section was put in between
     ("docs/design/01-leases.md", 81, "path-missing"),  # a module that was never written

@@ -88,6 +88,11 @@ def test_a_number_that_stands_anywhere_as_that_of_a_document_is_known(project, m
     assert said(project, status="Superseded by ADR-0041", more=more) == []
 
 
+def test_another_series_of_the_project_has_numbers_of_its_own(project):
+    more = {f"docs/design/{number:02}-x.md": "# X\n" for number in (39, 40, 41)}
+    assert len(said(project, status="Superseded by ADR-0041", more=more)) == 1
+
+
 def test_where_documents_carry_no_numbers_nothing_is_said(project):
     files = {f"docs/adr/{name}.md": record(title=name, status="Superseded by 0041") for name in ("a", "b", "c", "d")}
     assert found(project, files, SLUG) == []

@@ -77,6 +77,7 @@ class _Folder:
     """The numbered documents of one folder, and what they are called."""
 
     def __init__(self, path: str) -> None:
+        self.path = path
         self.names: list[Numbered] = []
         self.bare = 0
         words = {word for part in path.casefold().split("/")[-2:] for word in re.split(r"[^a-z]+", part)}
@@ -90,6 +91,13 @@ class _Folder:
     @property
     def highest(self) -> Numbered:
         return max(self.names, key=lambda one: one.number)
+
+    def holds(self, number: int, taken: Iterable[tuple[int, int, str]]) -> bool:
+        """Tell whether a file of the project has the number: below this folder, or elsewhere as this folder writes it."""
+        widths = {len(one.text) for one in self.names}
+        return any(
+            one == number and (width in widths or path.startswith(f"{self.path}/")) for one, width, path in taken
+        )
 
     def counts(self) -> bool:
         """Tell whether numbers are how this folder names its documents."""
@@ -107,7 +115,7 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
         own = numbered(entry.path)
         folder = folders.get(own.folder) if own else None
         number = _number(folder, mention) if folder and folder.counts() else 0
-        if folder and number and number not in taken() and not _told(corpus, folder, number):
+        if folder and number and not folder.holds(number, taken()) and not _told(corpus, folder, number):
             highest = folder.highest
             hint = f", the highest is {highest.text}" if number > highest.number else ""
             report(
@@ -146,16 +154,16 @@ def _number(folder: _Folder, mention: Mention) -> int:
     return 0 if prefix.removesuffix("s") in _ELSEWHERE and not padded and number > highest else number
 
 
-def _taken(paths: Iterable[str]) -> frozenset[int]:
-    """Return the numbers that the files and folders of a project carry in their names, as far as these hold texts."""
-    found = set()
+def _taken(paths: Iterable[str]) -> list[tuple[int, int, str]]:
+    """Return the numbers in the names of texts and of the folders around them, with their width and the path."""
+    found = []
     for path in paths:
         if path.rpartition(".")[2].casefold() in _TEXTS:
             for part in (path.rpartition("/")[2], *path.split("/")[-3:-1]):
                 name = numbered(part if part.endswith(path[-4:]) else f"{part}/README.md")
                 if name:
-                    found.add(name.number)
-    return frozenset(found)
+                    found.append((name.number, len(name.text), path))
+    return found
 
 
 def _told(corpus: Corpus, folder: _Folder, number: int) -> bool:
