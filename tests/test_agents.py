@@ -18,7 +18,7 @@ from holdfast.edits.hooks import with_hook, without_hook
 from holdfast.edits.marked import with_part, without_part, words_of
 from holdfast.engine.agents import install as installing
 from holdfast.engine.agents.known import AGENTS, NAMES
-from holdfast.engine.changes import Change, carry_out
+from holdfast.engine.changes import FileChange, carry_out
 from holdfast.errors import WriteError
 from holdfast.world import replacement
 from inprocess import holdfast_here  # noqa: F401 - A fixture.
@@ -229,7 +229,7 @@ def test_where_one_file_cannot_be_written_none_is(repo, monkeypatch):
 
 def test_a_change_is_made_whole_or_not_at_all(tmp_path):
     (tmp_path / "a").write_bytes(b"1")
-    changes = [Change("a", b"1", b"2"), Change("new/b", None, b"x"), Change("a/c", None, b"y")]
+    changes = [FileChange("a", b"1", b"2"), FileChange("new/b", None, b"x"), FileChange("a/c", None, b"y")]
     with pytest.raises(WriteError):
         carry_out(str(tmp_path), changes)
     assert files(tmp_path) == {"a": b"1"}

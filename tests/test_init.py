@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from conftest import Done
 from holdfast.config import load_config
-from holdfast.edits.configuration import Entry, Table, configuration_text, toml_value, with_patterns
+from holdfast.edits.configuration import Setting, Table, configuration_text, toml_value, with_patterns
 from inprocess import holdfast_here  # noqa: F401 - the fixture called holdfast.
 from samples import document, index, madr, notes, nygard, template
 from test_corpora import corpora  # noqa: F401 - a fixture.
@@ -188,7 +188,7 @@ VALUES = st.one_of(st.booleans(), st.integers(0, 99), WORDS, st.lists(WORDS, max
     WORDS,
 )
 def test_whatever_is_written_reads_back(values: dict[str, Any], comment: str) -> None:
-    entries = [Entry(name, value, comment) for name, value in values.items()]
+    entries = [Setting(name, value, comment) for name, value in values.items()]
     text = configuration_text(comment, [], [Table(("type", "a b.c"), tuple(entries), comment)])
     assert tomllib.loads(text) == {"type": {"a b.c": values}}
 

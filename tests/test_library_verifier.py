@@ -7,7 +7,7 @@ import pytest
 from holdfast.engine.verify import Asked, verify
 from holdfast.model.outcome import Outcome
 from holdfast.world.packages.agreement import Answer, compare
-from holdfast.world.packages.pin import Found
+from holdfast.world.packages.pin import PlacedPin
 
 TEMPLATE = (Path(__file__).parent / "seed" / "design-template.md").read_text()
 LOCK = 'version = 4\n\n[[package]]\nname = "tokio"\nversion = "0.9.1"\n\n[[package]]\nname = "mio"\nversion = "1.0.0"\n'
@@ -109,7 +109,7 @@ def test_a_changed_lock_file_is_looked_at_again(told):
     assert outcomes(told(text, Cargo__lock=LOCK.replace("0.9.1", "0.8.0"))) == [Outcome.BROKEN]
 
 
-LOCKED = Found("Cargo.lock", 1, "0.9.1", locked=True)
+LOCKED = PlacedPin("Cargo.lock", 1, "0.9.1", locked=True)
 
 
 @pytest.mark.parametrize(
@@ -117,22 +117,22 @@ LOCKED = Found("Cargo.lock", 1, "0.9.1", locked=True)
     [
         ("cargo", "0.9", [LOCKED], Answer.AGREES),
         ("cargo", "0.8", [LOCKED], Answer.DIFFERS),
-        ("cargo", "0.8", [LOCKED, Found("b/Cargo.lock", 1, "0.8.2", locked=True)], Answer.AGREES),
-        ("cargo", "0.8", [LOCKED, Found("Cargo.toml", 1, "0.8", locked=False)], Answer.AGREES),
-        ("cargo", "0.8", [LOCKED, Found("Cargo.toml", 1, ">=0.8", locked=False)], Answer.DIFFERS),
-        ("cargo", "0.8.3", [Found("Cargo.toml", 1, "0.8", locked=False)], Answer.AGREES),
-        ("cargo", "0.7", [Found("Cargo.toml", 1, "0.8", locked=False)], Answer.DIFFERS),
-        ("pypi", "2.15", [Found("requirements.txt", 1, ">=2.16", locked=False)], Answer.DIFFERS),
-        ("pypi", "2.20", [Found("requirements.txt", 1, ">=2.16", locked=False)], Answer.AGREES),
-        ("pypi", "2.16", [Found("requirements.txt", 1, "==2.16.3", locked=False)], Answer.AGREES),
-        ("pypi", "2.15", [Found("requirements.txt", 1, "==2.16.3", locked=False)], Answer.DIFFERS),
-        ("pypi", "2.15", [Found("requirements.txt", 1, "", locked=False)], Answer.UNCLEAR),
-        ("npm", "4.17", [Found("package.json", 1, "^4.17.21", locked=False)], Answer.AGREES),
-        ("npm", "3", [Found("package.json", 1, "^4.17.21", locked=False)], Answer.DIFFERS),
-        ("npm", "4", [Found("package.json", 1, "latest", locked=False)], Answer.UNCLEAR),
-        ("golang", "v5.1", [Found("go.mod", 1, "v5.1.0", locked=True)], Answer.AGREES),
-        ("maven", "2.0", [Found("pom.xml", 1, "2.0.9", locked=False)], Answer.AGREES),
-        ("maven", "1.7", [Found("pom.xml", 1, "[1.5,2)", locked=False)], Answer.AGREES),
+        ("cargo", "0.8", [LOCKED, PlacedPin("b/Cargo.lock", 1, "0.8.2", locked=True)], Answer.AGREES),
+        ("cargo", "0.8", [LOCKED, PlacedPin("Cargo.toml", 1, "0.8", locked=False)], Answer.AGREES),
+        ("cargo", "0.8", [LOCKED, PlacedPin("Cargo.toml", 1, ">=0.8", locked=False)], Answer.DIFFERS),
+        ("cargo", "0.8.3", [PlacedPin("Cargo.toml", 1, "0.8", locked=False)], Answer.AGREES),
+        ("cargo", "0.7", [PlacedPin("Cargo.toml", 1, "0.8", locked=False)], Answer.DIFFERS),
+        ("pypi", "2.15", [PlacedPin("requirements.txt", 1, ">=2.16", locked=False)], Answer.DIFFERS),
+        ("pypi", "2.20", [PlacedPin("requirements.txt", 1, ">=2.16", locked=False)], Answer.AGREES),
+        ("pypi", "2.16", [PlacedPin("requirements.txt", 1, "==2.16.3", locked=False)], Answer.AGREES),
+        ("pypi", "2.15", [PlacedPin("requirements.txt", 1, "==2.16.3", locked=False)], Answer.DIFFERS),
+        ("pypi", "2.15", [PlacedPin("requirements.txt", 1, "", locked=False)], Answer.UNCLEAR),
+        ("npm", "4.17", [PlacedPin("package.json", 1, "^4.17.21", locked=False)], Answer.AGREES),
+        ("npm", "3", [PlacedPin("package.json", 1, "^4.17.21", locked=False)], Answer.DIFFERS),
+        ("npm", "4", [PlacedPin("package.json", 1, "latest", locked=False)], Answer.UNCLEAR),
+        ("golang", "v5.1", [PlacedPin("go.mod", 1, "v5.1.0", locked=True)], Answer.AGREES),
+        ("maven", "2.0", [PlacedPin("pom.xml", 1, "2.0.9", locked=False)], Answer.AGREES),
+        ("maven", "1.7", [PlacedPin("pom.xml", 1, "[1.5,2)", locked=False)], Answer.AGREES),
         ("cargo", "0.9", [], Answer.ABSENT),
     ],
 )

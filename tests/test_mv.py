@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 
 from gitrepo import Repo
-from holdfast.engine import move, relocate
+from holdfast.engine import move
+from holdfast.engine.relocate import relocate
 from holdfast.errors import ChangedError, UsageError, WriteError
 from inprocess import holdfast_here  # noqa: F401 - a fixture.
 from samples import document, index, template
@@ -29,7 +30,7 @@ def moved(repo, text, old="docs/01-a.md", new="docs/sub/07-z.md", at="docs/02-b.
     """Return what becomes of a text that lies at a place while something moves."""
     repo.write({at: text})
     moving = move.prepare(str(repo.root), old, new)
-    relocate.perform(moving)
+    relocate(moving)
     content = (repo.root / moving.now(at)).read_bytes()
     return content if raw else content.decode()
 
@@ -141,7 +142,7 @@ def test_where_a_file_changed_meanwhile_nothing_is_done(repo):
     moving = move.prepare(str(repo.root), A, "docs/07-z.md")
     (repo.root / "docs/README.md").write_text("changed\n")
     with pytest.raises(ChangedError):
-        relocate.perform(moving)
+        relocate(moving)
     assert repo.git("status", "--short") == "M docs/README.md"
 
 
@@ -149,7 +150,7 @@ def test_where_the_rename_fails_every_file_is_put_back(repo):
     moving = move.prepare(str(repo.root), A, "docs/new/07-z.md")
     (repo.root / ".git/index.lock").touch()
     with pytest.raises(WriteError, match="git does not rename it"):
-        relocate.perform(moving)
+        relocate(moving)
     (repo.root / ".git/index.lock").unlink()
     assert repo.git("status", "--short") == ""
     assert not (repo.root / "docs/new").exists()
@@ -160,10 +161,10 @@ def test_without_git_a_file_is_renamed_and_never_over_another(project):
     moving = move.prepare(str(root), A, "docs/07-z.md")
     (root / "docs/07-z.md").write_text("mine")
     with pytest.raises(WriteError, match="is there already"):
-        relocate.perform(moving)
+        relocate(moving)
     assert (root / B).read_text() == "[x](01-a.md)\n"
     os.unlink(root / "docs/07-z.md")
-    relocate.perform(moving)
+    relocate(moving)
     assert (root / "docs/07-z.md").read_text() == "# A\n"
     assert not (root / A).exists()
 

@@ -14,19 +14,19 @@ _FEWEST = 2
 """One state with its day is a status like any other."""
 
 
-class Entry(NamedTuple):
+class DatedStatus(NamedTuple):
     """One line of a history."""
 
     state: str
     span: Span
 
 
-def newest(parse: Parse, span: tuple[int, int]) -> Entry | None:
+def newest(parse: Parse, span: tuple[int, int]) -> DatedStatus | None:
     """Return the newest state of a text in which at least two lines give a day and a state, ``None`` in any other.
 
     A line is one of a paragraph, an item or a row; of several on one day the last counts.
     """
-    found: list[tuple[tuple[int, ...], Entry]] = []
+    found: list[tuple[tuple[int, ...], DatedStatus]] = []
     at = span[0]
     for line in parse.slice(*span).splitlines(keepends=True):
         size = len(line.encode())
@@ -35,7 +35,7 @@ def newest(parse: Parse, span: tuple[int, int]) -> Entry | None:
             state = plain(line[: day.start()].strip(_AROUND) or line[day.end() :].strip().strip(_AROUND))
             if role_of(state):
                 number = tuple(map(int, day.group("year", "month", "day")))
-                found.append((number, Entry(state, Span(at, at + len(line.rstrip().encode())))))
+                found.append((number, DatedStatus(state, Span(at, at + len(line.rstrip().encode())))))
         at += size
     if len(found) < _FEWEST:
         return None

@@ -12,14 +12,14 @@ from holdfast.template.placeholders import is_hidden
 from holdfast.template.slots import fence_content, item_text
 
 
-class Blank(NamedTuple):
+class LeftPlaceholder(NamedTuple):
     """A placeholder that was left where the template had it."""
 
     placeholder: Placeholder
     span: Span
 
 
-def blanks(parse: Parse, schema: Schema) -> Iterator[Blank]:
+def blanks(parse: Parse, schema: Schema) -> Iterator[LeftPlaceholder]:
     """Yield every placeholder of the template that the document holds word for word, in order of kind.
 
     Text in brackets counts anywhere but in code, comments and links; bare words only as a whole
@@ -43,7 +43,7 @@ def blanks_left(parse: Parse, schema: Schema) -> float:
     return sum(1 for text in asked if text.encode() in body) / len(asked)
 
 
-def _inline(parse: Parse, placeholder: Placeholder) -> Iterator[Blank]:
+def _inline(parse: Parse, placeholder: Placeholder) -> Iterator[LeftPlaceholder]:
     needle = placeholder.text.encode()
     at = parse.source.find(needle)
     while at >= 0:
@@ -52,11 +52,11 @@ def _inline(parse: Parse, placeholder: Placeholder) -> Iterator[Blank]:
         defines = follows == b":" and not parse.source[parse.lines[parse.line(at) - 1] : at].strip()
         links = needle[:1] == b"[" and (defines or follows in (b"(", b"["))
         if not links and not is_hidden(parse, placeholder.text, at):
-            yield Blank(placeholder, Span(at, end))
+            yield LeftPlaceholder(placeholder, Span(at, end))
         at = parse.source.find(needle, end)
 
 
-def _blocks(parse: Parse, whole: dict[str, Placeholder], fences: dict[str, Placeholder]) -> Iterator[Blank]:
+def _blocks(parse: Parse, whole: dict[str, Placeholder], fences: dict[str, Placeholder]) -> Iterator[LeftPlaceholder]:
     head = 0
     for block in parse.blocks:
         found = None
@@ -68,7 +68,7 @@ def _blocks(parse: Parse, whole: dict[str, Placeholder], fences: dict[str, Place
         elif block.kind == "cell" and whole and block.start >= head:
             found = whole.get(plain(parse.slice(block.start, block.end)))
         if found:
-            yield Blank(found, _first_line(parse, block))
+            yield LeftPlaceholder(found, _first_line(parse, block))
 
 
 def _first_line(parse: Parse, block: Block) -> Span:

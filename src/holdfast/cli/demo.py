@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         for number, scene in enumerate(STORY, 1):
             write_lines(["", *_narrated(f"{number}/{len(STORY)}  {scene.words}", paint), ""])
             for deed in scene.deeds:
-                _do(deed, place, paint)
+                _play(deed, place, paint)
             if number < len(STORY):
                 asker.wait("Enter goes on, Ctrl-C ends")
         write_lines(["", *_narrated(END, paint)])
@@ -54,7 +54,7 @@ def _narrated(text: str, paint: Any) -> list[str]:
     return [paint(line, "cyan") for part in text.split("\n") for line in wrap(part, columns, columns)]
 
 
-def _do(deed: Any, place: Any, paint: Any) -> None:
+def _play(deed: Any, place: Any, paint: Any) -> None:
     """Show a command and run it, its output going where ours goes; of an edit the difference is shown."""
     from shlex import join
 

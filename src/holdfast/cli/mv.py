@@ -28,12 +28,12 @@ def run(options: argparse.Namespace) -> int:
     """Rename, and tell what followed."""
     from holdfast.cli.output import view_for, write_diffs, write_results
     from holdfast.engine.move import prepare
-    from holdfast.engine.relocate import perform
+    from holdfast.engine.relocate import relocate
     from holdfast.formats.moved import record, render
 
     moving = prepare(os.getcwd(), options.old, options.new, config=options.config, title=options.title)
     if not options.diff:
-        perform(moving)
+        relocate(moving)
     if options.format == "json":
         write_results(options, [record(moving, done=not options.diff)])
         return 1 if moving.left else 0

@@ -13,7 +13,7 @@ _TOKEN = re.compile(
 _WIDE = 100
 
 
-class Entry(NamedTuple):
+class Setting(NamedTuple):
     """One line of the file, ``key = value``, with the comment above it."""
 
     key: str
@@ -27,12 +27,12 @@ class Table(NamedTuple):
     """One ``[type.NAME]`` table."""
 
     name: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[Setting, ...]
     comment: str = ""
     off: bool = False
 
 
-def configuration_text(comment: str, entries: Sequence[Entry], tables: Sequence[Table]) -> str:
+def configuration_text(comment: str, entries: Sequence[Setting], tables: Sequence[Table]) -> str:
     """Return the whole file."""
     lines = [*_comment(comment), ""]
     for entry in entries:
@@ -119,7 +119,7 @@ def toml_value(value: object, wide: int = _WIDE) -> str:
     return str(value)
 
 
-def _entry(entry: Entry) -> list[str]:
+def _entry(entry: Setting) -> list[str]:
     lines = f"{_key(entry.key)} = {toml_value(entry.value)}".split("\n")
     return [*_comment(entry.comment), *(f"# {line}" if entry.off else line for line in lines)]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from holdfast.builtin import builtin_template
 from holdfast.config import Config
-from holdfast.engine.changes import Change
+from holdfast.engine.changes import FileChange
 from holdfast.engine.plan import Plan
 from holdfast.engine.project import read_config
 from holdfast.engine.settle import NAME, settle
@@ -49,7 +49,7 @@ class Adoption(NamedTuple):
 
     records: Records
     root: str
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
     plan: Plan
     """What the project is understood as with it."""
     template: str
@@ -76,8 +76,8 @@ def adopt(start: str, tool: str = "") -> Adoption:
         record=True,
     )
     settled = settle(start, wanted)
-    changes = [Change(path, None, text) for path, text in settled.copies]
-    changes.append(Change(NAME, settled.old, settled.text.encode()))
+    changes = [FileChange(path, None, text) for path, text in settled.copies]
+    changes.append(FileChange(NAME, settled.old, settled.text.encode()))
     return Adoption(found, settled.root, tuple(changes), settled.plan, template, settled.differs)
 
 

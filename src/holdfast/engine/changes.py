@@ -12,7 +12,7 @@ from holdfast.world.replacement import create, replace
 from holdfast.world.root import lies_in
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """One file that is made, changed or removed."""
 
     path: str
@@ -41,7 +41,7 @@ def content(root: str, path: str) -> bytes | None:
         raise WriteError(f"cannot be read: {reason}", where=path, remedy="make it a file that can be read") from error
 
 
-def carry_out(root: str, changes: Sequence[Change]) -> None:
+def carry_out(root: str, changes: Sequence[FileChange]) -> None:
     """Make every change; where one cannot be made, those before it are taken back.
 
     Raises :class:`~holdfast.errors.WriteError` where a file is not what it was, or cannot be written.
@@ -51,7 +51,7 @@ def carry_out(root: str, changes: Sequence[Change]) -> None:
             raise ChangedError(
                 "has changed since it was read", where=one.path, remedy="nothing was written; run it again"
             )
-    done: list[Change] = []
+    done: list[FileChange] = []
     folders: list[str] = []
     try:
         for one in changes:
@@ -61,13 +61,13 @@ def carry_out(root: str, changes: Sequence[Change]) -> None:
     except BaseException:
         for one in reversed(done):
             with suppress(WriteError, OSError):
-                _make(root, Change(one.path, one.new, one.old))
+                _make(root, FileChange(one.path, one.new, one.old))
         _remove_empty(folders)
         raise
     _remove_empty([os.path.dirname(os.path.join(root, one.path)) for one in changes if one.new is None], upto=root)
 
 
-def _make(root: str, one: Change) -> None:
+def _make(root: str, one: FileChange) -> None:
     if one.new is None:
         try:
             os.unlink(os.path.join(root, one.path))

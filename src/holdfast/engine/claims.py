@@ -23,14 +23,14 @@ from holdfast.verifiers import Verifier, all_verifiers
 from holdfast.world.files import Problem, read
 
 
-class Asking(NamedTuple):
+class Permissions(NamedTuple):
     """What verifiers may do beyond reading and the sandbox."""
 
     online: bool = False
     measure: bool = False
 
 
-NOTHING_MORE = Asking()
+NOTHING_MORE = Permissions()
 """They read and use the sandbox only."""
 
 
@@ -44,11 +44,11 @@ def find_claims(
     config: Config,
     wanted: Callable[[str], bool],
     named: Iterable[str] = (),
-    asking: Asking = NOTHING_MORE,
+    permissions: Permissions = NOTHING_MORE,
 ) -> list[Claim]:
     """Return the claims of living documents and of pages named explicitly, in the order of path and text."""
     found: list[Claim] = []
-    for page, status in _pages(plan, config, wanted, set(named), asking):
+    for page, status in _pages(plan, config, wanted, set(named), permissions):
         waivers = read_waivers(page.parse, page.headings)
         for verifier in all_verifiers():
             statements = _found(verifier, page)
@@ -92,7 +92,7 @@ def claims_of(
 
 
 def _pages(
-    plan: Plan, config: Config, wanted: Callable[[str], bool], named: set[str], asking: Asking
+    plan: Plan, config: Config, wanted: Callable[[str], bool], named: set[str], permissions: Permissions
 ) -> Iterator[_Seen]:
     """Yield every page that may hold claims."""
     root = plan.tree.root
@@ -102,13 +102,13 @@ def _pages(
             if not isinstance(raw, Problem):
                 document = bind(plan.tree, path, raw, one, config)
                 parts = (document.parse, document.headings, document)
-                page = Page(root, path, *parts, document.role, one.living, config.verify, *asking)
+                page = Page(root, path, *parts, document.role, one.living, config.verify, *permissions)
                 yield _Seen(page, document.status)
         for path in filter(named.__contains__, (*one.indexes, *one.pages)):
             raw = read(plan.tree, path)
             if not isinstance(raw, Problem):
                 parse = parse_markdown(raw)
-                page = Page(root, path, parse, outline(parse), None, Role.ACTIVE, True, config.verify, *asking)
+                page = Page(root, path, parse, outline(parse), None, Role.ACTIVE, True, config.verify, *permissions)
                 yield _Seen(page, None)
 
 

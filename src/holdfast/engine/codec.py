@@ -13,7 +13,7 @@ from typing import Any
 from holdfast.binding.waivers import Waiver
 from holdfast.engine.judge import Judged
 from holdfast.model.edit import Edit, Fix
-from holdfast.model.entry import Details, Entry, Kept, Link, Mention, Spot
+from holdfast.model.entry import Details, Entry, KeptDetails, Link, Mention, Spot
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Crash
 from holdfast.model.role import Role
@@ -64,7 +64,7 @@ def encode(judged: Judged) -> str:
 _text = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
-def decode(path: str, line: str, keep: Callable[[str], Kept] | None = None) -> Judged:
+def decode(path: str, line: str, keep: Callable[[str], KeptDetails] | None = None) -> Judged:
     """Return what :func:`encode` was given of the file at a path; ``keep`` takes the text of the details and returns how to come by them.
 
     Raises ``ValueError``, ``TypeError`` or ``KeyError`` where the line is something else.

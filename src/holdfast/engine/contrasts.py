@@ -26,7 +26,7 @@ Proven = Callable[[Claim], str]
 """Tells what evidence says of a claim; empty where it says nothing."""
 
 
-class Asking(NamedTuple):
+class Lookup(NamedTuple):
     """What else can be found out about a document."""
 
     named: frozenset[str]
@@ -35,15 +35,15 @@ class Asking(NamedTuple):
     proven: Proven
 
 
-def contrasts(old: Document, new: Document, asking: Asking) -> tuple[Contrast, ...]:
+def contrasts(old: Document, new: Document, lookup: Lookup) -> tuple[Contrast, ...]:
     """Return what differs, by kind and then in the order of the text."""
     found = [
         *_status(old, new),
         *_targets(old, new),
         *_waivers(old, new),
-        *_items(old, new, asking),
+        *_items(old, new, lookup),
         *_sections(old, new),
-        *_examples(old, new, asking),
+        *_examples(old, new, lookup),
         *_fields(old, new),
     ]
     if old.title != new.title:
@@ -110,27 +110,27 @@ def _waivers(old: Document, new: Document) -> Iterator[Contrast]:
         yield Contrast("waiver", "removed", ", ".join(slugs), reason)
 
 
-def _items(old: Document, new: Document, asking: Asking) -> Iterator[Contrast]:
-    before, after = (read_items(one.parse, one.headings, asking.named) for one in (old, new))
+def _items(old: Document, new: Document, lookup: Lookup) -> Iterator[Contrast]:
+    before, after = (read_items(one.parse, one.headings, lookup.named) for one in (old, new))
     known = pairs(before, after)
     kept = {id(pair.old) for pair in known.values()}
     found: list[Contrast] = []
     for place, item in enumerate(after):
         pair = known.get(place)
-        found += list(_of_item(pair.old, item, asking, reworded=pair.reworded)) if pair else [_new(item, asking)]
+        found += list(_of_item(pair.old, item, lookup, reworded=pair.reworded)) if pair else [_new(item, lookup)]
     found += [Contrast(one.kind, "removed", one.text, line=one.line) for one in before if id(one) not in kept]
     yield from sorted(found, key=lambda one: one.kind != "question")
 
 
-def _new(item: Item, asking: Asking) -> Contrast:
-    note = f"{_tick(item)} {asking.settled(item)}".strip() if item.done else ""
+def _new(item: Item, lookup: Lookup) -> Contrast:
+    note = f"{_tick(item)} {lookup.settled(item)}".strip() if item.done else ""
     return Contrast(item.kind, "added", item.text, note=note, line=item.line)
 
 
-def _of_item(old: Item, new: Item, asking: Asking, *, reworded: bool) -> Iterator[Contrast]:
+def _of_item(old: Item, new: Item, lookup: Lookup, *, reworded: bool) -> Iterator[Contrast]:
     if old.done != new.done:
         did = _tick(new) if new.done else "reopened" if new.kind == "question" else "unticked"
-        commit = asking.settled(new) if new.done else ""
+        commit = lookup.settled(new) if new.done else ""
         lacking = "without an answer" if new.kind == "question" and new.done and not new.answered else ""
         note = ", ".join(one for one in (commit, lacking) if one)
         yield Contrast(new.kind, did, new.text, note=note, line=new.line)
@@ -160,15 +160,15 @@ def _sections(old: Document, new: Document) -> Iterator[Contrast]:
                 yield Contrast("section", did, f"{one.number} {one.title}".strip(), line=document.parse.line(one.start))
 
 
-def _examples(old: Document, new: Document, asking: Asking) -> Iterator[Contrast]:
+def _examples(old: Document, new: Document, lookup: Lookup) -> Iterator[Contrast]:
     before, after = ({one.id: one for one in _claims(document, new.path)} for document in (old, new))
     moved = {one.inputs for id, one in before.items() if id not in after}
     moved &= {one.inputs for id, one in after.items() if id not in before}
     for id, claim in after.items():
         if id not in before and claim.inputs not in moved:
-            yield _example(claim, "added", new, asking.proven(claim))
+            yield _example(claim, "added", new, lookup.proven(claim))
         elif id in before and before[id].inputs != claim.inputs:
-            yield _example(claim, "changed", new, asking.proven(claim))
+            yield _example(claim, "changed", new, lookup.proven(claim))
     for id, claim in before.items():
         if id not in after and claim.inputs not in moved:
             yield _example(claim, "removed", old, "")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from holdfast.binding.document import Document
 from holdfast.engine.check import Examination, examine
 from holdfast.engine.chronicle import Chronicle
-from holdfast.engine.contrasts import Asking, contrasts
+from holdfast.engine.contrasts import Lookup, contrasts
 from holdfast.engine.gaps import gaps_of
 from holdfast.engine.judge import bind
 from holdfast.engine.status import headings_of_questions
@@ -164,8 +164,8 @@ class _Comparer:
             if self.before.raw(origin) == self.after.raw(path):
                 found: tuple[Contrast, ...] = ()
             else:
-                asking = Asking(self.named, lambda item, path=path: self._settled(path, item), self.proven)  # type: ignore[misc]
-                found = contrasts(self.before.bound(origin), self.after.bound(path), asking)
+                lookup = Lookup(self.named, lambda item, path=path: self._settled(path, item), self.proven)  # type: ignore[misc]
+                found = contrasts(self.before.bound(origin), self.after.bound(path), lookup)
             if found or renamed:
                 yield self._one(path, entry, "renamed" if renamed else "changed", found, renamed)
         kept = {path if path in old else self.origins.get(path, "") for path in new}

@@ -19,7 +19,7 @@ _TEST = pattern(
 )
 
 
-class Evidence:
+class TaskEvidence:
     """Looks for what tasks name, each thing once."""
 
     def __init__(self, tree: Tree, *, commits: bool) -> None:

@@ -54,7 +54,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class MendedFile:
     """One file, before and after."""
 
     path: str
@@ -70,7 +70,7 @@ class Mending:
     """What a run would write, and what then remains."""
 
     root: str
-    changes: tuple[Change, ...]
+    changes: tuple[MendedFile, ...]
     remaining: Result
     """The check of the files as they are with the changes in them."""
 
@@ -100,7 +100,7 @@ def mend(
     return Mending(result.root, tuple(work.changes()), result)
 
 
-def write(mending: Mending) -> list[tuple[Change, WriteError]]:
+def write(mending: Mending) -> list[tuple[MendedFile, WriteError]]:
     """Write every change; return those that were refused, because the file has changed since or cannot be written.
 
     What a killed run left in the folders of the documents goes first.
@@ -221,11 +221,11 @@ class _Work:
                 found = True
         return found
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[MendedFile]:
         """Yield what is to be written, by path."""
         for path in sorted(self.drafts):
             if self.drafts[path] != self.originals[path]:
-                yield Change(path, self.originals[path], self.drafts[path], tuple(self.mended[path]))
+                yield MendedFile(path, self.originals[path], self.drafts[path], tuple(self.mended[path]))
 
     def _by_path(self, result: Result, *, last: bool) -> Iterator[tuple[str, list[Verdict]]]:
         found: dict[str, list[Verdict]] = {}

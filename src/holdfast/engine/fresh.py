@@ -26,7 +26,7 @@ _BLANK = frozenset(
 """What is said of a blank until somebody fills it in."""
 
 
-class Made(NamedTuple):
+class NewDocument(NamedTuple):
     """What came of a request for a document."""
 
     root: str
@@ -52,7 +52,7 @@ class Made(NamedTuple):
         return self.held == self.draft.sheet.home.name
 
 
-def finish(plan: Plan, start: str, draft: Draft, *, config_path: str | None = None, dry: bool = False) -> Made:
+def finish(plan: Plan, start: str, draft: Draft, *, config_path: str | None = None, dry: bool = False) -> NewDocument:
     """Write a draft unless it is ``dry``, and look at what was written.
 
     Raises :class:`~holdfast.errors.WriteError` where it cannot be written.
@@ -70,7 +70,7 @@ def finish(plan: Plan, start: str, draft: Draft, *, config_path: str | None = No
     )
     blanks = beside + blanks
     if dry:
-        return Made(root, draft, dry, left, blanks, (), home.name)
+        return NewDocument(root, draft, dry, left, blanks, (), home.name)
     result = check(start, config=config_path)
     pages = {one.page for one in draft.listings}
     name = os.path.basename(first.path)
@@ -83,4 +83,4 @@ def finish(plan: Plan, start: str, draft: Draft, *, config_path: str | None = No
     own = next((one for one in result.documents if one.path == first.path), None)
     unbound = any(one.path == first.path and one.slug == "document-unbound" for one in result.verdicts)
     held = "" if own is None or unbound else own.type if own.version != home.template.schema.version else home.name
-    return Made(root, draft, dry, left, blanks, verdicts, held)
+    return NewDocument(root, draft, dry, left, blanks, verdicts, held)

@@ -8,12 +8,12 @@ from holdfast.engine.corpus import corpus_of
 from holdfast.engine.excuses import excuse
 from holdfast.engine.judge import Judged, unreadable, version_unknown
 from holdfast.engine.plan import DocumentSet, Plan
-from holdfast.engine.policy import Base
+from holdfast.engine.policy import PastProject
 from holdfast.engine.project import baseline_files
 from holdfast.engine.selection import Selection
 from holdfast.engine.survey import survey
 from holdfast.engine.told import within
-from holdfast.engine.unheeded import Demand, unheeded
+from holdfast.engine.unheeded import UnheededDemand, unheeded
 from holdfast.engine.versions import Versions
 from holdfast.model.entry import Entry
 from holdfast.model.outcome import Outcome
@@ -28,7 +28,7 @@ from holdfast.world.files import Problem
 class Gathered:
     """The verdicts of all sets, as they come in."""
 
-    base: Base | None
+    base: PastProject | None
     """The project at the revision whose policy holds, if there is one."""
     selection: Selection
     alone: bool = False
@@ -42,7 +42,7 @@ class Gathered:
     """Path, slug and finding of what only the other files could tell."""
     failing: list[str] = field(default_factory=list)
     """The document of each claim that did not hold when it was last tried."""
-    folded: dict[Demand, Verdict] = field(default_factory=dict)
+    folded: dict[UnheededDemand, Verdict] = field(default_factory=dict)
     """What most documents lack, each with the one note about it."""
 
     def add(self, plan: Plan, found: DocumentSet, judged: dict[str, Judged | Problem], config: Config) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from holdfast.config import Config, TypeConfig
-from holdfast.edits.configuration import Entry, Table
+from holdfast.edits.configuration import Setting, Table
 from holdfast.engine.discovery import discover
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.templates import Template
@@ -23,7 +23,7 @@ _NUMBERED = "[0-9]*"
 class Proposal(NamedTuple):
     """A configuration that has been tried."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Setting, ...]
     tables: tuple[Table, ...]
     differs: tuple[str, ...]
     """Folders whose documents are not understood as they were guessed, and why."""
@@ -52,21 +52,21 @@ def propose(plan: Plan, config: Config, known: int) -> Proposal:
     return Proposal(tuple(_entries(known)), tuple(tables), tuple(differs))
 
 
-def _entries(known: int) -> Iterable[Entry]:
+def _entries(known: int) -> Iterable[Setting]:
     """Yield the settings of the whole project, each with its default."""
     versions = {0: "History knows nothing of the templates yet.", 1: "History knows one version of the templates."}
-    yield Entry(
+    yield Setting(
         "template-version",
         "date",
         'Each document is held to the template of its time ("date"), to the version it fits best ("best"),\n'
         f'or to today\'s ("latest"). {versions.get(known, f"History knows {known} versions of the templates.")}',
     )
-    yield Entry(
+    yield Setting(
         "default-status",
         "draft",
         "The role of a document that gives no status: research, draft, active, deprecated, superseded, pointer.",
     )
-    yield Entry(
+    yield Setting(
         "exclude",
         ["docs/archive/"],
         "Nothing is left out but what .gitignore names and folders of dependencies. More, in its language:",
@@ -116,11 +116,11 @@ def _table(
         if _same(plan, config, found, template, documents, tried):
             break
     entries = [
-        Entry("template", template.path),
-        Entry("documents", list(patterns)),
-        *([Entry("index", list(index))] if index else []),
-        *([Entry("side-file", template.schema.side_file)] if template.schema.side_file else []),
-        Entry("corpus", _NATURE[found.living], _why_nature(found)),
+        Setting("template", template.path),
+        Setting("documents", list(patterns)),
+        *([Setting("index", list(index))] if index else []),
+        *([Setting("side-file", template.schema.side_file)] if template.schema.side_file else []),
+        Setting("corpus", _NATURE[found.living], _why_nature(found)),
     ]
     return Table(("type", name), tuple(entries), _why(found, template, len(documents), index))
 
@@ -203,4 +203,6 @@ def _unused(template: Template, names: dict[tuple[str, str], str]) -> Table:
     home = f"{template.home}/" if template.home else "/"
     pattern = f"{home}*/README.md" if template.paged else f"{home}*.md"
     comment = f"No document was written from {template.path}. Where some are to be:"
-    return Table(("type", name), (Entry("template", template.path), Entry("documents", [pattern])), comment, off=True)
+    return Table(
+        ("type", name), (Setting("template", template.path), Setting("documents", [pattern])), comment, off=True
+    )

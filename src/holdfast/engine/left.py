@@ -10,7 +10,7 @@ from holdfast.engine.proving import verdicts_of
 from holdfast.engine.session import Session
 from holdfast.engine.staleness import stale_claims
 from holdfast.engine.status import headings_of_questions
-from holdfast.engine.trials import Answer
+from holdfast.engine.trials import ClaimTrial
 from holdfast.markdown.outline import outline
 from holdfast.markdown.parser import parse
 from holdfast.model.outcome import Outcome
@@ -68,5 +68,5 @@ def _tried(session: Session, path: str) -> list[Verdict]:
     aged = stale_claims(session.plan, session.config)
     failing = [one for one in aged.failing if one.document == path]
     known = newest(root, path) if failing else {}
-    answers = {one.id: Answer(one, known[one.id].trial, known=True) for one in failing if one.id in known}
+    answers = {one.id: ClaimTrial(one, known[one.id].trial, known=True) for one in failing if one.id in known}
     return [*verdicts_of(session.plan, failing, answers), *(one for one in aged.verdicts if one.path == path)]

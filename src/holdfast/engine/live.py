@@ -20,7 +20,7 @@ from holdfast.engine.selection import Selection
 from holdfast.engine.session import Session
 from holdfast.engine.shifted import Shift
 from holdfast.engine.told import EVERYTHING, Run, tell
-from holdfast.engine.unheeded import Demand, demand_of
+from holdfast.engine.unheeded import UnheededDemand, demand_of
 from holdfast.model.corpus import Corpus
 from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
@@ -48,7 +48,7 @@ class Settled:
     by_path: Mapping[str, list[Verdict]]
     surveyed: frozenset[tuple[str, str, str]]
     """Path, slug and finding of what only the other files could tell."""
-    folded: Mapping[Demand, Verdict]
+    folded: Mapping[UnheededDemand, Verdict]
     """What most documents lack, each with the one note about it."""
     texts: Mapping[str, bytes]
     """The contents that were not on the disk."""

@@ -11,7 +11,7 @@ from holdfast.engine.baseline import Baseline, load, place, written
 from holdfast.engine.demands import beyond, demands
 from holdfast.engine.judge import Judged, severity_of
 from holdfast.engine.plan import Plan
-from holdfast.engine.policy import Base, by_today
+from holdfast.engine.policy import PastProject, by_today
 from holdfast.model.entry import Spot
 from holdfast.model.outcome import Outcome
 from holdfast.model.role import Role
@@ -24,7 +24,7 @@ _STRICTNESS = (Role.POINTER, Role.RESEARCH, Role.SUPERSEDED, Role.DEPRECATED, Ro
 """Roles from the one that demands least to the one that demands most."""
 
 
-def loosenings(base: Base, now: Config, plan: Plan, judged: dict[str, Judged]) -> list[Verdict]:
+def loosenings(base: PastProject, now: Config, plan: Plan, judged: dict[str, Judged]) -> list[Verdict]:
     """Return a verdict for everything the change would loosen: waivers, statuses, configuration, templates."""
     rule = next(rule for rule in all_rules() if rule.slug == "policy-loosened")
     severity = severity_of(rule, base.config, Role.ACTIVE)
@@ -58,7 +58,7 @@ class _Loosened(NamedTuple):
     spot: Spot = Spot(0, 0, 1, 1)
 
 
-def _excuses(base: Base, judged: dict[str, Judged]) -> Iterator[_Loosened]:
+def _excuses(base: PastProject, judged: dict[str, Judged]) -> Iterator[_Loosened]:
     for path, one in judged.items():
         permitted = base.permitted(path, one.waivers)
         for waiver in one.waivers:
@@ -67,7 +67,7 @@ def _excuses(base: Base, judged: dict[str, Judged]) -> Iterator[_Loosened]:
                 yield _Loosened(path, f"waives {slugs}: {waiver.reason or 'no reason given'}", waiver.spot)
 
 
-def _statuses(base: Base, judged: dict[str, Judged]) -> Iterator[_Loosened]:
+def _statuses(base: PastProject, judged: dict[str, Judged]) -> Iterator[_Loosened]:
     for path, one in judged.items():
         before = base.entries.get(base.then(path))
         if before and before.kind == "document" and _weaker(one.entry.role, before.role):
@@ -75,14 +75,14 @@ def _statuses(base: Base, judged: dict[str, Judged]) -> Iterator[_Loosened]:
             yield _Loosened(path, f"Status {old} becomes {new}, which demands less", one.entry.status_spot)
 
 
-def _lost(base: Base, judged: dict[str, Judged]) -> Iterator[str]:
+def _lost(base: PastProject, judged: dict[str, Judged]) -> Iterator[str]:
     """Yield the documents that are still there but that nothing was asked of."""
     for path, entry in base.documents().items():
         if entry.bound and path not in judged and os.path.exists(os.path.join(base.root, path)):
             yield path
 
 
-def _settings(base: Base, now: Config) -> Iterator[_Loosened]:
+def _settings(base: PastProject, now: Config) -> Iterator[_Loosened]:
     """Yield the keys of the configuration that the change sets, drops or changes, but not to something stricter."""
     path = os.path.relpath(now.path or base.config.path or base.root, base.root).replace(os.sep, "/")
     for name in sorted({*base.config.values, *now.values}):
@@ -93,7 +93,7 @@ def _settings(base: Base, now: Config) -> Iterator[_Loosened]:
             yield _Loosened(path, f"{name} {was} and {becomes}", Spot(0, 0, now.lines.get(name, 1), 1))
 
 
-def _remembered(base: Base, now: Config) -> Iterator[_Loosened]:
+def _remembered(base: PastProject, now: Config) -> Iterator[_Loosened]:
     """Yield what the change takes into the baseline, or pins to another version."""
     path, _ = place(base.root, now)
     found = load(path, wanted=False) if path else None
@@ -148,7 +148,7 @@ def _severity(slug: str, config: Config, state: str) -> Severity:
     )
 
 
-def _templates(base: Base, plan: Plan) -> Iterator[_Loosened]:
+def _templates(base: PastProject, plan: Plan) -> Iterator[_Loosened]:
     """Yield the demands that the templates of today no longer make."""
     today = {base.then(template.path): template for template in plan.changed}
     for template in base.templates:

@@ -30,7 +30,7 @@ from holdfast.world.root import project_root
 
 
 @mutable
-class Base:
+class PastProject:
     """The project as it was at a revision."""
 
     root: str
@@ -58,7 +58,7 @@ class Base:
         return [one for one in waivers if (one.slugs, one.reason, one.section) in known]
 
 
-def read_base(start: str, revision: str, config: str | None = None, baseline: str | bool | None = None) -> Base:
+def read_base(start: str, revision: str, config: str | None = None, baseline: str | bool | None = None) -> PastProject:
     """Read the project around a folder as it was at a revision, in a folder of its own that is gone afterwards.
 
     ``config`` is the configuration that was named; where the revision has none there, the nearest counts.
@@ -83,7 +83,7 @@ def read_base(start: str, revision: str, config: str | None = None, baseline: st
         ) from error
     renamed = renames(root, commit, staged=True) if os.path.isdir(root) else {}
     settings = replace(settings, path=path, asked=(), baseline=settings.baseline if baseline is None else baseline)
-    base = Base(root, Past(commit, renamed), settings, _all_templates(plan))
+    base = PastProject(root, Past(commit, renamed), settings, _all_templates(plan))
     base.baseline = _baseline_at(top, root, base.past, settings)
     for path, one in judged.items():
         if isinstance(one, Judged):
@@ -139,7 +139,7 @@ def by_today(baseline: Baseline, past: Past) -> Baseline:
     return baseline.moved({then: now for now, then in past.renamed.items()})
 
 
-def open_under(base: Base, config: Config, now: Plan) -> Plan:
+def open_under(base: PastProject, config: Config, now: Plan) -> Plan:
     """Discover the project of today as one that follows the policy of another revision.
 
     Its documents stay documents, also where a ``.gitignore`` or a configuration of today would hide them.

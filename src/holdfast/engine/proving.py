@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from holdfast.engine.plan import Plan
-from holdfast.engine.trials import Answer
+from holdfast.engine.trials import ClaimTrial
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.model.claim import Claim, Proof
 from holdfast.model.example import Level
@@ -22,7 +22,7 @@ _NAMED = 5
 """So many different names are said of those."""
 
 
-def proof_of(claim: Claim, answer: Answer | None) -> Proof:
+def proof_of(claim: Claim, answer: ClaimTrial | None) -> Proof:
     """Return a claim with its answer."""
     claim = _as_told(claim, answer)
     trial = _settled(claim, answer)
@@ -44,7 +44,7 @@ def proof_of(claim: Claim, answer: Answer | None) -> Proof:
     )
 
 
-def verdicts_of(plan: Plan, claims: list[Claim], answers: dict[str, Answer]) -> Iterator[Verdict]:
+def verdicts_of(plan: Plan, claims: list[Claim], answers: dict[str, ClaimTrial]) -> Iterator[Verdict]:
     """Yield a verdict for each claim that does not hold; what many of a document lack alike is said once."""
     lacking: dict[tuple[str, ...], list[tuple[Claim, Trial]]] = {}
     for one in claims:
@@ -68,7 +68,7 @@ def verdicts_of(plan: Plan, claims: list[Claim], answers: dict[str, Answer]) -> 
             yield replace(found, found=f"{counted(len(same), same[0][0].kind)} ({named}): {same[0][1].found}")
 
 
-def _as_told(claim: Claim, answer: Answer | None) -> Claim:
+def _as_told(claim: Claim, answer: ClaimTrial | None) -> Claim:
     """Return a claim under the slug that its answer is told under, with the severity and the waiver of that."""
     told = verifier_of(claim.kind).told if answer and claim.further else None
     slug = told(answer.trial) if told and answer else ""
@@ -76,7 +76,7 @@ def _as_told(claim: Claim, answer: Answer | None) -> Claim:
     return replace(claim, slug=said.slug, severity=said.severity, waived=said.waived) if said else claim
 
 
-def _settled(claim: Claim, answer: Answer | None) -> Trial | None:
+def _settled(claim: Claim, answer: ClaimTrial | None) -> Trial | None:
     """Return what is told of a claim: its trial, a waiver in place of one that does not hold, or why it was not tried."""
     trial = answer.trial if answer else _untried(claim)
     if trial and claim.waived and trial.outcome in (Outcome.BROKEN, Outcome.UNPROVEN):

@@ -9,7 +9,7 @@ from holdfast.world.git import GitError, run
 from holdfast.world.replacement import replace
 
 
-def perform(moving: Moving) -> None:
+def relocate(moving: Moving) -> None:
     """Write every file and rename last; where anything is in the way, all is put back as it was.
 
     Raises :class:`~holdfast.errors.WriteError` where a file has changed since, or cannot be written or renamed.

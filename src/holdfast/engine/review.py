@@ -35,7 +35,7 @@ from holdfast.world.root import project_root
 _LOOSENED = "policy-loosened"
 
 
-class Aged(NamedTuple):
+class AgedExample(NamedTuple):
     """One example whose evidence the change made stale."""
 
     path: str
@@ -63,7 +63,7 @@ class Review:
     loosened: tuple[Verdict, ...]
     mended: int
     """Findings above a note that stood before, in files that are still there."""
-    stale: tuple[Aged, ...]
+    stale: tuple[AgedExample, ...]
     evidence: bool
     """Whether any evidence is kept here; without it nobody knows what went stale."""
     governed: Governed
@@ -138,7 +138,7 @@ def _mended(found: Examination, ids: list[tuple[Identity, ...]], before: Standin
     )
 
 
-def _aged(session: Session, changed: Difference) -> tuple[tuple[Aged, ...], bool]:
+def _aged(session: Session, changed: Difference) -> tuple[tuple[AgedExample, ...], bool]:
     """Return the claims whose evidence the change made stale, and whether there is any evidence."""
     root = session.plan.tree.root
     known = glance(root)
@@ -154,5 +154,5 @@ def _aged(session: Session, changed: Difference) -> tuple[tuple[Aged, ...], bool
         else:
             why = what_changed([path for path in files.changed(one.files) if path in changed.touched or path == WHOLE])
         if why:
-            found.append(Aged(claim.document, claim.position.line, why))
+            found.append(AgedExample(claim.document, claim.position.line, why))
     return tuple(found), bool(known)

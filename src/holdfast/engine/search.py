@@ -66,7 +66,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Matches:
     """What a search found."""
 
     root: str
@@ -102,7 +102,7 @@ class Searcher:
                 f"the SQLite of this Python cannot search texts: {error}", remedy="use a Python whose SQLite has FTS5"
             ) from error
 
-    def search(self, query: Query, wanted: Filter | None = None, limit: int = 10) -> Found:
+    def search(self, query: Query, wanted: Filter | None = None, limit: int = 10) -> Matches:
         """Search; the best documents come first."""
         try:
             return self._search(query, wanted or Filter(), limit)
@@ -116,11 +116,11 @@ class Searcher:
         """Let go of the file."""
         self.text.close()
 
-    def _search(self, query: Query, wanted: Filter, limit: int) -> Found:
+    def _search(self, query: Query, wanted: Filter, limit: int) -> Matches:
         self._refresh()
         hits = [hit for hit in self.text.find(query.match, query.without) if wanted.takes(hit)]
         matches = [Match(hit, *self._lines(query, hit)) for hit in hits[:limit]]
-        return Found(self.root, tuple(matches), len(hits), int(self.text.meta("documents") or 0))
+        return Matches(self.root, tuple(matches), len(hits), int(self.text.meta("documents") or 0))
 
     def _refresh(self) -> None:
         """Read what changed since the file was written; without a change nothing is loaded for that."""

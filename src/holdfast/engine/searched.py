@@ -26,7 +26,7 @@ from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import key, plain
 from holdfast.world.cachefolder import RACY_NS, code_stamp
 from holdfast.world.files import Problem, Tree, read
-from holdfast.world.fulltext import FullText, Kept
+from holdfast.world.fulltext import FullText, Indexed
 from holdfast.world.processes import share
 
 _FEW = 150
@@ -93,7 +93,7 @@ def _base(plan: Plan, config: Config) -> str:
 
 def _kept(
     tree: Tree, config: Config, tasks: list[_Task], began: int, progress: Callable[[int, int], None] | None
-) -> Iterator[Kept]:
+) -> Iterator[Indexed]:
     """Yield the documents that could be read."""
 
     def work(task: _Task) -> str:
@@ -109,7 +109,7 @@ def _kept(
             title, type_, status, role, fields, found, headings, body = value
             pairs = tuple((name, said) for name, said in fields)
             own = "" if racy else task.stamp
-            yield Kept(task.path, own, title, type_, status, role, pairs, tuple(found), headings, body)
+            yield Indexed(task.path, own, title, type_, status, role, pairs, tuple(found), headings, body)
 
 
 def _one(tree: Tree, config: Config, task: _Task) -> tuple[object, ...] | None:

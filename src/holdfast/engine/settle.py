@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from holdfast.config import Config, parse_config
-from holdfast.edits.configuration import Entry, Table, configuration_text, with_patterns, with_tables, without_types
+from holdfast.edits.configuration import Setting, Table, configuration_text, with_patterns, with_tables, without_types
 from holdfast.engine.discovery import discover
 from holdfast.engine.init import Proposal, propose
 from holdfast.engine.plan import Plan
@@ -26,7 +26,7 @@ Paths are relative to this folder, patterns are in the language of .gitignore. W
 guessed any more. https://github.com/holdfast-docs/holdfast/blob/main/docs/configuration.md"""
 
 
-class Settled(NamedTuple):
+class NewConfiguration(NamedTuple):
     """A configuration that nobody has written yet."""
 
     root: str
@@ -40,7 +40,7 @@ class Settled(NamedTuple):
     differs: tuple[str, ...]
 
 
-def settle(start: str, wanted: WantedType) -> Settled:
+def settle(start: str, wanted: WantedType) -> NewConfiguration:
     """Return the configuration that says what was found, or what is asked for.
 
     Raises :class:`~holdfast.errors.UsageError` where there is one already, nothing to say, or what is asked for is not
@@ -67,7 +67,7 @@ def settle(start: str, wanted: WantedType) -> Settled:
     return _checked(tree, _written(old, proposal), old, (), proposal.differs)
 
 
-def write(settled: Settled) -> None:
+def write(settled: NewConfiguration) -> None:
     """Write the configuration, and the template it names where that is a copy.
 
     Raises :class:`~holdfast.errors.WriteError` where that is not possible.
@@ -116,7 +116,7 @@ def _written(old: bytes | None, proposal: Proposal) -> str:
     return with_tables(without_types(old.decode()), proposal.tables)
 
 
-def _with_type(start: str, tree: Tree, config: Config, old: bytes | None, wanted: WantedType) -> Settled:
+def _with_type(start: str, tree: Tree, config: Config, old: bytes | None, wanted: WantedType) -> NewConfiguration:
     """Return a configuration with one more type."""
     template, copies = wanted_template(start, tree, wanted)
     name = wanted.type or (template_name(template) if not copies else "design")
@@ -130,8 +130,8 @@ def _with_type(start: str, tree: Tree, config: Config, old: bytes | None, wanted
     }
     if wanted.paths and not named:
         raise UsageError("no document is there", where=" ".join(wanted.paths), remedy="name Markdown files or folders")
-    nature = (Entry("corpus", "record"),) if wanted.record else ()
-    table = Table(("type", name), (Entry("template", template), Entry("documents", patterns), *nature))
+    nature = (Setting("corpus", "record"),) if wanted.record else ()
+    table = Table(("type", name), (Setting("template", template), Setting("documents", patterns), *nature))
     differs: tuple[str, ...] = ()
     if config.types:
         text = (old or b"").decode()
@@ -160,9 +160,11 @@ def _given_up(text: str, name: str, paths: Sequence[str]) -> str:
     return changed
 
 
-def _checked(tree: Tree, text: str, old: bytes | None, copies: tuple[Copy, ...], differs: tuple[str, ...]) -> Settled:
+def _checked(
+    tree: Tree, text: str, old: bytes | None, copies: tuple[Copy, ...], differs: tuple[str, ...]
+) -> NewConfiguration:
     """Read the text back as a configuration, and discover the project with it."""
     config = parse_config(os.path.join(tree.root, NAME), text.encode())
     tree.unsaved = dict(copies)
     tree.markdown |= {path: Stamp(len(content), 0) for path, content in copies}
-    return Settled(tree.root, text, old, copies, discover(tree, config), differs)
+    return NewConfiguration(tree.root, text, old, copies, discover(tree, config), differs)

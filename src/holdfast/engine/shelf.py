@@ -8,7 +8,7 @@ long as rules go through them; rules ask file by file, in one order.
 import zlib
 
 from holdfast.engine.codec import decode_details
-from holdfast.model.entry import Details, Kept
+from holdfast.model.entry import Details, KeptDetails
 
 _AT_HAND = 1000
 """So many files keep their details unpacked."""
@@ -29,7 +29,7 @@ class Shelf:
         self._open: dict[int, list[str]] = {}
         self._last: tuple[int, Details] = -1, Details()
 
-    def keep(self, text: str) -> Kept:
+    def keep(self, text: str) -> KeptDetails:
         """Take the details of one more file, as :func:`~holdfast.engine.codec.encode` wrote them."""
         if len(self._at_hand) < _AT_HAND:
             self._at_hand.append(text)

@@ -10,7 +10,7 @@ from holdfast.binding.timelines import read_days, read_stretch
 from holdfast.config import Config
 from holdfast.engine.check import Examination, Progress, examine
 from holdfast.engine.chronicle import Chronicle
-from holdfast.engine.evidence import Evidence
+from holdfast.engine.evidence import TaskEvidence
 from holdfast.engine.gaps import gaps_of
 from holdfast.engine.lifecycle import burn_up, recent
 from holdfast.engine.plan import DocumentSet, Plan
@@ -97,7 +97,7 @@ class Reader:
         wanted = {path: found for path, found in items.items() if any(self._is_followed(path, one) for one in found)}
         stories = self.chronicle.stories(wanted)
         claims = self._claims()
-        evidence = Evidence(self.plan.tree, commits=not (self.chronicle.reason or self.chronicle.shallow))
+        evidence = TaskEvidence(self.plan.tree, commits=not (self.chronicle.reason or self.chronicle.shallow))
         documents = []
         for path in self.asked:
             told = stories.get(path) or [Story(item) for item in items[path]]
@@ -139,7 +139,7 @@ class Reader:
         return living or (entry.status is not None and entry.role in _OPEN_IN_RECORDS)
 
     def _document(
-        self, path: str, stories: list[Story], claims: tuple[Counter[str], tuple[Doubt, ...]], evidence: Evidence
+        self, path: str, stories: list[Story], claims: tuple[Counter[str], tuple[Doubt, ...]], evidence: TaskEvidence
     ) -> DocumentState:
         entry, one = self.found.entries[path], self.sets[path]
         tasks = tuple(story for story in stories if story.item.kind == "task")

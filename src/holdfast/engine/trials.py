@@ -36,7 +36,7 @@ class Watcher(Protocol):
         """Be told what came of it."""
 
 
-class Answer(NamedTuple):
+class ClaimTrial(NamedTuple):
     """What is known of a claim."""
 
     claim: Claim
@@ -62,7 +62,7 @@ class Workshop:
     def __post_init__(self) -> None:
         self.files = Files(self.bench.root)
 
-    def answers(self, claims: Sequence[Claim], *, again: bool = False, tries: bool = True) -> Iterator[Answer]:
+    def answers(self, claims: Sequence[Claim], *, again: bool = False, tries: bool = True) -> Iterator[ClaimTrial]:
         """Yield an answer for each claim, as soon as it is known; ``again`` tries also what evidence answers.
 
         Without ``tries`` what evidence does not answer has no answer.
@@ -74,7 +74,7 @@ class Workshop:
         groups: dict[tuple[str, str], list[Claim]] = {}
         for claim in asked:
             if claim.id in known:
-                yield Answer(claim, known[claim.id].trial, known=True)
+                yield ClaimTrial(claim, known[claim.id].trial, known=True)
             else:
                 groups.setdefault((claim.kind, claim.of.group), []).append(claim)
         # What runs nothing is answered first: nobody should wait for it.
@@ -87,14 +87,14 @@ class Workshop:
         tools = [path for found in self.toolchains.values() for path in found.rests_on if path]
         return (*self.files.asked, *tools)
 
-    def recalled(self, claims: Sequence[Claim]) -> dict[str, Answer]:
+    def recalled(self, claims: Sequence[Claim]) -> dict[str, ClaimTrial]:
         """Return what evidence says of claims, by claim; what rests on files that changed since is stale. Nothing is tried."""
         kept = self.ledger.latest("claim", (one.id for one in claims))
         found = {}
         for claim in claims:
             one = kept.get(claim.id)
             if one is not None and claim.asked > Level.LISTED:
-                found[claim.id] = Answer(claim, self._aged(claim, one), known=True)
+                found[claim.id] = ClaimTrial(claim, self._aged(claim, one), known=True)
         return found
 
     def _aged(self, claim: Claim, one: Evidence) -> Trial:
@@ -147,7 +147,7 @@ class Workshop:
             self.toolchains[name] = verifier.toolchain(claim, self.bench) if verifier.toolchain else whole
         return self.toolchains[name]
 
-    def _try(self, verifier: Verifier, claims: list[Claim]) -> Iterator[Answer]:
+    def _try(self, verifier: Verifier, claims: list[Claim]) -> Iterator[ClaimTrial]:
         """Try claims of one group and keep what came of it."""
         waiting: list[Evidence] = []
         since = time.monotonic()
@@ -159,7 +159,7 @@ class Workshop:
                 if time.monotonic() - since > 1:
                     self._keep(waiting)
                     waiting, since = [], time.monotonic()
-                yield Answer(claim, trial, known=False)
+                yield ClaimTrial(claim, trial, known=False)
         finally:
             # An interrupted run keeps what was proven.
             self._keep(waiting)

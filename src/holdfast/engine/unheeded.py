@@ -24,7 +24,7 @@ _SECONDS = 30 * 24 * 3600
 """What so many documents lack that came over so long a time is a habit; fewer may be one person's in one week."""
 
 
-class Demand(NamedTuple):
+class UnheededDemand(NamedTuple):
     """What the template's version demands and a document lacks."""
 
     slug: str
@@ -38,7 +38,7 @@ def unheeded(
     entries: Mapping[str, Entry],
     births: Mapping[str, Birth],
     config: Config,
-    folded: dict[Demand, Verdict] | None = None,
+    folded: dict[UnheededDemand, Verdict] | None = None,
 ) -> list[Verdict]:
     """Return the verdicts of one set with what most documents of a template's version lack as one note each.
 
@@ -47,7 +47,7 @@ def unheeded(
     """
     if found.settled or config.template_version not in ("date", "best"):
         return verdicts
-    alike: dict[Demand, list[Verdict]] = defaultdict(list)
+    alike: dict[UnheededDemand, list[Verdict]] = defaultdict(list)
     for one in verdicts:
         if demand := demand_of(one, entries[one.path].version if one.path in entries else ""):
             alike[demand].append(one)
@@ -70,11 +70,11 @@ def unheeded(
     return result
 
 
-def demand_of(verdict: Verdict, version: str) -> Demand | None:
+def demand_of(verdict: Verdict, version: str) -> UnheededDemand | None:
     """Return what a document of a template's version lacks, by which equal verdicts are known; ``None`` for any other verdict."""
     if verdict.slug not in _ABOUT or verdict.outcome is not Outcome.BROKEN or not verdict.requirement:
         return None
-    return Demand(verdict.slug, version, verdict.found.split("; ")[0])
+    return UnheededDemand(verdict.slug, version, verdict.found.split("; ")[0])
 
 
 def _over_time(verdicts: list[Verdict], births: Mapping[str, Birth]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from holdfast.edits.apply import apply
-from holdfast.engine.trials import Answer
+from holdfast.engine.trials import ClaimTrial
 from holdfast.engine.verify import Run
 from holdfast.markdown.blocks import BOM
 from holdfast.model.claim import Claim
@@ -30,7 +30,7 @@ def update(run: Run, word: str) -> list[Updated]:
     """
     done = []
     tree = run.plan.tree
-    by_document: dict[str, list[Answer]] = {}
+    by_document: dict[str, list[ClaimTrial]] = {}
     for answer in run.answers.values():
         if verifier_of(answer.claim.kind).updates == word:
             by_document.setdefault(answer.claim.document, []).append(answer)
@@ -50,7 +50,7 @@ def update(run: Run, word: str) -> list[Updated]:
     return done
 
 
-def _fixes(found: list[Answer], source: bytes) -> Iterator[tuple[Claim, Fix | None]]:
+def _fixes(found: list[ClaimTrial], source: bytes) -> Iterator[tuple[Claim, Fix | None]]:
     """Yield what each verifier writes into one document."""
     by_kind: dict[str, list[tuple[Claim, Trial]]] = {}
     for claim, trial, _ in found:

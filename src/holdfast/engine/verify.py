@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 
 from holdfast.config import Config
 from holdfast.engine.chosen import add_named, chosen_paths
-from holdfast.engine.claims import Asking, find_claims
+from holdfast.engine.claims import Permissions, find_claims
 from holdfast.engine.plan import Plan
 from holdfast.engine.project import add_versions, open_plan
 from holdfast.engine.proving import proof_of, verdicts_of
 from holdfast.engine.since import compare
 from holdfast.engine.told import within
-from holdfast.engine.trials import Answer, Watcher, Workshop
+from holdfast.engine.trials import ClaimTrial, Watcher, Workshop
 from holdfast.engine.trust import content_of, is_trusted, trust_path
 from holdfast.errors import Refused, UsageError
 from holdfast.languages import language_for
@@ -68,7 +68,7 @@ class Run:
     plan: Plan
     config: Config
     claims: list[Claim]
-    answers: dict[str, Answer]
+    answers: dict[str, ClaimTrial]
     """By claim."""
     result: Result
 
@@ -171,8 +171,8 @@ def _claims(start: str, asked: Asked) -> tuple[Plan, Config, list[Claim]]:
     pages = tuple(path for path in plan.tree.markdown if further.match(path))
     add_named(plan, (*chosen, *pages))
     add_versions(plan, config)
-    asking = Asking(asked.online, asked.measure)
-    claims = find_claims(plan, config, lambda path: not chosen or within(path, chosen), (*chosen, *pages), asking)
+    permissions = Permissions(asked.online, asked.measure)
+    claims = find_claims(plan, config, lambda path: not chosen or within(path, chosen), (*chosen, *pages), permissions)
     if chosen:
         claims = [one for one in claims if within(one.document, chosen)]
     return plan, config, _selected(claims, asked.select)
@@ -223,7 +223,7 @@ def _bench(root: str, config: Config, asked: Asked, claims: list[Claim], *, trus
         return replace(bench, refused=error)
 
 
-def _result(plan: Plan, config: Config, claims: list[Claim], answers: dict[str, Answer], tried: Tried) -> Result:
+def _result(plan: Plan, config: Config, claims: list[Claim], answers: dict[str, ClaimTrial], tried: Tried) -> Result:
     proofs = tuple(proof_of(one, answers.get(one.id)) for one in claims)
     return Result(
         root=plan.tree.root,

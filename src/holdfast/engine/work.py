@@ -10,7 +10,7 @@ from holdfast.engine.codec import decode, decode_details, encode
 from holdfast.engine.judge import Judged, judge_document, judge_page
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.shelf import Shelf
-from holdfast.model.entry import Kept
+from holdfast.model.entry import KeptDetails
 from holdfast.world.cache import Cache, Row
 from holdfast.world.cachefolder import code_stamp
 from holdfast.world.files import Problem
@@ -107,7 +107,7 @@ def _recall(plan: Plan, cache: Cache | None, task: Task, shelf: Shelf) -> Judged
     return None
 
 
-def _keep(task: Task, shelf: Shelf) -> Callable[[str], Kept]:
+def _keep(task: Task, shelf: Shelf) -> Callable[[str], KeptDetails]:
     """Return what becomes of the details of a file; those of pages, which are few and long, and which rules ask again and again, stay at hand."""
     return shelf.keep if task.found else decode_details
 

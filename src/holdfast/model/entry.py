@@ -50,7 +50,7 @@ class Mention(NamedTuple):
     """Name of the header field it stands in, or empty."""
 
 
-class Kept(Protocol):
+class KeptDetails(Protocol):
     """Details that are at hand, or that are unpacked when somebody asks."""
 
     def read(self) -> "Details":
@@ -100,7 +100,7 @@ class Entry:
     has: tuple[str, ...] = ()
     """What its details hold, so that they need not be read in vain: ``link``, ``lacks`` for a demand that is not met,
     and the kinds of its mentions; in order."""
-    details: Kept = NO_DETAILS
+    details: KeptDetails = NO_DETAILS
 
     @property
     def top(self) -> Spot:

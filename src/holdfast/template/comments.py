@@ -24,7 +24,7 @@ _SHORT = 20
 """Below so many characters a comment may be repeated by chance."""
 
 
-class Found(NamedTuple):
+class PlacedComment(NamedTuple):
     """A comment with its offsets."""
 
     text: str
@@ -33,13 +33,13 @@ class Found(NamedTuple):
     end: int
 
 
-def find_comments(parse: Parse) -> list[Found]:
+def find_comments(parse: Parse) -> list[PlacedComment]:
     """Return the comments of a text in order; those in code are none."""
     found = []
     start = parse.source.find(b"<!--")
     while start >= 0 and (end := parse.source.find(b"-->", start + 4)) >= 0:
         if not parse.covered(start, "code") and not parse.in_block(start, "fence", "code"):
-            found.append(Found(" ".join(parse.slice(start + 4, end).split()), start, end + 3))
+            found.append(PlacedComment(" ".join(parse.slice(start + 4, end).split()), start, end + 3))
             start = end
         start = parse.source.find(b"<!--", start + 3)
     return found

@@ -24,7 +24,7 @@ from holdfast.world.bench import Bench
 
 if TYPE_CHECKING:
     from holdfast.verifiers.targets.judged import Judged
-    from holdfast.verifiers.targets.made import Made, Measurements
+    from holdfast.verifiers.targets.made import Measured, Measurements
 
 KIND = "target"
 SLUG = "target-missed"
@@ -130,7 +130,7 @@ def _tried(one: Wanted, made: "Measurements") -> Trial:
     )  # fmt: skip
 
 
-def _quantity(one: Wanted, quantity: Quantity | None, source: "Made", found: _Found, made: "Measurements") -> None:
+def _quantity(one: Wanted, quantity: Quantity | None, source: "Measured", found: _Found, made: "Measurements") -> None:
     """Judge one value of a row; without a figure as its target only what the document says was reached."""
     from holdfast.verifiers.targets.filled import figure_text
     from holdfast.verifiers.targets.judged import Judged, disagrees, judge, measured
@@ -165,7 +165,7 @@ def _shown(one: Wanted, quantity: Quantity | None) -> str:
     return parts[target.index(quantity)] if len(parts) == len(target) else one.goal.target_text
 
 
-def _ratio(one: Wanted, target: Ratio, source: "Made", found: _Found, made: "Measurements") -> None:
+def _ratio(one: Wanted, target: Ratio, source: "Measured", found: _Found, made: "Measurements") -> None:
     """Judge two metrics of one run."""
     from holdfast.verifiers.targets.filled import ratio_text
     from holdfast.verifiers.targets.judged import judge_ratio
@@ -192,7 +192,7 @@ def _ratio(one: Wanted, target: Ratio, source: "Made", found: _Found, made: "Mea
         found.texts.append(text)
 
 
-def _detail(made: "Made") -> tuple[str, ...]:
+def _detail(made: "Measured") -> tuple[str, ...]:
     """Return on what, when and with what it was measured, and whether that is another machine or an older commit."""
     from holdfast.world.machine import here
 

@@ -15,7 +15,7 @@ from holdfast.web.files import SERVED, assets
 from holdfast.web.folder import Folder
 from holdfast.web.guard import POLICY
 from holdfast.web.hosting import hosting, llms
-from holdfast.web.linkcheck import Dead, Said, dead_links, said
+from holdfast.web.linkcheck import Dead, PageLinks, dead_links, said
 from holdfast.web.pages import page_at
 from holdfast.web.rendering import Frame, render
 from holdfast.web.site import Site
@@ -96,7 +96,7 @@ class _Builder:
         self.folder.finish()
         remember(self.site.panorama.root, self.name, json.dumps(pages))
         dead = list(
-            dead_links({address: Said(found["links"], found["ids"]) for address, found in pages.items()}, files)
+            dead_links({address: PageLinks(found["links"], found["ids"]) for address, found in pages.items()}, files)
         )
         return Built(self.folder.path, len(pages), len(made), removed, dead)
 

@@ -13,7 +13,7 @@ _ID = re.compile(r'\s(?:id|name)="([^"]*)"')
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-class Said(NamedTuple):
+class PageLinks(NamedTuple):
     """What one page links to, and the places that it has."""
 
     links: list[str]
@@ -29,15 +29,15 @@ class Dead(NamedTuple):
     """Whether the page it leads to is missing; else only the place in it, which documents name at will."""
 
 
-def said(html: str) -> Said:
+def said(html: str) -> PageLinks:
     """Return the links and the ids of a page that we wrote, in which every attribute stands in double quotes."""
     tags = "".join(_TAG.findall(html))
     links = dict.fromkeys(unescape(one) for one in _LINK.findall(tags))
     ids = sorted({unescape(one) for one in _ID.findall(tags)})
-    return Said([one for one in links if one and not _OUTSIDE.match(one)], ids)
+    return PageLinks([one for one in links if one and not _OUTSIDE.match(one)], ids)
 
 
-def dead_links(pages: Mapping[str, Said], files: frozenset[str]) -> Iterator[Dead]:
+def dead_links(pages: Mapping[str, PageLinks], files: frozenset[str]) -> Iterator[Dead]:
     """Yield every link that leads nowhere; ``pages`` are those of the site by address, ``files`` all that was written."""
     ids = {address: {one.casefold() for one in found.ids} for address, found in pages.items()}
     for address, found in pages.items():

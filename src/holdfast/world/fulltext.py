@@ -26,7 +26,7 @@ _WEIGHTS = "10.0, 4.0, 3.0, 1.0"
 """Of title, headings, fields and body."""
 
 
-class Kept(NamedTuple):
+class Indexed(NamedTuple):
     """One document as it is searched."""
 
     path: str
@@ -80,7 +80,7 @@ class FullText:
         """Return the stamp of every document by path."""
         return {os.fsdecode(path): stamp for path, stamp in self.connection.execute("SELECT path, stamp FROM document")}
 
-    def update(self, gone: Iterable[str], changed: Iterable[Kept], meta: dict[str, str]) -> None:
+    def update(self, gone: Iterable[str], changed: Iterable[Indexed], meta: dict[str, str]) -> None:
         """Drop documents, keep others, and note what this rests on, all in one step.
 
         Raises :class:`sqlite3.Error` where it cannot be written.
@@ -135,7 +135,7 @@ class FullText:
             self.connection.execute("DELETE FROM words WHERE rowid = ?", row)
             self.connection.execute("DELETE FROM document WHERE id = ?", row)
 
-    def _add(self, one: Kept) -> None:
+    def _add(self, one: Indexed) -> None:
         values = (os.fsencode(one.path), one.stamp, _clean(one.title), one.type, one.status, one.role)
         cursor = self.connection.execute(
             "INSERT INTO document (path, stamp, title, type, status, role, fields, has) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -10,7 +10,7 @@ from holdfast.edits.marked import has_part, with_part, without_part, words_of
 from holdfast.engine.agents.known import AGENTS, Agent
 from holdfast.engine.agents.scopes import Scope, scopes
 from holdfast.engine.agents.texts import MARK, pointer, rule, section
-from holdfast.engine.changes import Change, content
+from holdfast.engine.changes import FileChange, content
 from holdfast.engine.session import Session
 from holdfast.errors import UsageError, WriteError
 
@@ -23,7 +23,7 @@ class Installation(NamedTuple):
 
     root: str
     scopes: tuple[Scope, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
     """Only what differs, by path."""
 
 
@@ -64,7 +64,7 @@ def remove(start: str, *, config: str | None = None) -> Installation:
     """
     session = Session(start, config=config)
     root = session.plan.tree.root
-    changes: list[Change] = []
+    changes: list[FileChange] = []
     for one in AGENTS:
         if one.section and not (one.section != "AGENTS.md" and _is_agents_file(root, one.section)):
             changes.append(_sectioned(root, one.section, None))
@@ -75,7 +75,7 @@ def remove(start: str, *, config: str | None = None) -> Installation:
     return Installation(root, (), _ordered(changes))
 
 
-def _ordered(changes: Sequence[Change]) -> tuple[Change, ...]:
+def _ordered(changes: Sequence[FileChange]) -> tuple[FileChange, ...]:
     return tuple(sorted((one for one in changes if one.old != one.new), key=lambda one: one.path))
 
 
@@ -102,7 +102,7 @@ def _section(root: str, agent: Agent) -> str | None:
     return None if imports.search(own) else f"{agent.imports}\n"
 
 
-def _sectioned(root: str, path: str, body: str | None, words: Sequence[str] = ()) -> Change:
+def _sectioned(root: str, path: str, body: str | None, words: Sequence[str] = ()) -> FileChange:
     old = content(root, path)
     text = _text(path, old)
     try:
@@ -110,22 +110,22 @@ def _sectioned(root: str, path: str, body: str | None, words: Sequence[str] = ()
     except ValueError as error:
         raise _unfit(path, error) from error
     gone = body is None and old is not None and has_part(text) and not new.strip()
-    return Change(path, old, None if gone or (old is None and not new) else new.encode())
+    return FileChange(path, old, None if gone or (old is None and not new) else new.encode())
 
 
-def _rule_files(root: str, agent: Agent, known: Sequence[Scope]) -> list[Change]:
+def _rule_files(root: str, agent: Agent, known: Sequence[Scope]) -> list[FileChange]:
     """Return a file for each document, and the removal of ours whose document is gone."""
     assert agent.rules  # noqa: S101 - For the type checker; asked of agents that have some.
     folder, suffix, head = agent.rules
     wanted = {f"{folder}/{_OURS}{name}{suffix}": one for name, one in _named(known).items()}
     changes = []
     for path, one in wanted.items():
-        changes.append(Change(path, _ours(root, path), f"---\n{head(one)}---\n\n{rule(one)}".encode()))
+        changes.append(FileChange(path, _ours(root, path), f"---\n{head(one)}---\n\n{rule(one)}".encode()))
     absolute = os.path.join(root, folder)
     for name in sorted(os.listdir(absolute)) if os.path.isdir(absolute) else ():
         path = f"{folder}/{name}"
         if name.startswith(_OURS) and name.endswith(suffix) and path not in wanted and _is_ours(content(root, path)):
-            changes.append(Change(path, content(root, path), None))
+            changes.append(FileChange(path, content(root, path), None))
     return changes
 
 
@@ -152,7 +152,7 @@ def _ours(root: str, path: str) -> bytes | None:
     return old
 
 
-def _settings(root: str, agent: Agent, *, install: bool) -> Change:
+def _settings(root: str, agent: Agent, *, install: bool) -> FileChange:
     assert agent.hook  # noqa: S101 - For the type checker; asked of agents that have one.
     old = content(root, agent.settings)
     text = _text(agent.settings, old)
@@ -160,7 +160,7 @@ def _settings(root: str, agent: Agent, *, install: bool) -> Change:
         new = with_hook(text, agent.hook) if install else without_hook(text, agent.hook) if old is not None else ""
     except ValueError as error:
         raise _unfit(agent.settings, error) from error
-    return Change(agent.settings, old, new.encode() if new else None)
+    return FileChange(agent.settings, old, new.encode() if new else None)
 
 
 def _text(path: str, raw: bytes | None) -> str:

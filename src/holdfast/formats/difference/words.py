@@ -12,7 +12,7 @@ _UNSAID = 60
 """A value longer than this is only said to have changed."""
 
 
-class Said(NamedTuple):
+class Worded(NamedTuple):
     """One change in words."""
 
     sign: str
@@ -22,29 +22,29 @@ class Said(NamedTuple):
     """What is never cut short."""
 
 
-def said(one: Contrast) -> Said:
+def said(one: Contrast) -> Worded:
     """Return a change in words."""
     sign = _SIGNS.get(one.did, "~")
     note = f"; {one.note}" if one.note else ""
     if one.kind in ("task", "question"):
-        return Said(sign, *_item(one))
+        return Worded(sign, *_item(one))
     if one.kind == "example":
-        return Said(sign, f"example {one.what}", f" {one.did}{f', {one.note}' if one.note else ''}")
+        return Worded(sign, f"example {one.what}", f" {one.did}{f', {one.note}' if one.note else ''}")
     if one.kind == "section":
-        return Said(sign, f"section {one.what}", f" {'is gone' if one.did == 'removed' else one.did}")
+        return Worded(sign, f"section {one.what}", f" {'is gone' if one.did == 'removed' else one.did}")
     if one.kind == "waiver":
-        return Said(sign, f"waiver of {one.what}{f': {one.after}' if one.after else ''}", f" {one.did}")
+        return Worded(sign, f"waiver of {one.what}{f': {one.after}' if one.after else ''}", f" {one.did}")
     name = {"target": f'target "{one.what}"', "measured": f'measured "{one.what}"', "title": "title"}.get(
         one.kind, one.what
     )
     if max(len(one.before), len(one.after)) > _UNSAID:
-        return Said(sign, name, f" {one.did}{note}")
+        return Worded(sign, name, f" {one.did}{note}")
     values = (
         f" {one.before or 'nothing'} → {one.after or 'nothing'}"
         if one.did == "changed"
         else f" {one.before or one.after}"
     )
-    return Said(sign, name, f"{values if values.strip() else f' {one.did}'}{note}")
+    return Worded(sign, name, f"{values if values.strip() else f' {one.did}'}{note}")
 
 
 def _item(one: Contrast) -> tuple[str, str]:

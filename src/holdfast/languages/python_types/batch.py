@@ -11,7 +11,7 @@ from holdfast.languages.python_run.environment import Environment
 from holdfast.languages.python_run.outcome import is_missing, missing_module, relative
 from holdfast.languages.python_run.reads import Modules
 from holdfast.languages.python_run.source import source_of
-from holdfast.languages.python_types.checkers import CANARY, CANARY_TEXT, Checker, Said, program_of, sentence
+from holdfast.languages.python_types.checkers import CANARY, CANARY_TEXT, Checker, Reported, program_of, sentence
 from holdfast.languages.python_types.files import File, files_of
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
@@ -73,7 +73,7 @@ def _checked(files: Sequence[File], bench: Bench, environment: Environment, chec
         return room.run([*spread, f"{room.work}/batch", *checker.command(program, environment)])
 
 
-def _read(finished: Finished, checker: Checker) -> tuple[dict[str, list[Said]], str]:
+def _read(finished: Finished, checker: Checker) -> tuple[dict[str, list[Reported]], str]:
     """Return what was reported for each file, and why nothing of it counts where that is so."""
     text = finished.stdout.decode("utf-8", "replace")
     try:
@@ -82,7 +82,7 @@ def _read(finished: Finished, checker: Checker) -> tuple[dict[str, list[Said]], 
         why = finished.stderr.decode("utf-8", "replace").strip().splitlines()
         reason = finished.killed_for or (why[-1] if why else f"exit code {finished.exit}")
         return {}, f"{checker.name} did not report (masked): {reason}"
-    by_file: dict[str, list[Said]] = {}
+    by_file: dict[str, list[Reported]] = {}
     for one in found:
         by_file.setdefault(one.file, []).append(one)
     if CANARY not in by_file:
@@ -90,7 +90,7 @@ def _read(finished: Finished, checker: Checker) -> tuple[dict[str, list[Said]], 
     return by_file, ""
 
 
-def _trial(file: File, said: Sequence[Said], root: str, environment: Environment, checker: Checker) -> Trial:
+def _trial(file: File, said: Sequence[Reported], root: str, environment: Environment, checker: Checker) -> Trial:
     """Return what the reports about one file say of its example."""
     example = file.unit.example
     told = [one for one in said if not _no_fault(one, checker)]
@@ -128,16 +128,16 @@ def _trial(file: File, said: Sequence[Said], root: str, environment: Environment
     return Trial(Outcome.HOLDS, Level.TYPED)
 
 
-def _no_fault(one: Said, checker: Checker) -> bool:
+def _no_fault(one: Reported, checker: Checker) -> bool:
     """Tell whether a report is none of an example: ``await`` at the top is allowed here."""
     return one.rule in checker.passed or _AWAIT.search(one.message) is not None
 
 
-def _missing(one: Said, environment: Environment) -> bool:
+def _missing(one: Reported, environment: Environment) -> bool:
     module = _module(one)
     return bool(module) and (module[0] == "." or is_missing(module, environment))
 
 
-def _module(one: Said) -> str:
+def _module(one: Reported) -> str:
     found = _MODULE.search(one.message)
     return found[1] if found else ""

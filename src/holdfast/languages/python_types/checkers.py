@@ -13,7 +13,7 @@ CANARY = "example_canary.py"
 CANARY_TEXT = 'found: int = "the checker reports this, or its silence about all else says nothing"\n'
 
 
-class Said(NamedTuple):
+class Reported(NamedTuple):
     """One thing that a checker reports."""
 
     file: str
@@ -32,7 +32,7 @@ class Checker(NamedTuple):
     """The version that the results here were read with."""
     command: Callable[[str, Environment], list[str]]
     """From the program and the environment to the command, which checks the folder it is started in."""
-    read: Callable[[str], list[Said]]
+    read: Callable[[str], list[Reported]]
     """From what it prints to what it reports; raises :class:`ValueError` for what is no report."""
     unresolved: frozenset[str]
     """Rules that say a module was not found."""
@@ -55,7 +55,7 @@ def _ty_command(program: str, environment: Environment) -> list[str]:
     ]
 
 
-def _read_ty(text: str) -> list[Said]:
+def _read_ty(text: str) -> list[Reported]:
     """Read GitLab's format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format."""
     found = []
     for one in json.loads(text):
@@ -63,7 +63,7 @@ def _read_ty(text: str) -> list[Said]:
             continue
         place = one["location"]["positions"]["begin"]
         rule, message = one["check_name"], one["description"].removeprefix(one["check_name"] + ": ")
-        found.append(Said(os.path.basename(one["location"]["path"]), place["line"], place["column"], rule, message))
+        found.append(Reported(os.path.basename(one["location"]["path"]), place["line"], place["column"], rule, message))
     return found
 
 
@@ -75,9 +75,9 @@ def _pyrefly_command(program: str, environment: Environment) -> list[str]:
     ]
 
 
-def _read_pyrefly(text: str) -> list[Said]:
+def _read_pyrefly(text: str) -> list[Reported]:
     return [
-        Said(os.path.basename(one["path"]), one["line"], one["column"], one["name"], one["concise_description"])
+        Reported(os.path.basename(one["path"]), one["line"], one["column"], one["name"], one["concise_description"])
         for one in json.loads(text)["errors"]
         if one.get("severity", "error") == "error"
     ]

@@ -23,7 +23,7 @@ _PROGRAM = 512 << 20
 _NAME = "holdfast-examples"
 
 
-class Said(NamedTuple):
+class CompilerError(NamedTuple):
     """One error of the compiler."""
 
     file: str
@@ -37,7 +37,7 @@ class Said(NamedTuple):
 class Compiled(NamedTuple):
     """What the compiler says of all modules."""
 
-    faults: dict[str, list[Said]]
+    faults: dict[str, list[CompilerError]]
     """The errors of each module that has some, as they were first reported."""
     masked: str = ""
     """Why nothing can be believed; empty where the known faults were reported."""
@@ -72,7 +72,7 @@ def check(session: Session, room: Room, found: Project, modules: Sequence[Module
 
     With ``build`` what they depend on is built on the way, so that building them later is short.
     """
-    faults: dict[str, list[Said]] = {}
+    faults: dict[str, list[CompilerError]] = {}
     for _ in range(_ROUNDS):
         left = [one for one in modules if one.name not in faults]
         session.store({f"{room.work}/src/main.rs": _main(left, _CANARIES, running=False).encode()})
@@ -80,7 +80,7 @@ def check(session: Session, room: Room, found: Project, modules: Sequence[Module
         if problem:
             return Compiled({}, *problem)
         known = {one.name for one in left}
-        seen: dict[str, list[Said]] = {}
+        seen: dict[str, list[CompilerError]] = {}
         for one in said:
             seen.setdefault(one.file, []).append(one)
         faults |= {name: these for name, these in seen.items() if name in known}
@@ -140,7 +140,7 @@ def _main(modules: Sequence[Module], further: Sequence[str] | Mapping[str, str],
 
 def _compile(
     session: Session, room: Room, found: Project, edition: str, *, build: bool
-) -> tuple[list[Said], tuple[str, str] | None]:
+) -> tuple[list[CompilerError], tuple[str, str] | None]:
     """Run the compiler once; return its errors, or why it said nothing of the examples, with the remedy."""
     target = f"{room.work}/target/debug"
     if found.manifest:
@@ -175,7 +175,7 @@ def _why(lines: Sequence[str]) -> tuple[str, str]:
     return f"{error}{more}"[:200], "cargo fetch, so that what the project depends on is at hand"
 
 
-def _read(line: str) -> Said | None:
+def _read(line: str) -> CompilerError | None:
     """Read one line of the compiler, or of Cargo around it."""
     if not line.startswith("{"):
         return None
@@ -193,8 +193,8 @@ def _read(line: str) -> Said | None:
     for span in _outer(message.get("spans", [])):
         name = os.path.basename(span["file_name"]).removesuffix(".rs")
         label = f" ({span['label']})" if span.get("label") and "mismatched types" in text else ""
-        return Said(name, span["line_start"], span["column_start"], f"{text}{label}".split("\n", 1)[0])
-    return Said("", 1, 1, text)
+        return CompilerError(name, span["line_start"], span["column_start"], f"{text}{label}".split("\n", 1)[0])
+    return CompilerError("", 1, 1, text)
 
 
 def _outer(spans: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

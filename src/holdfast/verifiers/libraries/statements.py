@@ -10,7 +10,7 @@ from holdfast.binding.page import Page
 from holdfast.model.claim import Statement
 from holdfast.model.example import Level
 from holdfast.model.role import Role
-from holdfast.world.packages.pin import Found, same_name
+from holdfast.world.packages.pin import PlacedPin, same_name
 from holdfast.world.packages.pinned import Pinned, read_pins
 from holdfast.world.packages.versions import ECOSYSTEMS
 
@@ -32,7 +32,7 @@ class Stated(NamedTuple):
     """Whether it is written as a manifest would."""
     sure: bool
     """Whether this is certainly the name of a package: a registry's address, its ecosystem's style, or a file of the repository says so."""
-    places: tuple[Found, ...]
+    places: tuple[PlacedPin, ...]
     """Where files of the repository name it."""
     used: bool
     """Whether the repository itself uses it, and not only through another one."""

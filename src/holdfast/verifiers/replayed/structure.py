@@ -61,7 +61,7 @@ class Moment:
     """The text of the request: an identifier in it is not a random one."""
 
 
-class Found(NamedTuple):
+class ValueDifference(NamedTuple):
     """One place in which two values differ."""
 
     path: str
@@ -95,9 +95,9 @@ def written(value: Any, limit: int = _SHOWN) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def compared(before: Any, after: Any, moment: Moment) -> list[Found]:
+def compared(before: Any, after: Any, moment: Moment) -> list[ValueDifference]:
     """Return in what two values differ; raises :class:`NotJSONError` for what is nested too deeply."""
-    found: list[Found] = []
+    found: list[ValueDifference] = []
     try:
         for one in _walk("$", before, after, moment):
             found.append(one)
@@ -108,12 +108,12 @@ def compared(before: Any, after: Any, moment: Moment) -> list[Found]:
     return found
 
 
-def _walk(path: str, before: Any, after: Any, moment: Moment) -> Iterator[Found]:
+def _walk(path: str, before: Any, after: Any, moment: Moment) -> Iterator[ValueDifference]:
     if isinstance(before, Twice) or isinstance(after, Twice):
         keys = [one.keys if isinstance(one, Twice) else () for one in (before, after)]
         if keys[0] != keys[1]:
             shown = [f"twice: {', '.join(one)}" if one else "no key twice" for one in keys]
-            yield Found(path, shown[0], shown[1], "")
+            yield ValueDifference(path, shown[0], shown[1], "")
         before, after = (one.last if isinstance(one, Twice) else one for one in (before, after))
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys((*before, *after)):
@@ -123,19 +123,19 @@ def _walk(path: str, before: Any, after: Any, moment: Moment) -> Iterator[Found]
             else:
                 value = before.get(key, after.get(key))
                 old, new = (written(value), "") if key in before else ("", written(value))
-                yield Found(place, old, new, "null" if value is None else "")
+                yield ValueDifference(place, old, new, "null" if value is None else "")
     elif isinstance(before, list) and isinstance(after, list):
         for index in range(max(len(before), len(after))):
             place = f"{path}[{index}]"
             if index < min(len(before), len(after)):
                 yield from _walk(place, before[index], after[index], moment)
             elif index < len(before):
-                yield Found(place, written(before[index]), "", "")
+                yield ValueDifference(place, written(before[index]), "", "")
             else:
-                yield Found(place, "", written(after[index]), "")
+                yield ValueDifference(place, "", written(after[index]), "")
     elif not _same(before, after, moment):
         sort = "number" if _notation(before, after) else ""
-        yield Found(path, written(before), written(after), sort)
+        yield ValueDifference(path, written(before), written(after), sort)
 
 
 def _same(before: Any, after: Any, moment: Moment) -> bool:

@@ -32,7 +32,7 @@ RECORDED = "metric"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Measured:
     """What was measured, and where, when and on what."""
 
     results: Results
@@ -59,7 +59,7 @@ class Measurements:
             if not isinstance(one, ResultError):
                 one[1].cleanup()
 
-    def of(self, one: Wanted) -> Made:
+    def of(self, one: Wanted) -> Measured:
         """Return what a row names.
 
         Raises :class:`~holdfast.world.results.ResultError` where there is none.
@@ -71,14 +71,14 @@ class Measurements:
             folder, name = self._run(one)
             results = read(one, Source(folder, name))
             commit = results.commit or head(self.bench.root)
-            return Made(results, frozenset(rests), commit, machine=here())
+            return Measured(results, frozenset(rests), commit, machine=here())
         if not one.file:
             return self._earlier(one, rests)
         source = Source(self.bench.root, one.file)
         results = read(one, source)
         written = _last_commit(self.bench.root, one.file) if one.reads or not results.commit else ""
         commit = results.commit or written
-        return Made(
+        return Measured(
             results,
             frozenset({*source.reads, *rests}),
             commit,
@@ -88,14 +88,14 @@ class Measurements:
             changed_since(self.bench.root, one.reads, written),
         )
 
-    def _earlier(self, one: Wanted, rests: Sequence[str]) -> Made:
+    def _earlier(self, one: Wanted, rests: Sequence[str]) -> Measured:
         """Return what its command measured when it ran last."""
         kept = self.bench.recordings.recorded(RECORDED, one.series, _KEPT) if self.bench.recordings else []
         if not kept:
             raise ResultError("it is measured by a command, which runs only when asked", "holdfast verify --bench")
         last = [each for each in kept if each.commit == kept[0].commit]
         results = Results("", tuple(series_of(each.data) for each in last), tool=str(last[0].data.get("tool", "")))
-        return Made(
+        return Measured(
             results,
             reads=frozenset(rests),
             commit=kept[0].commit,
@@ -104,7 +104,7 @@ class Measurements:
             changed=changed_print(self.bench.root, one.reads, kept[0].data.get("rests", {})),
         )
 
-    def keep(self, one: Wanted, series: Series, made: Made) -> None:
+    def keep(self, one: Wanted, series: Series, made: Measured) -> None:
         """Keep every sample of a series with its commit and machine, unless it is what was kept last."""
         recordings = self.bench.recordings
         earlier = not one.file and not self.bench.measure

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from holdfast.world.packages.pin import Found
+from holdfast.world.packages.pin import PlacedPin
 from holdfast.world.packages.versions import grammar
 from holdfast.world.packages.versions.said import agrees
 
@@ -28,12 +28,12 @@ class Agreement(NamedTuple):
     """An answer with the place that gives it."""
 
     answer: Answer
-    place: Found | None = None
+    place: PlacedPin | None = None
     version: str = ""
     """In use, where a file pins it."""
 
 
-def compare(ecosystem: str, said: str, places: Sequence[Found], *, requirement: bool = False) -> Agreement:
+def compare(ecosystem: str, said: str, places: Sequence[PlacedPin], *, requirement: bool = False) -> Agreement:
     """Compare what is said of a version with every place that names the package.
 
     One pinned version that fits is enough, because a repository may hold several programs. What a manifest says word
@@ -63,7 +63,7 @@ def compare(ecosystem: str, said: str, places: Sequence[Found], *, requirement: 
     return Agreement(Answer.DIFFERS, against)
 
 
-def _differs(answers: Sequence[tuple[bool | None, Found, str]]) -> Agreement:
+def _differs(answers: Sequence[tuple[bool | None, PlacedPin, str]]) -> Agreement:
     if any(fits is None for fits, _, _ in answers):
         return Agreement(Answer.UNCLEAR, answers[0][1])
     return Agreement(Answer.DIFFERS, answers[0][1], answers[0][2])

@@ -14,7 +14,7 @@ class Pin(NamedTuple):
     """From 1."""
 
 
-class Found(NamedTuple):
+class PlacedPin(NamedTuple):
     """A pin with the file it stands in."""
 
     path: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from holdfast.world.files import walk
 from holdfast.world.ignore import Ignore
 from holdfast.world.packages.files import formats_of
-from holdfast.world.packages.pin import Found, same_name
+from holdfast.world.packages.pin import PlacedPin, same_name
 from holdfast.world.packages.versions import ECOSYSTEMS
 from holdfast.world.regular import open_regular
 
@@ -22,7 +22,7 @@ class Pinned:
 
     root: str
     """Absolute."""
-    packages: dict[tuple[str, str], list[Found]] = field(default_factory=dict)
+    packages: dict[tuple[str, str], list[PlacedPin]] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     """Files that could not be read, by path, with the reason."""
     files: set[str] = field(default_factory=set)
@@ -32,12 +32,12 @@ class Pinned:
     spellings: set[str] = field(default_factory=set)
     """Every name as some file writes it."""
 
-    def of(self, ecosystem: str, name: str) -> list[Found]:
+    def of(self, ecosystem: str, name: str) -> list[PlacedPin]:
         """Return the places that name a package, lock files first."""
         found = self.packages.get((ecosystem, same_name(ecosystem, name)), [])
         return sorted(found, key=lambda one: (not one.locked, one.path, one.line))
 
-    def uses(self, ecosystem: str, places: Sequence[Found]) -> bool:
+    def uses(self, ecosystem: str, places: Sequence[PlacedPin]) -> bool:
         """Tell whether the repository itself asks for a package, and not only something that it depends on.
 
         Of its own packages documents tell a history, so that they count as none of its libraries. Where no manifest of the ecosystem can be read that cannot be told, and what is pinned counts.
@@ -83,7 +83,7 @@ def read_pins(root: str) -> Pinned:
             for pin in pins:
                 pinned.spellings.add(pin.name)
                 key = (one.ecosystem, same_name(one.ecosystem, pin.name))
-                pinned.packages.setdefault(key, []).append(Found(path, pin.line, pin.said, one.locked))
+                pinned.packages.setdefault(key, []).append(PlacedPin(path, pin.line, pin.said, one.locked))
     return pinned
 
 

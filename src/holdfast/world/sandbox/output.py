@@ -1,7 +1,7 @@
 """The beginning and the end of what a command prints, however much that is."""
 
 
-class Excerpt:
+class HeadAndTail:
     """Takes bytes for ever and keeps the first and the last half of its limit."""
 
     def __init__(self, limit: int) -> None:

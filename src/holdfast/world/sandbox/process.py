@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import IO, Self
 
 from holdfast.world.sandbox.limits import Finished, Limits
-from holdfast.world.sandbox.output import Excerpt
+from holdfast.world.sandbox.output import HeadAndTail
 from holdfast.world.sandbox.watch import Watch
 
 _GRACE = 2.0
@@ -46,7 +46,7 @@ class Running:
         self.limits = limits
         self.channel = channel
         self.launch = launch
-        self.output = (Excerpt(limits.output), Excerpt(limits.output))
+        self.output = (HeadAndTail(limits.output), HeadAndTail(limits.output))
         self.reason = ""
         self.begun = time.monotonic()
         self.started: Started | None = None
@@ -169,7 +169,7 @@ class Running:
         )
 
 
-def _read(descriptor: int, excerpt: Excerpt) -> bool:
+def _read(descriptor: int, excerpt: HeadAndTail) -> bool:
     """Take what is there; return whether more may come."""
     try:
         chunk = os.read(descriptor, 1 << 18)
