@@ -52,11 +52,27 @@ def numbered(path: str) -> Numbered | None:
     stem = name.rpartition(".")[0]
     if stem.casefold() in _PAGES:
         folder, _, stem = folder.rpartition("/")
+    elif in_own_folder(path):
+        folder = folder.rpartition("/")[0]
     found = _NAME.match(stem)
     if found is None or not int(found["number"]):
         return None
     words = tuple(word for word in re.split(r"[-_. ]+", found["words"].casefold()) if word)
     return Numbered(folder, (found["prefix"] or "").casefold(), int(found["number"]), words, found["number"])
+
+
+def is_folder_page(path: str) -> bool:
+    """Tell whether a file is the page of the folder it lies in."""
+    return path.rpartition("/")[2].rpartition(".")[0].casefold() in _PAGES
+
+
+def in_own_folder(path: str) -> bool:
+    """Tell whether a file carries the number of the folder it lies in, as ``adr/0007/0007-name.md`` does."""
+    folder, _, name = path.rpartition("/")
+    above, _, own = folder.rpartition("/")
+    theirs = _NAME.match(own) if above else None
+    ours = _NAME.match(name.rpartition(".")[0]) if theirs else None
+    return theirs is not None and ours is not None and int(theirs["number"]) == int(ours["number"])
 
 
 class References:

@@ -15,7 +15,16 @@ from holdfast.binding.targets import resolve
 from holdfast.builtin import NAMES
 from holdfast.config import Config, TypeConfig
 from holdfast.engine.fit import Fit, Sampler
-from holdfast.engine.grouping import Group, beside, candidates, groups, is_numbered, is_page
+from holdfast.engine.grouping import (
+    Group,
+    beside,
+    candidates,
+    groups,
+    is_about_project,
+    is_numbered,
+    is_page,
+    may_list,
+)
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.templates import Template, compile_at, find_templates
 from holdfast.errors import UsageError
@@ -30,9 +39,11 @@ _RECORDS = re.compile(
 )
 _LONG_NUMBER = re.compile(r"(?:[a-z]{1,5}[-_])?\d{3,5}(?:[-_.]|\Z)|[a-z]{2,5}-\d+\b", re.IGNORECASE)
 _RECORD_WORD = re.compile(
-    r"\b(?:adrs?|decisions?|madr|nygard|rfcs?|[a-z]?eips?|keps?|peps?|rfds?|proposals?|accepted|rejected|withdrawn)\b",
+    r"\b(?:adrs?|decision[-_]?records?|decisions?|madr|nygard|rfcs?|[a-z]?eips?|keps?|peps?|rfds?|proposals?|accepted|rejected|withdrawn)\b",
     re.IGNORECASE,
 )
+_MOST = 0.5
+"""A page that lists so much of a folder is its index."""
 _ROOT_PAGES = re.compile(
     r"(?:readme|contributing|changelog|changes|code[-_]of[-_]conduct|security|license|authors|governance|support|agents|claude)\b",
     re.IGNORECASE,
@@ -63,6 +74,7 @@ def discover(tree: Tree, config: Config, given: list[Template] | None = None) ->
         if found is None and not (group.folder and group.apart):
             found = _builtin_group(sampler, group.folder, paths, config)
         if found:
+            _take_lists_out(found, sampler, lookups)
             found.living = config.living if config.living is not None else not is_record(found)
             sets.append(found)
     _add_pages(tree, sets, sampler, taken)
@@ -88,7 +100,8 @@ def is_record(found: DocumentSet) -> bool:
     Numbers of three and more digits are given once and for ever; folders and types of decisions and
     proposals are records by their nature.
     """
-    words = {found.folder.rpartition("/")[2], *(template.schema.name for template in found.templates)}
+    folders = (found.folder, *(one.folder for one in found.templates))
+    words = {*(one.rpartition("/")[2] for one in folders), *(one.schema.name for one in found.templates)}
     if any(_RECORD_WORD.search(word) for word in words):
         return True
     numbered = sum(1 for path in found.documents if _LONG_NUMBER.match(own_name(path)))
@@ -112,6 +125,9 @@ def _bind_group(
             )
             mostly_sure = fits.count(Fit.SURE) * 2 >= len(fits)
             documents = paths if lies_here or meant_for_here or mostly_sure else []
+            documents = [
+                path for path in documents if not is_about_project(path) or sampler.best(path, own) is Fit.SURE
+            ]
         if documents:
             return DocumentSet(group.folder, tuple(templates), documents)
     return None
@@ -142,6 +158,16 @@ def _builtin_group(sampler: Sampler, folder: str, paths: list[str], config: Conf
     return DocumentSet(folder, (template,), documents)
 
 
+def _take_lists_out(found: DocumentSet, sampler: Sampler, lookups: dict[str, Lookup]) -> None:
+    """Make index pages of documents whose name suggests it, which list most of the others and answer no section."""
+    own = [lookups[one.path] for one in found.templates if one.path in lookups]
+    for path in [one for one in found.documents if may_list(one)]:
+        others = [one for one in found.documents if one != path]
+        if own and sampler.listed_share(path, others) >= _MOST and not sampler.answers(path, own):
+            found.documents = others
+            found.indexes.append(path)
+
+
 def _add_pages(tree: Tree, sets: list[DocumentSet], sampler: Sampler, taken: set[str]) -> None:
     """Give each set the index pages of its folder, and of the folder above where that lists its documents."""
     documents = {path for one in sets for path in one.documents}
@@ -152,8 +178,7 @@ def _add_pages(tree: Tree, sets: list[DocumentSet], sampler: Sampler, taken: set
             if path in documents or path in taken or not is_page(path):
                 continue
             if folder == one.folder or (one.folder and folder == above):
-                share = sampler.listed_share(path, one.documents)
-                if share >= 0.5:
+                if sampler.listed_share(path, one.documents) >= _MOST:
                     one.indexes.append(path)
                 elif folder == one.folder and folder:
                     one.pages.append(path)

@@ -84,6 +84,11 @@ class Sampler:
         fits = [fit(Document(path, b"", lookup, parse=parse)) for lookup in lookups]
         return max(fits, key=lambda one: one.value, default=Fit.NONE)
 
+    def answers(self, path: str, lookups: list[Lookup]) -> bool:
+        """Tell whether a file answers any section of several templates."""
+        parse = self.parse(path)
+        return parse is not None and any(Document(path, b"", one, parse=parse).sections.bound for one in lookups)
+
     def builtin(self, paths: list[str], config: Config) -> tuple[Template, Lookup] | None:
         """Return the built-in template that at least half of the samples surely fit, the best of them, as it is kept there."""
         best: tuple[float, Template, list[Document]] | None = None

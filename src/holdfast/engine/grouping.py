@@ -4,11 +4,20 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from holdfast.binding.numbers import in_own_folder
 from holdfast.engine.templates import Template
 from holdfast.world.files import Tree
 
+_ABOUT_PROJECT = re.compile(
+    r"(?:contributing|change[-_ ]?log|changes|code[-_ ]of[-_ ]conduct|licen[sc]e|notice|copying|authors|code[-_]?owners|agents|claude)\.",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(
+    r"(?:.*[-_. ])?(?:index|toc|contents|overview|list|log|verzeichnis|übersicht|índice|indice|sommaire|索引|目录|目次|一覧)(?:[-_. ]|\Z)",
+    re.IGNORECASE,
+)
 _PAGE = re.compile(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
-_NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?(?:\d{2,5}|N{3,5})[-_.]", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?(?:\d{2,5}|N{3,5})(?:[-_.]|\Z)", re.IGNORECASE)
 """A number, or what stands for one that is given later."""
 
 
@@ -27,19 +36,33 @@ def is_page(path: str) -> bool:
     return _PAGE.match(path.rpartition("/")[2]) is not None
 
 
+def may_list(path: str) -> bool:
+    """Tell whether the name of a file suggests that it lists those beside it, as ``ADR-000-index.md`` does."""
+    return _LISTS.match(path.rpartition("/")[2].rpartition(".")[0]) is not None
+
+
+def is_about_project(path: str) -> bool:
+    """Tell whether a file is called as those are that any folder may hold and no template is for: ``CHANGELOG.md``."""
+    return _ABOUT_PROJECT.match(path.rpartition("/")[2]) is not None
+
+
 def is_numbered(path: str) -> bool:
     """Tell whether a file's name begins with a number, or with what stands for one."""
     return _NUMBERED.match(path.rpartition("/")[2]) is not None
 
 
 def groups(paths: Iterable[str]) -> dict[Group, list[str]]:
-    """Group files by folder; pages of folders that have numbers are of one kind, those of others need not be."""
+    """Group files by folder; pages of folders that have numbers are of one kind, those of others need not be.
+
+    A file that carries the number of its folder, ``0007/0007-name.md``, belongs to the folder of these folders.
+    """
     groups: dict[Group, list[str]] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")
         parent, _, own = folder.rpartition("/")
         if not _PAGE.match(name):
-            groups.setdefault(Group(folder, paged=False, apart=not folder), []).append(path)
+            home = parent if parent and in_own_folder(path) else folder
+            groups.setdefault(Group(home, paged=False, apart=not home), []).append(path)
         elif folder:
             numbered = _NUMBERED.match(own) is not None
             groups.setdefault(Group(parent, paged=True, apart=not (parent and numbered)), []).append(path)

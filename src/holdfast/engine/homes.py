@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from holdfast.binding.numbers import in_own_folder
 from holdfast.builtin import NAMES
 from holdfast.config import Config
 from holdfast.engine.discovery import named_template
@@ -80,9 +81,10 @@ def builtin_homes() -> list[Home]:
 
 
 def parent_of(path: str) -> str:
-    """Return the folder that a document counts to: of ``docs/0012-name/README.md`` it is ``docs``."""
+    """Return the folder that a document counts to: of ``docs/0012-name/README.md`` and ``docs/0012/0012-name.md`` it is ``docs``."""
     folder, _, name = path.rpartition("/")
-    return folder.rpartition("/")[0] if name.rpartition(".")[0].casefold() in _PAGES else folder
+    paged = name.rpartition(".")[0].casefold() in _PAGES
+    return folder.rpartition("/")[0] if paged or in_own_folder(path) else folder
 
 
 def _folders(found: DocumentSet, patterns: tuple[str, ...]) -> dict[str, list[str]]:

@@ -5,20 +5,27 @@ from typing import NamedTuple
 
 from holdfast.model.schema import Schema
 from holdfast.template.compile import compile_template
-from holdfast.template.name import TEMPLATE_WORDS, template_name
+from holdfast.template.name import MODEL_WORDS, TEMPLATE_WORDS, template_name
 from holdfast.template.part import own_part
 from holdfast.template.size import TemplateTooLargeError
 from holdfast.world.files import Problem, Tree, read
 
 _LANGUAGES = "de|en|es|fr|it|ja|jp|ko|nl|pl|pt|ru|uk|zh|cn|[a-z]{2}[-_](?:br|cn|tw|us|gb)"
+_KINDS = r"(?:adrs?|rf[cd]s?|d[eé]cis\w+)"
 _NAME = re.compile(
-    rf"(?!(?:the|a|an|about|our|using|writing)[-_ ])(?:.*[-_. ])?(?:{TEMPLATE_WORDS})(?:[-_.](?:{_LANGUAGES}))?\Z"
+    rf"(?!(?:the|a|an|about|our|using|writing)[-_ ])(?:.*[-_. ])?(?:adr|m?dr|rf[cd]|[ekp]ep)?(?:{TEMPLATE_WORDS})(?:[-_.](?:{_LANGUAGES}))?\Z"
+    r"|(?-i:\w*(?:A[Dd][Rr]|R[Ff][Cc]|Decision|Record|Design|Proposal)s?(?:Doc|Document|Record)?Template\Z)"
     r"|template[-_. ](?:adrs?|decisions?|designs?|docs?|documents?|rfcs?|proposals?|madr|nygard|specs?|full|long|short|minimal|bare"
     r"|draft|light(?:weight)?|simple|basic|extended|detailed|complete|v?\d+|[a-z]{2})\Z"
-    rf"|(?:0{{3,5}}|N{{3,5}}|X{{3,5}})[-_. ](?:[a-z]{{2,8}}[-_. ])?(?:{TEMPLATE_WORDS})[-_. ].+",
+    rf"|(?:0{{3,5}}|N{{3,5}}|X{{3,5}})[-_. ](?:[a-z]{{2,8}}[-_. ])?(?:{TEMPLATE_WORDS})[-_. ].+"
+    rf"|(?:_|(?:0{{2,5}}|N{{3,5}}|X{{3,5}})[-_. ])(?:{_KINDS}[-_. ])?(?:{MODEL_WORDS})(?:[-_. ](?:d[eo][-_. ])?{_KINDS})?\Z"
+    rf"|{_KINDS}[-_. ](?:{MODEL_WORDS})\Z|(?:{MODEL_WORDS})[-_. ](?:(?:d[eo]|para|pour)[-_. ])?{_KINDS}\Z",
     re.IGNORECASE,
 )
-"""``TEMPLATE.md``, ``adr-template-de.md``, ``template-short.md``, ``0000-template-feature.md``; a page about "the template" is none."""
+"""``TEMPLATE.md``, ``adr-template-de.md``, ``template-short.md``, ``0000-template-feature.md``; a page about "the template" is none.
+
+In languages that have one word for it and for a model, it counts with a number of zeros or the kind of document: ``0000-modelo.md``.
+"""
 _BLANK_NAME = re.compile(
     r"_?(?:[a-z]{2,5}[-_])?(?:N{3,5}|X{3,5}|#{2,5}|YYYY[-_]?MM[-_]?DD)"
     r"(?:[-_. ](?:issue#?|title|name|slug|short|my|the|of|your|with|in|decision|proposal|feature|description|topic|here))+\Z",

@@ -2,7 +2,8 @@
 
 Asked only where the page really is an index: a README, index or summary page that lists at least
 half of the folder's documents. A document that is likely the lost target of one of its rows is named
-there instead, and one that never used its template is left in peace.
+there instead, and one that never used its template is left in peace. The page of a folder lists the document that
+carries the folder's number, as `0007/README.md` does `0007/0007-cache.md`.
 
 ```document docs/design/cache.md
 # Cache
@@ -28,6 +29,7 @@ docs/design/store.md 1:1 not listed in docs/design/README.md
 ```
 """
 
+from holdfast.binding.numbers import in_own_folder, is_folder_page
 from holdfast.binding.targets import likely, listed, present
 from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.obligation import obligation
@@ -42,8 +44,10 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
     names: set[str] = set()
     for index in corpus.indexes:
         names |= listed(corpus, index)
+    names |= {page.rpartition("/")[0] for page in names if is_folder_page(page)}
     lost = {likely(corpus, path) for path in names if present(corpus, path) is None}
     pages = " or ".join(corpus.indexes)
     for entry in corpus.documents:
-        if entry.bound and entry.path not in names and entry.path not in lost:
+        by_folder = in_own_folder(entry.path) and entry.path.rpartition("/")[0] in names
+        if entry.bound and entry.path not in names and entry.path not in lost and not by_folder:
             report(entry, entry.top, f"not listed in {pages}", "add a row for it: holdfast index")

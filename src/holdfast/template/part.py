@@ -38,7 +38,7 @@ def own_part(raw: bytes) -> bytes:
     appendix behind it.
     """
     parse = parse_markdown(raw)
-    cuts = _around_fence(parse) or list(_around_title(parse))
+    cuts = _around_fence(parse) or list(_around_title(parse)) or list(_second_title(parse))
     text = bytearray(parse.source)
     for cut in reversed(cuts):
         left = cut.left or _VISIBLE.sub(b"", parse.source[cut.start : cut.end])
@@ -83,6 +83,20 @@ def _around_title(parse: Parse) -> Iterator[_Cut]:
         ruled = any(not parse.source[end : one.start].strip() for end in rules if end <= one.start)
         if ruled or _APPENDIX.match(one.title):
             yield _Cut(one.start, one.end)
+
+
+def _second_title(parse: Parse) -> Iterator[_Cut]:
+    """Yield the heading that holds all sections where one above it already has the fields: both are titles."""
+    headings = outline(parse)
+    tops = [one for one in headings if one.level == 1]
+    if len(tops) != 2 or headings[:2] != tops:
+        return
+    first, second = tops
+    header = read_header(parse, headings)
+    named = any(first.body <= one.span.start < second.start for one in header.fields)
+    below = [one for one in headings if one.parent == 1]
+    if named and len(below) >= _SECTIONS and not parse.source[second.body : below[0].start].strip():
+        yield _Cut(second.start, second.body)
 
 
 def _before(parse: Parse, headings: list[Heading], title: Heading) -> Iterator[_Cut]:
