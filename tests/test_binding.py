@@ -91,8 +91,8 @@ def test_the_status_gives_the_role(status, role):
 
 
 def test_the_project_may_have_status_words_and_a_default_of_its_own():
-    raw = b"# T\n\n**Status:** Shipped\n"
-    assert Document("a.md", raw, LOOKUP, words={"shipped": Role.ACTIVE}).role is Role.ACTIVE
+    raw = b"# T\n\n**Status:** Afloat\n"
+    assert Document("a.md", raw, LOOKUP, words={"afloat": Role.ACTIVE}).role is Role.ACTIVE
     assert Document("a.md", raw, LOOKUP, default_role=Role.RESEARCH).role is Role.RESEARCH
     assert Document("a.md", b"# T\n", LOOKUP, default_role=Role.ACTIVE).role is Role.ACTIVE
 

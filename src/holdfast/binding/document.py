@@ -133,7 +133,12 @@ class Document:
         """Whether the document never used its template: nothing is then said about its structure."""
         if self.role is Role.POINTER:
             return False
-        return self.share < self._unbound_below and not any(field.schema for field in self.fields.values())
+        if self.share >= self._unbound_below:
+            return False
+        known = sum(1 for field in self.fields.values() if field.schema)
+        asked = sum(1 for field in self.schema.fields if field.presence is Presence.REQUIRED)
+        # A status, a date and an author stand above documents of any kind.
+        return not known or (self.share < self._unbound_below / 2 and known * 2 < asked)
 
     @cached_property
     def unfilled(self) -> bool:

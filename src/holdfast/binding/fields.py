@@ -18,7 +18,7 @@ from holdfast.template.status import STATUS_NAMES
 from holdfast.template.wording import split_marker
 
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:(?:0\d|1[0-2])[0-3]\d)?(?!\d)|['’]\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 
 
 class BoundField(NamedTuple):
@@ -45,13 +45,18 @@ def bind_fields(
     for raw in (*header.fields, *side):
         name, _, _ = split_marker(raw.name)
         field = names.get(key(name)) or names.get(key(raw.name)) or names.get(key(name).removesuffix("s"))
-        bound = BoundField(field, raw.name, raw.value, raw.span, raw.name_span, answer(raw.value))
+        bound = BoundField(field, raw.name, raw.value, raw.span, raw.name_span, _state(raw.value))
         own = "status" if key(name) in STATUS_NAMES else key(name)
         found.setdefault(field.id if field else own, bound)
     status = None if "status" in found else status_section(lookup.schema, parse, headings)
     if status:
         found["status"] = BoundField(lookup.schema.field("status"), *status, answer(status.value))
     return found
+
+
+def _state(value: str) -> Answer:
+    """Classify a value; a dash alone says that there is none."""
+    return Answer.NONE if value.strip() in ("-", "–", "—", "--") else answer(value)
 
 
 def invalid(field: FieldSchema, value: str) -> str:

@@ -21,6 +21,8 @@ _BEFORE = pattern(
 """What may stand in a line before a label: bullets, marks of a heading or a cell, a number, emphasis, an emoji."""
 _AFTER = pattern(rb"(?:s|es|n|en)?(?![a-z])")
 """A label is a whole word, or its plural."""
+_WITHIN = pattern(rb"[ \t]?[ \t|](?:\*\*|__)[^*_\r\n:]{1,60}(?::[ \t]*(?:\*\*|__)|(?:\*\*|__)[ \t]*:)")
+"""A label in bold may stand behind another one, in the middle of a line."""
 _SAME = {
     "rationale": (
         "why",
@@ -62,7 +64,8 @@ def label_at(document: Document, field: FieldSchema, span: tuple[int, int]) -> i
         at = text.find(word)
         while at >= 0:
             line = max(text.rfind(b"\n", max(0, at - _LINE), at), text.rfind(b"\r", max(0, at - _LINE), at)) + 1
-            if (line or at < _LINE) and _BEFORE.match(text, line, at) and _AFTER.match(text, at + len(word)):
+            opens = _BEFORE.match(text, line, at) or _WITHIN.match(text, max(line, at - 3))
+            if (line or at < _LINE) and opens and _AFTER.match(text, at + len(word)):
                 return span[0] + line
             at = text.find(word, at + 1)
     return None

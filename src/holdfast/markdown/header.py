@@ -15,6 +15,20 @@ from holdfast.model.span import Span
 TITLES = frozenset(
     {"preamble", "metadata", "meta", "meta data", "header", "document information", "document info", "information"}
 )
+CONTENTS = frozenset(
+    {
+        "table of contents",
+        "contents",
+        "toc",
+        "inhaltsverzeichnis",
+        "inhalt",
+        "table des matières",
+        "índice",
+        "目录",
+        "目次",
+    }
+)
+"""What a list of a document's own headings is called."""
 _COLUMNS = tuple(
     frozenset(words.split())
     for words in (
@@ -48,7 +62,7 @@ def read_header(parse: Parse, headings: list[Heading]) -> Header:
     """Read the metadata block: front matter, with what the title has below it, else what stands before the second heading.
 
     Where something stands before the first heading, the text after that heading is body. A section
-    that is itself called "Metadata" counts wherever it is among the first four.
+    that is itself called "Metadata" counts wherever it is among the first four, and so does what follows a table of contents.
     """
     blocks = parse.blocks
     if blocks and blocks[0].kind == "metadata" and blocks[0].start == 0:
@@ -56,9 +70,12 @@ def read_header(parse: Parse, headings: list[Heading]) -> Header:
         return Header("yaml", own + _below_title(parse, headings, own), blocks[0].end)
     limits = [0, *(heading.start for heading in headings[:4]), len(parse.source)]
     for number, (start, end) in enumerate(pairwise(limits)):
-        named = number > 1 and key(headings[number - 1].title) in TITLES
-        if (number < 2 or named) and (header := _read_region(parse, start, end)).fields:
-            return header
+        name = key(headings[number - 1].title) if number else ""
+        listed = (one.end for one in parse.top((start, end)) if one.kind == "list" and name in CONTENTS)
+        if number < 2 or name in TITLES | CONTENTS:
+            header = _read_region(parse, next(listed, start), end)
+            if header.fields:
+                return header
     return NOTHING
 
 
@@ -84,7 +101,8 @@ def _read_region(parse: Parse, start: int, end: int) -> Header:
     skipped = 0
     after = start
     blocks = [block for block in parse.top((start, end)) if block.kind not in ("heading", "html")]
-    for index, block in enumerate(blocks):
+    for index, whole in enumerate(blocks):
+        block = _without_lazy_lines(parse, whole)
         found, kind = _read_block(parse, block)
         if len(found) == 1 and not found[0].value and _introduces(parse, found[0].name, blocks[index + 1 : index + 2]):
             found = []
@@ -95,15 +113,17 @@ def _read_region(parse: Parse, start: int, end: int) -> Header:
             if _is_prose(parse, block):
                 return Header(dialect, fields[:-1], after) if fields[:-1] else NOTHING
             fields[-1] = _with_items(parse, fields[-1], block)
-            after = block.end
+            after = whole.end
         elif found:
             fields += found
             dialect = dialect or kind
-            after = block.end
+            after = whole.end
         elif fields or skipped == _SKIPPABLE or block.kind not in ("paragraph", "quote", "rule"):
             break
         elif block.kind != "rule":
             skipped += 1
+        if fields and block.end < whole.end:
+            fields += read_labels(parse, (block.end, whole.end), bold=True)
     return Header(dialect, fields, after) if fields else NOTHING
 
 
@@ -111,6 +131,23 @@ def _introduces(parse: Parse, name: str, following: list[Block]) -> bool:
     """Tell whether words with a colon behind them, such as "Metadata:", only introduce a list of fields."""
     words = len(name.split()) > 2 or key(name) in TITLES
     return words and any(block.kind == "list" and _read_list(parse, block) for block in following)
+
+
+def _is_header(fields: list[RawField]) -> bool:
+    """Tell whether fields are those of a document, and not what one of them lists."""
+    return any(key(one.name) in _COMMON for one in fields)
+
+
+def _without_lazy_lines(parse: Parse, block: Block) -> Block:
+    """Return a list without labels that follow its last item at the margin: Markdown takes them for more of that item."""
+    if block.kind != "list":
+        return block
+    at = block.start
+    for line in parse.slice(block.start, block.end).splitlines(keepends=True):
+        if line.startswith(("**", "__")) and read_label(line.rstrip("\r\n")):
+            return block._replace(end=at)
+        at += len(line.encode())
+    return block
 
 
 def _lists_headings(parse: Parse, block: Block) -> bool:
@@ -145,15 +182,41 @@ def _read_block(parse: Parse, block: Block) -> tuple[list[RawField], str]:
             return [], ""
         is_bold = first.lstrip().startswith(("*", "_"))
         fields = read_labels(parse, block[1:3])
-        return (fields, "labels" if is_bold else "lines") if all(_is_name(one.name) for one in fields) else ([], "")
+        if not all(_is_name(one.name) for one in fields) or (not is_bold and _is_sentence(parse, block, fields)):
+            return [], ""
+        return fields, "labels" if is_bold else "lines"
     if block.kind == "quote":
-        inside = [one for one in parse.blocks_in((block.start, block.end)) if one.kind == "table"]
-        return (_read_table(parse, inside[0]), "table") if len(inside) == 1 else ([], "")
+        return _read_quote(parse, block)
     if block.kind == "list":
         return _read_list(parse, block), "bullets"
     if block.kind == "table":
         return _read_table(parse, block), "table"
     return [], ""
+
+
+def _is_sentence(parse: Parse, block: Block, fields: list[RawField]) -> bool:
+    """Tell whether the only label of a paragraph begins a sentence of several lines, which only happens to hold a colon."""
+    if len(fields) != 1 or _is_header(fields):
+        return False
+    words = fields[0].value.split()
+    lines = parse.slice(block.start, block.end).strip().count("\n")
+    return lines > 0 and len(words) >= _SENTENCE and words[-1].endswith((".", "!", "?"))
+
+
+def _read_quote(parse: Parse, block: Block) -> tuple[list[RawField], str]:
+    """Read a quotation as metadata: a table in it, or labels among which is one that headers have everywhere."""
+    inside = list(parse.blocks_in((block.start + 1, block.end)))
+    tables = [one for one in inside if one.kind == "table"]
+    if len(tables) == 1:
+        return _read_table(parse, tables[0]), "table"
+    fields: list[RawField] = []
+    for one in inside:
+        if one.depth == block.depth + 1:
+            found, _ = _read_block(parse, one) if one.kind in ("paragraph", "list") else ([], "")
+            if not found:
+                return [], ""
+            fields += found
+    return (fields, "labels") if _is_header(fields) else ([], "")
 
 
 def _is_name(name: str) -> bool:

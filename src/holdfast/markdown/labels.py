@@ -15,9 +15,11 @@ _LABEL = re.compile(
     r"(?:[ \t]+|$|(?<=：)|(?<=：\*\*)|(?=https?://|\[))(?P<value>.*)"
 )
 _NEXT = re.compile(
-    r"(?<![ \t])(?:[ \t]{1,9}[|·•;—–/][ \t]{1,9}|[,;][ \t]{1,9}|[ \t]{2,9})(?=\*\*[^*\n:：|]{1,60}(?:[:：]\*\*|\*\*[ \t]*[:：]))"
+    r"(?<![ \t])(?:[ \t]{1,9}[|·•;—–/][ \t]{1,9}|[,;][ \t]{1,9}|[ \t]{1,9})(?=\*\*[^*\n:：|]{1,60}(?:[:：]\*\*|\*\*[ \t]*[:：])(?=[ \t]))"
 )
 """Where a second bold label begins on a line: ``**Status:** Accepted | **Date:** 2025-02-25``."""
+_NEXT_BARE = re.compile(r"(?<![ \t])[ \t]{1,9}[|·•][ \t]{1,9}(?=[A-Z][\w ]{0,30}:[ \t]+\S)")
+"""Where a second plain one begins: ``Status: Accepted | Date: 2025-02-25``."""
 
 
 def read_label(text: str) -> tuple[str, int, int] | None:
@@ -57,10 +59,13 @@ def read_labels(parse: Parse, span: tuple[int, int], *, bold: bool = False) -> l
 
 
 def _one_each(text: str, start: int) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a text with where they begin, in bytes; those with several bold labels in a piece for each."""
+    """Yield the lines of a text with where they begin, in bytes; those with several labels in a piece for each."""
     for line in text.splitlines(keepends=True):
         first = 0
-        for found in _NEXT.finditer(line) if line.lstrip(" \t->+•").startswith("**") else ():
+        further = _NEXT if line.lstrip(" \t->+•").startswith("**") else _NEXT_BARE
+        for found in further.finditer(line) if line.count(":") + line.count("：") > 1 and read_label(line) else ():
+            if line.count("`", 0, found.start()) % 2:
+                continue
             yield start + len(line[:first].encode()), line[first : found.start()]
             first = found.end()
         yield start + len(line[:first].encode()), line[first:]
@@ -75,8 +80,9 @@ def unquoted(value: str) -> str:
 
 def _continue_value(fields: list[RawField], line: str, at: int) -> None:
     """Add a line to the value above it, unless it starts something bold of its own."""
-    if line.lstrip().startswith(("**", "__", "#")):
+    words = line.lstrip(" \t>")
+    if words.startswith(("**", "__", "#")):
         return
     last = fields[-1]
     end = at + len(line.rstrip().encode())
-    fields[-1] = last._replace(value=f"{last.value} {plain(line)}".strip(), span=Span(last.span.start, end))
+    fields[-1] = last._replace(value=f"{last.value} {plain(words)}".strip(), span=Span(last.span.start, end))

@@ -5,11 +5,12 @@ from bisect import bisect_right
 from operator import attrgetter
 from typing import NamedTuple
 
-from holdfast.markdown.blocks import Parse
+from holdfast.markdown.blocks import Block, Parse
 
 _NUMBER = re.compile(
     r"(?:§\s*|(?:Section|Chapter)\s+)?((?:\d{1,3}|[A-Z](?=\.\d))(?:\.\d{1,3})*)([.):：](?:\s+|(?=[^\s\d]))|\s+[-–—:]\s+|\s+)(?=\S)"
 )
+_KEY = re.compile(r"[a-z][\w-]{0,40}:(?:[ \t]|$)")
 _ATTRIBUTES = re.compile(r"\s*(?:\{[#.][^{}]*\}|\{:[^{}]*\})\s*$|\s+#+\s*$")
 
 
@@ -33,7 +34,11 @@ class Heading(NamedTuple):
 
 def outline(parse: Parse) -> list[Heading]:
     """Return the headings of a text in order."""
-    found = [block for block in parse.blocks if block.kind == "heading" and not block.depth]
+    found = [
+        block for block in parse.blocks if block.kind == "heading" and not block.depth and not _is_label(parse, block)
+    ]
+    if found and not found[0].start and _is_front_matter(parse, found[0]):
+        del found[0]
     size = len(parse.source)
     ends = [size] * len(found)
     parents = [-1] * len(found)
@@ -49,6 +54,21 @@ def outline(parse: Parse) -> list[Heading]:
         number, title = split_number(block.data)
         headings.append(Heading(block.level, title, number, block.start, block.end, ends[index], parents[index]))
     return headings
+
+
+def _is_front_matter(parse: Parse, heading: Block) -> bool:
+    """Tell whether what begins a text as a heading underlined is front matter whose first line of dashes is missing."""
+    *lines, below = parse.slice(heading.start, heading.end).strip().splitlines()
+    return bool(lines) and below.strip("- ") == "" and all(_KEY.match(line) for line in lines)
+
+
+def _is_label(parse: Parse, heading: Block) -> bool:
+    """Tell whether what Markdown takes for a heading underlined by one dash is a label with an empty item below it."""
+    return (
+        heading.level == 2
+        and heading.data.endswith(":")
+        and parse.slice(heading.start, heading.end).rstrip()[-2:-1] in "\r\n"
+    )
 
 
 def enclosing(headings: list[Heading], offset: int) -> list[Heading]:

@@ -1,7 +1,7 @@
 """The document never used the template that its folder has.
 
 Said once, in place of a message for everything the template asks for: fewer than a fifth of the
-required top-level sections are there, and no field of the header is. Links are still checked. Give
+required top-level sections are there, and no field of the header is, or next to no section and few fields. Links are still checked. Give
 the document its own type, exclude it, or move it to the template.
 
 ```template
@@ -58,9 +58,11 @@ def judge(document: Document, report: Report) -> None:
         heading.title for heading in document.headings if heading.level == (2 if top and top.level == 1 else 1)
     )
     looks = f"; its headings are {titles[:60]}{'…' if len(titles) > 60 else ''}" if titles and filled else ""
+    known = any(field.schema for field in document.fields.values())
+    fields = "few fields" if known else "no field"
     report(
         document.top,
-        f"{filled} of {required} required sections and no field of the template{looks}",
+        f"{filled} of {required} required sections and {fields} of the template{looks}",
         "move it to the template, give it a type of its own in holdfast.toml, or exclude it",
         requirement=document.schema.title,
         sure=False,

@@ -14,10 +14,17 @@ from holdfast.model.span import Span
 from holdfast.model.verdict import Origin
 from holdfast.records import replace
 from holdfast.template.directives import NONE, Directive
+from holdfast.template.placeholders import in_italics
 from holdfast.template.size import FIELDS, LARGEST, refuse_large
 from holdfast.template.status import STATUS_NAMES, state_boxes, ticked_status, with_status
 from holdfast.template.values import BEHIND_VALUE, IN_NAME, field_schema, settle, waits
 from holdfast.template.wording import presence_said, says_as_needed
+
+_LINKING = re.compile(
+    r"\b(?:linked|related|relates? to|depends on|dependencies|issues?|tickets?|prs?|pull requests?|discussions?|tags?|labels?)\b",
+    re.IGNORECASE,
+)
+"""What a document may have none of."""
 
 
 class HeaderCompiler:
@@ -105,11 +112,16 @@ class HeaderCompiler:
     def _field(self, raw: RawField) -> FieldSchema:
         origin = self._origin(raw.name_span.start if raw.name_span.end > raw.name_span.start else raw.span.start)
         found = field_schema(raw, origin, optional=self._left_to_author(origin.line))
+        if not found.placeholder and not found.choices and in_italics(self.parse, *raw.span):
+            found = replace(found, placeholder="" if key(found.name) in STATUS_NAMES else raw.value)
         return self._may_be_empty(self._settle(found, raw.value), raw)
 
     def _may_be_empty(self, found: FieldSchema, raw: RawField) -> FieldSchema:
-        """What a template's YAML itself leaves empty may stay so; an empty list there says that there may be none."""
-        if self.header.dialect != "yaml" or raw.value:
+        """What a template itself leaves empty may stay so; an empty list in YAML says that there may be none.
+
+        Elsewhere than in YAML an empty value is the usual way to ask for one, but for what need not exist to be linked.
+        """
+        if raw.value or (self.header.dialect != "yaml" and not _LINKING.search(found.name)):
             return found
         if self.parse.slice(*raw.span).strip() in ("[]", "{}") and not found.because:
             found = replace(found, presence=Presence.OPTIONAL, because="an empty list")

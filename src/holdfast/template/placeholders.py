@@ -20,6 +20,7 @@ _WHOLE = pattern(
     r"|(?:Task|Item|Option|Step|Goal|Question|Name|Title|Text)(?:\s+(?:\d+|[A-Z]|N))?"
     r"|(?:[A-Z][a-z]+ )?(?:[Tt]ask|[Ss]tep|[Ii]tem|[Cc]hange|[Ii]ssue) (?:#\d{1,2}|number (?:one|two|three|four)))\Z"
 )
+_ITALIC = pattern(r"(?P<mark>[*_])(?![*_\s])[^*_\n|]{2,200}(?P=mark)\Z")
 _COUNTED = pattern(r"(?:Task|Item|Option|Step|Goal|Question|Risk|Finding|Requirement)\s+(?:\d+|[A-Z]|N)\Z")
 
 
@@ -97,3 +98,8 @@ def inner(text: str) -> str:
     if text[:1] in "[{<(" and text[-1:] in "]}>)":
         text = text[1:-1]
     return text.strip()
+
+
+def in_italics(parse: Parse, start: int, end: int) -> bool:
+    """Tell whether a whole value is set in italics, as templates set what is to be replaced."""
+    return _ITALIC.match(parse.slice(start, end).strip()) is not None

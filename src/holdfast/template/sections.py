@@ -3,6 +3,7 @@
 import re
 
 from holdfast.markdown.blocks import Parse
+from holdfast.markdown.header import CONTENTS
 from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key, plain, slug
 from holdfast.model.schema import Presence, SectionSchema, Undecided
@@ -25,19 +26,6 @@ from holdfast.template.wording import (
     split_marker,
 )
 
-_CONTENTS = frozenset(
-    {
-        "table of contents",
-        "contents",
-        "toc",
-        "inhaltsverzeichnis",
-        "inhalt",
-        "table des matières",
-        "índice",
-        "目录",
-        "目次",
-    }
-)
 _TOUCHING = ("-->\n", "-->\r\n", "-->\r")
 _COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
@@ -108,7 +96,7 @@ class SectionCompiler:
             marked, because = Presence.OPTIONAL, "its text: the author is to take it out"
         if marked is None and key(title) == "title":
             marked, because = Presence.OPTIONAL, "its name: a document's own title answers it"
-        if marked is None and key(title) in _CONTENTS:
+        if marked is None and key(title) in CONTENTS:
             marked, because = Presence.OPTIONAL, "its name: it only lists the others"
         placeholders = find_placeholders(title)
         shown = pattern_words(title, placeholders)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.header import Header
 from holdfast.markdown.outline import Heading
-from holdfast.markdown.plain import plain
+from holdfast.markdown.plain import key, plain
 from holdfast.model.schema import Placeholder, Scope
 from holdfast.model.verdict import Origin
+from holdfast.template.aliases import ALIASES
 from holdfast.template.directives import NONE, Directive
-from holdfast.template.placeholders import find_placeholders, is_placeholder, is_whole_word, placeholders_in
+from holdfast.template.placeholders import find_placeholders, in_italics, is_placeholder, is_whole_word, placeholders_in
 
+_STATUS_NAMES = ALIASES["status"]
 _WORD_IN_PARENTHESES = re.compile(r"\([A-Z][a-z]+\)\Z")
 _TAG = re.compile(r"\[[A-Z]{2,5}\]")
 _COUNTED = re.compile(r"^\D{2,40} \d\Z")
@@ -47,7 +49,7 @@ def collect_placeholders(
         found.setdefault((text, scope), Placeholder(text, scope, Origin(path, line, parse.line_text(line))))
 
     for raw in header.fields:
-        if is_placeholder(raw.value):
+        if is_placeholder(raw.value) or (in_italics(parse, *raw.span) and key(raw.name) not in _STATUS_NAMES):
             add(raw.value, Scope.WHOLE, raw.span.start)
     head = 0
     for block in parse.blocks:

@@ -15,6 +15,7 @@ from holdfast.template.slots import item_text
 
 STATUS_NAMES = ALIASES["status"]
 """Keys of the names that mean it in any language."""
+_WORD = "status"
 _ALSO = "state"
 """May be a place on the map as well, so its words have to be known for those of a status."""
 
@@ -63,4 +64,9 @@ def with_status(fields: list[FieldSchema], values: dict[str, str]) -> list[Field
 
 def _is_status(field: FieldSchema, value: str) -> bool:
     name = key(field.name)
-    return name in STATUS_NAMES or (name == _ALSO and any(map(role_of, (value, *field.choices))))
+    if name in STATUS_NAMES:
+        return True
+    if name != _ALSO and _WORD not in name.split():
+        return False
+    known = sum(1 for one in field.choices if role_of(one))
+    return known * 2 >= len(field.choices) > 0 if name != _ALSO else any(map(role_of, (value, *field.choices)))

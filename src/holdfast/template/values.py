@@ -63,6 +63,8 @@ _WAITS = re.compile(
     r"leave (?:this |it )?(?:empty|blank)|to be assigned|assigned by|filled (?:in )?by|\blater\b|\bwill (?:be|contain|hold)\b|^(?:N{2,}|0{4}|X{3,})$",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"(?P<before>[^\s<>\[\]{}|()]{1,20})[<\[{(](?P<parts>[^<>\[\]{}()\s]*\|[^<>\[\]{}()\s]*)[>\]})]\Z")
+"""Choices of which only the ends differ."""
 _JOINT = re.compile(r"\s*,\s*(?:or|and)\s+|\s+or\s+|\s*,\s*", re.IGNORECASE)
 
 
@@ -170,7 +172,7 @@ def choices_in(text: str) -> tuple[tuple[str, ...], bool]:
     ``a | b | c`` lists them, as do ``A, B, or C``, ``A or B`` and ``A/B/C`` where every part is short: a
     sentence with commas in it is no enumeration.
     """
-    text = plain(text).strip()
+    text = _spread(plain(text).strip())
     if text[:1] in _OPENING and text.count(text[0]) > text.count(_OPENING[text[0]]):
         text = text[1:]
     more = _MORE.search(text) is not None
@@ -180,6 +182,8 @@ def choices_in(text: str) -> tuple[tuple[str, ...], bool]:
         parts = _JOINT.split(text)
     elif text.count("/") >= 2 and not re.search(r"\d|:", text):
         parts = text.split("/")
+        if not _alike([part.strip() for part in parts]):
+            return (), False
     else:
         return (), False
     cleaned = [_SUCCESSOR.sub("", part.strip().strip("\"'")).strip() for part in parts]
@@ -189,3 +193,15 @@ def choices_in(text: str) -> tuple[tuple[str, ...], bool]:
     if len(choices) < 2 or any(len(part.split()) > 3 or len(part) > 40 or _DESCRIBES.search(part) for part in fixed):
         return (), False
     return fixed, more
+
+
+def _alike(parts: list[str]) -> bool:
+    """Tell whether words between slashes are written as the states of one thing are: all in one case, and small ones single."""
+    cases = {part[:1].isupper() for part in parts if part}
+    return len(cases) == 1 and (True in cases or all(len(part.split()) == 1 for part in parts))
+
+
+def _spread(text: str) -> str:
+    """Return what ``SEV-<1|2|3>`` is short for, ``SEV-1|SEV-2|SEV-3``; any other text as it is."""
+    found = _SHORT.match(text)
+    return "|".join(f"{found['before']}{part.strip()}" for part in found["parts"].split("|")) if found else text
