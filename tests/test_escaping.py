@@ -197,3 +197,14 @@ def test_no_order_to_a_runner_stands_in_the_middle_of_a_line(
     assert done.code == 1
     assert "Bogus" in done.out
     assert order.split("]")[0] not in done.out + done.err
+
+
+@pytest.mark.parametrize("word", ["task", "vso", "prependpath"])
+def test_no_order_to_a_runner_is_put_together_of_words_that_are_set_off(
+    project: Project, holdfast: Holdfast, word: str
+) -> None:
+    order = "##vso[task.prependpath]/tmp"
+    root = project({"TEMPLATE.md": template(), "a.md": document("A") + f"\nIt says {order} here.\n"})
+    done = holdfast(root, "search", word)
+    assert "prependpath" in done.out
+    assert "##vso[" not in done.out

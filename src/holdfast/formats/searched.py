@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from holdfast.formats import View
-from holdfast.formats.escape import code, markdown, visible
+from holdfast.formats.escape import code, markdown, unordered, visible
 from holdfast.formats.layout import columns, cut
 from holdfast.formats.style import Paint
 from holdfast.plural import counted
@@ -112,4 +112,4 @@ def _snippet(line: Any, paint: Paint, width: int) -> str:
         ]
         at = max(at, min(stop, end))
     pieces += [visible(text[at:end].rstrip()), "…" if text[end:].strip() else ""]
-    return "".join(pieces)
+    return unordered("".join(pieces))
