@@ -123,6 +123,8 @@ def test_a_folder_moves_with_its_documents_and_their_files(repo):
         ("docs", "docs/x", "cannot be moved"),
         (A, "docs/02-b.md/x.md", "no folder"),
         (A, ".git/x.md", "outside the project"),
+        (A, "docs/" + "x" * 260 + ".md", "longer than a file's name can be"),
+        (A, "d/" * 1500 + "x.md", "longer than a file's name can be"),
     ],
 )
 def test_what_cannot_be_moved_is_refused_and_nothing_changes(repo, old, new, said):

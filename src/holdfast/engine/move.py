@@ -25,6 +25,10 @@ from holdfast.world.git import GitError, run
 
 _NAMED = 20
 """So many places that still name the old path are listed."""
+_LONGEST = 255
+"""So many bytes a name has at most, as most file systems have it."""
+_DEEPEST = 200
+"""So many folders lie within each other at most."""
 _GENERIC = re.compile(r"(?:readme|index|_index|summary|changelog|license|template)(?:\.\w+)?\Z", re.IGNORECASE)
 
 
@@ -187,6 +191,9 @@ def _inside(root: str, start: str, path: str) -> str:
     relative_ = os.path.relpath(absolute, os.path.realpath(root)).replace(os.sep, "/")
     if relative_ == ".." or relative_.startswith("../") or ".git" in relative_.split("/"):
         raise UsageError("lies outside the project", where=path, remedy=f"name a path inside of {root}")
+    parts = relative_.split("/")
+    if len(parts) > _DEEPEST or any(len(os.fsencode(one)) > _LONGEST for one in parts):
+        raise UsageError("is longer than a file's name can be", where=path, remedy="choose another name")
     return relative_
 
 
