@@ -38,7 +38,10 @@ class Project:
         self.config = config
 
     def governs(self, paths: list[str], budget: int) -> answers.Governing:
-        """Return which documents govern some files, as many as fit into a number of tokens."""
+        """Return which documents govern some files, as many as fit into a number of tokens.
+
+        Raises :class:`~holdfast.errors.UsageError` where no file is named.
+        """
         if not paths:
             raise UsageError("there is nothing to look for", remedy="name files or folders of the project")
         session = self._open()
@@ -74,7 +77,10 @@ class Project:
         )
 
     def search(self, words: str, status: str, limit: int) -> answers.Matches:
-        """Return the documents that hold some words."""
+        """Return the documents that hold some words.
+
+        Raises :class:`~holdfast.errors.UsageError` where neither words nor a status are given.
+        """
         query = read_query([words])
         wanted = Filter((status,) if status else ())
         if not (query.match or query.without or status):
@@ -119,7 +125,10 @@ class Project:
         )
 
     def template(self, path: str, budget: int) -> answers.Templates:
-        """Return the templates of a folder or document, or all of the project."""
+        """Return the templates of a folder or document, or all of the project.
+
+        Raises :class:`~holdfast.errors.UsageError` for a path that has none.
+        """
         session = self._open()
         relative = self._inside(session, path) if path else ""
         found = []

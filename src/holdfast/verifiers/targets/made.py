@@ -62,7 +62,7 @@ class Measurements:
     def of(self, one: Wanted) -> Measured:
         """Return what a row names.
 
-        Raises :class:`~holdfast.world.results.ResultError` where there is none.
+        Raises :class:`~holdfast.world.results.source.ResultError` where there is none.
         """
         if one.fault:
             raise ResultError(one.fault, f"write the table [verify.bench.{one.name}] with its file")

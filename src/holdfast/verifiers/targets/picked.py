@@ -17,7 +17,7 @@ _KINDS = {"time": "a time", "bytes": "a size", "bytes/s": "bytes per second", "o
 def read(one: Wanted, source: Source) -> Results:
     """Return what a result file holds, or a single value of it as the only series.
 
-    Raises :class:`~holdfast.world.results.ResultError`.
+    Raises :class:`~holdfast.world.results.source.ResultError`.
     """
     if is_path(one.metric) and not one.format:
         paths = dict.fromkeys((one.metric, *filter(is_path, (one.against,))))
@@ -30,7 +30,7 @@ def pick(one: Wanted, results: Results, name: str, dimension: str, unit: str) ->
 
     ``dimension`` is that of the target, empty for any; ``unit`` that of the row, for numbers whose file names none.
 
-    Raises :class:`~holdfast.world.results.ResultError` where there is none, or none of that dimension.
+    Raises :class:`~holdfast.world.results.source.ResultError` where there is none, or none of that dimension.
     """
     known = list(dict.fromkeys(series.name for series in results.series))
     part = ""

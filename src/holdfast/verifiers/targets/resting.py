@@ -12,7 +12,7 @@ from holdfast.world.results import ResultError
 def sources(root: str, named: Sequence[str]) -> list[str]:
     """Return the files at and below some paths of the project, in order.
 
-    Raises :class:`~holdfast.world.results.ResultError` where one of them is not there.
+    Raises :class:`~holdfast.world.results.source.ResultError` where one of them is not there.
     """
     for path in named:
         if not os.path.exists(os.path.join(root, path)):

@@ -44,7 +44,10 @@ class Source:
         return os.path.isdir(os.path.join(self.root, self.path))
 
     def below(self, name: str) -> Iterator[str]:
-        """Yield the paths of all files of one name below a folder, relative to it, in order; links are not followed."""
+        """Yield the paths of all files of one name below a folder, relative to it, in order; links are not followed.
+
+        Raises :class:`ResultError` where the folder holds very many files.
+        """
         seen = 0
         start = os.path.join(self.root, self.path)
         for folder, folders, files in os.walk(start):

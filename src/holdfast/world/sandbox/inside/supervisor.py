@@ -69,7 +69,10 @@ class Channel:
 
 
 def harden() -> None:
-    """Close this process to others of its account, and become the parent of what its children leave behind."""
+    """Close this process to others of its account, and become the parent of what its children leave behind.
+
+    Raises ``OSError`` where the kernel refuses it.
+    """
     libc = ctypes.CDLL(None)
     if libc.prctl(_SET_DUMPABLE, 0, 0, 0, 0) or libc.prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
         raise OSError("the supervisor cannot protect itself")
