@@ -243,7 +243,7 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize(("text", "state"), [(text, state) for state, texts in ANSWERS.items() for text in texts])
-def test_states_of_an_answer(text, state):
+def test_the_state_of_an_answer_is_told_by_what_it_says(text, state):
     assert answer(text) is state
 
 
@@ -351,6 +351,6 @@ def test_a_field_has_the_state_of_its_value(value, state):
         ("<div>\nx\n</div>", Answer.GIVEN),
     ],
 )
-def test_states_of_a_section(body, state):
+def test_the_state_of_a_section_is_told_by_what_it_says(body, state):
     text = f"## A\n{body}\n"
     assert section_answer(parse(text.encode()), (5, len(text.encode()))) is state

@@ -91,7 +91,7 @@ def test_every_directive_of_a_built_in_template_governs_a_line_of_its_own_text(n
         ("rfc", "bullets", {"status": FieldKind.ENUM, "date": FieldKind.DATE, "authors": FieldKind.PERSONS}),
     ],
 )
-def test_the_header_of_a_built_in_template(name, dialect, fields):
+def test_the_header_of_a_built_in_template_has_typed_fields(name, dialect, fields):
     assert SCHEMAS[name].dialect == dialect
     assert {one.id: one.kind for one in SCHEMAS[name].fields} == fields
 

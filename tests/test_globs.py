@@ -40,7 +40,7 @@ def test_a_pattern_matches_as_a_regular_expression_would(pattern, path):
         ("*" * 1001, "a", False),
     ],
 )
-def test_some_patterns(pattern, path, expected):
+def test_a_pattern_matches_the_paths_that_it_says(pattern, path, expected):
     assert matches(pattern, path) is expected
 
 

@@ -56,7 +56,7 @@ def test_what_the_standard_library_calls_public_is_refused_only_for_a_reason_of_
 
 
 @given(SIX)
-def test_the_same_of_the_longer_addresses(address):
+def test_no_longer_address_is_public_that_the_standard_library_calls_private(address):
     if kind(address) == "" and embedded(address) is None:
         assert address.is_global
         assert not (address.is_multicast)
@@ -167,17 +167,17 @@ def test_ports_of_other_protocols_are_not_asked(port):
         ("fd00::/8", "any.dev", 80, "fd00::1", True),
     ],
 )
-def test_what_a_user_allows(allowed, host, port, address, may):
+def test_a_user_allows_hosts_ports_addresses_and_blocks(allowed, host, port, address, may):
     assert (policy_of([allowed]).refuses(Target("http", host, port), [address]) == "") is may
 
 
 @pytest.mark.parametrize("entry", ["", "*", "a b", "user@host", "10.0.0.0/99", "host/path", "#"])
-def test_what_cannot_be_allowed(entry):
+def test_an_entry_that_could_allow_nothing_is_refused_by_its_words(entry):
     with pytest.raises(ValueError, match=re.escape(entry)) if entry else pytest.raises(ValueError):  # noqa: PT011
         policy_of([entry])
 
 
-def test_names_of_a_local_network():
+def test_names_of_a_local_network_are_told_from_others():
     assert all(map(is_local_name, ("localhost", "wiki", "db.internal", "printer.local", "LOCALHOST.", "a.home.arpa")))
     assert not any(map(is_local_name, ("pages.dev", "10.0.0.1", "local.dev")))
 

@@ -154,4 +154,4 @@ def test_ids_are_those_that_the_standard_library_reads(text):
 def test_the_work_for_a_page_grows_with_its_length_alone(text):
     """A megabyte of anything that the standard library's parser needs hours for."""
     page = text * (1_000_000 // len(text))
-    assert Anchors(page).names is not None
+    assert Anchors(page).names <= {"<a id="}

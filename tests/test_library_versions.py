@@ -210,7 +210,7 @@ def test_npm_ranges_are_those_of_npm(oracle, pairs):
         ("<=1.2", "1.2.9", "1.3.0"),
     ],
 )
-def test_the_table_of_the_cargo_reference(requirement, low, high):
+def test_requirements_of_cargo_are_read_as_its_reference_has_them(requirement, low, high):
     satisfies = grammar("cargo").satisfies
     assert satisfies(low, requirement) is True
     assert satisfies(high, requirement) is False
@@ -256,7 +256,7 @@ def test_every_version_satisfies_itself(version):
 # Go
 
 
-def test_pseudo_versions_of_go():
+def test_a_pseudo_version_of_go_holds_its_base_its_time_and_its_commit():
     assert pseudo("v0.0.0-20240102030405-abcdef012345") == ("", "20240102030405", "abcdef012345")
     assert pseudo("v1.2.4-0.20240102030405-abcdef012345") == ("v1.2.3", "20240102030405", "abcdef012345")
     assert pseudo("v1.2.3-rc.1.0.20240102030405-abcdef012345") == ("v1.2.3-rc.1", "20240102030405", "abcdef012345")
@@ -279,7 +279,7 @@ def test_go_takes_a_later_version_of_the_same_major_only():
 MAVEN_LESS = ["1-alpha", "1-beta", "1-milestone", "1-rc", "1-snapshot", "1", "1-sp", "1-foo2", "1-foo10", "1-1", "1.1"]
 
 
-def test_the_order_of_maven():
+def test_versions_of_maven_are_ordered_as_maven_does():
     ordered = grammar("maven").ordered
     for low, high in pairwise(MAVEN_LESS):
         assert ordered(low) < ordered(high), (low, high)
@@ -309,7 +309,7 @@ def test_the_order_of_maven():
         ("(,1.1),(1.1,)", "1.0", "1.1"),
     ],
 )
-def test_ranges_of_maven(requirement, inside, outside):
+def test_a_range_of_maven_ends_where_it_says(requirement, inside, outside):
     satisfies = grammar("maven").satisfies
     assert satisfies(inside, requirement) is True
     assert satisfies(outside, requirement) is False

@@ -65,7 +65,7 @@ LISP = r"""
 
 
 @pytest.mark.skipif(not _fits(), reason="no Emacs with eglot here: apt install emacs-nox elpa-eglot elpa-markdown-mode")
-def test_emacs_with_the_lines_of_the_documentation(project, program, tmp_path):  # noqa: F811 - it is the fixture.
+def test_emacs_works_with_the_lines_of_the_documentation(project, program, tmp_path):  # noqa: F811 - it is the fixture.
     root = project(FILES)
     text = (ROOT / "docs" / "editors.md").read_text()
     lines = re.search(r"<!-- The test of Emacs runs this block. -->\n\n```elisp\n(.*?)```", text, re.DOTALL)[1]

@@ -135,7 +135,7 @@ def program(tmp_path, monkeypatch):
     return command
 
 
-def test_neovim_with_the_lines_of_the_documentation(project, program, tmp_path):
+def test_neovim_works_with_the_lines_of_the_documentation(project, program, tmp_path):
     root = project(FILES)
     (tmp_path / "init.lua").write_text(snippet())
     (tmp_path / "run.lua").write_text(LUA)

@@ -41,7 +41,7 @@ def inlines(text):
         ("---\na: b\n---\n", ["metadata"]),
     ],
 )
-def test_kinds_of_blocks(text, kinds):
+def test_every_block_has_its_kind(text, kinds):
     assert [one.kind for one in parse(text.encode()).blocks] == kinds
 
 
@@ -74,7 +74,7 @@ def test_a_heading_has_the_text_that_people_read(heading, title):
     assert found.data == title
 
 
-def test_kinds_of_inlines():
+def test_every_inline_has_its_kind_and_its_target():
     text = "`a` **b** [c](d) [e][f] ![g](h) <https://i.org> <b> x[^1]\n\n[f]: j\n[^1]: note\n"
     assert inlines(text) == [
         ("code", "`a`", ""),

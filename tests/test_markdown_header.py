@@ -53,7 +53,7 @@ def yaml(text):
         ("Date:   May   ", "Date", "May"),
     ],
 )
-def test_a_line_with_a_label(line, name, value):
+def test_a_label_is_read_in_any_of_its_spellings(line, name, value):
     found, start, end = read_label(line)
     assert (found, line[start:end]) == (name, value)
 
@@ -76,7 +76,7 @@ def test_a_line_with_a_label(line, name, value):
         "**: a**",
     ],
 )
-def test_a_line_without_a_label(line):
+def test_a_line_without_a_label_has_none(line):
     assert read_label(line) is None
 
 
@@ -127,7 +127,7 @@ def test_every_dialect_says_the_same(dialect, text):
         "",
     ],
 )
-def test_what_is_no_header(text):
+def test_text_that_only_looks_like_fields_is_no_header(text):
     assert header(text) == ("", [], 0)
 
 

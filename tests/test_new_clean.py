@@ -37,7 +37,9 @@ def unclean(root: Path, path: str) -> list[str]:
 
 @pytest.mark.parametrize("options", OPTIONS[:2], ids=["keep", "drop"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_document_of_a_built_in_template(project: Project, holdfast: Holdfast, name: str, options: list[str]) -> None:
+def test_a_new_document_of_a_built_in_template_holds(
+    project: Project, holdfast: Holdfast, name: str, options: list[str]
+) -> None:
     root = project({})
     assert holdfast(root, "init", "--type", name).code == 0
     report = made(holdfast(root, "new", 'A: "title"', *options, "--format", "json"))
@@ -49,7 +51,7 @@ def test_a_document_of_a_built_in_template(project: Project, holdfast: Holdfast,
 @pytest.mark.parametrize(
     "where", ["holds/docs/adr", "holds/docs/design", "rotten/docs/adr", "rotten/docs/design", "foreign/docs/design"]
 )
-def test_a_document_of_an_example(tmp_path: Path, holdfast: Holdfast, where: str, options: list[str]) -> None:
+def test_a_new_document_of_an_example_holds(tmp_path: Path, holdfast: Holdfast, where: str, options: list[str]) -> None:
     if where.endswith("adr") and "--field" in options:
         options = ["--status", "Proposed"]
     name = where.partition("/")[0]
@@ -64,7 +66,7 @@ def test_a_document_of_an_example(tmp_path: Path, holdfast: Holdfast, where: str
 
 
 @pytest.mark.parametrize("name", ["rfcs", "eips", "spikard"])
-def test_documents_of_a_real_corpus(
+def test_new_documents_of_a_real_corpus_hold(
     corpora: Path,  # noqa: F811 - named as the fixture is.
     tmp_path: Path,
     holdfast: Holdfast,

@@ -24,7 +24,7 @@ from pythonexamples import document, example
         "def f(): ...",
     ],
 )
-def test_parses(code):
+def test_python_that_is_meant_as_it_stands_parses(code):
     assert verifier.parse(example(code)) is None
 
 
@@ -118,7 +118,7 @@ def test_plain_examples_of_a_document_share_a_process():
     assert [[step.example.ordinal for step in one.steps] for one in processes] == [[1, 2, 4], [3]]
 
 
-def test_one_process_for_each_document():
+def test_each_document_has_a_process_of_its_own():
     units = document("x = 1", example("x = 2", 2, document="docs/y.md"))
     assert len(planned(units)) == 2
 
@@ -156,7 +156,7 @@ def test_an_object_of_its_own_is_an_examples_to_change():
         ("...\n", ""),
     ],
 )
-def test_the_same_output(said, got):
+def test_output_is_the_same_where_nothing_that_counts_differs(said, got):
     assert difference(said, got) is None
 
 

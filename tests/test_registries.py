@@ -227,7 +227,7 @@ def listing(ecosystem, *bodies):
     return dict(found.releases), found.newest
 
 
-def test_the_simple_api_of_python_as_json_and_as_html():
+def test_the_simple_api_of_python_says_the_same_as_json_and_as_html():
     files = [
         {"filename": "x-1.0.tar.gz", "yanked": False},
         {"filename": "x-1.1-py3-none-any.whl", "yanked": "breaks things"},
@@ -240,7 +240,7 @@ def test_the_simple_api_of_python_as_json_and_as_html():
     assert listing("pypi", (html, "text/html")) == expected
 
 
-def test_the_document_of_npm():
+def test_npm_tells_versions_the_newest_and_what_is_deprecated():
     text = json.dumps(
         {
             "dist-tags": {"latest": "1.0.0"},
@@ -253,12 +253,12 @@ def test_the_document_of_npm():
     )
 
 
-def test_the_index_of_cargo():
+def test_cargo_tells_versions_and_which_were_yanked():
     text = '{"name":"x","vers":"1.0.0","yanked":false}\n{"name":"x","vers":"1.1.0","yanked":true}\n'
     assert listing("cargo", (text, "")) == ({"1.0.0": Release(), "1.1.0": Release(yanked="-")}, "1.0.0")
 
 
-def test_the_list_of_go_with_what_was_retracted():
+def test_go_tells_versions_and_what_was_retracted():
     mod = "// Deprecated: use y\nmodule x\n\nretract (\n\tv1.1.0 // broken\n\t[v1.2.0, v1.3.0] // worse\n)\n"
     releases, latest = listing("golang", ("v1.0.0\nv1.1.0\nv1.2.5\n", ""), ('{"Version": "v1.4.0"}', ""), (mod, ""))
     assert {version: one.yanked for version, one in releases.items()} == {
@@ -271,7 +271,7 @@ def test_the_list_of_go_with_what_was_retracted():
     assert latest == "v1.4.0"
 
 
-def test_the_metadata_of_maven():
+def test_maven_tells_versions_of_which_a_candidate_is_not_the_newest():
     text = "<metadata><versioning><latest>2.1-rc1</latest><versions><version>2.0</version><version>2.1-rc1</version></versions></versioning></metadata>"
     assert listing("maven", (text, "")) == ({"2.0": Release(), "2.1-rc1": Release()}, "2.0")
 

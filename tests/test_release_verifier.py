@@ -98,7 +98,7 @@ def test_a_package_is_asked_for_once(told):
         assert [path for path, _ in server.asked] == ["/1/x"]
 
 
-def test_what_npm_calls_deprecated(told):
+def test_what_npm_calls_deprecated_is_told_as_taken_back(told):
     page = json.dumps({"dist-tags": {"latest": "2.0.0"}, "versions": {"1.0.0": {"deprecated": "use 2"}, "2.0.0": {}}})
     with registry_server({"/x": page}) as server:
         result = told("[x](https://www.npmjs.com/package/x) 1.0", home={".npmrc": f"registry={server.base}\n"})

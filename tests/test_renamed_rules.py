@@ -33,31 +33,31 @@ def renamed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     return
 
 
-def test_in_the_configuration(project: Project) -> None:
+def test_an_old_name_counts_in_the_configuration(project: Project) -> None:
     root = project({**FILES, "holdfast.toml": f'[severity]\n{OLD} = "note"\n'})
     assert [(one.slug, one.severity.word) for one in check(str(root), use_cache=False).verdicts] == [
         ("field-missing", "note")
     ]
 
 
-def test_in_a_waiver(project: Project) -> None:
+def test_an_old_name_counts_in_a_waiver(project: Project) -> None:
     text = document("A", status="").replace("# A\n", f"# A\n\n<!-- holdfast: waive {OLD} because it is a draft -->\n")
     found = check(str(project({**FILES, "docs/a.md": text})), use_cache=False)
     assert [(one.slug, one.outcome) for one in found.verdicts] == [("field-missing", Outcome.WAIVED)]
 
 
-def test_among_selected_and_ignored_rules(project: Project) -> None:
+def test_an_old_name_selects_and_ignores_the_rule(project: Project) -> None:
     root = str(project(FILES))
     assert len(check(root, use_cache=False, scope=Scope(select=(OLD,))).verdicts) == 1
     assert len(check(root, use_cache=False, scope=Scope(ignore=(OLD,))).verdicts) == 0
 
 
-def test_on_its_page(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_old_name_leads_to_the_page_of_the_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", OLD]) == 0
     assert capsys.readouterr().out.startswith("# field-missing\n")
 
 
-def test_in_a_baseline(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_name_counts_in_a_baseline(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     root = project(FILES)
     monkeypatch.chdir(root)
     assert main(["baseline"]) == 0

@@ -57,7 +57,7 @@ def test_examples_are_wrapped_as_rustdoc_does(shop):
     assert found.outcomes == [*["holds"] * 7, "broken", "holds", "holds"]
 
 
-def test_words_of_the_author(shop):
+def test_the_words_of_the_author_are_followed(shop):
     found = tried(
         shop(
             'rust,should_panic\npanic!("boom");',

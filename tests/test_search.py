@@ -61,7 +61,7 @@ def found(root, *words, limit=10, **wanted):
         (['cold"'], ["ferry"]),
     ],
 )
-def test_words_phrases_and_exclusions(root, words, names):
+def test_words_phrases_and_exclusions_find_what_they_say(root, words, names):
     assert found(root, *words) == names
 
 
@@ -189,7 +189,7 @@ def test_positions_count_code_points_of_the_file(project, holdfast):
     assert [line["text"][a:b] for a, b in line["matches"]] == ["lantern", "lanterns"]
 
 
-def test_what_a_person_sees(root, holdfast):
+def test_what_was_looked_for_is_marked_on_a_terminal_and_listed_in_markdown(root, holdfast):
     done = holdfast(root, "search", "cache", "-cold", FORCE_COLOR="1")
     assert done.code == 0
     assert "docs/cache.md" in done.out

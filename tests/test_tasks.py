@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from gitrepo import Repo
 from holdfast.engine.status import status
 from holdfast.model.progress import Story
 from holdfast.model.state import DocumentState
@@ -210,6 +209,5 @@ def test_ticked_tasks_name_what_is_there_or_have_no_evidence(tmp_path):
 
 
 def test_the_blanks_of_the_template_are_no_tasks(tmp_path):
-    repo = project(tmp_path, ferry("- [ ] Task 1", "- [ ] [What to do]", "- [ ] Build the quay"))
-    assert isinstance(repo, Repo)
+    project(tmp_path, ferry("- [ ] Task 1", "- [ ] [What to do]", "- [ ] Build the quay"))
     assert list(stories(tmp_path)) == ["Build the quay"]

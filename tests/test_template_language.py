@@ -58,7 +58,7 @@ Technical Story: [description | ticket/issue URL] <!-- optional -->
 """
 
 
-def test_a_record_with_optional_in_comments_behind_each_line():
+def test_comments_behind_lines_say_what_is_optional():
     schema = compiled(COMMENTS_BEHIND)
     assert schema.dialect == "bullets"
     assert fields(schema) == {
@@ -107,7 +107,7 @@ Chosen option: "{title of option 1}".
 """
 
 
-def test_a_record_with_comments_above_its_headings_and_curly_brackets():
+def test_comments_above_headings_and_curly_brackets_are_read():
     schema = compiled(COMMENTS_ABOVE)
     assert sections(schema) == {
         "context": REQUIRED,
@@ -274,7 +274,7 @@ This section must be completed when targeting alpha to a release.
 """
 
 
-def test_a_proposal_with_its_fields_in_a_file_beside_it():
+def test_fields_in_a_file_beside_a_proposal_are_its_header():
     side = b'title: KEP Template\nkep-number: NNNN\nauthors:\n  - "@jane.doe"\nstatus: provisional|implementable|implemented\n'
     schema = compiled(SIDE_FILE, side_file=("kep.yaml", side))
     assert (schema.dialect, schema.side_file) == ("file", "kep.yaml")

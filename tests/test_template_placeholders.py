@@ -88,7 +88,7 @@ def test_a_bracket_is_a_placeholder_wherever_it_stands(text, around):
         "a -> b",
     ],
 )
-def test_what_is_no_placeholder(text):
+def test_text_that_has_a_meaning_of_its_own_is_no_placeholder(text):
     assert placeholders(text) == []
 
 

@@ -98,7 +98,7 @@ def test_siblings_with_one_title_get_ids_of_their_own():
         ("## Optional features", "Optional features", REQUIRED),
     ],
 )
-def test_a_marker_in_the_heading(heading, title, presence):
+def test_a_marker_in_the_heading_says_whether_its_section_is_wanted(heading, title, presence):
     (found,) = compiled(f"# [Title]\n\n{heading}\n\n[How]\n").sections
     assert (found.title, found.presence) == (title, presence)
 

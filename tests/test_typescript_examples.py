@@ -134,7 +134,7 @@ def test_settings_of_the_project_hold_but_for_those_about_files(shop):
     assert found.outcomes[3] == "holds"
 
 
-def test_a_commonjs_project_and_its_words(shop):
+def test_a_commonjs_project_has_its_own_words(shop):
     found = tried(
         shop(
             "ts\nimport { size } from './src/size';\nconst n: string = size;",
@@ -150,7 +150,7 @@ def test_a_commonjs_project_and_its_words(shop):
     assert found.outcomes == ["broken", "holds"]
 
 
-def test_words_of_the_author(shop):
+def test_the_words_of_the_author_are_followed(shop):
     found = tried(
         shop(
             "ts compile_fail,TS2322\nconst a: number = 'x';",

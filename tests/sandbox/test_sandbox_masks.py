@@ -66,7 +66,7 @@ def test_the_name_promises_a_secret(name):
         *("keys.json", "monkey.txt", "README.md", "package.json", "secret_test.go", ".env.template", "publickey.rs"),
     ],
 )
-def test_the_name_promises_none(name):
+def test_a_name_that_promises_no_secret_is_none(name):
     assert not looks_secret(name)
 
 

@@ -82,14 +82,14 @@ def test_a_flood_keeps_its_beginning_and_its_end(make):
     assert finished.truncated == 5_000_000 + len("begin\n\nend\n") - 1000
 
 
-def test_time_ends(make):
+def test_a_command_that_takes_too_long_is_ended(make):
     with make(limits=Limits(wall=0.5)) as room:
         finished = room.run(["/bin/sh", "-c", "trap '' TERM INT; sleep 60"])
     assert finished.timed_out
     assert finished.killed_for == "wall"
 
 
-def test_memory_of_many_processes_ends(make):
+def test_processes_that_take_too_much_memory_together_are_ended(make):
     code = "import os, time\nfor _ in range(3): os.fork()\nb = b'x' * (40 << 20); time.sleep(20)"
     with make(_view(), Limits(memory=150 * MIB)) as room:
         finished = room.run(_python(code))

@@ -24,9 +24,11 @@ class TrialProgress:
             threading.Thread(target=self._tick, daemon=True).start()
 
     def planned(self, total: int, known: int) -> None:
+        """Remember how many claims there are, and how many of them evidence answers."""
         self.total, self.done = total, known
 
     def begins(self, claim: Any) -> None:
+        """Show a claim as the one that is being tried."""
         self.current, self.since = (
             f"{claim.document}:{claim.position.line} {claim.name or claim.kind}",
             time.monotonic(),
