@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from actions import run_action
-from holdfast.formats.escape import code, markdown
+from holdfast.formats.escape import code, markdown, visible
 from results import ROOT
 from test_formats_hostile import PIECES
 
@@ -257,6 +257,37 @@ def test_a_text_that_is_too_long_is_plain_and_cut_and_controls_are_no_more():
     body = post.body_of("x\n" * 5000 + "\x1b[2J\u202e")
     assert body.count("\n") < 4 * post.LINES + 10
     assert "\ufffd[2J\ufffd" in post.body_of("a\x1b[2J\u202e")
+
+
+def test_nothing_passes_that_escaping_elsewhere_spells_out():
+    hidden = [char for char in map(chr, range(0x110000)) if visible(char) != char and not 0xD800 <= ord(char) < 0xE000]
+    assert [char for char in hidden if char not in "\t\n\r" and not post.CONTROL.match(char)] == []
+
+
+def test_a_line_as_long_as_any_is_judged_in_one_pass():
+    """A pattern that tries each place again would take minutes for it."""
+    assert post.is_harmless("-" * 60_000 + "x")
+    assert not post.is_harmless("-" * 60_000)
+
+
+def damaged(method: int) -> bytes:
+    """Return an artefact packed in some way, with bytes of the text changed."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", method) as archive:
+        archive.writestr("number", "7")
+        archive.writestr("review.md", REVIEW * 20)
+    raw = bytearray(held.getvalue())
+    place = raw.index(b"review.md") + 12
+    raw[place : place + 40] = b"\xff" * 40
+    return bytes(raw)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_artefact_that_cannot_be_unpacked_is_refused(service, capsys, method):
+    service.archive = damaged(method)
+    code, said = told(service, capsys)
+    assert (code, service.written) == (1, [])
+    assert said.startswith("holdfast: the artefact cannot be read")
 
 
 @settings(deadline=None)
