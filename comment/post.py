@@ -122,15 +122,19 @@ def artefact(github: GitHub, run: str, name: str) -> bytes | None:
 def unpacked(packed: bytes) -> tuple[int, str]:
     """Return the number of the pull request and the text of the review, read in memory."""
     try:
-        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-            if sorted(archive.namelist()) != ["number", "review.md"]:
-                raise RefusedError("the artefact holds something else than a number and a review")
-            number, text = (_entry(archive, name, limit) for name, limit in (("number", NUMBER), ("review.md", BODY)))
-            return int(exactly(r"[1-9][0-9]{0,8}", number.decode("ascii").strip(), "the pull request")), text.decode()
+        return _unpacked(packed)
     except RefusedError:
         raise
     except Exception as error:  # Each way of packing fails in its own way at bytes that somebody chose.
         raise RefusedError(f"the artefact cannot be read: {type(error).__name__}") from error
+
+
+def _unpacked(packed: bytes) -> tuple[int, str]:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        if sorted(archive.namelist()) != ["number", "review.md"]:
+            raise RefusedError("the artefact holds something else than a number and a review")
+        number, text = (_entry(archive, name, limit) for name, limit in (("number", NUMBER), ("review.md", BODY)))
+        return int(exactly(r"[1-9][0-9]{0,8}", number.decode("ascii").strip(), "the pull request")), text.decode()
 
 
 def _entry(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
