@@ -175,6 +175,8 @@ class SectionSchema:
     closed: bool = False
     """Headings the template does not name are not welcome here."""
     ordered: bool = False
+    bare: bool = False
+    """The template itself leaves it empty, below a section that says what is asked."""
 
     def walk(self) -> Iterator["SectionSchema"]:
         """Yield this section and every one below it, in the order of the template."""

@@ -2,8 +2,9 @@
 
 Judged against the files of the repository, as GitHub resolves them. Links that leave the repository
 are passed over, and so are those that a site generator would resolve (no suffix, the page of a
-folder, a path from the root of the site into a folder that the repository does not have). Where one file is the likely target now, the message names it; where that is certain, because git
-recorded a rename or the only other file of that name is there, `holdfast fix` mends the link.
+folder, a path from the root of the site into a folder that the repository does not have), and what names somebody (`[Ann](@ann)`). Where one file
+is the likely target now, the message names it; where that is certain, because git recorded a rename or the only other file of that name
+is there, `holdfast fix` mends the link.
 
 ```document docs/design/cache.md
 # Cache
@@ -34,6 +35,8 @@ from holdfast.model.obligation import obligation
 OBLIGATION = obligation("W E E W W E")
 _ADDRESS = re.compile(r"www\.|[\w-]+\.(?:com|dev|io|net|org)(?:/|\Z)", re.IGNORECASE)
 """What was meant as an address on the web: without a scheme a link is a path."""
+_PERSON = re.compile(r"@[A-Za-z0-9][\w-]{0,60}\Z")
+"""What names somebody: ``[Ann](@ann)``."""
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:
@@ -42,7 +45,8 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
     for entry in corpus.entries.values():
         is_index = entry.path in corpus.indexes
         for link in entry.links:
-            path = resolve(entry.path, link.target) if link.target and not (is_index and link.row) else None
+            own = not link.target or (is_index and link.row) or _PERSON.match(link.target)
+            path = None if own else resolve(entry.path, link.target)
             if path is not None and not present(corpus, path):
                 lost.append((entry, link, path))
     moved = certain(corpus, (path for _, _, path in lost))

@@ -4,7 +4,8 @@ Comments are no content, and neither are headings, but for one of the author's o
 says it: `### Option A`. "None" and "Not applicable" are answers. "TBD", "Not yet" and
 the like promise an answer, which an Active document has to give, in an optional section as well: it
 could be left out. So do "noch offen", "à définir", "pendiente", "未定" and the like in other languages. Of nested empty
-sections only the outermost is named.
+sections only the outermost is named. One that the template leaves empty itself, as `### Positive` and `### Negative` below words about
+consequences, is never more than a note.
 
 ```template
 # [Title]
@@ -73,7 +74,8 @@ def judge(document: Document, report: Report) -> None:
             f'only says "{_text(document, section)}"' if state is Answer.OPEN else "is empty"
         )
         remedy = "fill it in, or write why there is nothing to say (None, Not applicable)"
-        report(Span(heading.start, heading.body), found, remedy, requirement=section.schema.origin)
+        cap = Severity.NOTE if section.schema.bare and state is Answer.EMPTY else None
+        report(Span(heading.start, heading.body), found, remedy, requirement=section.schema.origin, cap=cap)
     if promised:
         _report_promised(document, promised, report)
 

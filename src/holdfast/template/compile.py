@@ -1,7 +1,7 @@
 """A template's text to a Schema: header, sections and closing labels, each with the line it comes from."""
 
 from holdfast.markdown.blocks import Parse
-from holdfast.markdown.header import Header, read_header
+from holdfast.markdown.header import NOTHING, Header, read_header
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import key
@@ -11,8 +11,8 @@ from holdfast.records import replace
 from holdfast.template.comments import collect_comments
 from holdfast.template.directives import read_directives
 from holdfast.template.header import HeaderCompiler
-from holdfast.template.part import own_part
-from holdfast.template.placeholders import find_placeholders
+from holdfast.template.part import TITLES, own_part
+from holdfast.template.placeholders import find_placeholders, is_placeholder
 from holdfast.template.sections import SectionCompiler
 from holdfast.template.size import BLOCKS, FIELDS, LARGEST, refuse_large
 from holdfast.template.slots import collect_placeholders
@@ -34,6 +34,8 @@ def compile_template(raw: bytes, path: str, name: str, *, side_file: tuple[str, 
     refuse_large(path, len(parse.blocks), BLOCKS, "paragraphs, items and cells")
     headings = outline(parse)
     header = read_header(parse, headings)
+    if _is_title(header, headings):
+        header = NOTHING
     refuse_large(path, len(header.fields), FIELDS, "fields")
     directives = read_directives(parse, path)
     undecided: list[Undecided] = []
@@ -67,6 +69,15 @@ def compile_template(raw: bytes, path: str, name: str, *, side_file: tuple[str, 
 def _origin(parse: Parse, path: str, offset: int) -> Origin:
     line = parse.line(offset)
     return Origin(path, line, parse.line_text(line))
+
+
+def _is_title(header: Header, headings: list[Heading]) -> bool:
+    """Tell whether what reads like a field is the title of a template without a heading for it: ``ADR: Title``."""
+    if header.dialect != "lines" or len(header.fields) != 1 or not headings or header.end > headings[0].start:
+        return False
+    return (key(header.fields[0].value) in TITLES or is_placeholder(header.fields[0].value)) and not _title(
+        headings, header
+    )
 
 
 def _title(headings: list[Heading], header: Header) -> Heading | None:

@@ -13,7 +13,7 @@ from holdfast.template.placeholders import find_placeholders, is_placeholder
 from holdfast.template.slots import fence_content
 
 _MARKDOWN = frozenset({"markdown", "md", ""})
-_TITLES = frozenset({"title", "titre", "titel", "título", "titolo", "заголовок", "标题", "タイトル", "제목"})
+TITLES = frozenset({"title", "titre", "titel", "título", "titolo", "заголовок", "标题", "タイトル", "제목"})
 _APPENDIX = re.compile(r"(?:appendi(?:x|ces)|annexe?s?|anhang|anhänge|apéndice|apêndice|appendice)\b", re.IGNORECASE)
 _HEADING = re.compile(r"^(#{1,2})[ \t]+\S", re.MULTILINE)
 _VISIBLE = re.compile(rb"[^\r\n]+")
@@ -71,7 +71,7 @@ def _around_title(parse: Parse) -> Iterator[_Cut]:
     """Yield what stands before the title of a template that has a first heading of its own, and its appendices."""
     headings = outline(parse)
     tops = [one for one in headings if one.level == 1]
-    titles = [one for one in tops if key(one.title) in _TITLES or is_placeholder(one.title)]
+    titles = [one for one in tops if key(one.title) in TITLES or is_placeholder(one.title)]
     if len(tops) < 2 or len(titles) != 1:
         return
     title = titles[0]

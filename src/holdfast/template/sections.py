@@ -13,7 +13,7 @@ from holdfast.template.content import NOTHING_ASKED, read_content
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.folding import Draft, folded
 from holdfast.template.placeholders import find_placeholders
-from holdfast.template.shown import name_behind, pattern_words, stands_in
+from holdfast.template.shown import about_template, name_behind, pattern_words, stands_in
 from holdfast.template.wording import (
     first_sentence,
     opening_sentence,
@@ -26,6 +26,7 @@ from holdfast.template.wording import (
     split_marker,
 )
 
+_BY_NAME = "its name"
 _TOUCHING = ("-->\n", "-->\r\n", "-->\r")
 _COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
 _QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
@@ -64,14 +65,17 @@ class SectionCompiler:
 
     def _children(self, parent: int, *, as_needed: bool, choice: bool = False) -> list[SectionSchema]:
         drafts = []
+        guided = parent >= 0 and self.headings[parent].level > 1 and bool(self._own_text(parent))
         for index in self.below.get(parent, []):
             heading = self.headings[index]
             line = self.parse.line(heading.start)
             if not self._directive(line).has("ignore"):
-                drafts.append(self._section(index, heading, line))
+                draft = self._section(index, heading, line)
+                bare = guided and not draft.schema.children and not self._own_text(index)
+                drafts.append(replace(draft, schema=replace(draft.schema, bare=True)) if bare else draft)
         if choice:
             drafts = [_chosen(one) for one in drafts]
-        return folded(drafts, self.directives, self.undecided, as_needed=as_needed)
+        return folded(_as_others_are_marked(drafts), self.directives, self.undecided, as_needed=as_needed)
 
     def _directive(self, line: int) -> Directive:
         return self.directives.get(line, NONE)
@@ -94,10 +98,8 @@ class SectionCompiler:
             marked, condition, because = self._presence(heading, origin.text, _opening(body, followed=followed))
         if marked is None and says_to_go(body):
             marked, because = Presence.OPTIONAL, "its text: the author is to take it out"
-        if marked is None and key(title) == "title":
-            marked, because = Presence.OPTIONAL, "its name: a document's own title answers it"
-        if marked is None and key(title) in CONTENTS:
-            marked, because = Presence.OPTIONAL, "its name: it only lists the others"
+        if marked is None and (because := _needless(title)):
+            marked = Presence.OPTIONAL
         placeholders = find_placeholders(title)
         shown = pattern_words(title, placeholders)
         variable = shown is not None
@@ -129,6 +131,11 @@ class SectionCompiler:
             ordered=directive.has("order"),
         )
         return Draft(self._settle(schema, directive), variable, " ".join(_uncommented(body).split()))
+
+    def _own_text(self, index: int) -> str:
+        """Return what stands right below a heading, comments included."""
+        heading = self.headings[index]
+        return self.parse.slice(heading.body, min(self._first_child(index, heading), self.end)).strip()
 
     def _first_child(self, index: int, heading: Heading) -> int:
         following = self.headings[index + 1] if index + 1 < len(self.headings) else None
@@ -185,6 +192,26 @@ def _chosen(draft: Draft) -> Draft:
         return draft
     because = "the text above: the author is to take out what does not apply"
     return replace(draft, schema=replace(draft.schema, presence=Presence.OPTIONAL, because=because))
+
+
+def _as_others_are_marked(drafts: list[Draft]) -> list[Draft]:
+    """Where a template says "required" of some sections, and "optional" of none beside them, those it says nothing of are optional."""
+    said = [one.schema for one in drafts if one.schema.because and not one.schema.illustration]
+    if not any(one.presence is Presence.REQUIRED for one in said) or any(
+        one.presence is not Presence.REQUIRED and not one.because.startswith(_BY_NAME) for one in said
+    ):
+        return drafts
+    others = {"presence": Presence.OPTIONAL, "because": "others are marked as required"}
+    return [one if one.schema.because else replace(one, schema=replace(one.schema, **others)) for one in drafts]
+
+
+def _needless(title: str) -> str:
+    """Say why a section of this name is in no need of an answer of its own, or return the empty string."""
+    if key(title) == "title":
+        return f"{_BY_NAME}: a document's own title answers it"
+    if key(title) in CONTENTS:
+        return f"{_BY_NAME}: it only lists the others"
+    return f"{_BY_NAME}: it is about the template" if about_template(title) else ""
 
 
 def _opening(body: str, *, followed: bool) -> str:

@@ -2,9 +2,10 @@
 
 import re
 
+from holdfast.template.name import MODEL_WORDS, TEMPLATE_WORDS
 from holdfast.template.placeholders import find_placeholders
 
-_COUNTER = re.compile(r"(?<=\w )(?:\d{1,2}|N{1,4}|X{1,4}|[IV]{1,4}|[A-C])\b(?=\s*[:.–—-]|\s*$)")
+_COUNTER = re.compile(r"(?<=\w )(?:\d{1,2}|N{1,4}|X{1,4}|[IV]{1,4}|[A-C])\b(?=\s*[:：.–—-]|\s*$)")
 _PART = re.compile(
     r"(?:appendi(?:x|ces)|annexe?|part|section|chapter|anhang|teil|partie|parte) (?:\d{1,2}|[IVX]{1,4}|[A-Z])\b\s*[:.–—-]\s*",
     re.IGNORECASE,
@@ -16,6 +17,21 @@ _STAND_IN = re.compile(
     re.IGNORECASE,
 )
 """A heading that only says that some of the author's own may stand there."""
+
+
+_ABOUT_ITSELF = re.compile(
+    rf".*\b(?:this|est[ae]|ce|cette|diese[rsmn]?|quest[oa]|dit|deze|этот|этого)\s+(?:{TEMPLATE_WORDS})\b"
+    rf"|(?:.*\bthe\s+)?(?:{TEMPLATE_WORDS})(?: (?:usage|instructions?|notes?|guide(?:lines)?|help|checklist))?\W*\Z"
+    rf"|.*\b(?:us[aoe]|usar\w*|util[ie]\w+|instru\w+|preench\w+|rempli\w*|compil\w+)\b.*\b(?:{MODEL_WORDS})\b"
+    r"|.*(?:この|本|此)(?:テンプレート|模板)",
+    re.IGNORECASE,
+)
+"""``How to use this template``, ``Template instructions``, ``Cómo usar esta plantilla``."""
+
+
+def about_template(title: str) -> bool:
+    """Tell whether a section of a template is about the template, and so none of the documents."""
+    return _ABOUT_ITSELF.match(title.strip()) is not None
 
 
 def stands_in(title: str) -> bool:

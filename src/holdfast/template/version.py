@@ -5,7 +5,7 @@ from holdfast.model.schema import Schema
 from holdfast.model.verdict import Origin
 from holdfast.records import names_of
 
-_NOT_DEMANDS = frozenset({"version", "path", "name", "origin", "undecided", "because", "condition", "comments"})
+_NOT_DEMANDS = frozenset({"version", "path", "name", "origin", "undecided", "because", "condition", "comments", "bare"})
 
 
 def version_of(schema: Schema) -> str:

@@ -28,6 +28,12 @@ _OPTIONAL_MARK = re.compile(
     re.IGNORECASE,
 )
 _OPTIONAL_MARK_ABROAD = pattern(rf"(?:{_OPTIONAL_ABROAD})\b", re.IGNORECASE)
+_REQUIRED = re.compile(
+    r"(?:required|mandatory|obligatoire|obligatori[ao]s?|obrigatóri[ao]s?|verpflichtend|pflicht(?:feld|angabe|abschnitt)?|muss|verplicht"
+    r"|обязательно|必須|必填|필수)[.!\])}*_）】 ]*\Z",
+    re.IGNORECASE,
+)
+"""What marks a section as demanded where it is all that is said."""
 _CONDITIONAL_MARK = re.compile(
     r"(?:only )?(?:required|mandatory|needed) (?:only )?(?:for|when|if|until)\b|optional for\b|not required|(?:only )?if (?:the|this|your|it|there|an?)\b"
     r"|(?:only )?(?:include|add|complete|fill(?: in| out)?) (?:only )?(?:for|when|if|where)\b",
@@ -141,7 +147,7 @@ def split_marker(title: str) -> tuple[str, Presence | None, str]:
             return rest, Presence.CONDITIONAL, words
         if _OPTIONAL_MARK.match(words) or (_ABROAD.search(words) and _OPTIONAL_MARK_ABROAD.match(words)):
             return rest, Presence.OPTIONAL, ""
-        if words.casefold() in ("required", "mandatory"):
+        if _REQUIRED.match(words):
             return rest, Presence.REQUIRED, ""
     return title, None, ""
 
@@ -156,12 +162,12 @@ def split_alternatives(title: str) -> tuple[str, tuple[str, ...]]:
 
 def presence_said(sentence: str) -> tuple[Presence | None, str]:
     """Return the presence that the first sentence of a section or a comment gives, with its condition."""
-    sentence = sentence.strip().lstrip("[({<*_!->").strip()
+    sentence = sentence.strip().lstrip("[({<*_!->（【").strip()
     if _CONDITIONAL_SENTENCE.match(sentence):
         return Presence.CONDITIONAL, sentence
     if _OPTIONAL_SENTENCE.match(sentence) or (_ABROAD.search(sentence) and _OPTIONAL_SENTENCE_ABROAD.match(sentence)):
         return Presence.OPTIONAL, ""
-    return None, ""
+    return (Presence.REQUIRED if _REQUIRED.match(sentence) else None), ""
 
 
 def said_beside(line: str) -> tuple[Presence | None, str]:
