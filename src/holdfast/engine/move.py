@@ -16,8 +16,8 @@ from holdfast.edits.apply import apply
 from holdfast.edits.follow import Moves, follow, led_to, moved_target, targets
 from holdfast.edits.rowmove import renumbered_head, renumbered_rows
 from holdfast.engine.clashes import Clash, clashes
+from holdfast.engine.movable import is_tracked, path_inside, refuse_move
 from holdfast.engine.project import open_plan
-from holdfast.errors import UsageError
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.model.edit import Edit, Fix
 from holdfast.world.files import SUFFIXES, Problem, include, read
@@ -25,10 +25,6 @@ from holdfast.world.git import GitError, run
 
 _NAMED = 20
 """So many places that still name the old path are listed."""
-_LONGEST = 255
-"""So many bytes a name has at most, as most file systems have it."""
-_DEEPEST = 200
-"""So many folders lie within each other at most."""
 _GENERIC = re.compile(r"(?:readme|index|_index|summary|changelog|license|template)(?:\.\w+)?\Z", re.IGNORECASE)
 
 
@@ -93,10 +89,10 @@ def prepare(
     """
     plan, _ = open_plan(start, config=config, unsaved=unsaved)
     root = plan.tree.root
-    here, there = _inside(root, start, old), _inside(root, start, new)
+    here, there = path_inside(root, start, old), path_inside(root, start, new)
     if os.path.isdir(plan.tree.absolute(there)) or new.endswith(("/", os.sep)):
         there = posixpath.join(there, posixpath.basename(here)) if there != "." else posixpath.basename(here)
-    folder = _refuse(root, here, there)
+    folder = refuse_move(root, here, there)
     if not folder:
         include(plan.tree, here)
     moves = Moves(lambda path: _now(path, here, there), cache(lambda path: os.path.lexists(plan.tree.absolute(path))))
@@ -108,12 +104,12 @@ def prepare(
         raw = read(plan.tree, path)
         if isinstance(raw, Problem) or _leads_elsewhere(root, path):
             continue
-        one = _rewritten(path, raw, moves, rows=path in indexes, head=title and path == here, near=here)
-        left += one[1]
-        named += _named(moves.now(path), one[0].new, here)
-        if one[0].new != raw:
-            changes.append(one[0])
-    tracked = bool(_git(root, "ls-files", "-z", "--", f":(literal){here}"))
+        one, unchanged = _rewritten(path, raw, moves, rows=path in indexes, head=title and path == here, near=here)
+        left += unchanged
+        named += _named(moves.now(path), one.new, here)
+        if one.new != raw:
+            changes.append(one)
+    tracked = is_tracked(root, here)
     if tracked:
         named += _named_elsewhere(root, here, there)
     clash = () if folder else clashes(plan.tree, there, instead=here)
@@ -175,58 +171,6 @@ def _now(path: str, old: str, new: str) -> str:
     return f"{new}{path[len(old) :]}" if path.startswith(f"{old}/") else path
 
 
-def _inside(root: str, start: str, path: str) -> str:
-    """Return a path as typed, relative to the root.
-
-    Raises :class:`~holdfast.errors.UsageError` where it lies outside.
-    """
-    try:
-        nameable = b"\0" not in os.fsencode(path)
-    except UnicodeEncodeError:  # Half a surrogate pair, which an editor can send.
-        nameable = False
-    if not nameable:
-        raise UsageError("is no name that a file can have", where=path, remedy="choose another name")
-    joined = os.path.join(os.path.abspath(start), path)
-    absolute = os.path.join(os.path.realpath(os.path.dirname(joined.rstrip("/"))), os.path.basename(joined.rstrip("/")))
-    relative_ = os.path.relpath(absolute, os.path.realpath(root)).replace(os.sep, "/")
-    if relative_ == ".." or relative_.startswith("../") or ".git" in relative_.split("/"):
-        raise UsageError("lies outside the project", where=path, remedy=f"name a path inside of {root}")
-    parts = relative_.split("/")
-    if len(parts) > _DEEPEST or any(len(os.fsencode(one)) > _LONGEST for one in parts):
-        raise UsageError("is longer than a file's name can be", where=path, remedy="choose another name")
-    return relative_
-
-
-def _refuse(root: str, old: str, new: str) -> bool:
-    """Refuse what cannot be moved, or not to there; tell whether it is a folder."""
-    source, target = os.path.join(root, old), os.path.join(root, new)
-    if not os.path.lexists(source):
-        raise UsageError("there is no such file or folder", where=old, remedy="check the spelling")
-    if os.path.islink(source):
-        raise UsageError("is a link", where=old, remedy="move what it leads to")
-    if old in (".", "") or f"{new}/".startswith(f"{old}/"):
-        raise UsageError(f"cannot be moved to {new}", where=old, remedy="name a place outside of it")
-    if os.path.lexists(target):
-        raise UsageError("is there already", where=new, remedy="choose another name, or move it away first")
-    if _git(root, "ls-files", "-z", "--", f":(literal){new}"):
-        raise UsageError(
-            "git still has a file of that name, which was deleted and not committed",
-            where=new,
-            remedy="commit the deletion first, or choose another name",
-        )
-    folder = os.path.isdir(source)
-    if not folder and old.lower().endswith(SUFFIXES) and not new.lower().endswith(SUFFIXES):
-        raise UsageError(
-            "would no longer be a Markdown file", where=new, remedy=f"write {new}.md, or {new}/ for a folder"
-        )
-    above = os.path.dirname(target)
-    while not os.path.lexists(above):
-        above = os.path.dirname(above)
-    if not os.path.isdir(above):
-        raise UsageError("is no folder", where=os.path.relpath(above, root), remedy="choose another name")
-    return folder
-
-
 def _leads_elsewhere(root: str, path: str) -> bool:
     """Tell whether a file is reached through a link; it is rewritten where it lies."""
     return os.path.realpath(os.path.join(root, path)) != os.path.join(os.path.realpath(root), path)
@@ -246,16 +190,14 @@ def _named(path: str, content: bytes, old: str) -> Iterator[Place]:
 
 def _named_elsewhere(root: str, old: str, new: str) -> Iterator[Place]:
     """Yield the lines of tracked files that are no Markdown and name the old path."""
-    found = _git(root, "grep", "-n", "-z", "-I", "-F", "-e", old, "--", ".", ":(exclude)*.md", ":(exclude)*.markdown")
+    try:
+        found = run(
+            root, "grep", "-n", "-z", "-I", "-F", "-e", old, "--", ".", ":(exclude)*.md", ":(exclude)*.markdown"
+        )
+    except GitError:
+        return
     for record in found.splitlines()[:_NAMED]:
         path, _, rest = record.partition(b"\0")
         number, _, line = rest.partition(b"\0")
         if number.isdigit():
             yield Place(_now(os.fsdecode(path), old, new), int(number), line.decode("utf-8", "replace").strip())
-
-
-def _git(root: str, *arguments: str) -> bytes:
-    try:
-        return run(root, *arguments)
-    except GitError:
-        return b""
