@@ -2,13 +2,20 @@
 
 from typing import NamedTuple
 
+WRONG = {
+    "python": "int.not_there",
+    "typescript": "Math.not_there",
+    "javascript": "null.not_there",
+    "rust": "i32::NOT_THERE",
+}
+
 
 class Awkward(NamedTuple):
     """One block that tools are known to lose, to misread, or to report at another place."""
 
     name: str
     text: str
-    """``FAULT`` marks what is wrong; it is replaced by a name that nothing defines."""
+    """``FAULT`` marks what is wrong; it is replaced by something that is not there and that no reader could add."""
     line: int = 0
     """The line of the fault where it is not that of the mark."""
     language: str = "python"
@@ -16,7 +23,7 @@ class Awkward(NamedTuple):
     @property
     def document(self) -> bytes:
         """The Markdown file."""
-        return self.text.replace("FAULT", "undefined_name").encode("utf-8")
+        return self.text.replace("FAULT", WRONG.get(self.language, "not_there")).encode("utf-8")
 
     @property
     def expected(self) -> int:

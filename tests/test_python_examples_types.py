@@ -27,7 +27,7 @@ def test_faults_are_found_at_their_places(tmp_path, checker):
             "from own import double\n\ndouble('é', 1)\n",
             "y: str = x",
             "import json\njson.nothing",
-            "print(undefined)",
+            "print(int.undefined)",
             "from own import gone",
             "import asyncio\n\nawait asyncio.sleep(1)\nasync with asyncio.timeout(1):\n    pass",
             ">>> z = 5\n>>> z + 'a'\n5",

@@ -15,13 +15,15 @@ of a language it also has::
     def rests_on(examples: Sequence[Example]) -> list[tuple[int, ...]]: ...
     def check(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]: ...
     def run(units: Sequence[Unit], bench: Bench) -> Iterator[tuple[Unit, Trial]]: ...
+    def excerpt(example: Example) -> str: ...
 
 ``reach`` says how far one example can be tried at best, where that is not the same for all. ``toolchain`` says
 what there is and what is missing. ``rests_on`` tells for the examples of one document,
 in order, which earlier ones each of them needs, as indices; without it an example needs what it continues
 and the earlier ones of its group. ``check`` answers for types, ``run`` for what happens and what is printed; both answer
 every unit, in any order, as soon as they know, and only in the bench's sandbox. A batch in which a known fault
-is not reported proves nothing: its units are unproven. A language is added by one file, whose name is its ``LANGUAGE``
+is not reported proves nothing: its units are unproven. ``excerpt`` says of what an example that does not
+parse is a part, such as ``a class``; empty where it is none. A language is added by one file, whose name is its ``LANGUAGE``
 and whose ``NAMES`` are written out at the beginning of a line.
 """
 
@@ -69,6 +71,7 @@ class Language:
     rests_on: Callable[[Sequence[Example]], list[tuple[int, ...]]] | None = None
     check: Callable[[Sequence[Unit], Bench], Answers] | None = None
     run: Callable[[Sequence[Unit], Bench], Answers] | None = None
+    excerpt: Callable[[Example], str] | None = None
 
     def highest(self, example: Example) -> Level:
         """Return how far an example of the language can be tried at best."""
@@ -126,4 +129,5 @@ def _language_of(module: Any) -> Language:
         rests_on=getattr(module, "rests_on", None),
         check=getattr(module, "check", None),
         run=getattr(module, "run", None),
+        excerpt=getattr(module, "excerpt", None),
     )

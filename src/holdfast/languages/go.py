@@ -14,6 +14,7 @@ from holdfast.digest import sha256
 from holdfast.languages import Answers, Unit
 from holdfast.languages.go_module.building import LIMITS, build, go_root, lay_out, standard_packages, unpack, view, warm
 from holdfast.languages.go_module.ending import ended, fault_at
+from holdfast.languages.go_module.left import left_to_readers
 from holdfast.languages.go_module.source import Package, package, package_of, rests_on
 from holdfast.languages.session.pool import run_all
 from holdfast.languages.session.verdicts import meant_to_fail, rests_on_broken
@@ -207,6 +208,8 @@ def _judged(one: Package, said: dict[str, str], reads: frozenset[str]) -> Trial:
         if absent := _ABSENT.search(fault.message):
             name = absent["name"] or absent["other"] or absent["third"]
             return Trial(Outcome.UNPROVEN, Level.TYPED, fault, f"{name} is not at hand", f"go get {name}", reads=reads)
+    if excused := left_to_readers(unit, own, reads):
+        return excused
     return Trial(
         Outcome.BROKEN, Level.TYPED, own[0], "does not compile", "mend the example, or what it speaks of", reads=reads
     )

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from holdfast.languages import Answers, Unit
 from holdfast.languages.node.closure import closure
+from holdfast.languages.node.left import left_to_readers
 from holdfast.languages.node.modules import Key, Module, fault_in, key, modules
 from holdfast.languages.node.names import names_of, rests_on
+from holdfast.languages.node.parts import part_of
 from holdfast.languages.node.project import LIMITS, Project, node_toolchain, project, view
 from holdfast.languages.node.running import Runner
 from holdfast.languages.session.verdicts import meant_to_fail, rests_on_broken
@@ -22,7 +24,18 @@ from holdfast.model.trial import Fault, Trial
 from holdfast.world.bench import Bench
 from holdfast.world.sandbox import Session
 
-__all__ = ["LANGUAGE", "NAMES", "PARSE_IS_A_GUESS", "check", "parse", "reach", "rests_on", "run", "toolchain"]
+__all__ = [
+    "LANGUAGE",
+    "NAMES",
+    "PARSE_IS_A_GUESS",
+    "check",
+    "excerpt",
+    "parse",
+    "reach",
+    "rests_on",
+    "run",
+    "toolchain",
+]
 
 LANGUAGE = "javascript"
 NAMES = ("js", "mjs", "cjs", "jsx", "node")
@@ -41,6 +54,11 @@ def parse(example: Example) -> Fault | None:
 def reach(example: Example) -> Level:
     """Return how far an example can be tried: Node does not know JSX."""
     return Level.PARSED if example.word.casefold() == "jsx" else Level.COMPARED
+
+
+def excerpt(example: Example) -> str:
+    """Return of what an example that is no module is a part; empty where it is of nothing known."""
+    return part_of(example)
 
 
 def check(units: Sequence[Unit], bench: Bench) -> Answers:
@@ -101,6 +119,8 @@ def _judged(unit: Unit, faults: dict[Key, list[Fault]], problem: str, reads: fro
     own = faults.get(key(unit.example), [])
     if unit.example.fails_to_compile:
         return meant_to_fail(unit.example, [one.message for one in own], reads)
+    if own and (excused := left_to_readers(unit, own, "", reads)[1]):
+        return excused
     if own:
         remedy = 'mend it, or say why it is shown: ignore="why"'
         return Trial(Outcome.BROKEN, Level.TYPED, own[0], "does not parse", remedy, reads=reads)

@@ -12,6 +12,7 @@ from holdfast.languages import Answers, Unit
 from holdfast.languages.rust_crate import names as naming
 from holdfast.languages.rust_crate.compile import Compiled, build, lay_out, read_files
 from holdfast.languages.rust_crate.compile import check as compile_check
+from holdfast.languages.rust_crate.left import left_to_readers
 from holdfast.languages.rust_crate.project import Project, project, toolchain, view
 from holdfast.languages.rust_crate.running import run_all
 from holdfast.languages.rust_crate.source import Module, fault_of, module, visible_code
@@ -22,7 +23,7 @@ from holdfast.model.trial import Fault, Trial
 from holdfast.world.bench import Bench
 from holdfast.world.sandbox import MIB, Limits, Room, Session, SessionLost
 
-__all__ = ["LANGUAGE", "NAMES", "PARSE_IS_A_GUESS", "check", "parse", "rests_on", "run", "toolchain"]
+__all__ = ["LANGUAGE", "NAMES", "PARSE_IS_A_GUESS", "check", "excerpt", "parse", "rests_on", "run", "toolchain"]
 
 LANGUAGE = "rust"
 NAMES = ("rs",)
@@ -42,6 +43,11 @@ _built: dict[str, bytes] = {}
 def parse(example: Example) -> Fault | None:
     """Return the first place that a tolerant parser cannot make sense of."""
     return naming.names(visible_code(example)).fault
+
+
+def excerpt(example: Example) -> str:
+    """Return of what an example that is neither statements nor items is a part; empty where it is of nothing known."""
+    return naming.part_of(visible_code(example))
 
 
 def rests_on(found: Sequence[Example]) -> list[tuple[int, ...]]:
@@ -138,6 +144,8 @@ def _judged(one: Module, compiled: Compiled, found: Project, reads: frozenset[st
     for fault, _ in faults:
         if absent := _absent(fault, found):
             return Trial(Outcome.UNPROVEN, Level.TYPED, fault, *absent, reads=reads)
+    if excused := left_to_readers(one.unit, [fault for fault, _ in faults], reads):
+        return excused
     remedy = "mend the example, or what it speaks of"
     return Trial(Outcome.BROKEN, Level.TYPED, faults[0][0], "does not compile", remedy, reads=reads)
 

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from holdfast.languages import Answers, Unit
 from holdfast.languages.node.closure import closure
+from holdfast.languages.node.left import left_to_readers
 from holdfast.languages.node.modules import Key, Module, chain, key, modules
 from holdfast.languages.node.names import names_of, rests_on
+from holdfast.languages.node.parts import part_of
 from holdfast.languages.node.program import Checked, effective, emit, lay_out
 from holdfast.languages.node.program import check as check_program
 from holdfast.languages.node.project import LIMITS, Project, project, toolchain, view
@@ -23,7 +25,7 @@ from holdfast.model.trial import Fault, Trial
 from holdfast.world.bench import Bench
 from holdfast.world.sandbox import SessionLost
 
-__all__ = ["LANGUAGE", "NAMES", "PARSE_IS_A_GUESS", "check", "parse", "rests_on", "run", "toolchain"]
+__all__ = ["LANGUAGE", "NAMES", "PARSE_IS_A_GUESS", "check", "excerpt", "parse", "rests_on", "run", "toolchain"]
 
 LANGUAGE = "typescript"
 NAMES = ("ts", "mts", "cts", "tsx")
@@ -40,6 +42,11 @@ _ABSENT = re.compile(
 def parse(example: Example) -> Fault | None:
     """Return the first place that a tolerant parser cannot make sense of."""
     return names_of(example).fault
+
+
+def excerpt(example: Example) -> str:
+    """Return of what an example that is no module is a part; empty where it is of nothing known."""
+    return part_of(example)
 
 
 def check(units: Sequence[Unit], bench: Bench) -> Answers:
@@ -103,6 +110,9 @@ def _judged(unit: Unit, checked: Checked, reads: frozenset[str], found: Project,
         # What else is reported may only follow from it.
         if absent := _absent(fault, found, asked):
             return Trial(Outcome.UNPROVEN, Level.TYPED, fault, *absent, reads=reads)
+    faults, excused = left_to_readers(unit, faults, found.root, reads)
+    if excused:
+        return excused
     return Trial(
         Outcome.BROKEN,
         Level.TYPED,

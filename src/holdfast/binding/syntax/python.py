@@ -11,9 +11,10 @@ from holdfast.patterns import pattern
 _EXCERPT = pattern(r"(?:else|elif|except|finally|case)\b|[)\]},.]")
 """How a snippet begins that is cut out of the middle of a statement."""
 _NO_PYTHON = pattern(
-    r"[%!$] ?\w|In ?\[\d*\]|Out\[\d*\]|Traceback \(|[\w.]+(?:Error|Exception|Warning):|[-+] |(?:pip|python3?|uv) \w"
+    r"[%!$] ?\w|In ?\[\d*\]|Out\[\d*\]|Traceback \(|[\w.]+(?:Error|Exception|Warning):|[-+] |(?:pip|python3?|uv) \w|"
+    r"\s*<[\w.]+(?: [^>]*)?>$"
 )
-"""Lines of a shell, of a notebook, of a traceback and of a comparison."""
+"""Lines of a shell, of a notebook, of a traceback, of a comparison, and an object as it is shown."""
 _PYTHON_2 = re.compile(r"Missing parentheses in call|multiple exception types must be|leading zeros in decimal")
 _NEWER = pattern(r"\s*(?:type|lazy) \w+|.*(?:\b(?:def|class) \w+\[|\b[tT][\"']|except\*?\s+[\w.]+\s*,|\b[fF][\"'].*\{)")
 """Syntax of later versions than the oldest that Holdfast runs on, as far as it can be told."""
@@ -92,4 +93,7 @@ def _let_pass(lines: list[str], found: SyntaxFault) -> bool:
         return "definition" in found.message or before.startswith("#") or last.startswith("#") or last.endswith(":")
     if "unexpected indent" in found.message:
         return not above or above.startswith("#")
+    if "illegal target for annotation" in found.message:
+        # The members of a dictionary, without its braces.
+        return shown.lstrip()[:1] in "\"'"
     return _SIGNATURE.match(shown) is not None or last.startswith("@")

@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from holdfast.languages import Unit
 from holdfast.languages.node.modules import Key, Module, fault_in, key
 from holdfast.languages.node.project import Project
 from holdfast.languages.session.matching import compared
+from holdfast.languages.session.partial import lacks, misspelt, not_here
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
@@ -14,12 +16,22 @@ from holdfast.world.bench import Bench
 from holdfast.world.sandbox import Finished
 
 _ERROR = re.compile(
-    r"^(?:Uncaught )?(?:\w+ \[)?[A-Z]\w*(?:Error|Exception)?(?: \[[\w ]+\])?\]?(?:: .*)?$", re.MULTILINE
+    r"^(?:Uncaught )?\[?(?:\w+ \[)?[A-Z]\w*(?:Error|Exception)?(?: \[[\w ]+\])?\]?(?:: .*)?(?: \{)?$", re.MULTILINE
 )
 _ABSENT = re.compile(r"Cannot find (?:package|module) '(?P<name>[^'./][^']*)'")
 _UNLOADABLE = re.compile(
     r"ERR_UNKNOWN_FILE_EXTENSION|Unknown file extension|ERR_UNSUPPORTED_(?:DIR_IMPORT|TYPESCRIPT)|"
     r"Cannot find module '/[^']*' imported from"
+)
+_WAITS = 13
+"""How Node ends where something is awaited and nothing is left that could happen."""
+_UNDEFINED = re.compile(r"^ReferenceError: (?P<name>[\w$]+) is not defined$", re.MULTILINE)
+_NO_FILE = re.compile(
+    r"ENOENT: no such file or directory[^\n]*?'(?P<path>[^'\n]*)'|"
+    r"Cannot find module '(?:file://)?(?P<beside>\.{1,2}/[^']*|/[^']*)'|spawn (?P<program>\S+) ENOENT"
+)
+_NETWORK = re.compile(
+    r"(?:getaddrinfo (?:ENOTFOUND|EAI_AGAIN) \S+|connect (?:ECONNREFUSED|ENETUNREACH) \S+)|ERR_UNSUPPORTED_ESM_URL_SCHEME"
 )
 _FRAME = re.compile(r"(?P<stem>holdfast-\d+)\.\w+:(?P<line>\d+)(?::(?P<column>\d+))?")
 
@@ -66,11 +78,28 @@ def judged(
         place, where = _place(module, made, ended.said, message)
         if where != key(example):
             return _unproven("it rests on an earlier example, which fails when it runs", "mend that one first")
+        if wants := _wants(module, ended, place):
+            return wants
         return Trial(Outcome.BROKEN, Level.RAN, place, "fails", "mend the example, or what it speaks of")
     if not ended.finished:
         found_out = "ends the process before its last line"
         return Trial(Outcome.BROKEN, Level.RAN, Fault(1, 1, found_out), found_out, "let it come to its end")
     return compared(example, ended.printed)
+
+
+def _wants(module: Module, ended: Ended, at: Fault) -> Trial | None:
+    """Return the trial of a module that lacks a name, a file, an answer or a network, and fails for nothing else."""
+    said = ended.said
+    if ended.done.exit == _WAITS:
+        return not_here("it waits for what does not come while examples are tried: an answer, an event", at)
+    if found := _UNDEFINED.search(said):
+        meant = misspelt(found["name"], Unit(module.example))
+        return None if meant else lacks([found["name"]], at, Level.RAN, setup=module.example.language)
+    if found := _NO_FILE.search(said):
+        return not_here(f"it wants {found['path'] or found['beside'] or found['program']}, which is not here", at)
+    if found := _NETWORK.search(said):
+        return not_here(f"it needs a network: {found[0]}", at)
+    return None
 
 
 def _missing(ended: Ended, found: Project, aliases: tuple[str, ...]) -> tuple[str, str] | None:

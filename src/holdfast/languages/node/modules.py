@@ -13,11 +13,11 @@ Key = tuple[str, int]
 """An example by its document and ordinal."""
 _SHIMS = {
     "require": 'import { createRequire as holdfastRequire } from "node:module"; '
-    "const require = holdfastRequire(import.meta.url);",
+    "let require = holdfastRequire(import.meta.url);",
     "module": "const module: any = { exports: {} };",
     "exports": "const exports: any = {};",
-    "__dirname": "const __dirname: string = process.cwd();",
-    "__filename": 'const __filename: string = process.cwd() + "/example.js";',
+    "__dirname": "const __dirname: string = globalThis.process.cwd();",
+    "__filename": 'const __filename: string = globalThis.process.cwd() + "/example.js";',
 }
 """What CommonJS has and a module has not, for examples that count on it."""
 

@@ -81,7 +81,12 @@ def _read(root: Any, code: str, fault: Fault | None) -> Names:
 
 def names_of(example: Example) -> Names:
     """Return the names of an example."""
-    return names(example.code, jsx=example.word.casefold() not in ("ts", "typescript", "mts", "cts"))
+    return names(example.code, jsx=knows_jsx(example))
+
+
+def knows_jsx(example: Example) -> bool:
+    """Tell whether an example may hold JSX, so that ``<T>x`` is no cast in it."""
+    return example.word.casefold() not in ("ts", "typescript", "mts", "cts")
 
 
 def rests_on(found: Sequence[Example]) -> list[tuple[int, ...]]:

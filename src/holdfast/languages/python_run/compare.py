@@ -8,6 +8,8 @@ from holdfast.model.example import Example, Expected
 from holdfast.model.trial import Fault
 
 _BRIEF = 80
+_LAST_LINE = re.compile(r"(?:(?:\w+\.)+[A-Z]\w*|[A-Z]\w*(?:Error|Exception|Warning))(?:: [^\n]*)?\n")
+"""The last line of a traceback, alone."""
 
 
 class Difference(NamedTuple):
@@ -60,7 +62,8 @@ def shown(source: Source, printed: str, mark: str) -> str:
 
 def _session(source: Source, printed: str, mark: str) -> Fault | None:
     for one, output in zip(source.statements, _by_statement(source, printed, mark), strict=True):
-        found = _error(one, output) if is_error(one) else difference(one.wanted, output)
+        failed = is_error(one) and output.startswith("Traceback (")
+        found = _error(one, output) if failed else difference(one.wanted, output)
         if found is not None:
             line = one.line + one.text.count("\n") + found.line - 1 if one.wanted else one.line
             return Fault(min(line, one.line + one.text.count("\n") + one.wanted.count("\n") - 1), 1, _said(found))
@@ -68,8 +71,8 @@ def _session(source: Source, printed: str, mark: str) -> Fault | None:
 
 
 def is_error(one: Statement) -> bool:
-    """Tell whether a statement is said to fail."""
-    return one.wanted.startswith("Traceback (")
+    """Tell whether a statement is said to fail; its traceback may be left out but for the error."""
+    return one.wanted.startswith("Traceback (") or _LAST_LINE.fullmatch(one.wanted) is not None
 
 
 def _error(one: Statement, output: str) -> Difference | None:

@@ -8,6 +8,7 @@ from typing import Any
 from holdfast.languages.python_run.compare import compared, shown
 from holdfast.languages.python_run.environment import Environment
 from holdfast.languages.python_run.source import source_of
+from holdfast.languages.python_run.wants import wanting
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
@@ -34,6 +35,8 @@ _NETWORK = re.compile(
     r"\[Errno -[23]\]|name resolution|Name or service not known|nodename nor servname|Network is unreachable|"
     r"\[Errno 101\]|\[Errno 111\]|Connection refused|All connection attempts failed|Cannot assign requested address"
 )
+_HOST = re.compile(r"(?:host=|resolve |connect to )['\"]?(?P<host>[\w.-]+\.\w+)")
+_WANTS = 'let it make what it needs, or say why it is not run: no_run="why"'
 _MEND = 'mend it, or say why it is not run: no_run="why"'
 _ENDS = {
     "forged": (Outcome.BROKEN, "it spoke on a channel that is not its own, and was not seen at its end", _MEND),
@@ -79,7 +82,7 @@ class Judge:
             return self._reached(example, output, mark, seconds)
         text = output.replace(mark, "") + str(seen["err"]) + str(seen.get("text", ""))
         if end == "failed":
-            outcome, found, remedy = self._failed(seen)
+            outcome, found, remedy = self._failed(example, seen)
         elif end == "died":
             outcome, found, remedy = Outcome.BROKEN, _died(int(seen["status"])), _MEND
         elif end == "late":
@@ -87,13 +90,15 @@ class Judge:
             outcome, remedy = Outcome.UNPROVEN, 'allow more with --timeout, or say why it is not run: no_run="why"'
         else:
             outcome, found, remedy = _ENDS[end]
-        fault = _fault(example, seen, found) if outcome is Outcome.BROKEN else None
+        fault = _fault(example, seen, found) if outcome is Outcome.BROKEN or end == "failed" else None
         return Trial(outcome, Level.RAN, fault, found, remedy, text, seconds=seconds)
 
     def _reached(self, example: Example, output: str, mark: str, seconds: float) -> Trial:
         source = source_of(example)
         text = shown(source, output, mark)
-        if example.asked < Level.COMPARED or not (example.expected or source.statements):
+        # As at a console, a session that shows nothing of what is printed is a list of instructions.
+        shows = any(one.wanted for one in source.statements) if source.statements else example.expected
+        if example.asked < Level.COMPARED or not shows:
             return Trial(Outcome.HOLDS, Level.RAN, output=text, seconds=seconds)
         fault = compared(example, source, output, mark)
         if fault is None:
@@ -101,7 +106,7 @@ class Judge:
         remedy = "mend the example, or holdfast verify --update output"
         return Trial(Outcome.BROKEN, Level.COMPARED, fault, fault.message, remedy, text, seconds=seconds)
 
-    def _failed(self, seen: dict[str, Any]) -> tuple[Outcome, str, str]:
+    def _failed(self, example: Example, seen: dict[str, Any]) -> tuple[Outcome, str, str]:
         name, message = str(seen.get("name", "")), " ".join(str(seen.get("message", "")).split())
         module = str(seen.get("module", ""))
         if name == "ModuleNotFoundError" and is_missing(module, self.environment):
@@ -110,6 +115,8 @@ class Judge:
         if name == "ImportError" and "relative import" in message:
             told = relative("", Level.RAN)
             return told.outcome, told.found, told.remedy
+        if wants := wanting(name, message, example):
+            return Outcome.UNPROVEN, wants, _WANTS
         if name == "SystemExit":
             return Outcome.BROKEN, f"it left by sys.exit({message}) before its end", _MEND
         if "cannot be traced while" in message:
@@ -118,9 +125,14 @@ class Judge:
             remedy = "let it write below tempfile.gettempdir(), or say no_run"
             return Outcome.UNPROVEN, "it writes into the project, which is read-only while examples are tried", remedy
         if _NETWORK.search(f"{message} {seen.get('text', '')}"):
-            reason = "nothing is reachable while examples are tried"
-            return Outcome.UNPROVEN, f"it needs a network: {name}: {message}"[:300], f'say so: no_run="{reason}"'
+            return Outcome.UNPROVEN, f"it needs a network: {_brief(name, message)}", 'say so: no_run="needs a network"'
         return Outcome.BROKEN, f"{name}: {message}"[:300] if message else name, _MEND
+
+
+def _brief(name: str, message: str) -> str:
+    """Return what a failed connection says, without the errors that it wraps."""
+    host = _HOST.search(message)
+    return f"{name}: {host['host']}" if host else f"{name}: {message}"[:120]
 
 
 def rests_on_failed(before: Example, trial: Trial) -> Trial:

@@ -13,6 +13,7 @@ from holdfast.languages.python_run.reads import Modules
 from holdfast.languages.python_run.source import source_of
 from holdfast.languages.python_types.checkers import CANARY, CANARY_TEXT, Checker, Reported, program_of, sentence
 from holdfast.languages.python_types.files import File, files_of
+from holdfast.languages.python_types.left import left_to_readers
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
@@ -23,6 +24,8 @@ from holdfast.world.sandbox.inside import source
 from holdfast.world.toolchains import program_paths, python_paths
 
 _AWAIT = re.compile(r"outside of an async|only be used inside an async|outside an async")
+_MAYBE = re.compile(r"`None` in union|[Ff]ound `(?P<type>[^`]+)`")
+"""A value that may be of a type which does not fit, as far as a checker can tell, and may well be of another."""
 _MODULE = re.compile(r"[`'\"]([\w.]+)[`'\"]")
 _PANIC = frozenset({"panic", "internal-error", "io"})
 _SECONDS = 300
@@ -111,13 +114,11 @@ def _trial(file: File, said: Sequence[Reported], root: str, environment: Environ
         return Trial(Outcome.HOLDS, Level.PARSED)
     other = next((place.example for place, _ in placed if place.example is not example), None)
     if other is not None:
-        found = f"it rests on the example on line {other.position.line}, whose types are broken"
+        found = f"it rests on the example on line {other.position.line}, which the type checker does not accept"
         return Trial(Outcome.UNPROVEN, Level.TYPED, found=found, remedy="mend that one first")
     if own:
-        own.sort()
-        output = "".join(f"{one.line}:{one.column} {one.message}\n" for one in own)
-        remedy = 'mend it, or say why it is shown: ignore="why"'
-        return Trial(Outcome.BROKEN, Level.TYPED, own[0], sentence([one.message for one in own]), remedy, output)
+        here = [(place, one) for place, one in placed if place.example is example]
+        return left_to_readers(file.unit, here, checker) or _broken(own)
     if missing:
         module = _module(missing[0])
         return (
@@ -128,9 +129,26 @@ def _trial(file: File, said: Sequence[Reported], root: str, environment: Environ
     return Trial(Outcome.HOLDS, Level.TYPED)
 
 
+def _broken(own: list[Fault]) -> Trial:
+    own.sort()
+    output = "".join(f"{one.line}:{one.column} {one.message}\n" for one in own)
+    remedy = 'mend it, or say why it is shown: ignore="why"'
+    return Trial(Outcome.BROKEN, Level.TYPED, own[0], sentence([one.message for one in own]), remedy, output)
+
+
 def _no_fault(one: Reported, checker: Checker) -> bool:
-    """Tell whether a report is none of an example: ``await`` at the top is allowed here."""
-    return one.rule in checker.passed or _AWAIT.search(one.message) is not None
+    """Tell whether a report is none of an example: ``await`` at the top is allowed here, and what may be wrong is not wrong."""
+    return one.rule in checker.passed or _AWAIT.search(one.message) is not None or _may_be_right(one.message)
+
+
+def _may_be_right(message: str) -> bool:
+    found = _MAYBE.search(message)
+    if found is None or found["type"] is None:
+        return found is not None
+    kind = found["type"]
+    while (inner := re.sub(r"\[[^\[\]]*\]|\([^()]*\)", "", kind)) != kind:
+        kind = inner
+    return " | " in kind
 
 
 def _missing(one: Reported, environment: Environment) -> bool:

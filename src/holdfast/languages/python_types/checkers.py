@@ -38,6 +38,8 @@ class Checker(NamedTuple):
     """Rules that say a module was not found."""
     passed: frozenset[str]
     """Rules that are no fault of an example."""
+    undefined: frozenset[str]
+    """Rules that say a name is defined nowhere."""
 
 
 def _ty_command(program: str, environment: Environment) -> list[str]:
@@ -91,6 +93,7 @@ CHECKERS = {
         _read_ty,
         frozenset({"import-not-found", "unresolved-import"}),
         frozenset({"unused-ignore-comment", "undefined-reveal", "revealed-type"}),
+        frozenset({"unresolved-reference"}),
     ),
     "pyrefly": Checker(
         "pyrefly",
@@ -99,6 +102,7 @@ CHECKERS = {
         _read_pyrefly,
         frozenset({"import-error", "missing-import", "missing-source", "missing-module"}),
         frozenset({"reveal-type", "redundant-cast", "unused-ignore"}),
+        frozenset({"unknown-name"}),
     ),
 }
 

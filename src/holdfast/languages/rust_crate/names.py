@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from holdfast.binding.chains import said_to_rest_on, with_theirs
+from holdfast.languages.session.partial import LONGEST, in_pieces
 from holdfast.model.example import Example
 from holdfast.model.trial import Fault, misfit
 
@@ -64,6 +65,36 @@ def names(code: str) -> Names:
         main=any(one.type == "function_item" and "main" in _declared(one) for one in statements),
         fault=_fault(root, code) if root.has_error else None,
     )
+
+
+_WHOLES = {
+    "an impl": "impl X {{\n{}\n}}\n",
+    "a trait": "trait X {{\n{}\n}}\n",
+    "a struct": "struct X {{\n{}\n}}\n",
+    "an enum": "enum X {{\n{}\n}}\n",
+    "a match": "fn f() {{ match x {{\n{}\n}} }}\n",
+    "an expression": "fn f() {{ f(\n{}\n) }}\n",
+    "a type": "type X =\n{}\n;\n",
+}
+"""What a part may be cut out of, with its place in it."""
+
+
+@lru_cache(maxsize=512)
+def part_of(code: str) -> str:
+    """Return what a text that is not whole is a part of, such as ``a match``; empty where it fits nowhere."""
+    if _parser() is None or not code.strip() or len(code) > LONGEST:
+        return ""
+    return _whole(code) or ("something, in pieces," if in_pieces(code, _fits) else "")
+
+
+def _whole(code: str) -> str:
+    parser = _parser()
+    texts = {whole: text.format(code).encode("utf-8", "replace") for whole, text in _WHOLES.items()}
+    return next((whole for whole, text in texts.items() if not parser.parse(text).root_node.has_error), "")
+
+
+def _fits(code: str) -> bool:
+    return names(code).fault is None or bool(_whole(code))
 
 
 def rests_on(found: Sequence[Example], text_of: Any) -> list[tuple[int, ...]]:

@@ -24,6 +24,13 @@ _UNABLE = (
         "it wants the network",
     ),
     (re.compile(r"read-only file system", re.IGNORECASE), "it writes into the project, which is read-only here"),
+    (
+        re.compile(
+            r"no such file or directory|cannot find module '/|can't open file|cannot access|no such file\b",
+            re.IGNORECASE,
+        ),
+        "it wants a file that is not here",
+    ),
     (re.compile(r"not a git repository", re.IGNORECASE), "it wants git's own folder, which is hidden here"),
 )
 _MISSING = re.compile(

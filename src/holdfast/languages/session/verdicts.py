@@ -19,7 +19,7 @@ def rests_on_broken(
     blocked = next((one for one in unit.before if (one.document, one.ordinal) in faults), None)
     if blocked is None:
         return None
-    found = f"it rests on the example on line {blocked.position.line}, which is broken"
+    found = f"it rests on the example on line {blocked.position.line}, which does not compile here"
     return Trial(Outcome.UNPROVEN, Level.TYPED, found=found, remedy="mend that one first", reads=reads)
 
 

@@ -8,6 +8,7 @@ from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Trial
 from holdfast.records import replace
+from holdfast.verifiers.examples.fairness import fairly
 from holdfast.verifiers.examples.parsing import parsed, unproven
 from holdfast.world.bench import Bench
 
@@ -57,7 +58,7 @@ def _beyond(language: Language, by_unit: dict[int, Claim], bench: Bench) -> Iter
                 checked[id(unit)] = trial
                 running.append(unit)
             else:
-                yield claim, trial
+                yield claim, fairly(language, unit, trial)
     else:
         running = [_unit(one) for one in by_unit.values()]
     if running and bench.toolchain.highest < Level.RAN:
@@ -66,7 +67,8 @@ def _beyond(language: Language, by_unit: dict[int, Claim], bench: Bench) -> Iter
     elif running and language.run:
         for unit, trial in language.run(running, bench):
             before = checked.get(id(unit))
-            yield by_unit[id(unit)], _together(before, trial) if before else trial
+            fair = fairly(language, unit, trial)
+            yield by_unit[id(unit)], _together(before, fair) if before else fair
 
 
 def _unit(claim: Claim) -> Unit:

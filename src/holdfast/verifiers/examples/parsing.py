@@ -1,11 +1,15 @@
 """The first level: an example is parsed in this process, and nothing of it is run."""
 
+from holdfast.binding.excerpts import gap
 from holdfast.binding.syntax import LANGUAGES, syntax_fault
 from holdfast.binding.syntax.fault import elided
 from holdfast.languages import Language
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
+
+EXCERPT = 'show it whole, or say why it is shown: ignore="an excerpt"'
+"""What to do about an example that is part of something."""
 
 
 def parsed(language: Language, example: Example) -> Trial:
@@ -19,8 +23,13 @@ def parsed(language: Language, example: Example) -> Trial:
     except (ValueError, OverflowError, MemoryError) as error:
         said = str(error) or "too large"
         return unproven(Level.PARSED, f"its parser gave up on it: {said}", "show less of it")
-    if fault is None or example.fails_to_compile or (example.asked is Level.PARSED and _let_pass(example, fault)):
+    if fault is None or example.fails_to_compile:
         return Trial(Outcome.HOLDS, Level.PARSED)
+    if _let_pass(language, example, fault):
+        if example.asked is Level.PARSED:
+            return Trial(Outcome.HOLDS, Level.PARSED)
+        found = f"it is an excerpt, or not all {example.language}: it does not parse"
+        return Trial(Outcome.UNPROVEN, Level.PARSED, fault, found, EXCERPT)
     return Trial(
         Outcome.BROKEN,
         Level.PARSED,
@@ -30,12 +39,12 @@ def parsed(language: Language, example: Example) -> Trial:
     )
 
 
-def _let_pass(example: Example, fault: Fault) -> bool:
-    """Tell whether an example that only has to parse leaves something out; what ``check`` lets pass is let pass here."""
+def _let_pass(language: Language, example: Example, fault: Fault) -> bool:
+    """Tell whether an example leaves something out, or is part of something; what ``check`` lets pass is let pass here."""
     lines = [line.text for line in example.lines]
     if example.language in LANGUAGES:
         return not example.schema and syntax_fault(example.language, lines) is None
-    return elided(lines, fault.line - 1)
+    return elided(lines, fault.line - 1) or gap(lines) > 0 or bool(language.excerpt and language.excerpt(example))
 
 
 def unproven(level: Level, found: str, remedy: str) -> Trial:

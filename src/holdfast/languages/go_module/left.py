@@ -1,0 +1,38 @@
+"""What the compiler misses in an example of Go and its author does not: names, bodies, the function around it."""
+
+import re
+from collections.abc import Sequence
+
+from holdfast.languages import Unit
+from holdfast.languages.session.partial import bodiless, lacks, misspelt, part_of, twice
+from holdfast.model.example import Level
+from holdfast.model.outcome import Outcome
+from holdfast.model.trial import Fault, Trial
+
+_UNDEFINED = re.compile(r"^undefined: (?P<name>\w+)$")
+_TWICE = re.compile(r"^(?P<name>\S+) redeclared in this block|^method (?P<method>\S+) already declared")
+_BODILESS = re.compile(r"missing function body")
+_OUTSIDE = re.compile(r"too many return values|break statement not within|continue statement not within|not in a loop")
+_FOLLOWS = re.compile(r"^\s|other declaration of|no new variables on left side")
+
+
+def left_to_readers(unit: Unit, faults: Sequence[Fault], reads: frozenset[str]) -> Trial | None:
+    """Return the trial of an example about which nothing worse is said; ``None`` where something is."""
+    said = [one for one in faults if not _FOLLOWS.search(one.message)] or list(faults)
+    names = [(fault, found["name"]) for fault in said if (found := _UNDEFINED.match(fault.message))]
+    for fault, name in names:
+        if meant := misspelt(name, unit):
+            at = Fault(fault.line, fault.column, f"`{name}` is not defined; did you mean `{meant}`?")
+            remedy = "mend the example, or what it speaks of"
+            return Trial(Outcome.BROKEN, Level.TYPED, at, "does not compile", remedy, reads=reads)
+    rest = [one for one in said if not _UNDEFINED.match(one.message) and not (names and _OUTSIDE.search(one.message))]
+    if names and not rest:
+        return lacks([name for _, name in names], names[0][0], Level.TYPED, reads, "go")
+    if all(_BODILESS.search(one.message) for one in rest):
+        return bodiless(rest[0], reads)
+    if all(_OUTSIDE.search(one.message) for one in rest):
+        return part_of("a function", rest[0], reads)
+    if all(_TWICE.search(one.message) for one in rest):
+        found = _TWICE.search(rest[0].message)
+        return twice(f"`{found['name'] or found['method']}`" if found else "a name", rest[0], reads)
+    return None
