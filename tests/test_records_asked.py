@@ -115,3 +115,23 @@ def test_a_day_of_creation_is_the_date(project: Project) -> None:
     asks = "# [Titre]\n\n* Date : AAAA-MM-JJ\n* Statut : [Brouillon | Accepté]\n\n## Contexte\n\n[Pourquoi]\n"
     text = "# A\n\n* Création : 2025-03-04\n* Statut : Accepté\n\n## Contexte\n\nIl pleut.\n"
     assert not record(project, asks, text).verdicts
+
+
+@pytest.mark.parametrize("state", ["заменено ADR-YYYY", "заменено ADR-0002", "заменено на ADR-N", "заменено"])
+def test_a_choice_that_names_the_record_that_replaces_is_the_word_before_it(project: Project, state: str) -> None:
+    asks = f"# ADR-XXXX: [Название]\n\n- Статус: предложено | принято | {state}\n\n## Контекст\n\n[Почему]\n"
+    root = project(
+        {
+            "docs/adr/ADR-0000-template.md": asks,
+            "docs/adr/ADR-0001-one.md": "# ADR-0001: A\n\n- Статус: заменено ADR-0002\n\n## Контекст\n\nДождь.\n",
+            "docs/adr/ADR-0002-two.md": "# ADR-0002: B\n\n- Статус: принято\n\n## Контекст\n\nВместо ADR-0001.\n",
+        }
+    )
+    assert "field-invalid" not in slugs(check(str(root)))
+
+
+@pytest.mark.parametrize("name", ["Decision Status", "ADR Status"])
+def test_the_status_of_the_decision_is_the_status(project: Project, name: str) -> None:
+    asks = f"# Title\n\n## Summary\n\n[What]\n\n## Opinions\n\n[Whose]\n\n## {name}\n\n[proposed | accepted]\n"
+    text = f"# A\n\n## Summary\n\nRain.\n\n## Opinions\n\nNone.\n\n## {name}\n\naccepted\n"
+    assert record(project, asks, text).documents[0].status == "accepted"

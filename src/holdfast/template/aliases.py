@@ -9,7 +9,7 @@ from holdfast.markdown.plain import key
 _ROWS = """
 context | kontext | contexte | contexto | contesto | контекст | 背景 | 上下文 | コンテキスト | 맥락 | problem statement and context
 background | hintergrund | arrière plan | antecedentes | achtergrond | 背景
-status | current status | document status | aktueller status | statut actuel | estado actual | état | statut | estado | stato | статус | 状态 | ステータス | 상태
+status | current status | document status | decision status | adr status | aktueller status | statut actuel | estado actual | état | statut | estado | stato | статус | 状态 | ステータス | 상태
 decision | entscheidung | décision | decisión | decisão | decisione | beslissing | решение | 决策 | 决定 | 決定 | 결정
 context and problem statement | kontext und problemstellung | kontext und problem | contexte et énoncé du problème | contexto y planteamiento del problema | contexto e declaração do problema | contesto e descrizione del problema | контекст и постановка проблемы | 背景和问题陈述 | 背景と課題
 decision drivers | entscheidungstreiber | entscheidungsfaktoren | entscheidungskriterien | facteurs de décision | factores de decisión | fatores de decisão | fattori decisionali | 决策驱动因素

@@ -50,7 +50,9 @@ _MARKED = re.compile(
 """A marker behind a placeholder: ``<url> [optional]``."""
 _DEMANDED = re.compile(r"[<\[{(](?P<words>\s*REQUIRED\s*:\s*)")
 _MORE = re.compile(r"…|\.\.\.|\betc\b", re.IGNORECASE)
-_SUCCESSOR = re.compile(r"(?<=\w)\s+(?:by|durch|par|por|pel[ao]|da|door|на)\b.*", re.IGNORECASE)
+_SUCCESSOR = re.compile(
+    r"(?<=\w)\s+(?:(?:by|durch|par|por|pel[ao]|da|door|на)\b|(?:ADR|RFC|MADR)[- ]?(?:\d|[XYN]{2}|#)).*", re.IGNORECASE
+)
 """What stands behind "superseded" names the successor and is detail, not part of the word."""
 _OPENING = {"[": "]", "{": "}", "<": ">"}
 """Brackets; in the template of MADR itself one is never closed."""
