@@ -25,6 +25,7 @@ from holdfast.engine.grouping import (
     is_page,
     may_list,
 )
+from holdfast.engine.namesakes import namesakes
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.templates import Template, compile_at, find_templates
 from holdfast.errors import UsageError
@@ -67,16 +68,21 @@ def discover(tree: Tree, config: Config, given: list[Template] | None = None) ->
     apart = {template.folder for template in templates if template.home != template.folder}
     sets: list[DocumentSet] = []
     about = _about_templates(sampler, tree, templates, lookups)
-    loose = (path for path in tree.markdown if path not in taken | about and path.rpartition("/")[0] not in apart)
+    loose = [path for path in tree.markdown if path not in taken | about and path.rpartition("/")[0] not in apart]
     aside = beside(tree, templates)
+    for found in namesakes(sampler, templates, loose, lookups):
+        found.living = config.living if config.living is not None else not is_record(found)
+        sets.append(found)
+    named = {path for one in sets for path in one.documents}
+    loose = [path for path in loose if path not in named]
     for group, paths in groups(loose).items():
-        found = _bind_group(sampler, group, paths, candidates(templates, aside, group), lookups)
-        if found is None and not (group.folder and group.apart):
-            found = _builtin_group(sampler, group.folder, paths, config)
-        if found:
-            _take_lists_out(found, sampler, lookups)
-            found.living = config.living if config.living is not None else not is_record(found)
-            sets.append(found)
+        bound = _bind_group(sampler, group, paths, candidates(templates, aside, group), lookups)
+        if bound is None and not (group.folder and group.apart):
+            bound = _builtin_group(sampler, group.folder, paths, config)
+        if bound:
+            _take_lists_out(bound, sampler, lookups)
+            bound.living = config.living if config.living is not None else not is_record(bound)
+            sets.append(bound)
     _add_pages(tree, sets, sampler, taken)
     used = {template.path for one in sets for template in one.templates}
     return Plan(tree, sets, [template for template in templates if template.path not in used])

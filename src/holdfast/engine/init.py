@@ -149,6 +149,9 @@ def _forms(
 
 def _globs(folder: str, documents: Sequence[str]) -> list[str]:
     """Return the patterns that may say which files of a folder are documents."""
+    names = {path.rpartition("/")[2] for path in documents}
+    if len(names) == 1 and len(documents) > 1:
+        return [f"{folder}*/{names.pop()}"]
     suffixes = sorted({path[path.rindex(".") :] for path in documents}) or [".md"]
     return [f"{folder}*{suffixes[0]}"] if len(suffixes) == 1 else []
 

@@ -37,7 +37,7 @@ def outline(parse: Parse) -> list[Heading]:
     found = [
         block for block in parse.blocks if block.kind == "heading" and not block.depth and not _is_label(parse, block)
     ]
-    if found and not found[0].start and _is_front_matter(parse, found[0]):
+    if found and _is_front_matter(parse, found[0]):
         del found[0]
     size = len(parse.source)
     ends = [size] * len(found)
@@ -57,7 +57,12 @@ def outline(parse: Parse) -> list[Heading]:
 
 
 def _is_front_matter(parse: Parse, heading: Block) -> bool:
-    """Tell whether what begins a text as a heading underlined is front matter whose first line of dashes is missing."""
+    """Tell whether what begins a text as a heading underlined is front matter.
+
+    The parser takes none for it whose first line of dashes is missing, or has a blank line behind it.
+    """
+    if parse.source[: heading.start].strip() not in (b"", b"---"):
+        return False
     *lines, below = parse.slice(heading.start, heading.end).strip().splitlines()
     return bool(lines) and below.strip("- ") == "" and all(_KEY.match(line) for line in lines)
 

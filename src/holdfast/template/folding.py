@@ -50,13 +50,29 @@ def folded(
             found.append(schema)
         elif schema.stem in groups:
             first = found[groups[schema.stem]]
-            found[groups[schema.stem]] = replace(first, children=first.children or schema.children)
+            found[groups[schema.stem]] = replace(first, children=_below_any(first, schema))
         else:
             groups[schema.stem] = len(found)
             free = as_needed or schema.presence is not Presence.REQUIRED
             said = directives.get(schema.origin.line, NONE).values.get("repeat")
             found.append(replace(schema, repeat=0) if free and not said else schema)
     return list(_numbered(found))
+
+
+def _below_any(first: SectionSchema, other: SectionSchema) -> tuple[SectionSchema, ...]:
+    """Return what may stand below each of several sections that fold into one.
+
+    Where the template shows it below some of them only, as stories below the phases that bring them, none has to have it.
+    """
+    if first.children or not other.children:
+        return first.children
+    because = "others of its kind go without"
+    return tuple(
+        one
+        if one.presence is not Presence.REQUIRED
+        else replace(one, presence=Presence.OPTIONAL, because=because, repeat=one.repeat and 0)
+        for one in other.children
+    )
 
 
 def _illustrations(

@@ -12,7 +12,7 @@ from holdfast.records import replace
 from holdfast.template.content import NOTHING_ASKED, read_content
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.folding import Draft, folded
-from holdfast.template.placeholders import find_placeholders
+from holdfast.template.placeholders import find_placeholders, placeholders_in
 from holdfast.template.shown import about_template, name_behind, pattern_words, stands_in
 from holdfast.template.wording import (
     first_sentence,
@@ -100,7 +100,8 @@ class SectionCompiler:
             marked, because = Presence.OPTIONAL, "its text: the author is to take it out"
         if marked is None and (because := _needless(title)):
             marked = Presence.OPTIONAL
-        placeholders = find_placeholders(title)
+        visible = {text for text, _ in placeholders_in(self.parse, heading.start, heading.body)}
+        placeholders = [one for one in find_placeholders(title) if one in visible]
         shown = pattern_words(title, placeholders)
         variable = shown is not None
         stem = key(shown or "")

@@ -16,6 +16,9 @@ from holdfast.template.placeholders import find_placeholders, in_italics, is_pla
 _STATUS_NAMES = ALIASES["status"]
 _WORD_IN_PARENTHESES = re.compile(r"\([A-Z][a-z]+\)\Z")
 _TAG = re.compile(r"\[[A-Z]{2,5}\]")
+_EXPLAINED = re.compile(r"[ \t]*[-*+][ \t]+\*\*\[(?P<tag>[^\[\]\n]{1,20})\](?::\*\*|\*\*[ \t]*:)[ \t]+(?P<words>.*)")
+_EXAMPLES = re.compile(r"e\.\s?g\.,?([^)]*)")
+_CODE = re.compile(r"\b[A-Z]{1,4}\d{1,3}\b")
 _COUNTED = re.compile(r"^\D{2,40} \d\Z")
 _EXAMPLE_TARGET = re.compile(
     r"(?:^|/)(?:link|url|path|file|doc|example|foo|bar|xxx+)s?(?:\.\w+)?\Z|^#?\Z|example\.(?:com|org)", re.IGNORECASE
@@ -37,6 +40,7 @@ def collect_placeholders(
     defined = {
         plain(parse.slice(one.start, one.end).split("]:")[0].lstrip(" [")).casefold() for one in parse.definitions
     }
+    defined |= _legend(parse)
     ignored = [(one.start, one.end) for one in headings if directives.get(parse.line(one.start), NONE).has("ignore")]
     found: dict[tuple[str, Scope], Placeholder] = {}
 
@@ -56,6 +60,21 @@ def collect_placeholders(
         head = block.end if block.kind == "head" else head
         _collect(parse, block, header.end, add, named=block.start < head)
     return tuple(sorted(found.values(), key=lambda one: one.origin.line)[:_MOST])
+
+
+def _legend(parse: Parse) -> set[str]:
+    """Return the tags in brackets that a template explains, in lower case: ``- **[P]**: can run in parallel``.
+
+    What the explanation names as examples are tags as well; one that is itself to be filled in explains nothing.
+    """
+    found: set[str] = set()
+    for block in parse.blocks:
+        explained = _EXPLAINED.match(_first_line(parse, block)) if block.kind == "item" else None
+        if explained and not find_placeholders(explained["words"]):
+            found.add(explained["tag"].casefold())
+            examples = _EXAMPLES.search(explained["words"])
+            found.update(word.casefold() for word in (_CODE.findall(examples[1]) if examples else ()))
+    return found
 
 
 def _collect(

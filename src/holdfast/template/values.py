@@ -7,6 +7,7 @@ from holdfast.markdown.rawfield import RawField
 from holdfast.model.schema import FieldKind, FieldSchema, Presence
 from holdfast.model.verdict import Origin
 from holdfast.records import replace
+from holdfast.template.aliases import ALIASES
 from holdfast.template.directives import Directive
 from holdfast.template.placeholders import find_placeholders, inner, is_placeholder, is_whole_word
 from holdfast.template.wording import bounds_in, presence_said, said_beside, split_marker
@@ -65,6 +66,8 @@ _WAITS = re.compile(
     r"leave (?:this |it )?(?:empty|blank)|to be assigned|assigned by|filled (?:in )?by|\blater\b|\bwill (?:be|contain|hold)\b|^(?:N{2,}|0{4}|X{3,})$",
     re.IGNORECASE,
 )
+_SENTENCE = 6
+"""So many words and a full stop are a sentence."""
 _SHORT = re.compile(r"(?P<before>[^\s<>\[\]{}|()]{1,20})[<\[{(](?P<parts>[^<>\[\]{}()\s]*\|[^<>\[\]{}()\s]*)[>\]})]\Z")
 """Choices of which only the ends differ."""
 _JOINT = re.compile(r"\s*,\s*(?:or|and)\s+|\s+or\s+|\s*,\s*", re.IGNORECASE)
@@ -89,7 +92,17 @@ def field_schema(raw: RawField, origin: Origin, *, optional: bool = False) -> Fi
         slug(name), plain(name).rstrip(":：").strip(), origin, presence, condition or said_condition, because
     )
     found = _typed(found, value)
+    if found.presence is Presence.REQUIRED and not because and _speaks(found, value):
+        found = replace(found, presence=Presence.OPTIONAL, because="its value: a sentence to the author")
     return replace(found, placeholder=raw.value.strip()) if found.placeholder and found.placeholder == value else found
+
+
+def _speaks(found: FieldSchema, value: str) -> bool:
+    """Tell whether the value of a template is a sentence, as in "**Note:** This template is filled in by ...", and none to replace."""
+    words = value.split()
+    if key(found.name) in ALIASES["status"]:
+        return False
+    return len(words) >= _SENTENCE and words[-1].endswith((".", "!")) and not (found.placeholder or found.choices)
 
 
 def _marked_value(value: str) -> tuple[str, Presence | None, str]:

@@ -15,7 +15,7 @@ SUFFIXES = (".md", ".markdown")
 _SKIPPED = frozenset(
     {"node_modules", "vendor", "third_party", "__pycache__", "site-packages", "bower_components", "Pods"}
 )
-_SHOWN = frozenset({".github", ".templates"})
+_SHOWN = frozenset({".github", ".specify", ".templates"})
 """Hidden folders in which people keep templates."""
 _OWN_PROJECT = frozenset({".git", "holdfast.toml"})
 LIMIT = 10 * 1024 * 1024
@@ -84,7 +84,7 @@ class Tree:
 def walk(root: str, ignore: Ignore) -> Tree:
     """Walk a project in a stable order.
 
-    Hidden folders but ``.github``, folders of dependencies, what ``.gitignore`` leaves out, repositories within the
+    Hidden folders but ``.github`` and others in which people keep templates, folders of dependencies, what ``.gitignore`` leaves out, repositories within the
     repository and folders with a ``holdfast.toml`` of their own are skipped. Links to folders are not followed, links to files only within the
     root. Whatever cannot be read becomes a :class:`Problem`; nothing is raised.
     """

@@ -3,13 +3,25 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from holdfast.binding.numbers import own_name
 from holdfast.formats import View
 from holdfast.formats.escape import visible
 from holdfast.formats.layout import columns, cut
 from holdfast.formats.state.chart import chart
 from holdfast.formats.state.document import at_length
-from holdfast.formats.state.words import Note, age, ago, day, label, need, notes, short, span, status_word, statuses
+from holdfast.formats.state.words import (
+    Note,
+    age,
+    ago,
+    called,
+    day,
+    label,
+    need,
+    notes,
+    short,
+    span,
+    status_word,
+    statuses,
+)
 from holdfast.formats.style import Paint
 from holdfast.model.role import Role
 from holdfast.model.state import DocumentState, State
@@ -190,7 +202,7 @@ def _notes(state: State, view: View, paint: Paint, width: int) -> Iterator[str]:
         listed = list(group)
         shown = listed if view.whole else listed[:_NOTES]
         for number, note in enumerate(shown):
-            stem = own_name(note.path)
+            stem = called(note.path)
             name = cut(visible(stem) if named[note.path] in twice else named[note.path], 24)
             where = f"{name}:{note.line}" if note.line else name
             head = paint(f" {kind if not number else '':<12}", "red" if kind in ("overdue", "broken") else "yellow")
@@ -213,7 +225,7 @@ def _lately(state: State, paint: Paint, width: int) -> Iterator[str]:
     for number, one in enumerate(state.recent):
         when = ago((state.today - day(one.time)).days)
         for place, (path, did) in enumerate(one.did[:left]):
-            name = visible(own_name(path))
+            name = visible(called(path))
             head = paint(f" {'lately' if not number and not place else '':<12}", "dim")
             tail = f"{one.commit[:7]}, {when}"
             text = cut(f"{name}  {visible(did)}", width - 15 - columns(tail))

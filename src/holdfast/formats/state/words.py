@@ -13,7 +13,10 @@ from holdfast.model.role import WORDS, Role
 from holdfast.model.state import DocumentState, State
 from holdfast.plural import counted
 
-_NUMBERED = re.compile(r"(?:[A-Za-z]{2,6}-)?0*(?P<number>\d{1,6})(?=\D|\Z)")
+_NUMBERED = re.compile(
+    r"(?!(?:19|20)\d\d(?:-\d\d(?:-\d\d)?|\d{4})(?:\D|\Z))(?:[A-Za-z]{2,6}-)?0*(?P<number>\d{1,6})(?=\D|\Z)"
+)
+"""A name that begins with a day or a month carries no number."""
 _LINKING = frozenset({"status-disagrees", "successor-missing", "successor-silent", "transition-forbidden"})
 _ORDER = ("active", "draft", "research", "deprecated", "superseded", "pointer")
 _BEFORE = re.compile(r"\A(?:[^\w]|\d[\d./-]+\s)+")
@@ -54,9 +57,15 @@ def titled(path: str, title: str) -> str:
 
 def short(one: DocumentState) -> str:
     """Return the number in a document's own name, else that name."""
-    name = own_name(one.path)
-    found = _NUMBERED.match(name)
-    return found[0] if found else name
+    found = _NUMBERED.match(own_name(one.path))
+    return found[0] if found else called(one.path)
+
+
+def called(path: str) -> str:
+    """Return a document's own name, behind that of its folder where only the folder carries a number: ``012-search/plan``."""
+    name = own_name(path)
+    above = path.rpartition("/")[0].rpartition("/")[2]
+    return f"{above}/{name}" if name != above and _NUMBERED.match(above) and not _NUMBERED.match(name) else name
 
 
 def status_word(one: DocumentState) -> str:
