@@ -50,6 +50,16 @@ def test_phases_that_a_template_gives_names_only_show_what_a_phase_looks_like(pr
     assert not checked(project, asks, f"## Plan\n\n### {heading}\n\n- [ ] Write it\n").verdicts
 
 
+def test_a_section_of_another_name_on_the_same_subject_may_be_divided_otherwise(project: Project) -> None:
+    asks = (
+        "## Summary\n\n[What]\n\n## Implementation Strategy\n\n### Phase 1: [Name]\n\n[Tasks]\n\n### Risks\n\n[Which]\n"
+    )
+    text = "## Summary\n\nA cache.\n\n## {}\n\nFirst the map.\n"
+    renamed = checked(project, asks, text.format("Implementation Approach"))
+    named = checked(project, asks, text.format("Implementation Strategy"))
+    assert (set(slugs(renamed)), set(slugs(named))) == (set(), {"section-missing"})
+
+
 def test_a_plan_without_any_phase_is_told_once(project: Project) -> None:
     asks = "## Plan\n\n### Phase 1: Core\n\n- [ ] Task 1\n\n### Phase 2: Integration\n\n- [ ] Task 1\n"
     result = checked(project, asks, "## Plan\n\nWe write it.\n")

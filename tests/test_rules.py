@@ -30,7 +30,7 @@ ELSEWHERE = {
     "anchor-dead": "test_link_verifier.test_each_kind_of_fault_is_told_under_its_slug",
     "link-dead": "test_link_verifier.test_each_kind_of_fault_is_told_under_its_slug",
     "library-missing": "test_release_verifier.test_what_a_registry_says_of_versions",
-    "version-yanked": "test_release_verifier.test_what_npm_calls_deprecated",
+    "version-yanked": "test_release_verifier.test_what_npm_calls_deprecated_is_told_as_taken_back",
     "version-vulnerable": "test_release_verifier.test_a_file_of_advisories_needs_no_network",
     "link-moved": "test_link_verifier.test_a_permanent_redirect_is_written_into_the_document",
     "encoding-invalid": "test_robustness.test_bytes_that_are_no_text_are_reported_at_the_first_of_them",

@@ -47,7 +47,7 @@ We cache.
 from holdfast.binding.answers import Answer, does_not_apply, section_answer
 from holdfast.binding.boldface import set_in_bold
 from holdfast.binding.document import Document
-from holdfast.binding.matching import alikeness
+from holdfast.binding.matching import Match, alikeness
 from holdfast.binding.sections import BoundSection, MissingSection
 from holdfast.edits.section import Siblings
 from holdfast.markdown.header import TITLES
@@ -145,7 +145,7 @@ def _left_out(document: Document, missing: MissingSection) -> bool:
 
     That is a section of metadata beside a header, what stands under an empty section, which is told for all of it, or
     under one that says that there is nothing to say, a pattern below a parent with text of its own, and all below a
-    section that might have been left out and says what there is to say in other words.
+    section that says what there is to say in other words, where it might have been left out or has another name.
     """
     if key(missing.schema.title) in TITLES and document.header.fields:
         return True
@@ -155,7 +155,8 @@ def _left_out(document: Document, missing: MissingSection) -> bool:
     span = (heading.body, heading.end)
     if section_answer(document.parse, span) is not Answer.GIVEN or does_not_apply(document.parse, span):
         return True
-    if not document.demands(missing.parent.schema) and not _answered_below(document, missing.parent):
+    loose = missing.parent.match is Match.SUBJECT or not document.demands(missing.parent.schema)
+    if loose and not _answered_below(document, missing.parent):
         return True
     return missing.schema.repeat is not None and not missing.schema.stem
 
