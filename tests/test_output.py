@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from holdfast.formats import format_names
 from holdfast.rules import all_rules
 from holdfast.world.cachefolder import store_path
 from samples import document, index, notes, template
+from terminals import on_a_terminal
 
 Project = Callable[..., Path]
 Holdfast = Callable[..., Done]
@@ -119,32 +119,9 @@ def test_paths_are_shown_from_where_one_stands(
     assert any(line.startswith(shown.removesuffix(":1:1:") if form == "text" else shown) for line in out.splitlines())
 
 
-def on_a_terminal(cwd: Path, **env: str) -> str:
-    """Run ``check`` with its output on a terminal and return what the terminal got."""
-    leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        [*COMMAND, "check"],
-        cwd=cwd,
-        env={**os.environ, "TERM": "xterm", **env},
-        stdin=follower,
-        stdout=follower,
-        stderr=follower,
-    )
-    os.close(follower)
-    got = b""
-    try:
-        while part := os.read(leader, 65536):
-            got += part
-    except OSError:  # The other end is closed: that is how a terminal ends.
-        pass
-    os.close(leader)
-    assert process.wait(timeout=30) == 1
-    return got.decode().replace("\r\n", "\n")
-
-
 def test_colour_is_for_terminals_and_changes_no_word(project: Project, holdfast: Holdfast) -> None:
     root = project(FILES)
-    plain, coloured = holdfast(root, "check").out, on_a_terminal(root)
+    plain, coloured = holdfast(root, "check").out, on_a_terminal(root, [*COMMAND, "check"])
     assert "\x1b" not in plain
     assert COLOR.search(coloured)
     assert COLOR.sub("", coloured) == plain
@@ -152,7 +129,7 @@ def test_colour_is_for_terminals_and_changes_no_word(project: Project, holdfast:
 
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
 def test_a_terminal_can_be_kept_free_of_colour(project: Project, env: dict[str, str]) -> None:
-    assert "\x1b" not in on_a_terminal(project(FILES), **env)
+    assert "\x1b" not in on_a_terminal(project(FILES), [*COMMAND, "check"], **env)
 
 
 def test_colour_can_be_forced_where_there_is_no_terminal(project: Project, holdfast: Holdfast) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from holdfast.languages.rust_crate.names import names
-from trying import needs, page, tried
+from trying import needs, page, tried, written
 
 pytestmark = needs("rust", "cargo")
 MANIFEST = '[package]\nname = "my-shop"\nversion = "0.1.0"\nedition = "2021"\n'
@@ -12,12 +12,7 @@ MANIFEST = '[package]\nname = "my-shop"\nversion = "0.1.0"\nedition = "2021"\n'
 @pytest.fixture
 def shop(tmp_path):
     def build(*fences, **files):
-        tmp_path.chmod(0o755)
-        for name, text in {"README.md": page(*fences), **files}.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-        return tmp_path
+        return written(tmp_path, {"README.md": page(*fences), **files})
 
     return build
 

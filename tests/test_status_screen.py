@@ -18,7 +18,7 @@ from holdfast.world.ledger.ledger import Ledger
 from inprocess import holdfast_here  # noqa: F401 - A fixture.
 from progress import PATH, ferry, project
 from samples import document, template
-from test_terminal import on_a_terminal
+from terminals import on_a_terminal
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "schemas" / "status-v1.json").read_text())
 EPOCH = "1709294400"

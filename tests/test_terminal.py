@@ -1,13 +1,9 @@
 """What a terminal gets: lines of its width, hyperlinks where it follows them, and progress that goes away again."""
 
-import fcntl
 import os
-import pty
 import re
-import struct
 import subprocess
 import sys
-import termios
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +14,7 @@ from hypothesis import strategies as st
 from conftest import Done
 from holdfast.formats.layout import columns, cut, flow, wrap
 from samples import document, index, template
+from terminals import on_a_terminal
 
 Project = Callable[..., Path]
 Holdfast = Callable[..., Done]
@@ -32,24 +29,6 @@ FILES = {
 }
 CODES = re.compile(r"\x1b\[[0-9;]*m")
 LINK = re.compile(r"\x1b\]8;;(?P<address>[^\x1b]*)\x1b\\(?P<text>.*?)\x1b\]8;;\x1b\\")
-
-
-def on_a_terminal(cwd: Path, command: list[str], width: int, **env: str) -> str:
-    """Run a command on a terminal of a width, and return what the terminal got."""
-    leader, follower = pty.openpty()
-    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
-    environment = {**os.environ, "TERM": "xterm", **env}
-    process = subprocess.Popen(command, cwd=cwd, env=environment, stdin=follower, stdout=follower, stderr=follower)
-    os.close(follower)
-    got = b""
-    try:
-        while part := os.read(leader, 65536):
-            got += part
-    except OSError:  # The other end is closed: that is how a terminal ends.
-        pass
-    os.close(leader)
-    process.wait(timeout=30)
-    return got.decode().replace("\r\n", "\n")
 
 
 def shown(root: Path, width: int, **env: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from holdfast.languages.node.modules import code_point
 from holdfast.languages.node.names import names
-from trying import needs, packages, page, tried
+from trying import needs, packages, page, tried, written
 
 pytestmark = needs("typescript", "node")
 SOURCES = {"package.json": json.dumps({"name": "shop", "type": "module", "exports": "./src/size.js"})}
@@ -16,12 +16,7 @@ SOURCES = {"package.json": json.dumps({"name": "shop", "type": "module", "export
 def shop(tmp_path):
     def build(*fences, **files):
         packages(tmp_path)
-        tmp_path.chmod(0o755)
-        for name, text in {"README.md": page(*fences), **SOURCES, **files}.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-        return tmp_path
+        return written(tmp_path, {"README.md": page(*fences), **SOURCES, **files})
 
     return build
 

@@ -113,3 +113,13 @@ def page(*fences: str) -> str:
         text.append(f"```{fence.rstrip()}\n```\n")
         text = "".join(text).splitlines(keepends=True)
     return "".join(text)
+
+
+def written(root: Path, files: dict[str, str]) -> Path:
+    """Write a project that whoever runs in the sandbox may read, and return its folder."""
+    root.chmod(0o755)
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
