@@ -1,1 +1,1 @@
-"""Everything outside the process: files, and later git, the sandbox and the network."""
+"""Everything outside the process: files, git, caches, processes, the sandbox, the network, packages and results."""
