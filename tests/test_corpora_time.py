@@ -12,7 +12,7 @@ import pytest
 from conftest import Done
 from holdfast.engine.check import check
 from holdfast.engine.explain import explain
-from holdfast.engine.moves import STRUCTURE
+from holdfast.engine.templatediff import STRUCTURE
 from holdfast.model.result import Result
 from test_corpora import corpora  # noqa: F401 - the fixture that skips where there are none
 

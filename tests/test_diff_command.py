@@ -127,7 +127,7 @@ def test_documents_come_and_go_and_links_break_and_mend(tmp_path):
     assert {one.path: one.fate for one in found.documents} == {
         "docs/design/02-bridge.md": "gone", "docs/design/03-tunnel.md": "new",
     }  # fmt: skip
-    assert next(one.gaps for one in found.documents if one.fate == "new") == 1
+    assert next(one.blanks for one in found.documents if one.fate == "new") == 1
     assert {(one.did, one.path, one.found.split()[0]) for one in found.links} == {
         ("mended", PATH, "03-tunnel.md"), ("broken", PATH, "02-bridge.md"),
     }  # fmt: skip

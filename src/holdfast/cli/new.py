@@ -43,8 +43,8 @@ def run(options: argparse.Namespace) -> int:
     """Ask, write, and list what is left to fill in."""
     from holdfast.cli.ask import Asker
     from holdfast.cli.terminal import write_lines
-    from holdfast.engine.fresh import finish
     from holdfast.engine.new import compose, prepare
+    from holdfast.engine.newdocument import finish
     from holdfast.engine.project import open_plan
     from holdfast.formats.created import render
 

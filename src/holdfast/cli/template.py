@@ -57,7 +57,7 @@ def run_show(options: argparse.Namespace) -> int:
 
 def run_versions(options: argparse.Namespace) -> int:
     """Print the versions of each template that has documents, and on request how clean the documents are."""
-    from holdfast.engine.moves import measure, planned, used_versions
+    from holdfast.engine.templatediff import measure, planned, used_versions
     from holdfast.formats.schema.versions import as_json, share
 
     plan, config = planned(os.getcwd(), "date")
@@ -111,7 +111,7 @@ def _versions(records: list[dict[str, Any]]) -> Iterator[str]:
 
 def run_diff(options: argparse.Namespace) -> int:
     """Print what one document would need."""
-    from holdfast.engine.moves import move
+    from holdfast.engine.templatediff import move
     from holdfast.formats.escape import visible, visible_path
     from holdfast.formats.schema.versions import as_json, listed
 

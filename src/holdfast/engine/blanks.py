@@ -1,35 +1,27 @@
 """What an author has to fill in, from the top, in the template's own words."""
 
 import re
-from typing import NamedTuple
 
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
 from holdfast.binding.unfilled import blanks
 from holdfast.edits.omissions import advice
 from holdfast.engine.answers import to_fill
+from holdfast.engine.plan import DocumentSet
 from holdfast.engine.templates import Template
 from holdfast.markdown.frontmatter import read_fields
 from holdfast.markdown.labels import read_label
+from holdfast.markdown.parser import parse
 from holdfast.markdown.plain import plain
+from holdfast.model.entry import Entry
+from holdfast.model.role import Role
 from holdfast.model.schema import Schema
+from holdfast.model.state import Blank
 from holdfast.template.comments import find_comments
 from holdfast.template.wording import first_sentence
 
 _LONGEST = 100
 _BULLET = re.compile(r"\A\s*(?:[-*+>]|\d+[.)])\s+")
-
-
-class Blank(NamedTuple):
-    """One place to fill in."""
-
-    line: int
-    where: str
-    """The field, or the section it stands in."""
-    words: str
-    """What the template asks for there, in its own words."""
-
-
 _Found = tuple[int, str, str | int]
 """Offset, words, and the field's name or the place of the heading."""
 
@@ -48,6 +40,21 @@ def blanks_of(path: str, raw: bytes, template: Template, boilerplate: frozenset[
     filled = {where for _, _, where in found}
     found |= {one for one in _empty(document) if one[2] not in filled}
     return _joined(document, sorted(found, key=lambda one: one[0]))
+
+
+def blanks_left(raw: bytes, entry: Entry, found: DocumentSet) -> tuple[Blank, ...]:
+    """Return the blanks of a document that was written from a template of its set, or is a draft of one."""
+    if not found.templates or not (entry.bound or entry.role is Role.DRAFT):
+        return ()
+    template = max(found.templates, key=lambda one: one.schema.name == entry.type)
+    # What stands in the document and not in the template is the author's own, and no advice to be replaced.
+    own = _texts(raw) - _texts(template.raw)
+    return tuple(blanks_of(entry.path, raw, template, frozenset(own)))
+
+
+def _texts(raw: bytes) -> set[str]:
+    parsed = parse(raw)
+    return {plain(parsed.slice(block.start, block.end)) for block in parsed.blocks}
 
 
 def blanks_beside(raw: bytes, before: bytes, schema: Schema) -> list[Blank]:

@@ -11,10 +11,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from holdfast.binding.document import Document
+from holdfast.engine.blanks import blanks_left
 from holdfast.engine.check import Examination, examine
 from holdfast.engine.chronicle import Chronicle
 from holdfast.engine.contrasts import Lookup, contrasts
-from holdfast.engine.gaps import gaps_of
 from holdfast.engine.judge import bind
 from holdfast.engine.status import headings_of_questions
 from holdfast.errors import HoldfastError, UsageError
@@ -158,7 +158,7 @@ class _Comparer:
         for path, entry in new.items():
             origin = path if path in old else self.origins.get(path, "")
             if origin not in old:
-                yield self._one(path, entry, "new", (), gaps=self._gaps(path, entry))
+                yield self._one(path, entry, "new", (), blanks=self._blanks(path, entry))
                 continue
             renamed = origin if origin != path else ""
             if self.before.raw(origin) == self.after.raw(path):
@@ -174,15 +174,15 @@ class _Comparer:
                 yield self._one(path, entry, "gone", ())
 
     def _one(
-        self, path: str, entry: Entry, fate: str, found: tuple[Contrast, ...], older: str = "", gaps: int = 0
+        self, path: str, entry: Entry, fate: str, found: tuple[Contrast, ...], older: str = "", blanks: int = 0
     ) -> DocumentContrast:
-        return DocumentContrast(path, entry.title, fate, entry.role, entry.status, older, found, gaps)
+        return DocumentContrast(path, entry.title, fate, entry.role, entry.status, older, found, blanks)
 
-    def _gaps(self, path: str, entry: Entry) -> int:
+    def _blanks(self, path: str, entry: Entry) -> int:
         if self.after.found is None:
             return 0
         one = next(one for one in self.after.found.plan.sets if path in one.documents)
-        return len(gaps_of(self.after.raw(path), entry, one))
+        return len(blanks_left(self.after.raw(path), entry, one))
 
     def _settled(self, path: str, item: Item) -> str:
         """Return which commit ticked an item, in words."""

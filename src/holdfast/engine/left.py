@@ -4,8 +4,8 @@ import os
 from typing import NamedTuple
 
 from holdfast.binding.boxes import read_items
+from holdfast.engine.blanks import blanks_left
 from holdfast.engine.excerpt import document_of
-from holdfast.engine.gaps import gaps_of
 from holdfast.engine.proving import verdicts_of
 from holdfast.engine.session import Session
 from holdfast.engine.staleness import stale_claims
@@ -50,7 +50,7 @@ def left(session: Session, path: str) -> list[Left]:
     told = {one.line for one in made if one.slug == "placeholder-left"}
     made += [
         Left("blank", one.line, f"{one.where}: {one.words}", "write what the template asks for")
-        for one in gaps_of(raw, entry, found)
+        for one in blanks_left(raw, entry, found)
         if one.line not in told
     ]
     parsed = parse(raw)

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 from holdfast.binding.numbers import spoken_name
 from holdfast.binding.timelines import read_days, read_stretch
 from holdfast.config import Config
+from holdfast.engine.blanks import blanks_left
 from holdfast.engine.check import Examination, Progress, examine
 from holdfast.engine.chronicle import Chronicle
-from holdfast.engine.evidence import TaskEvidence
-from holdfast.engine.gaps import gaps_of
 from holdfast.engine.lifecycle import burn_up, recent
 from holdfast.engine.plan import DocumentSet, Plan
+from holdfast.engine.taskevidence import TaskEvidence
 from holdfast.engine.told import Scope
 from holdfast.markdown.plain import key
 from holdfast.model.entry import Entry
@@ -178,7 +178,7 @@ class Reader:
         return replace(
             made,
             stays=tuple(self.chronicle.stays(made.path, self.config.roles)),
-            gaps=() if isinstance(raw, Problem) else gaps_of(raw, self.found.entries[made.path], found),
+            blanks=() if isinstance(raw, Problem) else blanks_left(raw, self.found.entries[made.path], found),
             updated=trail.steps[0].time if trail.steps else 0,
         )
 

@@ -42,7 +42,7 @@ class DocumentContrast:
     older: str
     """Its earlier path, where it was renamed."""
     contrasts: tuple[Contrast, ...]
-    gaps: int = 0
+    blanks: int = 0
     """Of a new one, how many places are left to fill in."""
 
     @property

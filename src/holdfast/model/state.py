@@ -12,12 +12,14 @@ from holdfast.model.tally import Tally, tally
 from holdfast.model.verdict import Verdict
 
 
-class Gap(NamedTuple):
+class Blank(NamedTuple):
     """One place to fill in."""
 
     line: int
     where: str
+    """The field, or the section it stands in."""
     words: str
+    """What the template asks for there, in its own words."""
 
 
 class Missing(NamedTuple):
@@ -62,7 +64,7 @@ class DocumentState:
     """What does not hold, the waived left out."""
     waived: int
     stays: tuple[Stay, ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    blanks: tuple[Blank, ...] = ()
     updated: int = 0
     """When the newest commit touched it, seconds since the epoch; 0 where that is not known."""
 

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 from holdfast.binding.targets import present, resolve
 from holdfast.digest import sha256
-from holdfast.engine.moves import Used, used_versions
 from holdfast.engine.panorama import Panorama
+from holdfast.engine.templatediff import Used, used_versions
 from holdfast.engine.templates import Template
 from holdfast.engine.versions import Versions
 from holdfast.formats.escape import visible

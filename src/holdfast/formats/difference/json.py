@@ -41,7 +41,7 @@ def document_record(one: DocumentContrast) -> dict[str, Any]:
         "role": one.role.value,
         "status": None if one.status is None else visible(one.status),
         "older": visible(one.older) or None,
-        "blanks": one.gaps,
+        "blanks": one.blanks,
         "changes": [
             {
                 "kind": change.kind,

@@ -68,8 +68,8 @@ def fate(one: DocumentContrast) -> str:
         parts.append(f"{status.before or 'no status'} → {status.after or 'no status'}")
     elif one.fate in ("new", "gone"):
         parts += [one.fate, one.status or "no status"]
-    if one.gaps:
-        parts.append(f"{counted(one.gaps, 'blank')} left")
+    if one.blanks:
+        parts.append(f"{counted(one.blanks, 'blank')} left")
     return ", ".join(parts)
 
 

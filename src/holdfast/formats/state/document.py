@@ -24,9 +24,9 @@ def at_length(one: DocumentState, state: State, view: View, width: int) -> Itera
     yield spread(visible(label(one)), view.shown(state.root, one.path), width, paint, "bold")
     word = visible(one.status or "no status")
     yield f" {paint(word, ROLE_COLOR[one.role])}{visible(_lifetime(one, state))}"
-    yield from _part("to fill in", len(one.gaps), "place", paint)
+    yield from _part("to fill in", len(one.blanks), "place", paint)
     yield from _few(
-        view, [f" {gap.line:>5}  {cut(visible(f'{gap.where}  {gap.words}'), width - 9)}" for gap in one.gaps]
+        view, [f" {blank.line:>5}  {cut(visible(f'{blank.where}  {blank.words}'), width - 9)}" for blank in one.blanks]
     )
     yield from _tasks(one, state, view, paint, width)
     asked = one.open_questions

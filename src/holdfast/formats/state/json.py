@@ -86,7 +86,8 @@ def _document(one: DocumentState, state: State) -> dict[str, Any]:
                 for stay in one.stays
             ],
             "blanks": [
-                {"line": gap.line, "where": visible(gap.where), "words": visible(gap.words)} for gap in one.gaps
+                {"line": blank.line, "where": visible(blank.where), "words": visible(blank.words)}
+                for blank in one.blanks
             ],
             "verdicts": [verdict_record(verdict) for verdict in one.verdicts],
         }

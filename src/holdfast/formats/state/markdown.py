@@ -72,7 +72,7 @@ def _at_length(one: DocumentState, state: State) -> Iterator[str]:
     yield ""
     yield f"### {markdown(label(one))}"
     lists = (
-        ("To fill in", [(gap.line, f"{gap.where}: {gap.words}") for gap in one.gaps]),
+        ("To fill in", [(blank.line, f"{blank.where}: {blank.words}") for blank in one.blanks]),
         ("Open tasks", [(story.item.line, f"{story.item.group}: {story.item.text}") for story in one.tasks if not story.item.done]),
         ("Open questions", [(story.item.line, f"{story.item.text} ({aged(story, state.today)})") for story in one.open_questions]),
         ("Obligations", [(found.position.line, f"{found.word} {found.slug}: {found.found}") for found in one.verdicts]),

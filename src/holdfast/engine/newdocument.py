@@ -3,13 +3,14 @@
 import os
 from typing import NamedTuple
 
-from holdfast.engine.blanks import Blank, blanks_beside, blanks_of
+from holdfast.engine.blanks import blanks_beside, blanks_of
 from holdfast.engine.check import check
 from holdfast.engine.listings import Listing
 from holdfast.engine.new import Draft, boilerplate_of
 from holdfast.engine.plan import Plan
 from holdfast.engine.writing import write
 from holdfast.model.severity import Severity
+from holdfast.model.state import Blank
 from holdfast.model.verdict import Verdict
 
 _BLANK = frozenset(
