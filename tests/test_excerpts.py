@@ -32,6 +32,13 @@ PYTHON = {
     "three dots in a line": ('python\n... "name": item.name ...', "unproven", "it is an excerpt"),
     "the members of a dictionary": ('python\n"style": "light"', "unproven", "it is an excerpt"),
     "what is shown behind it": ("python\nint(1)\n<class 'int'>", "unproven", "it is an excerpt"),
+    "an expression over its lines": ("python\nepoch <\n  min(one for one in epochs)", "unproven", "it is an excerpt"),
+    "another language": (
+        "python\nnpm install left-pad",
+        "unproven",
+        "it reads as shell commands, and its fence says python",
+    ),
+    "what is called pseudo code": ("python\n# pseudo code\nfor each in all of them: go", "unproven", ""),
     "a comma that is missing": ("python\nprint([1 2])", "broken", "does not parse"),
     "a value that may be none": (
         "python\nimport re\n\nre.compile('a', re.I).match('a').group()",
@@ -121,6 +128,15 @@ TYPESCRIPT = {
     "a comment that says so": ("ts\nconst n: number = 'a'; // error", "unproven", "a comment says that"),
 }
 JAVASCRIPT = {
+    "another language": (
+        "js\nfunction owner(address identity) public view returns (address);",
+        "unproven",
+        "it reads as Solidity, and its fence says js",
+    ),
+    "a kind of it": ("js\nconst App = () => <b>hello</b>;", "unproven", "it reads as TypeScript or JSX"),
+    "a signature": ("js\nfunction upVote()", "unproven", "it shows a signature"),
+    "an object": ("js\n{\n  nonce: 0,\n  data: '0x'\n}", "unproven", "it is part of an expression"),
+    "data": ('js\n{\n  "nonce": 0,\n  "data": "0x"\n}', "unproven", "it reads as JSON"),
     "a session": ("js\n> console.count()\ndefault: 1\nundefined", "unproven", "it is part of a session of Node"),
     "a name of the reader's": ("js\nrl.on('line', () => {});", "unproven", "it uses `rl`, which nothing"),
     "a file of the reader's": (
@@ -158,6 +174,18 @@ GO = {
     "before and after": ("go\ntype A struct{}\n\ntype A struct{ B int }", "unproven", "it defines `A` twice"),
     "three dots": ("go\nfunc run() {\n\t...\n}", "unproven", "leaves something out"),
     "a type that does not fit": ('go\nvar x int = "a"', "broken", "cannot use"),
+}
+
+
+SHELL = {
+    "an answer behind its command": (
+        'sh\ncurl localhost\n# Response\n{\n  "id": (1),\n  "x": 2\n}',
+        "unproven",
+        "it reads as commands with their answers, and its fence says sh",
+    ),
+    "a quotation that is open": ("sh\necho 'a", "broken", "the shell cannot parse it"),
+    "a file of the reader's": ("console\n$ cat mine.txt\nhello", "unproven", "it wants a file that is not here"),
+    "another output": ("console\n$ echo a\nb", "broken", "prints something else"),
 }
 
 
@@ -203,6 +231,11 @@ def test_typescript_that_is_not_whole(tmp_path):
 @needing("node")
 def test_javascript_that_is_not_whole(tmp_path):
     agree(results(tmp_path, JAVASCRIPT), JAVASCRIPT)
+
+
+@needing("bash")
+def test_shells_that_are_not_whole(tmp_path):
+    agree(results(tmp_path, SHELL), SHELL)
 
 
 @needing("go")

@@ -210,3 +210,16 @@ def test_a_snippet_that_was_just_parsed_is_not_parsed_again():
     assert first is not None
     assert syntax_fault("json", list(lines)) == first
     assert known_fault.cache_info().misses == parsed
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('{\n  "a": 1,\n}', (1, 8, "a comma too many: nothing follows it")),
+        ("[\n  1,\n\n]", (1, 3, "a comma too many: nothing follows it")),
+        ('{\n  "a": 1\n  "b": 2\n}', (2, 2, "a comma is missing before this")),
+        ("{'a': 1}", (0, 1, "a name in double quotes is missing here")),
+    ],
+)
+def test_a_fault_of_json_is_told_as_a_reader_would(text, fault):
+    assert syntax_fault("json", text.split("\n")) == fault

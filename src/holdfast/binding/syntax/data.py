@@ -2,10 +2,14 @@
 
 import re
 import warnings
+from typing import TYPE_CHECKING
 
 from holdfast.binding.plainyaml import is_plain
 from holdfast.binding.syntax.fault import ELIDED, SyntaxFault
 from holdfast.patterns import pattern
+
+if TYPE_CHECKING:
+    import json
 
 _COMMENT = pattern(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.{0,500}?\*/|#[^\n]*', re.DOTALL)
 _VARIABLE = pattern(r"(?!None\b|True\b|False\b)[A-Za-z_$][\w.$]*\s*(?:[,\]}\n]|\Z)")
@@ -31,8 +35,24 @@ def json_fault(lines: list[str]) -> SyntaxFault | None:
             if error.msg == "Expecting value" and _VARIABLE.match(bare, error.pos):
                 return None
             # What was taken out before stands on the same line, if anywhere, so that the line fits and the column nearly.
-            return SyntaxFault(min(error.lineno, len(lines)) - 1, error.colno - 1, error.msg)
+            line, column, said = json_words(error)
+            return SyntaxFault(min(line, len(lines)) - 1, column - 1, said)
     return None
+
+
+def json_words(error: "json.JSONDecodeError") -> tuple[int, int, str]:
+    """Return line and column, from 1, of what is wrong with a JSON text, and what it is, as a reader would say it."""
+    before = error.doc[: error.pos].rstrip()
+    here = error.doc[error.pos : error.pos + 1]
+    if before.endswith(",") and here in ("}", "]"):
+        at = len(before) - 1
+        return before.count("\n") + 1, at - before.rfind("\n", 0, at), "a comma too many: nothing follows it"
+    words = {
+        "Expecting ',' delimiter": "a comma is missing before this",
+        "Expecting property name enclosed in double quotes": "a name in double quotes is missing here",
+        "Extra data": "a second value begins here",
+    }
+    return error.lineno, error.colno, words.get(error.msg, error.msg)
 
 
 _AT = pattern(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")

@@ -11,7 +11,7 @@ from holdfast.patterns import pattern
 _EXCERPT = pattern(r"(?:else|elif|except|finally|case)\b|[)\]},.]")
 """How a snippet begins that is cut out of the middle of a statement."""
 _NO_PYTHON = pattern(
-    r"[%!$] ?\w|In ?\[\d*\]|Out\[\d*\]|Traceback \(|[\w.]+(?:Error|Exception|Warning):|[-+] |(?:pip|python3?|uv) \w|"
+    r"[%!$] ?\w|In ?\[\d*\]|Out\[\d*\]|Traceback \(|[\w.]+(?:Error|Exception|Warning):|[-+] |> \w|(?:pip|python3?|uv) \w|"
     r"\s*<[\w.]+(?: [^>]*)?>$"
 )
 """Lines of a shell, of a notebook, of a traceback, of a comparison, and an object as it is shown."""
@@ -96,4 +96,15 @@ def _let_pass(lines: list[str], found: SyntaxFault) -> bool:
     if "illegal target for annotation" in found.message:
         # The members of a dictionary, without its braces.
         return shown.lstrip()[:1] in "\"'"
-    return _SIGNATURE.match(shown) is not None or last.startswith("@")
+    return _SIGNATURE.match(shown) is not None or last.startswith("@") or _is_expression(lines)
+
+
+def _is_expression(lines: list[str]) -> bool:
+    """Tell whether a snippet is one expression that goes on over its lines, without the brackets around it."""
+    import ast
+
+    try:
+        ast.parse("(\n" + "\n".join(lines) + "\n)", mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True

@@ -4,6 +4,7 @@ import json
 import re
 from typing import NoReturn
 
+from holdfast.binding.syntax.data import json_words
 from holdfast.model.example import Example
 from holdfast.model.trial import Fault
 
@@ -28,7 +29,8 @@ def json_fault(text: str, first: int) -> Fault | None:
         # As text, because Python refuses to read numbers of thousands of digits, which are none the less JSON.
         json.loads(text, parse_constant=_refuse, parse_int=str)
     except json.JSONDecodeError as error:
-        return Fault(first + error.lineno - 1, error.colno, error.msg)
+        line, column, said = json_words(error)
+        return Fault(first + line - 1, column, said)
     except _ConstantError as error:
         at = max(0, text.find(str(error)))
         return Fault(first + text.count("\n", 0, at), at - text.rfind("\n", 0, at), f"{error} is no value of JSON")

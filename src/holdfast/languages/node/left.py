@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Sequence
 
+from holdfast.binding.lookalikes import reads_as
 from holdfast.languages import Unit
 from holdfast.languages.node.names import names_of
 from holdfast.languages.node.parts import part_of as whole_of
@@ -18,12 +19,19 @@ _UNDEFINED = re.compile(
 _FOLLOWS = re.compile(r"TS(?:7005|7006|7019|7031|7034|7053|18046|2339.*'(?:unknown|never|\{\})')")
 """What is said of a value only because nothing is known of where it comes from."""
 _BODILESS = re.compile(r"TS(?:2391|2389|2390|1183)\b")
+_SIGNATURE = re.compile(r"(?:(?:export |async |declare )*function\*? ?\w+ ?\([\w\s,$=.]*\)\s*;?\s*)+")
 _TWICE = re.compile(
     r"TS(?:2300|2451|2393|2323|2440|2567|2528)\b.*?'(?P<name>[^']+)'|'?(?P<other>[\w$]+)'? has already been declared"
 )
 _TWICE_UNNAMED = re.compile(r"TS(?:2393|2528|2392)\b")
 _OUTSIDE = re.compile(r"TS1108|Illegal return|TS(?:1163|1308|2526|2683)\b")
 _BESIDE = re.compile(r"TS(?:2307|2792|7016): .*?'(?P<path>\.{1,2}/[^']*)'")
+_MORE = re.compile(
+    r"</?[A-Za-z][\w.]*[\s/>]|<>|\b(?:interface|enum|type) \w+|\b(?:let|const|var) \w+\s*:|\w\??: ?(?:string|number|boolean|any|void|[A-Z]\w*)\b|"
+    r"\bas [A-Za-z]|\bimport type\b|^\s*@\w+",
+    re.MULTILINE,
+)
+"""What a compiler of TypeScript reads and Node does not."""
 _MEND = "mend the example, or what it speaks of"
 
 
@@ -51,14 +59,21 @@ def left_to_readers(
 
 def _excused(unit: Unit, faults: Sequence[Fault], reads: frozenset[str]) -> Trial | None:
     first = faults[0]
-    if all(_BODILESS.search(one.message) for one in faults):
+    if all(_BODILESS.search(one.message) for one in faults) or _SIGNATURE.fullmatch(unit.example.code.strip()):
         return bodiless(first, reads)
     if all(_OUTSIDE.search(one.message) for one in faults):
         return part_of("a function or class", first, reads)
     if all(_TWICE.search(one.message) or _TWICE_UNNAMED.search(one.message) for one in faults):
         found = _TWICE.search(first.message)
         return twice(f"`{found['name'] or found['other']}`" if found else "something", first, reads)
-    if names_of(unit.example).fault and (whole := whole_of(unit.example)):
+    if "SyntaxError" in first.message and not names_of(unit.example).fault and _MORE.search(unit.example.code):
+        said = "it reads as TypeScript or JSX, which Node does not know"
+        return Trial(Outcome.UNPROVEN, Level.TYPED, first, said, "name its language on the fence: tsx", reads=reads)
+    unread = names_of(unit.example).fault is not None or "SyntaxError" in first.message
+    if unread and reads_as([line.text for line in unit.example.lines], unit.example.language):
+        # Whoever asked for the check says so.
+        return None
+    if unread and (whole := whole_of(unit.example)):
         return part_of(whole, first, reads)
     return None
 

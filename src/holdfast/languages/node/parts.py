@@ -8,6 +8,7 @@ _WHOLES = {
     "a class": "class X {{\n{}\n}}\n",
     "an object": "({{\n{}\n}});\n",
     "a type": "type X = {{\n{}\n}};\n",
+    "an expression": "f(\n{}\n);\n",
     "a list": "[\n{}\n];\n",
     "a switch": "switch (x) {{\n{}\n}}\n",
     "a type of its own": "type X =\n{}\n;\n",

@@ -3,18 +3,21 @@
 import re
 
 from holdfast.binding.excerpts import fails_itself, gap, names_failure, said_wrong
+from holdfast.binding.lookalikes import reads_as
 from holdfast.languages import Language, Unit
 from holdfast.model.example import Example, Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Trial
 from holdfast.records import replace
-from holdfast.verifiers.examples.parsing import EXCERPT
+from holdfast.verifiers.examples.parsing import EXCERPT, otherwise
 
 _NOTHING_RETURNED = re.compile(
     r"found `\(\)`|TS2355|TS2366|TS7030|missing return|returns? `None`|implicitly return|empty body", re.IGNORECASE
 )
 """What a compiler says of a function whose body is left out."""
 _NAME = re.compile(r"\b(?P<name>[A-Z]\w*(?:Error|Exception|Warning|Exit|Interrupt|Timeout)\b|panics?(?=:))")
+_SYNTAX = re.compile(r"does not parse|cannot parse|syntax error|SyntaxError")
+_PSEUDO = re.compile(r"\bpseudo[- ]?code\b|\bpseudo\b", re.IGNORECASE)
 _PANIC = {"panics": "panicked", "panic": "panic"}
 """How the messages of Rust and Go begin, and what their programs print."""
 
@@ -28,6 +31,10 @@ def fairly(language: Language, unit: Unit, trial: Trial) -> Trial:
         return trial
     lines = [line.text for line in example.lines]
     at = trial.fault.line
+    if _unread(language, unit, trial) and (other := reads_as(lines, language.slug)):
+        return _unproven(trial, *otherwise(other, example))
+    if any(_PSEUDO.search(text) for text in (*example.section, *lines)):
+        return _unproven(trial, "it is said to be pseudo code", 'say so: ignore="pseudo code"')
     why = _meant(example, lines, at, trial)
     if why:
         return _unproven(trial, why, f"say so in a word that counts: {_word(trial)}")
@@ -71,9 +78,22 @@ def _gap(language: Language, unit: Unit, lines: list[str], at: int, trial: Trial
         number = gap(lines, 1, at) or _inside(lines)
         return f"line {unit.example.position.line + number - 1}" if number else _before(unit)
     message = f"{trial.found} {trial.fault.message if trial.fault else ''}"
-    unread = trial.level is Level.PARSED or (language.guesses and language.parse(unit.example) is not None)
-    number = gap(lines) if unread or _NOTHING_RETURNED.search(message) else gap(lines, at - 1, at + 1)
+    number = (
+        gap(lines)
+        if _unread(language, unit, trial) or _NOTHING_RETURNED.search(message)
+        else gap(lines, at - 1, at + 1)
+    )
     return f"line {unit.example.position.line + number - 1}" if number else ""
+
+
+def _unread(language: Language, unit: Unit, trial: Trial) -> bool:
+    """Tell whether an example is not even text of its language."""
+    said = f"{trial.found} {trial.fault.message if trial.fault else ''}"
+    return (
+        trial.level is Level.PARSED
+        or _SYNTAX.search(said) is not None
+        or (language.guesses and trial.level is Level.TYPED and language.parse(unit.example) is not None)
+    )
 
 
 def _inside(lines: list[str]) -> int:

@@ -20,7 +20,11 @@ def tried(language: Language, claims: Sequence[Claim], bench: Bench) -> Iterator
     for claim in claims:
         example = _example(claim)
         guessing = language.guesses and claim.asked > Level.PARSED
-        trial = Trial(Outcome.HOLDS, Level.PARSED) if guessing else parsed(language, example)
+        trial = (
+            Trial(Outcome.HOLDS, Level.PARSED)
+            if guessing
+            else fairly(language, _unit(claim), parsed(language, example))
+        )
         if trial.outcome is Outcome.BROKEN:
             broken.add(id(example))
         if trial.outcome is not Outcome.HOLDS or claim.asked is Level.PARSED:

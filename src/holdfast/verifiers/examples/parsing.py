@@ -1,6 +1,7 @@
 """The first level: an example is parsed in this process, and nothing of it is run."""
 
 from holdfast.binding.excerpts import gap
+from holdfast.binding.lookalikes import Lookalike, reads_as
 from holdfast.binding.syntax import LANGUAGES, syntax_fault
 from holdfast.binding.syntax.fault import elided
 from holdfast.languages import Language
@@ -28,14 +29,26 @@ def parsed(language: Language, example: Example) -> Trial:
     if _let_pass(language, example, fault):
         if example.asked is Level.PARSED:
             return Trial(Outcome.HOLDS, Level.PARSED)
+        if other := reads_as([line.text for line in example.lines], language.slug):
+            return Trial(Outcome.UNPROVEN, Level.PARSED, fault, *otherwise(other, example))
         found = f"it is an excerpt, or not all {example.language}: it does not parse"
         return Trial(Outcome.UNPROVEN, Level.PARSED, fault, found, EXCERPT)
+    if other := reads_as([line.text for line in example.lines], language.slug):
+        return Trial(Outcome.UNPROVEN, Level.PARSED, fault, *otherwise(other, example))
     return Trial(
         Outcome.BROKEN,
         Level.PARSED,
         fault,
         f"does not parse: {fault.message}",
         'mend it, or say why it is shown: ignore="why"',
+    )
+
+
+def otherwise(other: Lookalike, example: Example) -> tuple[str, str]:
+    """Return what is said of an example that reads as another language than its fence names, and what to do."""
+    return (
+        f"it reads as {other.name}, and its fence says {example.word}",
+        f"name its language on the fence: {other.word}",
     )
 
 
