@@ -77,8 +77,7 @@ def attempt(claims: Sequence[Claim], bench: Bench) -> Trials:
 
 def update_all(found: Sequence[tuple[Claim, Trial]], source: bytes) -> Iterator[tuple[Claim, Fix | None]]:
     """Yield what writes the differences of each guide: one fix, the same for all of its claims that need it."""
-    from holdfast.verifiers.replayed.judging import rows_of
-    from holdfast.verifiers.replayed.writing import rewritten
+    from holdfast.verifiers.replayed.writing import rewritten, rows_of
 
     for guide in {id(claim.matter.guide): claim.matter.guide for claim, _ in found}.values():
         mine = [(claim, trial) for claim, trial in found if claim.matter.guide is guide]

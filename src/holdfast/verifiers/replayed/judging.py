@@ -1,7 +1,5 @@
 """From what both sides answered to a trial for each claim of a guide."""
 
-import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,7 +13,7 @@ from holdfast.plural import counted
 from holdfast.records import replace
 from holdfast.verifiers.replayed.answers import Answer, Played
 from holdfast.verifiers.replayed.differing import Difference, differences
-from holdfast.verifiers.replayed.meant import concerns, covers, may_concern
+from holdfast.verifiers.replayed.meant import concerns, covers, covers_operation, may_concern
 from holdfast.verifiers.replayed.openapi import DocumentError, Operation, document_differences
 from holdfast.verifiers.replayed.playing import BODY, HEAD
 from holdfast.verifiers.replayed.showing import DECLARE, folded, log_lines, parts_of, shown_lines
@@ -184,7 +182,7 @@ class Judge:
         left = [
             (operation, one)
             for operation, one in self.described
-            if not any(_describes(declared, operation, one) for declared in self.guide.declared)
+            if not any(covers_operation(declared, operation, one) for declared in self.guide.declared)
         ]
         if not left:
             return _held()
@@ -198,7 +196,7 @@ class Judge:
     def _declared(self, declared: Declared) -> Trial:
         if declared.what == "openapi":
             gone = bool(self.before.document) and not self.after.document
-            there = any(_describes(declared, *one) for one in self.described) or (gone and not declared.after)
+            there = any(covers_operation(declared, *one) for one in self.described) or (gone and not declared.after)
         else:
             there = any(
                 concerns(declared.where, request, (old.status, new.status))
@@ -226,27 +224,5 @@ def _judged(left: list[Difference], where: str, old: Answer, new: Answer) -> Tri
     return Trial(Outcome.BROKEN, Level.COMPARED, None, found, DECLARE, detail=lines, output=rows)
 
 
-def _describes(declared: Declared, operation: Operation, difference: Difference) -> bool:
-    """Tell whether a declaration is about a difference of the OpenAPI documents."""
-    where = declared.where
-    asked = Request("", operation.method, operation.path, (), "", declared.span, 0)
-    if declared.what != "openapi" or not may_concern(where, asked) or not covers(declared, difference):
-        return False
-    status = re.search(r"answer (?P<class>[1-5])(?P<rest>\d\d|XX)", difference.part)
-    if not where.statuses or status is None:
-        return not where.statuses
-    exact = {int(status["class"] + status["rest"])} if status["rest"].isdigit() else set()
-    return bool(where.statuses & {int(status["class"]), *exact})
-
-
 def _held() -> Trial:
     return Trial(Outcome.HOLDS, Level.COMPARED)
-
-
-def rows_of(trial: Trial) -> list[list[str]]:
-    """Return the rows that a trial says are missing; none where it does not."""
-    try:
-        read = json.loads(trial.output) if trial.output.startswith("[") else []
-    except ValueError:
-        return []
-    return [one for one in read if isinstance(one, list) and len(one) == 4]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from holdfast.markdown.plain import key
 from holdfast.model.guide import ABSENT, Declared, Request, Where
 from holdfast.verifiers.replayed.differing import Difference
+from holdfast.verifiers.replayed.openapi import Operation
 
 
 def may_concern(where: Where, request: Request) -> bool:
@@ -119,3 +120,16 @@ def _path_pattern(part: str) -> re.Pattern[str]:
         else:
             made += re.escape(piece)
     return re.compile(rf"{made}(?=[.\[]|\Z)", re.DOTALL)
+
+
+def covers_operation(declared: Declared, operation: Operation, difference: Difference) -> bool:
+    """Tell whether a declaration is about a difference of the OpenAPI documents."""
+    where = declared.where
+    asked = Request("", operation.method, operation.path, (), "", declared.span, 0)
+    if declared.what != "openapi" or not may_concern(where, asked) or not covers(declared, difference):
+        return False
+    status = re.search(r"answer (?P<class>[1-5])(?P<rest>\d\d|XX)", difference.part)
+    if not where.statuses or status is None:
+        return not where.statuses
+    exact = {int(status["class"] + status["rest"])} if status["rest"].isdigit() else set()
+    return bool(where.statuses & {int(status["class"]), *exact})

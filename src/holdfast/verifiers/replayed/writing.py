@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.guide import Guide, Listing
 from holdfast.model.span import Span
+from holdfast.model.trial import Trial
 from holdfast.patterns import pattern
 from holdfast.verifiers.replayed.differing import Difference
 from holdfast.verifiers.replayed.showing import named, value
@@ -38,6 +39,15 @@ def payload(found: Iterable[tuple[str, Sequence[Difference]]]) -> str:
         rows = [(where, what, "", "") for where, what, *_ in rows]
         text = json.dumps(list(dict.fromkeys(rows)), ensure_ascii=False)
     return text if len(text) <= _ROOM else json.dumps([["every request", "openapi", "", ""]])
+
+
+def rows_of(trial: Trial) -> list[list[str]]:
+    """Return the rows that a trial carries; none where it says of none that it is missing."""
+    try:
+        read = json.loads(trial.output) if trial.output.startswith("[") else []
+    except ValueError:
+        return []
+    return [one for one in read if isinstance(one, list) and len(one) == 4]
 
 
 def _rows(where: str, found: Sequence[Difference]) -> list[Row]:
