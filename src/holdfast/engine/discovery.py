@@ -26,6 +26,7 @@ from holdfast.engine.grouping import (
     may_list,
 )
 from holdfast.engine.namesakes import namesakes
+from holdfast.engine.plainly import plain_documents
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.templates import Template, compile_at, find_templates
 from holdfast.errors import UsageError
@@ -45,6 +46,8 @@ _RECORD_WORD = re.compile(
 )
 _MOST = 0.5
 """A page that lists so much of a folder is its index."""
+_DECISIONS = frozenset({"adr", "madr", "nygard"})
+"""Built-in templates whose documents are decisions wherever they lie; those of proposals fit living documents as well."""
 _ROOT_PAGES = re.compile(
     r"(?:readme|contributing|changelog|changes|code[-_]of[-_]conduct|security|license|authors|governance|support|agents|claude)\b",
     re.IGNORECASE,
@@ -79,6 +82,8 @@ def discover(tree: Tree, config: Config, given: list[Template] | None = None) ->
         bound = _bind_group(sampler, group, paths, candidates(templates, aside, group), lookups)
         if bound is None and not (group.folder and group.apart):
             bound = _builtin_group(sampler, group.folder, paths, config)
+            if bound is None and not group.paged and not any(one.home == group.folder for one in templates):
+                bound = plain_documents(sampler, group.folder, paths)
         if bound:
             _take_lists_out(bound, sampler, lookups)
             bound.living = config.living if config.living is not None else not is_record(bound)
@@ -107,7 +112,8 @@ def is_record(found: DocumentSet) -> bool:
     proposals are records by their nature.
     """
     folders = (found.folder, *(one.folder for one in found.templates))
-    words = {*(one.rpartition("/")[2] for one in folders), *(one.schema.name for one in found.templates)}
+    named = (one.schema.name for one in found.templates if not one.builtin or one.schema.name in _DECISIONS)
+    words = {*(one.rpartition("/")[2] for one in folders), *named}
     if any(_RECORD_WORD.search(word) for word in words):
         return True
     numbered = sum(1 for path in found.documents if _LONG_NUMBER.match(own_name(path)))

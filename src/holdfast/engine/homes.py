@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from holdfast.binding.numbers import in_own_folder
-from holdfast.builtin import NAMES
+from holdfast.builtin import NAMES, PLAIN
 from holdfast.config import Config
 from holdfast.engine.discovery import named_template
 from holdfast.engine.fit import builtin
@@ -49,6 +49,8 @@ def homes(plan: Plan, config: Config) -> list[Home]:
     for number, one in enumerate(plan.sets):
         settled = config.types[number].documents if one.settled and number < len(config.types) else ()
         for template in one.templates:
+            if template.builtin and template.schema.name == PLAIN:
+                continue
             for folder, documents in _folders(one, settled).items():
                 found.append(Home(template.schema.name, template, folder, tuple(documents), tuple(one.indexes)))
     found += [Home(one.schema.name, one, _likely_folder(plan, one)) for one in plan.unused]

@@ -18,6 +18,7 @@ from holdfast.plural import counted
 
 _SUREST = 10
 _BUILT_IN = " (built in)"
+_PLAIN = "builtin:plain"
 _NARROW = 50
 """Columns below which the lines are left for the terminal to break."""
 _ROOMY = 40
@@ -102,7 +103,8 @@ class _Page:
         )
         time = f", {held}" if held and one.known > 1 else ""
         documents = f"{counted(one.documents, 'document')}, {nature}{time}"
-        return [folder, f"template {template}{guessed}", documents, *index]
+        asked = "no template" if one.templates == (_PLAIN,) else f"template {template}{guessed}"
+        return [folder, asked, documents, *index]
 
     def _template(self, path: str) -> str:
         return f"{path.removeprefix('builtin:')}{_BUILT_IN}" if path.startswith("builtin:") else self.path(path)
