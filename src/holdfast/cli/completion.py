@@ -46,11 +46,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _say_briefly(parser: argparse.ArgumentParser) -> None:
-    """Have each command said in the few words of the overview, which fit beside its name."""
+    """Have each command, and each verb of one, said in the few words of the overview, which fit beside its name."""
     for action in parser._actions:  # noqa: SLF001 - argparse offers no other way to list its commands.
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - Likewise.
             for listed in action._choices_actions:  # noqa: SLF001 - Likewise.
-                action.choices[listed.dest.partition(" ")[0]].description = listed.help
+                command = action.choices[listed.dest.partition(" ")[0]]
+                command.description = listed.help
+                _say_briefly(command)
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[Any]:

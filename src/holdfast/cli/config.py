@@ -12,7 +12,11 @@ _ROOM = 40
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the verb and its options."""
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    show = verbs.add_parser("show", help="every setting with its source", description=__doc__)
+    show = verbs.add_parser(
+        "show",
+        help="every setting with its source",
+        description="Show every setting with its value and where it comes from.",
+    )
     show.add_argument("--config", metavar="FILE", help="configuration to use instead of the nearest holdfast.toml")
     add_output(show, "text", "json")
     show.set_defaults(run=run)
