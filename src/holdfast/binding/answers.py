@@ -29,11 +29,11 @@ _NONE = pattern(
 _NOT_APPLICABLE = pattern(r"(?:n\. ?a\.|(?:n/?a|not applicable|does not apply|doesn't apply)\b).{0,80}\Z")
 _OPEN = pattern(
     r"(?:tb[dac]|todo|fixme|wip|pending|not yet|coming soon|later|unknown|undecided|open"
-    r"|to be (?:determined|decided|defined|written|done|completed|added|announced|filled(?: in)?|discussed)"
-    r"|(?:still )?needs? (?:discussion|decision|work|to be \w+)|[?]+|…|\.{3})[.!:]*\Z"
+    r"|to be (?:determined|decided|defined|written|done|completed|added|announced|filled(?: in)?|discuss(?:ed)?)"
+    r"|(?:still )?needs? (?:discussion|decision|work|to be \w+)|[?]+|…|\.{3})[.!:?]*\Z"
 )
 _PROMISED = pattern(
-    r"(?:tb[dac]|todo|fixme|to be (?:determined|decided|defined|written|done|completed|added|announced|filled(?: in)?|discussed)"
+    r"(?:tb[dac]|todo|fixme|to be (?:determined|decided|defined|written|done|completed|added|announced|filled(?: in)?|discuss(?:ed)?)"
     r"|(?:still )?needs? (?:discussion|decision|work))[.!:?]*\Z"
 )
 """Of the open answers those that mean nothing else: "pending" and "unknown" may be all there is to say in a cell."""

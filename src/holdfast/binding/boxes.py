@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from holdfast.binding.answers import Answer, answer
 from holdfast.markdown.blocks import Block, Parse
+from holdfast.markdown.header import read_header
 from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key, plain
 from holdfast.model.progress import Item
@@ -60,6 +61,8 @@ class _Reader:
         self.asking = [(one.body, one.end) for one in asking]
         self.states = {box.span.start for one in headings for box in state_boxes(parse, one)}
         """Where boxes tell a status, which are nothing to do."""
+        self.head = read_header(parse, headings).end
+        """Boxes before here are choices of the header."""
         self.inside: list[int] = []
         """Ends of the list items around the block that is looked at."""
 
@@ -79,7 +82,7 @@ class _Reader:
     def _listed(self, block: Block, text: str, *, nested: bool) -> Item | None:
         asking = any(start <= block.start < end for start, end in self.asking)
         labelled = _ASKED.match(text)
-        if block.start in self.states:
+        if block.start in self.states or (block.level and block.start < self.head):
             return None
         if block.level and not asking and not labelled:
             raw = self.parse.slice(block.start, block.end).split("\n", 1)[0]

@@ -9,7 +9,7 @@ from holdfast.binding.matching import Match
 from holdfast.binding.sections import BoundSection, Sections, bind_sections
 from holdfast.binding.unfilled import blanks_left
 from holdfast.markdown.blocks import Parse
-from holdfast.markdown.header import Header, read_header
+from holdfast.markdown.header import TITLES, Header, read_header
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import key, slug
@@ -80,16 +80,23 @@ class Document:
 
     @property
     def title(self) -> str:
-        """The text of the first heading, or a ``title`` field."""
-        field = self.fields.get("title")
+        """The text of the first heading, or a ``title`` field; a ``name`` where the first heading is "Meta"."""
+        field = self._titled
         if field and field.value:
             return field.value
         return self.headings[0].title if self.headings else ""
 
     @property
+    def _titled(self) -> BoundField | None:
+        """The field that holds the title, if one does."""
+        field = self.fields.get("title")
+        above = self.headings and key(self.headings[0].title) in TITLES
+        return field or (self.fields.get("name") if above else None)
+
+    @property
     def own_title(self) -> str:
         """The title where it is the document's own; empty while it is still the template's, but for its number."""
-        field = self.fields.get("title")
+        field = self._titled
         if field and field.value:
             return "" if field.schema and field.value == field.schema.placeholder else field.value
         line = self.schema.title

@@ -1,5 +1,6 @@
 """Header fields that are not there: the one that is there under a name with a slip in it, and where a line would go."""
 
+import re
 from typing import NamedTuple
 
 from holdfast.binding.document import Document
@@ -14,6 +15,11 @@ BIRTHDAYS = frozenset(
     {"date", "created", "date created", "creation date", "created at", "created on", "start date", "written"}
 )
 """Keys of the fields that tell when a document was written."""
+
+
+_COMMENT = re.compile(r"<!--.*?-->")
+_FEW_WORDS = 80
+"""In characters: so much of a line of the template is shown of what it asks for."""
 
 
 class Room(NamedTuple):
@@ -36,6 +42,10 @@ def undated_field(document: Document) -> FieldSchema | None:
 
 def asked(field: FieldSchema) -> str:
     """Return what a template asks for as the value of a field, in a few words."""
+    found = read_label(_COMMENT.sub("", field.origin.text).rstrip())
+    whole = found and field.origin.text[found[1] : found[2]].strip()
+    if whole and field.placeholder and field.placeholder in whole and len(whole) <= _FEW_WORDS:
+        return whole
     return field.placeholder or (f"one of {', '.join(field.choices)}" if field.choices else "a value")
 
 

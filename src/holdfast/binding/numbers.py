@@ -12,6 +12,8 @@ _NAME = pattern(
     r"(?:(?P<prefix>[a-z]{1,6})[-_]?)?(?P<number>\d{1,5})(?=[-_. ]|\Z)(?![-_.]\d+(?:[-_.]|\Z))[-_. ]*(?P<words>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+YEARS = range(1980, 2080)
+"""Numbers that documents may carry because they were written then."""
 _PAGES = frozenset({"readme", "index", "_index"})
 _REFERENCE = pattern(r"(?<![\w./-])(?:[A-Za-z]{1,10}[-_ #]{0,2})?#?(\d{1,5})(?![\w/]|\.\d|-\d)")
 

@@ -4,14 +4,14 @@ import re
 from typing import NamedTuple
 
 from holdfast.binding.statushistory import newest
-from holdfast.markdown.blocks import Parse
+from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key, plain
 from holdfast.model.role import Role, role_of
-from holdfast.model.schema import Schema
+from holdfast.model.schema import FieldSchema, Schema
 from holdfast.model.span import Span
 from holdfast.patterns import pattern
-from holdfast.template.status import STATUS_NAMES, StateBox, state_boxes
+from holdfast.template.status import STATUS_NAMES, StateBox, is_other_field, state_boxes
 
 _LABEL = pattern(r"status[ \t]*:[ \t]*(?=\S)", re.IGNORECASE)
 _NEAR = 6
@@ -40,13 +40,13 @@ def status_section(schema: Schema, parse: Parse, headings: list[Heading]) -> Sta
     top = min((one.level for one in headings[1:]), default=1)
     for number, heading in enumerate(headings):
         if number < _NEAR or (asked and heading.level <= top):
-            found = _stated(parse, headings, heading) if heading.level <= _DEEPEST else None
+            found = _stated(parse, headings, heading, field) if heading.level <= _DEEPEST else None
             if found:
                 return found
     return None
 
 
-def _stated(parse: Parse, headings: list[Heading], heading: Heading) -> Stated | None:
+def _stated(parse: Parse, headings: list[Heading], heading: Heading, field: FieldSchema | None) -> Stated | None:
     """Read one heading with what stands below it; ``None`` where it is not called Status."""
     if key(heading.title) not in STATUS_NAMES:
         return _in_heading(parse, heading)
@@ -56,13 +56,23 @@ def _stated(parse: Parse, headings: list[Heading], heading: Heading) -> Stated |
     end = next((one.start for one in headings if one.start > heading.start), heading.end)
     if entry := newest(parse, (heading.body, end)):
         return Stated(heading.title, entry.state, entry.span, name_span)
-    paragraphs = [block for block in parse.top((heading.body, heading.end)) if block.kind in ("paragraph", "list")]
+    paragraphs = _states(parse, heading)
+    if not paragraphs and field is None:
+        return None
     if not paragraphs:
         return Stated(heading.title, "", Span(heading.body, heading.body), name_span)
     texts = [_LABEL.sub("", plain(parse.slice(block.start, block.end)).lstrip("-*+ ")) for block in paragraphs]
     over = [index for index, text in enumerate(texts) if role_of(text) in (Role.SUPERSEDED, Role.DEPRECATED)]
     index = over[-1] if over else 0
     return Stated(heading.title, texts[index], Span(paragraphs[index].start, paragraphs[index].end), name_span)
+
+
+def _states(parse: Parse, heading: Heading) -> list[Block]:
+    """Return what stands below a heading "Status"; where a field of another name opens it, only what is a known state."""
+    found = [block for block in parse.top((heading.body, heading.end)) if block.kind in ("paragraph", "list")]
+    if not found or not is_other_field(parse.slice(found[0].start, found[0].end)):
+        return found
+    return [block for block in found if role_of(plain(parse.slice(block.start, block.end)).lstrip("-*+ "))]
 
 
 def _in_heading(parse: Parse, heading: Heading) -> Stated | None:

@@ -35,10 +35,13 @@ class Fit(Enum):
     """Enough to bind one that lies elsewhere: front matter with a title alone says nothing."""
 
 
-def score(document: Document) -> tuple[float, int, int]:
-    """Return what decides between templates: share of required sections, fields filled, sections answered."""
-    own = sum(1 for field in document.fields.values() if field.schema)
-    return document.share, own, len(document.sections.bound)
+def score(document: Document) -> tuple[bool, float, int, int]:
+    """Return what decides between templates: a field of the template's name, share of sections, fields filled, sections answered.
+
+    A header that begins with ``SEP: 18`` tells which of several templates it is from: ``sep-template.md``.
+    """
+    own = [field.schema.id for field in document.fields.values() if field.schema]
+    return document.schema.name in own, document.share, len(own), len(document.sections.bound)
 
 
 def lacking(document: Document) -> int:
@@ -55,7 +58,7 @@ def fit(document: Document) -> Fit:
     """Tell how surely a document was written from its template."""
     if document.unbound:
         return Fit.NONE
-    share, fields, answered = score(document)
+    _, share, fields, answered = score(document)
     if (share >= 0.4 and answered > 1) or (share >= 0.2 and fields > 0) or (fields > 2 and answered > 1):
         return Fit.SURE
     return Fit.SOME

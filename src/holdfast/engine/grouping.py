@@ -1,6 +1,7 @@
 """Which files of a project belong together, and which templates could bind them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ _LISTS = re.compile(
 _PAGE = re.compile(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
 _NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?(?:\d{2,5}|N{3,5})(?:[-_.]|\Z)", re.IGNORECASE)
 """A number, or what stands for one that is given later."""
+_NUMBERED_FOLDER = re.compile(
+    rf"{_NUMBERED.pattern}|(?:[a-z]{{1,5}}[-_]\d{{1,5}}|(?!(?:19|20)\d\d\Z)\d{{2,5}})\Z", re.IGNORECASE
+)
+"""A folder may be called by its number alone; one called by a year holds what was written then."""
 
 
 class Group(NamedTuple):
@@ -54,17 +59,21 @@ def is_numbered(path: str) -> bool:
 def groups(paths: Iterable[str]) -> dict[Group, list[str]]:
     """Group files by folder; pages of folders that have numbers are of one kind, those of others need not be.
 
-    A file that carries the number of its folder, ``0007/0007-name.md``, belongs to the folder of these folders.
+    A file that carries the number of its folder, ``0007/0007-name.md``, belongs to the folder of these folders, and so does the
+    only one in a folder with a number, ``2021-name/design.md``.
     """
+    found = list(paths)
+    beside = Counter(path.rpartition("/")[0] for path in found)
     groups: dict[Group, list[str]] = {}
-    for path in paths:
+    for path in found:
         folder, _, name = path.rpartition("/")
         parent, _, own = folder.rpartition("/")
-        if not _PAGE.match(name):
+        numbered = _NUMBERED.match(own) is not None
+        alone = parent and numbered and beside[folder] == 1 and not in_own_folder(path)
+        if not (_PAGE.match(name) or alone):
             home = parent if parent and in_own_folder(path) else folder
             groups.setdefault(Group(home, paged=False, apart=not home), []).append(path)
         elif folder:
-            numbered = _NUMBERED.match(own) is not None
             groups.setdefault(Group(parent, paged=True, apart=not (parent and numbered)), []).append(path)
     return groups
 

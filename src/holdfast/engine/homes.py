@@ -42,6 +42,11 @@ class Home(NamedTuple):
             return own
         return pages.most_common(1)[0][0] if pages.total() * 2 > len(others) else ""
 
+    def page_of(self, name: str) -> str:
+        """Return what the page of a folder called ``name`` is called; empty where documents are no folders."""
+        named = [path for path in self.documents if _called_as_folder(path)]
+        return f"{name}.md" if len(named) * 2 > len(self.documents) else self.page
+
 
 def homes(plan: Plan, config: Config) -> list[Home]:
     """Return every template of the project with each folder that has documents of it, or would."""
@@ -89,8 +94,18 @@ def parent_of(path: str) -> str:
     return folder.rpartition("/")[0] if paged or in_own_folder(path) else folder
 
 
+def _called_as_folder(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    return folder != "" and name.rpartition(".")[0].casefold() == folder.rpartition("/")[2].casefold()
+
+
 def _folders(found: DocumentSet, patterns: tuple[str, ...]) -> dict[str, list[str]]:
-    """Group a set's documents by folder, the fullest first; without documents, the folder its patterns begin with."""
+    """Group a set's documents by folder, the fullest first; without documents, the folder its patterns begin with.
+
+    A set that was found is of one folder, or of the pages of the folders in it.
+    """
+    if not found.settled and found.documents:
+        return {found.folder: found.documents}
     counted = Counter(parent_of(path) for path in found.documents)
     folders = {
         folder: [one for one in found.documents if parent_of(one) == folder] for folder, _ in counted.most_common()
@@ -98,7 +113,7 @@ def _folders(found: DocumentSet, patterns: tuple[str, ...]) -> dict[str, list[st
     if not folders:
         return {_fixed(next((one for one in patterns if not one.startswith("!")), found.folder)): []}
     # One type may reach into many folders; then the fullest is meant, unless somebody says otherwise.
-    return folders if not found.settled else dict(list(folders.items())[:1])
+    return dict(list(folders.items())[:1])
 
 
 def _fixed(pattern: str) -> str:

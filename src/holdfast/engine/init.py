@@ -18,6 +18,8 @@ from holdfast.records import replace
 
 _NATURE = {True: "living", False: "record"}
 _NUMBERED = "[0-9]*"
+_NAMES = 3
+"""So many names of pages are named one by one; documents that are called as their folders have as many as there are."""
 
 
 class Proposal(NamedTuple):
@@ -132,28 +134,39 @@ def _forms(
     from holdfast.world.ignore import escaped, literal
 
     folder = f"{escaped(found.folder)}/" if found.folder else "/"
-    glob = [f"{folder}*/README.md"] if template.paged else _globs(folder, documents)
+    globs = [(f"{folder}*/README.md",)] if template.paged else _globs(folder, documents)
     exact = [literal(path) for path in documents]
     indexes = tuple(literal(page) for page in found.indexes)
-    for pattern in glob:
-        others = _matched(plan, pattern) - set(documents) - {template.path}
+    for patterns in globs:
+        others = _matched(plan, patterns) - set(documents) - {template.path}
         left_out = tuple(f"!{literal(path)}" for path in sorted(others))
         with_index = tuple(one for one in left_out if one[1:] not in indexes)
-        yield (pattern, *with_index), indexes
-        yield (pattern, *left_out), indexes
-        yield (pattern, *(one for one in left_out if not _paged(one))), ()
-        yield (pattern, *left_out), ()
+        yield (*patterns, *with_index), indexes
+        yield (*patterns, *left_out), indexes
+        yield (*patterns, *(one for one in left_out if not _paged(one))), ()
+        yield (*patterns, *left_out), ()
     yield tuple(exact), indexes
     yield tuple(exact), ()
 
 
-def _globs(folder: str, documents: Sequence[str]) -> list[str]:
-    """Return the patterns that may say which files of a folder are documents."""
-    names = {path.rpartition("/")[2] for path in documents}
-    if len(names) == 1 and len(documents) > 1:
-        return [f"{folder}*/{names.pop()}"]
+def _globs(folder: str, documents: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the patterns that may say which files of a folder, or pages of the folders in it, are documents."""
     suffixes = sorted({path[path.rindex(".") :] for path in documents}) or [".md"]
-    return [f"{folder}*{suffixes[0]}"] if len(suffixes) == 1 else []
+    if len(suffixes) != 1:
+        return []
+    depth = len(folder.strip("/").split("/")) if folder.strip("/") else 0
+    if documents and all(path.count("/") == depth + 1 for path in documents):
+        names = {path.rpartition("/")[2] for path in documents if not _called_as_folder(path)}
+        wide = len(names) > _NAMES or any(map(_called_as_folder, documents))
+        return [
+            tuple(f"{folder}*/{name}" for name in (*sorted(names)[:_NAMES], *([f"*{suffixes[0]}"] if wide else [])))
+        ]
+    return [(f"{folder}*{suffixes[0]}",)]
+
+
+def _called_as_folder(path: str) -> bool:
+    *_, folder, name = path.split("/")
+    return name.rpartition(".")[0].casefold() == folder.casefold()
 
 
 def _paged(pattern: str) -> bool:
@@ -162,10 +175,10 @@ def _paged(pattern: str) -> bool:
     return is_page(pattern)
 
 
-def _matched(plan: Plan, pattern: str) -> set[str]:
+def _matched(plan: Plan, wanted: tuple[str, ...]) -> set[str]:
     from holdfast.world.ignore import Patterns
 
-    patterns = Patterns([pattern])
+    patterns = Patterns(wanted)
     return {path for path in plan.tree.markdown if patterns.match(path)}
 
 

@@ -90,10 +90,11 @@ def prepare(plan: Plan, config: Config, home: Home, wish: Wish) -> Sheet:
     if not title or not title.isprintable():
         raise UsageError("the title is empty or not printable", remedy='write holdfast new "TITLE"')
     wish = wish._replace(title=title)
-    named = naming(plan.tree, home, wish.number) if not wish.path else _named_by(plan.tree, home, wish)
+    today = wish.day or date.today()  # noqa: DTZ011 - the day where the author is.
+    named = naming(plan.tree, home, wish.number, today) if not wish.path else _named_by(plan.tree, home, wish)
     path = wish.path or _path(home, title, named)
     _refuse_taken(plan.tree, path)
-    known = Known(title, named.number, wish.day or date.today(), author(plan.tree.root), dict(wish.given))  # noqa: DTZ011 - the day where the author is.
+    known = Known(title, named.number, today, author(plan.tree.root), dict(wish.given))
     return Sheet(
         home, wish, named, path, tuple(questions(home.template, known, config, _shown_beside(plan.tree, home)))
     )
@@ -154,8 +155,8 @@ def _path(home: Home, title: str, named: Naming) -> str:
         name = file_name(title, style, named.number)
     if not name.strip("-_ ") or (not named.number and not named.waits and not any(char.isalnum() for char in name)):
         raise UsageError("no file name can be made of this title", remedy="name the file with -o PATH")
-    if home.page:
-        return f"{home.folder}/{name}/{home.page}".lstrip("/")
+    if page := home.page_of(name):
+        return f"{home.folder}/{name}/{page}".lstrip("/")
     suffix = Counter(os.path.splitext(path)[1] for path in home.documents).most_common(1)
     path = f"{home.folder}/{name}{suffix[0][0] if suffix else '.md'}".lstrip("/")
     # A page called "index" or "email-template" would be taken for something else than a document.

@@ -2,9 +2,10 @@
 
 import os
 import re
+from datetime import date
 from typing import NamedTuple
 
-from holdfast.binding.numbers import own_name
+from holdfast.binding.numbers import YEARS, own_name
 from holdfast.edits.filename import Style, number_in, style_of, waiting
 from holdfast.engine.homes import Home
 from holdfast.errors import UsageError
@@ -37,8 +38,8 @@ class Naming(NamedTuple):
     """Whether titles have the number with its zeros."""
 
 
-def naming(tree: Tree, home: Home, wanted: int | None = None) -> Naming:
-    """Return how the next document of a folder is named; ``wanted`` is a number somebody asks for.
+def naming(tree: Tree, home: Home, wanted: int | None = None, day: date | None = None) -> Naming:
+    """Return how the next document of a folder is named; ``wanted`` is a number somebody asks for, ``day`` that of writing.
 
     Raises :class:`~holdfast.errors.UsageError` where that number is taken.
     """
@@ -51,6 +52,8 @@ def naming(tree: Tree, home: Home, wanted: int | None = None) -> Naming:
     elif not style.width:
         style = style._replace(width=_fresh(home).width or 2)
     taken = _taken(tree, home)
+    if day and wanted is None and _are_years(home):
+        return Naming(style, str(day.year))
     number = (max(taken, default=0) + 1) if wanted is None else wanted
     if number in taken:
         raise UsageError(
@@ -143,6 +146,12 @@ def _listed(tree: Tree, page: str) -> list[str]:
     names = [one.rstrip("/").removesuffix("/README.md").rpartition("/")[2] for one in links if ":" not in one]
     cells = [plain(parse.slice(one.start, one.end)) for one in parse.blocks if one.kind == "cell"]
     return names + [cell for cell in cells if re.fullmatch(r"(?:[A-Za-z]{1,6}-)?0\d{1,4}", cell)]
+
+
+def _are_years(home: Home) -> bool:
+    """Tell whether the numbers of a folder are the years in which its documents were written."""
+    numbers = [number for path in home.documents if (number := _number(own_name(path)))]
+    return len(numbers) > len(set(numbers)) and all(number in YEARS for number in numbers)
 
 
 def _number(name: str) -> int | None:

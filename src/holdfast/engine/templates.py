@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from holdfast.binding.numbers import own_name
 from holdfast.model.schema import Schema
 from holdfast.template.compile import compile_template
 from holdfast.template.name import MODEL_WORDS, TEMPLATE_WORDS, template_name
@@ -32,6 +33,10 @@ _BLANK_NAME = re.compile(
     re.IGNORECASE,
 )
 """A name that is itself to be filled in: ``NNNN-title.md``, ``_YYYY-MM-DD-issue#-title.md``."""
+_ZEROS = re.compile(r"(?:[a-z]{2,5}[-_])?(?:0{3,5}|N{3,5}|X{3,5})\Z", re.IGNORECASE)
+"""A name that is nothing but a number to be filled in, ``RFC-0000``; some projects begin to count there."""
+_BLANK_TITLE = re.compile(r"\b(?:N{3,5}|X{3,5})\b|[<\[{(][^<>\[\]{}()]*\btitle\b", re.IGNORECASE)
+
 _FOLDER = re.compile(r"(?:.*[-_. ])?templates?\Z", re.IGNORECASE)
 _PAGE_FOLDER = re.compile(r"(?:.*[-_. ])?template\Z", re.IGNORECASE)
 _OTHER = re.compile(
@@ -77,9 +82,16 @@ def find_templates(tree: Tree) -> list[Template]:
         if place := _place(path):
             home, paged = place
             template = compile_at(tree, path, home, paged=paged)
+            if template and _ZEROS.match(own_name(path)) and not _is_blank(template.schema):
+                continue
             if template and (template.schema.sections or template.schema.fields or template.schema.placeholders):
                 found.append(template)
     return found
+
+
+def _is_blank(schema: Schema) -> bool:
+    """Tell whether the title of what is numbered zero is to be filled in; else it is a document like any other."""
+    return schema.title is not None and _BLANK_TITLE.search(schema.title.text) is not None
 
 
 def compile_at(
@@ -120,11 +132,11 @@ def _place(path: str) -> tuple[str, bool] | None:
     parts = folder.split("/") if folder else []
     if _OTHER.match(stem) or any(_OTHER.match(part) for part in parts[-1:]):
         return None
-    if stem.casefold() in ("readme", "index") and parts and _PAGE_FOLDER.match(parts[-1]):
+    if stem.casefold() in ("readme", "index") and parts and (_PAGE_FOLDER.match(parts[-1]) or _ZEROS.match(parts[-1])):
         return "/".join(parts[:-1]), True
     if parts and _FOLDER.match(parts[-1]):
         return ("/".join(parts[:-1]), False) if stem.casefold() not in ("readme", "index") else None
-    return (folder, False) if _NAME.match(stem) or _BLANK_NAME.match(stem) else None
+    return (folder, False) if any(one.match(stem) for one in (_NAME, _BLANK_NAME, _ZEROS)) else None
 
 
 def _side_file(tree: Tree, folder: str, wanted: str) -> tuple[str, bytes] | None:

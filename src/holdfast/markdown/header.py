@@ -5,11 +5,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from holdfast.markdown.blocks import Block, Parse
+from holdfast.markdown.codedheader import read_coded
 from holdfast.markdown.frontmatter import read_yaml
 from holdfast.markdown.labels import read_label, read_labels, unquoted
 from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key, plain
 from holdfast.markdown.rawfield import RawField
+from holdfast.markdown.tableheader import read_table
 from holdfast.model.span import Span
 
 TITLES = frozenset(
@@ -29,14 +31,6 @@ CONTENTS = frozenset(
     }
 )
 """What a list of a document's own headings is called."""
-_COLUMNS = tuple(
-    frozenset(words.split())
-    for words in (
-        "field key name property attribute item metadata meta campo feld champ attribut propiedad veld поле 字段 项目 項目 属性",
-        "value values content description detail details information valor wert valeur waarde valore значение 值 内容 値",
-    )
-)
-"""What the header row of a table of fields may say that is no field."""
 _COMMON = frozenset({"status", "statut", "estado", "state", "date", "datum", "fecha", "author", "authors"})
 _SKIPPABLE = 2
 """So many paragraphs may stand between the title and the header, a tag line or a row of badges."""
@@ -100,6 +94,8 @@ def _read_region(parse: Parse, start: int, end: int) -> Header:
     dialect = ""
     skipped = 0
     after = start
+    if coded := read_coded(parse, start, end):
+        return Header("lines", coded, coded[-1].span.end)
     blocks = [block for block in parse.top((start, end)) if block.kind not in ("heading", "html")]
     for index, whole in enumerate(blocks):
         block = _without_lazy_lines(parse, whole)
@@ -190,7 +186,7 @@ def _read_block(parse: Parse, block: Block) -> tuple[list[RawField], str]:
     if block.kind == "list":
         return _read_list(parse, block), "bullets"
     if block.kind == "table":
-        return _read_table(parse, block), "table"
+        return read_table(parse, block), "table"
     return [], ""
 
 
@@ -208,7 +204,7 @@ def _read_quote(parse: Parse, block: Block) -> tuple[list[RawField], str]:
     inside = list(parse.blocks_in((block.start + 1, block.end)))
     tables = [one for one in inside if one.kind == "table"]
     if len(tables) == 1:
-        return _read_table(parse, tables[0]), "table"
+        return read_table(parse, tables[0]), "table"
     fields: list[RawField] = []
     for one in inside:
         if one.depth == block.depth + 1:
@@ -227,12 +223,15 @@ def _is_name(name: str) -> bool:
 
 def _read_list(parse: Parse, block: Block) -> list[RawField]:
     fields: list[RawField] = []
+    bare = 0
     for item in parse.blocks_in((block.start, block.end)):
         if item.kind != "item" or item.depth != block.depth + 1:
             continue
         text = parse.slice(item.start, item.end)
         first = text.split("\n", 1)[0].rstrip("\r")
         found = read_label(first)
+        if found is None and (found := _heads(first, text)):
+            bare += 1
         if found is None or not _is_name(found[0]):
             return []
         name, begin, end = found
@@ -244,29 +243,11 @@ def _read_list(parse: Parse, block: Block) -> list[RawField]:
             value = f"{value}, {rest}" if value else rest
             stop = item.start + len(text.rstrip().encode())
         fields.append(RawField(name, value, Span(start, stop), Span(item.start, start)))
-    return fields
+    return fields if bare * 2 <= len(fields) else []
 
 
-def _read_table(parse: Parse, block: Block) -> list[RawField]:
-    """Read a two-column table: names on the left, values on the right, the header row included."""
-    fields = []
-    cells = [one for one in parse.blocks_in((block.start, block.end)) if one.kind in ("head", "row", "cell")]
-    rows: list[list[Block]] = []
-    for one in cells:
-        if one.kind == "cell":
-            rows[-1].append(one)
-        else:
-            rows.append([])
-    if not rows or any(len(row) != 2 for row in rows):
-        return []
-    for name_cell, value_cell in rows:
-        name = _cell(parse, name_cell).rstrip(":：").strip()
-        value = _cell(parse, value_cell)
-        if name and not (name_cell is rows[0][0] and key(name) in _COLUMNS[0] and key(value) in _COLUMNS[1]):
-            fields.append(RawField(name, value, Span(*value_cell[1:3]), Span(*name_cell[1:3])))
-    return fields
-
-
-def _cell(parse: Parse, cell: Block) -> str:
-    """Return the words of a cell, where a bar is written with a backslash before it."""
-    return plain(parse.slice(cell.start, cell.end).replace("\\|", "|"))
+def _heads(first: str, text: str) -> tuple[str, int, int] | None:
+    """Read an item that has no colon, but a list of its own below, as a name with these values."""
+    name = plain(first.strip().lstrip("-*+"))
+    lists = text.partition("\n")[2].lstrip()[:1] in ("-", "*", "+") if "\n" in text else False
+    return (name, len(first), len(first)) if lists and name else None

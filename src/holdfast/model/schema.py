@@ -172,6 +172,8 @@ class SectionSchema:
     bounds: tuple[Bound, ...] = ()
     keep: str = ""
     """Boilerplate that has to stay as it is."""
+    guidance: str = ""
+    """What the template says here to the author in plain words, as they are compared."""
     closed: bool = False
     """Headings the template does not name are not welcome here."""
     ordered: bool = False

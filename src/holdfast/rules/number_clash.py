@@ -31,7 +31,7 @@ docs/design/0012-queue.md 1:1 number 0012 is taken by 0012-cache.md
 
 from collections import defaultdict
 
-from holdfast.binding.numbers import Numbered, numbered
+from holdfast.binding.numbers import YEARS, Numbered, numbered
 from holdfast.binding.targets import shown_from
 from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.entry import Entry
@@ -40,7 +40,6 @@ from holdfast.model.obligation import obligation
 OBLIGATION = obligation("W W E W -")
 _CHAPTERS = 3
 """From so many shared numbers on, they are chapters if they are the half of all; a number that more than so many share is one."""
-_YEARS = range(1980, 2080)
 
 Name = tuple[Entry, Numbered]
 
@@ -52,7 +51,7 @@ def survey(corpus: Corpus, report: CorpusReport) -> None:
         name = numbered(entry.path)
         if name:
             groups[name[:3]].append((entry, name))
-    only_years = all(number in _YEARS for _, _, number in groups)
+    only_years = all(number in YEARS for _, _, number in groups)
     clashes = (
         [] if only_years else [families for group in groups.values() if len(families := _families(corpus, group)) > 1]
     )

@@ -47,8 +47,9 @@ We cache.
 from holdfast.binding.answers import Answer, does_not_apply, section_answer
 from holdfast.binding.boldface import set_in_bold
 from holdfast.binding.document import Document
-from holdfast.binding.matching import Match, alikeness
+from holdfast.binding.matching import Match, alikeness, near
 from holdfast.binding.sections import BoundSection, MissingSection
+from holdfast.binding.unclosed import unclosed
 from holdfast.edits.section import Siblings
 from holdfast.markdown.header import TITLES
 from holdfast.markdown.plain import key
@@ -68,8 +69,13 @@ _NAMED = 5
 def judge(document: Document, report: Report) -> None:
     """Report every demanded section that no heading answers; most of them, or all below one heading, in one message."""
     groups: dict[int, list[MissingSection]] = {}
-    for one in document.sections.missing:
-        if _is_fault(document, one):
+    block = unclosed(document.parse) if document.sections.missing else None
+    faults = [one for one in document.sections.missing if _is_fault(document, one)]
+    taken = [one for one in faults if block and near(key(one.schema.title)) in block.titles]
+    if block and taken:
+        _report_taken(block.span, taken, report)
+    for one in faults:
+        if one not in taken:
             groups.setdefault(one.parent.place if one.parent else -1, []).append(one)
     for missing in groups.values():
         parent = missing[0].parent
@@ -98,6 +104,14 @@ def _demanded(document: Document, parent: BoundSection | None) -> int:
     """Return how many sections are asked for at the top, or below a section."""
     sections: tuple[SectionSchema, ...] = parent.schema.children if parent else document.schema.sections
     return sum(1 for one in sections if not one.illustration and one.repeat != 0 and document.demands(one))
+
+
+def _report_taken(span: Span, taken: list[MissingSection], report: Report) -> None:
+    """Say what hides sections that are there."""
+    names = ", ".join(f"`{one.schema.title}`" for one in taken[:_NAMED])
+    more = f" and {len(taken) - _NAMED} more" if len(taken) > _NAMED else ""
+    found = f"the code block that begins here is never closed, so that {names}{more} {'are' if len(taken) > 1 else 'is'} code"
+    report(span, found, "close it where the code ends", requirement=taken[0].schema.origin)
 
 
 def _report_one(document: Document, missing: MissingSection, siblings: Siblings, report: Report) -> None:

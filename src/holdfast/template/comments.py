@@ -18,8 +18,11 @@ _LICENCE = pattern(
     r"\bSPDX-License|\b(?:licensed )?under the [^.]{1,60}\blicen[sc]e\b|\ball rights reserved\b", re.IGNORECASE
 )
 """What tells on which terms a text may be used, which every document repeats."""
-_MAY_STAY = pattern(r"\b(?<!not )(?<!n't )(?:leave|keep|retain)\b[^.]{0,40}\bcomments?\b", re.IGNORECASE)
-"""A template that allows its comments to stay, as that of the EIPs did."""
+_MAY_STAY = pattern(
+    r"\b(?<!not )(?<!n't )(?:leave|keep|retain)\b[^.]{0,40}\bcomments?\b|\b(?:move|put)\b[^.]{0,40}\binto (?:this|the|a) comments?\b",
+    re.IGNORECASE,
+)
+"""A template that allows its comments to stay, as that of the EIPs did, or has the author move its words into them."""
 _SHORT = 20
 """Below so many characters a comment may be repeated by chance."""
 

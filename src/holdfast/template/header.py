@@ -16,7 +16,7 @@ from holdfast.records import replace
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.placeholders import in_italics
 from holdfast.template.size import FIELDS, LARGEST, refuse_large
-from holdfast.template.status import STATUS_NAMES, state_boxes, ticked_status, with_status
+from holdfast.template.status import STATUS_NAMES, is_other_field, state_boxes, ticked_status, with_status
 from holdfast.template.values import BEHIND_VALUE, IN_NAME, field_schema, settle, waits
 from holdfast.template.wording import presence_said, says_as_needed
 
@@ -62,7 +62,7 @@ class HeaderCompiler:
             found += [self._side_field(raw, name, text) for raw in beside]
         found = with_status(found, {slug(raw.name): raw.value for raw in (*self.header.fields, *beside)})
         if self.status_section and not any(one.id == "status" for one in found):
-            found.append(self._status_of(self.status_section))
+            found += self._status_of(self.status_section)
         unique = {one.id: one for one in reversed(found) if not self._ignored(one)}
         return tuple(sorted(unique.values(), key=lambda one: one.origin.line))
 
@@ -96,15 +96,18 @@ class HeaderCompiler:
     def _directive(self, line: int) -> Directive:
         return self.directives.get(line, NONE)
 
-    def _status_of(self, section: Heading) -> FieldSchema:
-        """Return the field that a section called "Status" is: boxes to tick, or its first paragraph."""
+    def _status_of(self, section: Heading) -> list[FieldSchema]:
+        """Return the field that a section called "Status" is: boxes to tick, or its first paragraph, unless that is another field."""
         origin = self._origin(section.start)
         boxes = state_boxes(self.parse, section)
         if boxes:
-            return ticked_status(boxes, section.title, origin)
-        value = plain(self.parse.slice(section.body, section.end).strip().split("\n\n")[0])
+            return [ticked_status(boxes, section.title, origin)]
+        body = self.parse.slice(section.body, section.end).strip().split("\n\n")[0]
+        if is_other_field(body):
+            return []
+        value = plain(body)
         raw = RawField(section.title, value, Span(section.body, section.end), Span(section.start, section.body))
-        return replace(self._settle(field_schema(raw, origin), value), id="status")
+        return [replace(self._settle(field_schema(raw, origin), value), id="status")]
 
     def _ignored(self, field: FieldSchema) -> bool:
         return self._directive(field.origin.line).has("ignore")

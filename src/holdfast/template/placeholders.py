@@ -21,13 +21,15 @@ _WHOLE = pattern(
     r"|(?:[A-Z][a-z]+ )?(?:[Tt]ask|[Ss]tep|[Ii]tem|[Cc]hange|[Ii]ssue) (?:#\d{1,2}|number (?:one|two|three|four)))\Z"
 )
 _ITALIC = pattern(r"(?P<mark>[*_])(?![*_\s])[^*_\n|]{2,200}(?P=mark)\Z")
+_MARK = pattern(r"\s*[xX]?\s*\Z|_?toc_?\Z|![a-z]+\Z", re.IGNORECASE)
+"""What stands in brackets and is none: the mark of a task, ``[TOC]`` for a table of contents, ``[!NOTE]`` for a callout."""
 _COUNTED = pattern(r"(?:Task|Item|Option|Step|Goal|Question|Risk|Finding|Requirement)\s+(?:\d+|[A-Z]|N)\Z")
 
 
 def find_placeholders(text: str) -> list[str]:
     """Return the bracketed placeholders in a piece of text, as written, brackets included.
 
-    Links, references, footnotes, task boxes, HTML tags and autolinks are none; the caller removes
+    Links, references, footnotes, task boxes, callouts, HTML tags and autolinks are none; the caller removes
     code and whatever a link definition resolves.
     """
     found = []
@@ -37,7 +39,7 @@ def find_placeholders(text: str) -> list[str]:
             continue
         if match["square"] is not None:
             defines = text.startswith(":", match.end()) and not text[: match.start()].rpartition("\n")[2].strip()
-            if defines or match["square"].strip() in ("", "x", "X"):
+            if defines or _MARK.match(match["square"]):
                 continue
         found.append(match[0])
     return found

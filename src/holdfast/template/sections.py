@@ -12,6 +12,7 @@ from holdfast.records import replace
 from holdfast.template.content import NOTHING_ASKED, read_content
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.folding import Draft, folded
+from holdfast.template.guidance import guidance
 from holdfast.template.placeholders import find_placeholders, placeholders_in
 from holdfast.template.shown import about_template, name_behind, pattern_words, stands_in
 from holdfast.template.wording import (
@@ -95,7 +96,7 @@ class SectionCompiler:
         because = "the marker in the heading" if marked else ""
         if marked is None:
             followed = index + 1 < len(self.headings) and self.headings[index + 1].start == stop
-            marked, condition, because = self._presence(heading, origin.text, _opening(body, followed=followed))
+            marked, condition, because = self._presence(heading, origin.text, _openings(body, followed=followed))
         if marked is None and says_to_go(body):
             marked, because = Presence.OPTIONAL, "its text: the author is to take it out"
         if marked is None and (because := _needless(title)):
@@ -128,6 +129,7 @@ class SectionCompiler:
             fences=content.fences,
             bounds=directive.bounds(origin) or content.bounds,
             keep=body.strip() if directive.has("keep") else "",
+            guidance="" if directive.has("keep") else guidance(body),
             closed=directive.has("closed"),
             ordered=directive.has("order"),
         )
@@ -142,12 +144,12 @@ class SectionCompiler:
         following = self.headings[index + 1] if index + 1 < len(self.headings) else None
         return following.start if following else heading.end
 
-    def _presence(self, heading: Heading, line: str, opening: str) -> tuple[Presence | None, str, str]:
-        """Ask the comment in the heading's line, then the one touching it from above, then the first sentence."""
+    def _presence(self, heading: Heading, line: str, openings: list[str]) -> tuple[Presence | None, str, str]:
+        """Ask the comment in the heading's line, then the one touching it from above, then the first sentences."""
         for (said, condition), because in (
             (said_beside(line), "the comment in the heading's line"),
             (presence_said(self._comment_above(heading)), "the comment above the heading"),
-            (presence_said(opening), "the first sentence"),
+            *((presence_said(opening), "the first sentence") for opening in openings),
         ):
             if said:
                 return said, condition, because
@@ -215,18 +217,19 @@ def _needless(title: str) -> str:
     return f"{_BY_NAME}: it is about the template" if about_template(title) else ""
 
 
-def _opening(body: str, *, followed: bool) -> str:
-    """Return the first sentence of a section, be it prose, bracketed or a comment.
+def _openings(body: str, *, followed: bool) -> list[str]:
+    """Return the first sentence of a section, be it prose or bracketed, behind that of the comment it begins with.
 
     A comment that only touches the heading it is ``followed`` by belongs to that one.
     """
     text = body.strip()
     comment = _COMMENT.match(text)
     if followed and comment and comment.end() == len(text) and body[:1] in ("\n", "\r") and body.endswith(_TOUCHING):
-        return ""
+        return []
+    prose = opening_sentence(plain(_QUOTE.sub("", _uncommented(text).strip()).split("\n\n")[0]))
     if comment and "holdfast:" not in comment["text"] and "hf:" not in comment["text"]:
-        return opening_sentence(comment["text"])
-    return opening_sentence(plain(_QUOTE.sub("", _uncommented(text).strip()).split("\n\n")[0]))
+        return [opening_sentence(comment["text"]), prose]
+    return [prose]
 
 
 def _uncommented(text: str) -> str:

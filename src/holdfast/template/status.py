@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from holdfast.markdown.blocks import Parse
+from holdfast.markdown.labels import read_label
 from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key
 from holdfast.model.role import role_of
@@ -30,6 +31,12 @@ class StateBox(NamedTuple):
     state: str
     ticked: bool
     span: Span
+
+
+def is_other_field(text: str) -> bool:
+    """Tell whether a text is a field of another name, as ``JIRA: HUDI-1`` below a heading "Status", and no state."""
+    found = read_label(text.lstrip().split("\n", 1)[0])
+    return found is not None and key(found[0]) not in STATUS_NAMES and role_of(text) is None
 
 
 def state_boxes(parse: Parse, heading: Heading) -> list[StateBox]:

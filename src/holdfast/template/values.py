@@ -70,6 +70,7 @@ _SENTENCE = 6
 """So many words and a full stop are a sentence."""
 _SHORT = re.compile(r"(?P<before>[^\s<>\[\]{}|()]{1,20})[<\[{(](?P<parts>[^<>\[\]{}()\s]*\|[^<>\[\]{}()\s]*)[>\]})]\Z")
 """Choices of which only the ends differ."""
+_DASHES = frozenset({"-", "--", "–", "—"})
 _JOINT = re.compile(r"\s*,\s*(?:or|and)\s+|\s+or\s+|\s*,\s*", re.IGNORECASE)
 
 
@@ -132,8 +133,8 @@ def settle(found: FieldSchema, value: str, directive: Directive) -> FieldSchema:
 
 
 def waits(value: str) -> bool:
-    """Tell whether the template says to leave the value empty: the process fills it in later."""
-    return _WAITS.search(inner(value)) is not None
+    """Tell whether the template says to leave the value empty: the process fills it in later, or a dash stands there."""
+    return value.strip() in _DASHES or _WAITS.search(inner(value)) is not None
 
 
 def _typed(found: FieldSchema, value: str) -> FieldSchema:

@@ -5,7 +5,9 @@ from holdfast.model.schema import Schema
 from holdfast.model.verdict import Origin
 from holdfast.records import names_of
 
-_NOT_DEMANDS = frozenset({"version", "path", "name", "origin", "undecided", "because", "condition", "comments", "bare"})
+_NOT_DEMANDS = frozenset(
+    {"version", "path", "name", "origin", "undecided", "because", "condition", "comments", "bare", "guidance"}
+)
 
 
 def version_of(schema: Schema) -> str:

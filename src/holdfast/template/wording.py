@@ -42,7 +42,7 @@ _CONDITIONAL_MARK = re.compile(
 _ALTERNATIVES = re.compile(r"\s*[(\[]or\s+(?P<names>[^()\[\]]{2,120})[)\]]\s*\Z", re.IGNORECASE)
 _OR = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _OPTIONAL_SENTENCE = re.compile(
-    r"(?:this|the following|these) (?:section|element|part|field|metadata elements?|heading|chapter)s?(?: is| are) (?:entirely |purely )?optional(?! for| unless)\b"
+    r"(?:this|the following|these) (?:section|element|part|field|metadata elements?|heading|chapter)s?(?: is| are) (?:entirely |purely )?optional(?! for| unless| if| when| where)\b"
     r"|(?:these|this) (?:is|are) (?:an? )?optional\b"
     r"|(?:every|all|each|any)(?: \w+){1,6} (?:is|are) optional\b"
     r"|optional(?:\s*[.,:;)\]—–-]|\s*$| section\b| element\b)"
@@ -50,6 +50,7 @@ _OPTIONAL_SENTENCE = re.compile(
     r"|(?:if|where|when) (?:applicable|relevant|necessary|needed|appropriate)\b"
     r"|(?:if|when|where) applicable\b"
     r"|(?:omit|skip|delete|remove|drop) (?:this|the) (?:section|part|heading)\b"
+    r"|(?:this|the) (?:section|part|heading) (?:can|may|should|is to|has to) be (?:skipped|omitted|left out|removed|deleted|dropped)\b"
     r"|include only (?:the )?(?:sections?|parts?) (?:that|which|relevant|applicable)\b"
     r"|[^.!?]{1,160}[,;(—–] ?optional[)\].! ]*\Z"
     r"|[^.!?]{1,160}[,(] ?(?:if|where|when|as) (?:applicable|relevant|necessary|needed|appropriate|any|available)[)\].! ]*\Z",
@@ -66,7 +67,7 @@ _OPTIONAL_SENTENCE_ABROAD = pattern(
 _CONDITIONAL_SENTENCE = re.compile(
     r"[^.]{0,80}?\b(?:only (?:required|mandatory|needed) (?:for|when|if)"
     r"|(?:is|are) (?:mandatory|required) (?:for(?! \w+ing\b)|when|if|at(?! least\b))"
-    r"|optional for|not required (?:until|for|if)|must be (?:completed|filled(?: in| out)?) (?:when|if|before))\b"
+    r"|optional (?:for|if|when|where)|not required (?:until|for|if)|must be (?:completed|filled(?: in| out)?) (?:when|if|before))\b"
     r"|(?:required|mandatory|needed) (?:only )?(?:for|when|if|where)\b"
     r"|(?:only )?(?:include|add|complete|fill(?: in| out)?)(?: (?:this|the) (?:section|part|table))? (?:only )?(?:for|when|if|where)\b[^.?!]{1,160}[\])}>*_.! ]*\Z"
     r"|if (?:any|significant|there (?:is|are))\b"
@@ -81,7 +82,9 @@ _CONDITIONAL_SENTENCE = re.compile(
 _BESIDE = re.compile(r"(?:<!--|[ \t]#[ \t])(?P<words>.*?)(?:-->|$)")
 _WHOLLY_OPTIONAL = re.compile(
     r"(?:\A|[.!?]\s+)((?:this|the) section is (?:entirely |purely )?optional\."
-    r"|(?:omit|skip|remove|delete|drop) this section (?:if|when|where)\b[^.]{1,120}\.)(?=\s|\Z)",
+    r"|(?:omit|skip|remove|delete|drop) this section (?:if|when|where)\b[^.]{1,120}(?:\.|\Z)"
+    r"|this section (?:can|may|should) be (?:skipped|omitted|left out|removed|deleted|dropped)(?: (?:if|when|where|once|before)\b[^.]{1,200})?"
+    r"(?:\.|\Z))(?=\s|\Z)",
     re.IGNORECASE,
 )
 """A sentence that says this and nothing else, wherever it stands."""
@@ -92,10 +95,10 @@ _GOES = re.compile(
 )
 """A line that has the author take a section out again."""
 _CHOICE = re.compile(
-    r"(?:\A|[.!?\n])\s*(?:please )?(?:delete|remove|omit|drop|skip) (?:(?:any|the|those|all) )?(?:of )?(?:(?:the|these) )?"
-    r"(?:sub-?)?(?:sections?|headings?|parts|options)(?: below)? (?:that|which) (?:do|does|are|is)(?: not|n't)"
-    r" (?:apply|applicable|relevant|needed|required|used)\b",
-    re.IGNORECASE,
+    r"(?:^|[.!?;:]\s+)(?:[-*+] )?(?:please )?(?:feel free to )?(?:delete|remove|omit|skip|drop)"
+    r" (?:(?:any|all|those|the) )?(?:of (?:(?:the|these) )?)?(?:sub-?)?(?:sections?|headings?|parts|options)(?: below)?"
+    r" (?:(?:that|which) (?:do|does|are|is)(?: not|n't)|you|not|if|when|where)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 """A sentence that has the author choose among the sections below."""
 _AS_NEEDED = re.compile(r"\bas needed\b|\bas (?:many|much) as\b|\bif needed\b", re.IGNORECASE)
@@ -185,7 +188,7 @@ def says_to_go(text: str) -> bool:
 
 
 def says_to_choose(text: str) -> bool:
-    """Tell whether a text has the author take out what does not apply of the sections below it."""
+    """Tell whether a text has the author take out what does not apply of the sections below it: "Remove the sections you do not change"."""
     return _CHOICE.search(text) is not None
 
 

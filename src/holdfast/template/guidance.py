@@ -1,0 +1,39 @@
+"""What a section of a template says to its author in plain words, which a document does not repeat as its answer."""
+
+import re
+
+from holdfast.markdown.plain import key, plain
+from holdfast.patterns import pattern
+from holdfast.template.placeholders import find_placeholders
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
+_BOX = re.compile(r"^[ \t]*[-*+] \[[ xX]\]", re.MULTILINE)
+_ASKS = pattern(
+    r"\?(?=\s|\Z|[)>*_])"
+    r"|(?:\A|[.:!?]\s+|[-*+(<]\s*)(?:please )?(?:add|consider|define|describe|detail|discuss|document|enumerate|explain|give|identify|include"
+    r"|introduce|justify|list|mention|note|outline|propose|provide|specify|state|summari[sz]e|tell|write)\s"
+    r"|\bthis section (?:should|must|is|describes|explains|lists|contains|covers)\b"
+    r"|\A(?:an?|one|the)\b[^.]{0,40}\b(?:description|discussion|explanation|overview|statement|summary) (?:of|for|to|that)\b",
+    re.IGNORECASE,
+)
+"""A question, an order, or words for what is to stand here; what only states something may be there to stay, as a licence is."""
+_FEWEST = 5
+"""In words: fewer may be repeated by chance."""
+
+
+def told(text: str) -> str:
+    """Return the words of a section as they are compared, without comments and marks."""
+    return key(plain(_QUOTE.sub("", _COMMENT.sub("", text))))
+
+
+def guidance(body: str) -> str:
+    """Return what a section's own text asks of its author, as :func:`told` gives it; empty where it asks nothing.
+
+    Blanks to be filled in are found by themselves, and a list of boxes is there to be ticked.
+    """
+    words = told(body)
+    text = plain(_QUOTE.sub("", _COMMENT.sub("", body)))
+    if len(words.split()) < _FEWEST or not _ASKS.search(text) or _BOX.search(body) or find_placeholders(body):
+        return ""
+    return words
