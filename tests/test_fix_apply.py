@@ -1,5 +1,7 @@
 """Edits change their spans and nothing else."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +39,30 @@ def test_of_two_fixes_in_each_others_way_the_first_is_made_and_whole() -> None:
     done = apply(b"abcdef", [fix((0, 2, "X")), fix((1, 3, "Y"), (4, 5, "Z")), fix((4, 5, "W"))])
     assert done.content == b"XcdWf"
     assert done.made == (0, 2)
+
+
+def test_which_fixes_are_made_is_what_comparing_each_with_each_gives() -> None:
+    places = [(start, end) for start in range(5) for end in range(start, 5)]
+    for pair in product(places, repeat=3):
+        fixes = [fix((*place, "X")) for place in pair]
+        taken: list[tuple[int, int]] = []
+        made = []
+        for number, (start, end) in enumerate(pair):
+            empty = [start == end or one[0] == one[1] for one in taken]
+            strict = [start < one[1] and one[0] < end for one in taken]
+            loose = [start <= one[1] and one[0] <= end for one in taken]
+            if not any(wide if none else narrow for none, narrow, wide in zip(empty, strict, loose, strict=True)):
+                taken.append((start, end))
+                made.append(number)
+        assert apply(b"abcd", fixes).made == tuple(made), pair
+
+
+def test_very_many_edits_are_compared_with_their_neighbours_only() -> None:
+    """Each with each would be two thousand million comparisons."""
+    source = b"ab" * 60_000
+    edits = [(place, place + 1, "X") for place in range(0, len(source), 2)]
+    assert apply(source, [fix(*edits)]).content == b"Xb" * 60_000
+    assert apply(source, [fix(one) for one in edits]).content == b"Xb" * 60_000
 
 
 def test_two_insertions_at_one_place_wait_for_each_other() -> None:

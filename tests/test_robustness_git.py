@@ -61,7 +61,11 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, ("check", "--new-since", "HEAD~1"), ("review", "HEAD~1")], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [*COMMANDS, ("check", "--new-since", "HEAD~1"), ("check", "--policy-from", "HEAD~1"), ("review", "HEAD~1")],
+    ids=" ".join,
+)
 def test_a_damaged_repository_is_checked_or_named(
     project: Project, holdfast: Holdfast, command: tuple[str, ...]
 ) -> None:
@@ -73,6 +77,48 @@ def test_a_damaged_repository_is_checked_or_named(
         done = holdfast(root, *command)
         assert done.code in (0, 1, 2), done.err
         assert "Traceback" not in done.err
+
+
+def test_an_index_that_is_damaged_is_named(project: Project, holdfast: Holdfast) -> None:
+    root = committed(project(SOUND))
+    (root / ".git/index").write_bytes(b"junk" * 100)
+    done = holdfast(root, "check", "--policy-from", "HEAD")
+    assert done.code == 2
+    assert done.err.startswith("holdfast: --policy-from: ")
+
+
+@pytest.mark.parametrize("command", [("check", "--policy-from", "HEAD~1"), ("check", "--new-since", "HEAD~1"), ("diff", "HEAD~1")], ids=" ".join)  # fmt: skip
+def test_folders_within_each_other_in_a_commit_are_survived(
+    project: Project, holdfast: Holdfast, command: tuple[str, ...]
+) -> None:
+    root = committed(project(SOUND))
+    blob = git(root, "hash-object", "-w", "--stdin", text=document("Deep").encode())
+    tree = git(root, "mktree", text=f"100644 blob {blob}\tx.md\n".encode())
+    for _ in range(1200):
+        tree = git(root, "mktree", text=f"040000 tree {tree}\td\n".encode())
+    whole = git(root, "mktree", text=git(root, "ls-tree", "HEAD").encode() + f"\n040000 tree {tree}\tdeep\n".encode())
+    first = git(root, "commit-tree", whole, "-m", "deep", "-p", "HEAD")
+    git(root, "update-ref", "HEAD", git(root, "commit-tree", "HEAD^{tree}", "-m", "flat", "-p", first))
+    done = holdfast(root, *command)
+    assert done.code == 0, done.err
+    assert "Traceback" not in done.err
+
+
+def test_renaming_runs_no_program_that_the_settings_name(project: Project, holdfast: Holdfast, tmp_path: Path) -> None:
+    root = committed(project(SOUND))
+    trap = tmp_path / "trap"
+    for key in ("filter.x.clean", "filter.x.smudge", "filter.x.process", "filter.a=b.clean", "core.fsmonitor"):
+        git(root, "config", key, f"touch {trap}; cat")
+    git(root, "config", "filter.x.required", "true")
+    (root / ".git/hooks/post-index-change").write_text(f"#!/bin/sh\ntouch {trap}\n")
+    (root / ".git/hooks/post-index-change").chmod(0o755)
+    (root / ".gitattributes").write_text("docs/b.md filter=x\ndocs/a.md filter=a=b\n")
+    for name in ("a", "b"):
+        (root / f"docs/{name}.md").write_text(document(name.upper()) + "\nMore.\n")
+        done = holdfast(root, "mv", f"docs/{name}.md", f"docs/{name}{name}.md")
+        assert done.code == 0, done.err
+    assert not trap.exists()
+    assert "docs/bb.md" in git(root, "ls-files")
 
 
 @pytest.mark.parametrize("setting", ["i18n.logOutputEncoding=UTF-16", "color.ui=always", "diff.orderFile=../../pipe", "diff.noprefix=true", "log.date=relative"])  # fmt: skip

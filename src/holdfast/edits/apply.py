@@ -1,5 +1,6 @@
 """Fixes put into the bytes of a file; whatever lies outside their spans comes through untouched."""
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -27,16 +28,17 @@ def apply(raw: bytes, fixes: Sequence[Fix]) -> Applied:
     """
     mark = BOM if raw.startswith(BOM) else b""
     source = raw[len(mark) :]
-    taken: list[Edit] = []
+    taken = _Taken()
     made = []
     for number, fix in enumerate(fixes):
         _check(source, fix)
-        if all(_readable(source, edit) and not any(_meet(edit, other) for other in taken) for edit in fix.edits):
-            taken += fix.edits
+        if all(_readable(source, edit) and not taken.meets(edit) for edit in fix.edits):
+            for edit in fix.edits:
+                taken.add(edit)
             made.append(number)
     parts = []
     at = 0
-    for edit in sorted(taken):
+    for edit in taken.edits:
         parts += [source[at : edit.span.start], _encoded(source, edit)]
         at = edit.span.end
     return Applied(mark + b"".join([*parts, source[at:]]), tuple(made))
@@ -58,9 +60,27 @@ def line_end(source: bytes, offset: int) -> bytes:
 def _check(source: bytes, fix: Fix) -> None:
     if not all(0 <= edit.span.start <= edit.span.end <= len(source) for edit in fix.edits):
         raise ValueError(f"an edit lies outside the text: {fix.edits}")
-    for number, edit in enumerate(fix.edits):
-        if any(_meet(edit, other) for other in fix.edits[:number]):
+    own = _Taken()
+    for edit in fix.edits:
+        if own.meets(edit):
             raise ValueError(f"the edits of a fix are in each other's way: {fix.edits}")
+        own.add(edit)
+
+
+class _Taken:
+    """Edits of which none is in another's way, in the order of the text."""
+
+    def __init__(self) -> None:
+        self.edits: list[Edit] = []
+
+    def meets(self, edit: Edit) -> bool:
+        """Tell whether an edit is in the way of one of these; only its neighbours can be, because these do not overlap."""
+        at = bisect_left(self.edits, edit)
+        return any(_meet(edit, other) for other in self.edits[max(0, at - 1) : at + 1])
+
+    def add(self, edit: Edit) -> None:
+        """Take in an edit that meets none of these."""
+        insort(self.edits, edit)
 
 
 def _meet(one: Edit, other: Edit) -> bool:

@@ -76,12 +76,12 @@ def read_base(start: str, revision: str, config: str | None = None, baseline: st
             judged = judge_all(plan, latest, use_cache=False)
             root = os.path.normpath(os.path.join(top, os.path.relpath(plan.tree.root, folder)))
             path = os.path.join(top, os.path.relpath(settings.path, folder)) if settings.path else ""
+        renamed = renames(root, commit, staged=True) if os.path.isdir(root) else {}
     except (GitError, OSError) as error:
         raise UsageError(
             f"--policy-from: the files of {revision} cannot be looked at: {error}",
             remedy="make room in the folder for temporary files, or fetch what is missing",
         ) from error
-    renamed = renames(root, commit, staged=True) if os.path.isdir(root) else {}
     settings = replace(settings, path=path, asked=(), baseline=settings.baseline if baseline is None else baseline)
     base = PastProject(root, Past(commit, renamed), settings, _all_templates(plan))
     base.baseline = _baseline_at(top, root, base.past, settings)

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from holdfast.engine.move import Moving, Rewritten
 from holdfast.errors import ChangedError, WriteError
-from holdfast.world.git import GitError, run
+from holdfast.world.git import GitError, rename
 from holdfast.world.replacement import replace
 
 
@@ -57,7 +57,7 @@ def _rename(moving: Moving, target: str) -> None:
         raise WriteError("is there already", where=moving.new, remedy="everything is as it was; choose another name")
     if moving.tracked:
         try:
-            run(moving.root, "mv", "--", moving.old, moving.new)
+            rename(moving.root, moving.old, moving.new)
         except GitError as error:
             said = str(error).removeprefix("fatal: ")
             raise WriteError(

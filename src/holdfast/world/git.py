@@ -5,6 +5,7 @@ in 0.5 s where a library took 1.5 s for one file). What a shallow clone does not
 """
 
 import os
+from collections.abc import Mapping
 from typing import NamedTuple
 
 _SAFE = (
@@ -44,6 +45,7 @@ _ELSEWHERE = frozenset(
 )
 """What a hook inherits from git, and what would point it at another repository than that of the folder."""
 _TIMEOUT = 120
+_FILTERS = r"^filter\..*\.(clean|smudge|process|required)$"
 
 
 NOT_INSTALLED = "git is not installed"
@@ -54,8 +56,8 @@ class GitError(Exception):
     """Git is not there, is no repository, or failed; the text is what it said."""
 
 
-def run(root: str, *arguments: str, stdin: bytes | None = None) -> bytes:
-    """Run git in a folder and return what it prints.
+def run(root: str, *arguments: str, stdin: bytes | None = None, settings: Mapping[str, str] | None = None) -> bytes:
+    """Run git in a folder and return what it prints; ``settings`` stand for those of the repository.
 
     Raises :class:`GitError` where it fails or is not installed.
     """
@@ -65,7 +67,7 @@ def run(root: str, *arguments: str, stdin: bytes | None = None) -> bytes:
         done = subprocess.run(
             command(*arguments),
             cwd=root,
-            env=environment(),
+            env=_with(environment(), settings or {}),
             input=stdin,
             stdin=None if stdin is not None else subprocess.DEVNULL,
             capture_output=True,
@@ -79,6 +81,19 @@ def run(root: str, *arguments: str, stdin: bytes | None = None) -> bytes:
     if done.returncode:
         raise GitError(done.stderr.decode("utf-8", "replace").strip() or f"git exited with {done.returncode}")
     return done.stdout
+
+
+def rename(root: str, old: str, new: str) -> None:
+    """Rename what git tracks. It reads files to do so, and would have each go through the programs that settings name.
+
+    Raises :class:`GitError` where it fails; everything is as it was then.
+    """
+    try:
+        named = run(root, "config", "--null", "--name-only", "--get-regexp", _FILTERS)
+    except GitError:  # There are none.
+        named = b""
+    off = {os.fsdecode(name): "false" if name.endswith(b".required") else "" for name in named.split(b"\0") if name}
+    run(root, "mv", "--", old, new, settings=off)
 
 
 def command(*arguments: str) -> list[str]:
@@ -102,6 +117,15 @@ def environment() -> dict[str, str]:
         "GIT_ICASE_PATHSPECS": "0",
         "LC_ALL": "C",
     }
+
+
+def _with(environment: dict[str, str], settings: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment with settings behind those that it has already; a name can hold what no option can."""
+    count = environment.get("GIT_CONFIG_COUNT", "")
+    first = int(count) if count.isdigit() else 0
+    for number, (name, value) in enumerate(settings.items(), first):
+        environment |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+    return {**environment, "GIT_CONFIG_COUNT": str(first + len(settings))} if settings else environment
 
 
 class Repository(NamedTuple):

@@ -31,6 +31,8 @@ _READ = (
 _LARGE = 16 * 1024 * 1024
 """A file larger than this is as long as it was, and empty otherwise, in bytes."""
 _AT_ONCE = 200
+_DEEPEST = 400
+"""So many folders within each other are laid out; Python makes and removes those within by recursion."""
 _LINK, _MODULE = "120000", "160000"
 
 
@@ -103,9 +105,13 @@ def _items(top: str, commit: str) -> Iterator[_Item]:
 
 
 def _is_plain(path: str) -> bool:
-    """Tell whether a path stays inside the folder and out of its ``.git``; a forged commit can hold others."""
+    """Tell whether a path stays inside the folder, out of its ``.git`` and not too deep; a forged commit can hold others."""
     parts = path.split("/")
-    return not any(part in ("", ".", "..") for part in parts) and all(part.lower() != ".git" for part in parts)
+    return (
+        len(parts) <= _DEEPEST
+        and not any(part in ("", ".", "..") for part in parts)
+        and all(part.lower() != ".git" for part in parts)
+    )
 
 
 def _is_read(item: _Item) -> bool:
