@@ -54,11 +54,19 @@ def _problems(document: Any) -> Iterator[tuple[Any, str]]:
             )
         if isinstance(node.value, list):
             pairs = [one for one in node.value if isinstance(one, tuple)]
-            keys: set[tuple[str, str]] = set()
-            for key, _ in pairs:
-                name = (str(key.tag), key.value) if isinstance(key.value, str) else ("", "")
-                if name in keys and key.value != "<<":
-                    yield key, f"the key {key.value!r} stands here twice"
-                keys.add(name) if name[0] else None
+            for key in _repeated([key for key, _ in pairs]):
+                yield key, f"the key {key.value!r} stands here twice"
             parts = [part for pair in pairs for part in pair] or node.value
             waiting += [one for one in reversed(parts) if not isinstance(one, tuple)]
+
+
+def _repeated(keys: list[Any]) -> Iterator[Any]:
+    """Yield the keys of a mapping that stood there before; ``<<`` may stand as often as it likes."""
+    known: set[tuple[str, str]] = set()
+    for key in keys:
+        if not isinstance(key.value, str):
+            continue
+        name = (str(key.tag), key.value)
+        if name in known and key.value != "<<":
+            yield key
+        known.add(name)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -91,32 +92,38 @@ def _project(root: str, chosen: str, manifest: str) -> Project:
     top = _top(root, manifest)
     members = _members(top)
     workspace = _table(top).get("workspace", {})
-    own, lines = [], {}
     edition = _EDITION
+    for _, table in members:
+        said = table.get("package", {}).get("edition")
+        edition = str(_inherited(said, workspace.get("package", {}), "edition") or edition)
+    libraries = dict(_libraries(members))
+    lines = {
+        name: f"{_quoted(package)} = {{ path = {_quoted(folder)} }}" for name, (package, folder) in libraries.items()
+    }
     for folder, table in members:
-        package = table.get("package", {})
-        edition = str(_inherited(package.get("edition"), workspace.get("package", {}), "edition") or edition)
-        name = str(package.get("name", ""))
-        if name and (os.path.isfile(os.path.join(folder, "src", "lib.rs")) or "lib" in table):
-            own.append(str(table.get("lib", {}).get("name", name)).replace("-", "_"))
-            lines[own[-1]] = f"{_quoted(name)} = {{ path = {_quoted(folder)} }}"
-    for folder, table in members:
-        for kind in _KINDS:
-            for name, said in table.get(kind, {}).items():
-                if line := _dependency(name, said, folder, os.path.dirname(top), workspace):
-                    lines.setdefault(name.replace("-", "_"), line)
+        for name, said in [pair for kind in _KINDS for pair in table.get(kind, {}).items()]:
+            if line := _dependency(name, said, folder, os.path.dirname(top), workspace):
+                lines.setdefault(name.replace("-", "_"), line)
     lock = os.path.join(os.path.dirname(top), "Cargo.lock")
     return Project(
         root=root,
         toolchain=home,
         edition=edition,
-        own=tuple(own),
+        own=tuple(libraries),
         manifest=tuple(lines.items()),
         patches=_patches(top),
         sources_config=_sources_config(os.path.dirname(top)),
         lock=lock if os.path.isfile(lock) else "",
         manifests=tuple(os.path.relpath(os.path.join(folder, "Cargo.toml"), root) for folder, _ in members),
     )
+
+
+def _libraries(members: list[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the name of each library among the members, with its package and folder."""
+    for folder, table in members:
+        package = str(table.get("package", {}).get("name", ""))
+        if package and (os.path.isfile(os.path.join(folder, "src", "lib.rs")) or "lib" in table):
+            yield str(table.get("lib", {}).get("name", package)).replace("-", "_"), (package, folder)
 
 
 def _top(root: str, manifest: str) -> str:

@@ -8,6 +8,7 @@ Folders of dependencies hold what registries publish and are not searched: they 
 import os
 import re
 import stat
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from holdfast.errors import UsageError
@@ -52,22 +53,16 @@ def masks(repository: str) -> Masks:
     private: list[str] = []
     files: list[str] = []
     doubtful: list[str] = []
-    pending = [repository]
-    while pending:
-        folder = pending.pop()
-        for entry in _entries(folder):
-            if entry.name in _OWN:
-                (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.path)
-            elif entry.is_dir(follow_symlinks=False):
-                if entry.name in _PRIVATE:
-                    private.append(entry.path)
-                elif entry.name not in _UNSEARCHED:
-                    pending.append(entry.path)
-            elif entry.is_file(follow_symlinks=False):
-                if looks_secret(entry.name):
-                    doubtful.append(entry.path)
-            elif not entry.is_symlink() and _is_door(entry):
-                files.append(entry.path)
+    for entry in _searched(repository):
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.name in _OWN:
+            (folders if is_folder else files).append(entry.path)
+        elif is_folder:
+            private.append(entry.path)
+        elif not entry.is_file(follow_symlinks=False):
+            files.append(entry.path)
+        elif looks_secret(entry.name):
+            doubtful.append(entry.path)
     tracked = _tracked(repository, [*doubtful, *private]) if doubtful or private else ()
     files += [path for path in doubtful if path not in tracked]
     folders += [path for path in private if not any(one.startswith(f"{path}/") for one in tracked)]
@@ -78,6 +73,22 @@ def masks(repository: str) -> Masks:
             remedy="move them out of the project, or run examples of a part of it",
         )
     return Masks(tuple(sorted(folders)), tuple(sorted(files)))
+
+
+def _searched(repository: str) -> Iterator[os.DirEntry[str]]:
+    """Yield every file and door below a folder, and of folders git's own and private ones, which are not searched."""
+    pending = [repository]
+    while pending:
+        for entry in _entries(pending.pop()):
+            if entry.name in _OWN or entry.is_file(follow_symlinks=False):
+                yield entry
+            elif entry.is_dir(follow_symlinks=False):
+                if entry.name in _PRIVATE:
+                    yield entry
+                elif entry.name not in _UNSEARCHED:
+                    pending.append(entry.path)
+            elif not entry.is_symlink() and _is_door(entry):
+                yield entry
 
 
 def looks_secret(name: str) -> bool:

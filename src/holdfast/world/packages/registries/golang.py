@@ -5,6 +5,7 @@ A module that matches ``GOPRIVATE`` is asked of no proxy; only ``go`` itself, wi
 
 import json
 import re
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from holdfast.world.packages.registries import Body, Listing, Question, Release, Source, newest
@@ -73,6 +74,17 @@ def _retracted(text: str, releases: dict[str, Release]) -> dict[str, Release]:
         version: Release(one.yanked, deprecated["why"].strip() if deprecated else "")
         for version, one in releases.items()
     }
+    for match in _retractions(text):
+        low, high = ordered(match["low"] or match["one"]), ordered(match["high"] or match["one"])
+        for version in releases:
+            at = ordered(version)
+            if at is not None and low is not None and high is not None and low <= at <= high:
+                found[version] = Release((match["why"] or "").strip() or "-", found[version].deprecated)
+    return found
+
+
+def _retractions(text: str) -> Iterator[re.Match[str]]:
+    """Yield what a ``go.mod`` retracts, on lines of its own or in a block (Go modules reference, "retract directive")."""
     inside = False
     for line in text.splitlines():
         stripped = line.strip()
@@ -81,12 +93,7 @@ def _retracted(text: str, releases: dict[str, Release]) -> dict[str, Release]:
         elif re.match(r"retract\s*\(", stripped):
             inside = True
         elif (inside or stripped.startswith("retract")) and (match := _RETRACT.match(line)):
-            low, high = ordered(match["low"] or match["one"]), ordered(match["high"] or match["one"])
-            for version in releases:
-                at = ordered(version)
-                if at is not None and low is not None and high is not None and low <= at <= high:
-                    found[version] = Release((match["why"] or "").strip() or "-", found[version].deprecated)
-    return found
+            yield match
 
 
 def _covers(pattern: str, name: str) -> bool:
