@@ -258,3 +258,32 @@ def test_any_text_binds_to_the_seed(text):
 @given(st.binary())
 def test_any_bytes_bind_to_the_seed(raw):
     bind_all(raw)
+
+
+def kinds(stated, said, count=1):
+    return bind(f"# [Title]\n\n**Type:** {stated}\n**Status:** [Draft | Active]\n{body(10)}", f"# T\n\n**Type:** {said}\n**Status:** Active\n{body(count)}")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "said", "other"),
+    [
+        ("Library API proposal", "Design proposal", True),
+        ("Feature", "Bug", True),
+        ("Library API proposal", "Library API proposal", False),
+        ("Library API proposal", "library API proposal (second part)", False),
+        ("[Feature, Bug]", "Chore", False),
+        ("Feature | Bug", "Chore", False),
+        ("Feature / Bug", "Chore", False),
+        ("Feature, Bug or Chore", "Spike", False),
+        ("<type>", "Chore", False),
+        ("TBD", "Chore", False),
+        ("Feature", "", False),
+    ],
+)
+def test_a_document_that_names_another_kind_than_its_template_states_is_unbound(stated, said, other):
+    found = kinds(stated, said)
+    assert (found.other_kind, found.unbound) == (other, other)
+
+
+def test_a_document_of_another_kind_that_has_half_of_the_sections_is_held_to_them():
+    assert not kinds("Library API proposal", "Design proposal", 5).other_kind

@@ -17,3 +17,21 @@ def test_a_date_long_before_the_document_and_its_template_is_told_with_the_first
     assert said(check(str(repo.root)), "date-early") == [
         ("docs/b.md", "Date 2023-01-02 is 12 months before the document was first committed")
     ]
+
+
+def test_of_two_kinds_in_one_folder_only_the_one_that_the_template_states_is_held_to_it(project):
+    def proposal(kind, *sections):
+        return f"# Tolls\n\n* **Type**: {kind}\n* **Author**: A. Person\n* **Status**: Accepted\n" + "".join(
+            f"\n## {one}\n\nWords about tolls, see [the gate](gate.md).\n" for one in sections
+        )
+
+    asked = ("Summary", "Use cases", "Similar APIs", "Placement", "Naming")
+    files = {
+        "proposals/library-template.md": proposal("Library proposal", *asked).replace(", see [the gate](gate.md)", ""),
+        "proposals/0001-tolls.md": proposal("Library proposal", *asked[:4]),
+        "proposals/0002-gates.md": proposal("Design proposal", "Abstract", "Summary", "Solution"),
+        "proposals/0003-lamps.md": proposal("Design proposal", "Goals", "Solution"),
+    }
+    told = {(one.path, one.slug) for one in check(str(project(files))).verdicts}
+    assert {one for one in told if one[1] != "link-broken"} == {("proposals/0001-tolls.md", "section-missing")}
+    assert ("proposals/0003-lamps.md", "link-broken") in told

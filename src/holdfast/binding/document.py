@@ -4,6 +4,7 @@ from functools import cached_property
 
 from holdfast.binding.answers import Answer
 from holdfast.binding.fields import BoundField, bind_fields
+from holdfast.binding.kinds import of_another_kind
 from holdfast.binding.lookup import Lookup
 from holdfast.binding.matching import Match
 from holdfast.binding.sections import BoundSection, Sections, bind_sections
@@ -22,6 +23,8 @@ from holdfast.patterns import pattern
 _NUMBER = pattern(r"\d+|\b(?:N{2,}|X{3,}|NUMBER)\b")
 UNBOUND_BELOW = 0.2
 """A document with fewer of its required top-level sections, and no field, never used the template."""
+
+_OTHER_KIND_BELOW = 0.5
 
 
 class Document:
@@ -136,10 +139,17 @@ class Document:
         return sum(1 for section in required if id(section) not in missing) / len(required)
 
     @cached_property
+    def other_kind(self) -> bool:
+        """Whether it says that it is of another kind than the template is for, and has less than half of its sections."""
+        return self.share < _OTHER_KIND_BELOW and of_another_kind(self.fields.values())
+
+    @cached_property
     def unbound(self) -> bool:
         """Whether the document never used its template: nothing is then said about its structure."""
         if self.role is Role.POINTER:
             return False
+        if self.other_kind:
+            return True
         if self.share >= self._unbound_below:
             return False
         known = sum(1 for field in self.fields.values() if field.schema)

@@ -2,7 +2,8 @@
 
 Said once, in place of a message for everything the template asks for: fewer than a fifth of the
 required top-level sections are there, and no field of the header is, or next to no section and few fields. Links are still checked. Give
-the document its own type, exclude it, or move it to the template.
+the document its own type, exclude it, or move it to the template. Nothing is said of one that names another kind in its header than
+the template states there (`Type: Design proposal`, where the template is for a `Type: Library proposal`).
 
 ```template
 # [Title]
@@ -49,7 +50,7 @@ VERSIONED = True
 
 def judge(document: Document, report: Report) -> None:
     """Report a document that is not bound; the engine asks no other rule about its structure then."""
-    if not document.unbound:
+    if not document.unbound or document.other_kind:
         return
     required = len(document.schema.required)
     filled = round(document.share * required)
