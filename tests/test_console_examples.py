@@ -92,7 +92,7 @@ def test_what_breaks_and_what_proves_nothing(tmp_path):
         )
     )
     found = tried(tmp_path, "--timeout", "2")
-    assert found.at(24) == "broken 1 console: prints something else: prints: b"
+    assert found.at(24) == 'broken 1 console: prints "b", and the document says "c"'
     assert "exits with 1" in found.at(20 * 2)
     assert "notthere is not here" in found.at(60)
     assert "read-only here" in found.at(80)

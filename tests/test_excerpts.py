@@ -115,6 +115,11 @@ RUST = {
 TYPESCRIPT = {
     "a name of the reader's": ("ts\nserver.listen(port);", "unproven", "it uses `server` and `port`, which nothing"),
     "a slip of a name": ("ts\nconst response = 1;\nconsole.log(resposne);", "broken", "did you mean `response`?"),
+    "a field that a constructor would set": (
+        "ts\nclass Test {\n  name: string;\n}\n\nz.instanceof(Test);",
+        "unproven",
+        "it uses `z`",
+    ),
     "what follows from it": ("ts\nrouter.get('/a', (request, reply) => reply.send(request));", "unproven", "`router`"),
     "a method that is not there": ("ts\n[1].routeAll();", "broken", "TS2339"),
     "a signature": ("ts\nexport function open(path: string): number;", "unproven", "it shows a signature"),
@@ -172,6 +177,17 @@ GO = {
     "a signature": ("go\nfunc Open(name string) (int, error)", "unproven", "it shows a signature"),
     "the end of a function": ("go\nreturn 1, nil", "unproven", "it is part of a function"),
     "before and after": ("go\ntype A struct{}\n\ntype A struct{ B int }", "unproven", "it defines `A` twice"),
+    "imports alone": ('go\npackage main\n\nimport (\n\t"fmt"\n\t"os"\n)', "unproven", "it is part of a file"),
+    "a path that stands for one": (
+        'go\npackage main\n\nimport "{yourApp}/cmd"\n\nfunc main() {\n\tcmd.Execute()\n}',
+        "unproven",
+        "it wants {yourApp}/cmd, which stands for another path",
+    ),
+    "a module that is not installed": (
+        'go\npackage main\n\nimport "github.com/none/such"\n\nfunc main() { such.Run() }',
+        "unproven",
+        "github.com/none/such is not at hand",
+    ),
     "three dots": ("go\nfunc run() {\n\t...\n}", "unproven", "leaves something out"),
     "a type that does not fit": ('go\nvar x int = "a"', "broken", "cannot use"),
 }
@@ -185,7 +201,7 @@ SHELL = {
     ),
     "a quotation that is open": ("sh\necho 'a", "broken", "the shell cannot parse it"),
     "a file of the reader's": ("console\n$ cat mine.txt\nhello", "unproven", "it wants a file that is not here"),
-    "another output": ("console\n$ echo a\nb", "broken", "prints something else"),
+    "another output": ("console\n$ echo a\nb", "broken", 'prints "a", and the document says "b"'),
 }
 
 

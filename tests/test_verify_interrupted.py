@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from test_verify import SESSION, files, needs_sandbox
 
 SLOW = "```console\n$ sleep 300; echo done\ndone\n```\n"
@@ -70,13 +72,14 @@ def test_a_killed_run_leaves_nothing_running(project):
 
 
 @needs_sandbox
-def test_a_terminal_shows_how_far_it_is(project):
+@pytest.mark.parametrize(("columns", "place"), [(100, "docs/design/01-cache.md:8 console"), (50, "docs/design/0")])
+def test_a_terminal_shows_how_far_it_is(columns, place, project):
     root = project(files(SLOW.replace("sleep 300", "sleep 2")))
     ours, theirs = pty.openpty()
     run = subprocess.Popen(
         [sys.executable, "-m", "holdfast", "verify"],
         cwd=root,
-        env={**os.environ, "COLUMNS": "100"},
+        env={**os.environ, "COLUMNS": str(columns)},
         stderr=theirs,
         stdout=subprocess.DEVNULL,
     )
@@ -89,5 +92,7 @@ def test_a_terminal_shows_how_far_it_is(project):
             break
     os.close(ours)
     assert run.wait() == 0
-    assert re.search(r"verifying .*0/1.*docs/design/01-cache.md:8 console", shown.decode())
+    drawn = re.findall(r"\r( verifying [^\r\x1b]*)", shown.decode())
+    assert any(re.search(rf"0/1 .*{place}", line) for line in drawn), drawn
+    assert all(len(line) < columns for line in drawn)
     assert shown.endswith(b"\r\x1b[K")

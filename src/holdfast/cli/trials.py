@@ -5,6 +5,8 @@ import threading
 import time
 from typing import Any
 
+_SHORTEST, _LONGEST, _WORDS = 6, 30, 46
+"""Characters of the bar at the least and at the most, and what is kept free beside it for the counts."""
 _USUAL = 80
 """Columns of a terminal that does not say how many it has."""
 
@@ -60,12 +62,14 @@ class TrialProgress:
         """Show what is broken as soon as it is known, above the line."""
         with self.lock:
             if self.shown:
+                from holdfast.cli.terminal import width
                 from holdfast.formats.escape import visible
+                from holdfast.formats.layout import cut
 
                 line = claim.position.line + (trial.fault.line - 1 if trial.fault else 0)
                 said = trial.fault.message if trial.fault else trial.found
                 text = f"broken  {visible(claim.document)}:{line} {visible(claim.name or claim.kind)}  {visible(said)}"
-                sys.stderr.write(f"\r\x1b[K {text}\n")
+                sys.stderr.write(f"\r\x1b[K {cut(text, (width(sys.stderr) or _USUAL) - 2)}\n")
 
     def _draw(self) -> None:
         now = time.monotonic()
@@ -77,10 +81,12 @@ class TrialProgress:
             from holdfast.formats.layout import cut
 
             self.shown = now
-            full = 30 * self.done // max(self.total, 1)
-            bar = "━" * full + "╌" * (30 - full)
+            wide = width(sys.stderr) or _USUAL
+            long = max(_SHORTEST, min(_LONGEST, wide - _WORDS))
+            full = long * self.done // max(self.total, 1)
+            bar = "━" * full + "╌" * (long - full)
             broken = f"   {self.broken} broken" if self.broken else ""
             seconds = f"   {now - self.since:.0f} s" if self.current and now - self.since > 2 else ""
             line = f" verifying {bar}  {self.done}/{self.total}{broken}   {visible(self.current)}{seconds}"
-            sys.stderr.write(f"\r{cut(line, (width(sys.stderr) or _USUAL) - 1)}\x1b[K")
+            sys.stderr.write(f"\r{cut(line, wide - 1)}\x1b[K")
             sys.stderr.flush()

@@ -52,7 +52,7 @@ def verdicts_of(plan: Plan, claims: list[Claim], answers: dict[str, ClaimTrial])
         trial = _settled(claim, answers.get(claim.id))
         if trial is None or trial.outcome is Outcome.HOLDS:
             continue
-        if trial.outcome is Outcome.UNPROVEN and trial.fault is None:
+        if trial.outcome is Outcome.UNPROVEN and (trial.fault is None or trial.fault.message == trial.found):
             alike = (claim.document, claim.kind, trial.found, trial.remedy)
             lacking.setdefault(alike, []).append((claim, trial))
         else:

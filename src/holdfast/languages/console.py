@@ -106,7 +106,7 @@ def _judged(command: Command, code: int, printed: str) -> Trial | None:
         return None
     line, said = difference
     fault = Fault(command.line + len(command.written) + line, 1, said)
-    return Trial(Outcome.BROKEN, Level.COMPARED, fault, "prints something else", "holdfast verify --update output")
+    return Trial(Outcome.BROKEN, Level.COMPARED, fault, said, "mend it, or holdfast verify --update output")
 
 
 def _unproven(command: Command, said: str, remedy: str, seconds: float) -> Trial:

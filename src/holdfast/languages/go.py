@@ -207,7 +207,15 @@ def _judged(one: Package, said: dict[str, str], reads: frozenset[str]) -> Trial:
     for fault in own:
         if absent := _ABSENT.search(fault.message):
             name = absent["name"] or absent["other"] or absent["third"]
-            return Trial(Outcome.UNPROVEN, Level.TYPED, fault, f"{name} is not at hand", f"go get {name}", reads=reads)
+            why = f"{name} is not at hand"
+            return Trial(
+                Outcome.UNPROVEN,
+                Level.TYPED,
+                Fault(fault.line, fault.column, why),
+                why,
+                f"go get {name}",
+                reads=reads,
+            )
     if excused := left_to_readers(unit, own, reads):
         return excused
     return Trial(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from holdfast.languages import Unit
-from holdfast.languages.session.partial import bodiless, lacks, misspelt, part_of, twice
+from holdfast.languages.session.partial import bodiless, lacks, misspelt, not_here, part_of, twice
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
@@ -13,6 +13,8 @@ _UNDEFINED = re.compile(r"^undefined: (?P<name>\w+)$")
 _TWICE = re.compile(r"^(?P<name>\S+) redeclared in this block|^method (?P<method>\S+) already declared")
 _BODILESS = re.compile(r"missing function body")
 _OUTSIDE = re.compile(r"too many return values|break statement not within|continue statement not within|not in a loop")
+_UNUSED = re.compile(r"imported (?:as \S+ )?and not used|declared and not used")
+_STANDS_FOR = re.compile(r"invalid import path: (?P<path>.*[{<\[].*)")
 _FOLLOWS = re.compile(r"^\s|other declaration of|no new variables on left side")
 
 
@@ -28,6 +30,10 @@ def left_to_readers(unit: Unit, faults: Sequence[Fault], reads: frozenset[str]) 
     rest = [one for one in said if not _UNDEFINED.match(one.message) and not (names and _OUTSIDE.search(one.message))]
     if names and not rest:
         return lacks([name for _, name in names], names[0][0], Level.TYPED, reads, "go")
+    if found := _STANDS_FOR.search(rest[0].message):
+        return not_here(f"it wants {found['path']}, which stands for another path", rest[0], reads, Level.TYPED)
+    if all(_UNUSED.search(one.message) for one in rest):
+        return part_of("a file", rest[0], reads)
     if all(_BODILESS.search(one.message) for one in rest):
         return bodiless(rest[0], reads)
     if all(_OUTSIDE.search(one.message) for one in rest):

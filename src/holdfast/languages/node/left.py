@@ -16,8 +16,8 @@ from holdfast.model.trial import Fault, Trial
 _UNDEFINED = re.compile(
     r"TS(?:2304|2552|2503|2318|2580|2582|2584|2593|18004|2662|2663)\b.*?'(?P<name>[\w$]+)'|ReferenceError: (?P<other>[\w$]+) is not defined"
 )
-_FOLLOWS = re.compile(r"TS(?:7005|7006|7019|7031|7034|7053|18046|2339.*'(?:unknown|never|\{\})')")
-"""What is said of a value only because nothing is known of where it comes from."""
+_FOLLOWS = re.compile(r"TS(?:2564|7005|7006|7019|7031|7034|7053|18046|2339.*'(?:unknown|never|\{\})')")
+"""What is said of a value only because nothing is known of where it comes from, or of the constructor that sets it."""
 _BODILESS = re.compile(r"TS(?:2391|2389|2390|1183)\b")
 _SIGNATURE = re.compile(r"(?:(?:export |async |declare )*function\*? ?\w+ ?\([\w\s,$=.]*\)\s*;?\s*)+")
 _TWICE = re.compile(

@@ -8,6 +8,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
 
 _ELLIPSIS = ("...", "…", "[...]", "[…]", "# ...")
+_LONGEST = 80
 _CODES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 """Colours and titles of a terminal."""
 
@@ -33,17 +34,23 @@ def differs(expected: Sequence[str], printed: str) -> tuple[int, str] | None:
         if free:
             found = next((at for at in range(place, len(actual)) if _fits(wanted, actual[at])), None)
             if found is None:
-                return number, f"nothing like this is printed: {line.strip()[:100]}"
+                return number, f"prints nothing like {_brief(line)}"
             place, free = found + 1, False
             continue
         if place >= len(actual):
-            return number, f"nothing is printed here; the document says: {line.strip()[:100]}"
+            return number, f"prints nothing more, and the document says {_brief(line)}"
         if not _fits(wanted, actual[place]):
-            return number, f"prints: {actual[place].strip()[:120] or 'an empty line'}"
+            return number, f"prints {_brief(actual[place])}, and the document says {_brief(line)}"
         place += 1
     if not free and place < len(actual):
-        return len(expected) - 1, f"prints more: {actual[place].strip()[:120] or 'an empty line'}"
+        return len(expected) - 1, f"prints {_brief(actual[place])}, of which the document says nothing"
     return None
+
+
+def _brief(line: str) -> str:
+    """Return a line as a message quotes it."""
+    text = line.strip()
+    return f'"{text[:_LONGEST]}{"..." if len(text) > _LONGEST else ""}"' if text else "an empty line"
 
 
 def compared(example: Example, printed: str) -> Trial:
@@ -57,7 +64,7 @@ def compared(example: Example, printed: str) -> Trial:
         Outcome.BROKEN,
         Level.COMPARED,
         _place(example, *difference),
-        "prints something else",
+        difference[1],
         "mend it, or holdfast verify --update output",
     )
 
