@@ -14,7 +14,7 @@ from holdfast.engine.codec import decode_details, encode
 from holdfast.engine.judge import Judged
 from holdfast.model.entry import Details, Link, Spot, entry_of
 from holdfast.world import processes
-from holdfast.world.names import Names
+from holdfast.world.names import FilesByName
 from samples import document, template
 
 _LINKS = 10
@@ -113,7 +113,7 @@ def test_work_that_is_no_longer_wanted_leaves_no_process_behind(monkeypatch: pyt
 
 
 def test_names_are_put_in_order_when_somebody_asks() -> None:
-    names = Names()
+    names = FilesByName()
     for path in ("a/x.md", "b/x.md", "y.md"):
         names.add(path)
     assert names.get("x.md") == ["a/x.md", "b/x.md"]

@@ -9,7 +9,7 @@ import pytest
 from gitrepo import Repo
 from holdfast.engine.check import check
 from holdfast.engine.told import Scope
-from holdfast.world.changes import difference
+from holdfast.world.changes import changed_files
 from holdfast.world.revision import folder_of
 from samples import document, template
 
@@ -124,11 +124,11 @@ def test_history_can_be_asked_about_the_revision_as_about_today(repo: Repo) -> N
 def test_names_that_git_quotes_are_told_apart(repo: Repo) -> None:
     names = ['docs/"quoted".md', "docs/ä ö.md", "docs/new\nline.md", "docs/tab\t.md"]
     repo.write({name: document("N") for name in names})
-    assert set(names) <= difference(str(repo.root), "HEAD").touched
+    assert set(names) <= changed_files(str(repo.root), "HEAD").touched
     repo.commit()
     repo.git("mv", names[0], "docs/plain.md")
-    found = difference(str(repo.root), "HEAD^")
+    found = changed_files(str(repo.root), "HEAD^")
     assert found.touched == {*names, "docs/plain.md"}
-    assert difference(str(repo.root), "HEAD").renamed == {names[0]: "docs/plain.md"}
+    assert changed_files(str(repo.root), "HEAD").renamed == {names[0]: "docs/plain.md"}
     with folder_of(str(repo.root), repo.head) as folder:
         assert all((Path(folder) / name).is_file() for name in names)

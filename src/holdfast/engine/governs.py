@@ -12,7 +12,7 @@ from holdfast.binding.numbers import References
 from holdfast.binding.targets import resolve
 from holdfast.engine.claims import find_claims
 from holdfast.engine.freshness import Files
-from holdfast.engine.named_code import Names
+from holdfast.engine.named_code import CodeNames
 from holdfast.engine.plan import DocumentSet
 from holdfast.engine.session import Session
 from holdfast.engine.targets import Targets
@@ -111,7 +111,7 @@ class Governed:
 
 def governed(session: Session, targets: Targets) -> Governed:
     """Find the documents that govern some files of an open project."""
-    names = Names(session.plan, targets)
+    names = CodeNames(session.plan, targets)
     resting = _resting(session, targets)
     found = []
     for documents, corpus in session.corpora():
@@ -134,7 +134,7 @@ def governed(session: Session, targets: Targets) -> Governed:
     return Governed(session.plan.tree.root, targets, tuple(ordered), tuple(sorted(left)))
 
 
-def _declared_and_named(names: Names, documents: DocumentSet, path: str, entry: Entry) -> list[Reason]:
+def _declared_and_named(names: CodeNames, documents: DocumentSet, path: str, entry: Entry) -> list[Reason]:
     return [
         Reason(kind, file, words, line)
         for kind, file, words, line in names.of(path, living=documents.living)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from holdfast.engine.named_symbols import Symbols
+from holdfast.engine.named_symbols import DefinedSymbols
 from holdfast.engine.plan import Plan
 from holdfast.engine.targets import Targets, covers, nearest, project_files
 from holdfast.markdown.blocks import Parse
@@ -76,7 +76,7 @@ _HEAD = 4000
 """So many bytes of a record are searched for a field that declares files."""
 
 
-class Names:
+class CodeNames:
     """Answers for one document after another."""
 
     def __init__(self, plan: Plan, targets: Targets) -> None:
@@ -87,7 +87,7 @@ class Names:
         self._wanted = {
             name.rpartition("/")[2].encode("utf-8", "surrogateescape") for name in (*targets.files, *targets.earlier)
         }
-        self._symbols = Symbols(plan, self.files, targets.files)
+        self._symbols = DefinedSymbols(plan, self.files, targets.files)
 
     def of(self, path: str, *, living: bool) -> Iterator[Named]:
         """Yield what a document names; of a record only whole paths and declarations count."""

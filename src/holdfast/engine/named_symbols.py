@@ -19,7 +19,7 @@ _SOURCES = 4000
 _LARGE = 1_000_000
 
 
-class Symbols:
+class DefinedSymbols:
     """What some files define, found out when a document first names something in code."""
 
     def __init__(self, plan: Plan, files: Collection[str], wanted: Collection[str]) -> None:

@@ -60,7 +60,7 @@ class Sheet(NamedTuple):
     questions: tuple[Question, ...]
 
 
-class Text(NamedTuple):
+class NewFile(NamedTuple):
     """A file to be made."""
 
     path: str
@@ -73,7 +73,7 @@ class Draft(NamedTuple):
     """A document that nobody has written to the disk yet."""
 
     sheet: Sheet
-    texts: tuple[Text, ...]
+    texts: tuple[NewFile, ...]
     """The document first, then the file beside it where the template has one."""
     listings: tuple[Listing, ...]
     omitted: tuple[FieldSchema, ...]
@@ -123,11 +123,11 @@ def compose(
     )
     boilerplate = boilerplate_of(plan.tree, home) if dropped else None
     raw = home.template.raw
-    texts = [Text(sheet.path, skeleton(raw, schema, answers, Guidance(dropped, boilerplate)), raw)]
+    texts = [NewFile(sheet.path, skeleton(raw, schema, answers, Guidance(dropped, boilerplate)), raw)]
     beside = _side_file(plan.tree, home)
     if beside is not None:
         path = f"{sheet.path.rpartition('/')[0]}/{schema.side_file}".lstrip("/")
-        texts.append(Text(path, side_skeleton(beside, schema, answers), beside))
+        texts.append(NewFile(path, side_skeleton(beside, schema, answers), beside))
     status = filled.get("status") or _own_status(texts[0], home)
     day = next((filled.get(one.field.id, "") for one in sheet.questions if one.field.id == "date"), "")
     row = Facts(sheet.path, wish.title, sheet.naming.number, status, day)
@@ -213,6 +213,6 @@ def boilerplate_of(tree: Tree, home: Home) -> frozenset[str] | None:
     return frozenset(text for text, count in counted.items() if count * 2 >= len(texts))
 
 
-def _own_status(text: Text, home: Home) -> str:
+def _own_status(text: NewFile, home: Home) -> str:
     """Return the status that the template itself gives its documents."""
     return Document(text.path, text.content, Lookup(home.template.schema)).status or ""

@@ -27,7 +27,7 @@ from holdfast.model.severity import Severity
 from holdfast.model.trial import WHOLE
 from holdfast.model.verdict import Verdict
 from holdfast.records import replace
-from holdfast.world.changes import Difference
+from holdfast.world.changes import ChangedFiles
 from holdfast.world.git import GitError, commit_id
 from holdfast.world.ledger.glance import glance
 from holdfast.world.root import project_root
@@ -138,7 +138,7 @@ def _mended(found: Examination, ids: list[tuple[Identity, ...]], before: Standin
     )
 
 
-def _aged(session: Session, changed: Difference) -> tuple[tuple[AgedExample, ...], bool]:
+def _aged(session: Session, changed: ChangedFiles) -> tuple[tuple[AgedExample, ...], bool]:
     """Return the claims whose evidence the change made stale, and whether there is any evidence."""
     root = session.plan.tree.root
     known = glance(root)

@@ -16,7 +16,7 @@ from holdfast.model.result import Result
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
 from holdfast.world.cachefolder import code_stamp
-from holdfast.world.changes import Difference, difference, renames_today
+from holdfast.world.changes import ChangedFiles, changed_files, renames_today
 from holdfast.world.commits import commits_touching
 from holdfast.world.git import INSTALL, NOT_INSTALLED, GitError, repository
 from holdfast.world.regular import open_regular
@@ -33,13 +33,13 @@ Standing = dict[Identity, Severity]
 """Faults with their severity."""
 
 
-def compare(root: str, revision: str, option: str) -> Difference:
+def compare(root: str, revision: str, option: str) -> ChangedFiles:
     """Return what changed since a revision; ``option`` is named where that cannot be told.
 
     Raises :class:`~holdfast.errors.UsageError`.
     """
     try:
-        return difference(root, revision)
+        return changed_files(root, revision)
     except GitError as error:
         said = str(error)
         if "not a git repository" in said:
@@ -62,7 +62,7 @@ def compare(root: str, revision: str, option: str) -> Difference:
 class Touch:
     """Which verdicts a change may have altered."""
 
-    def __init__(self, changed: Difference, root: str, config: Config, baseline: str) -> None:
+    def __init__(self, changed: ChangedFiles, root: str, config: Config, baseline: str) -> None:
         self.touched = changed.touched
         self._names = {os.path.basename(path) for path in changed.touched}
         rules = {os.path.relpath(path, root).replace(os.sep, "/") for path in (config.path, baseline) if path}
@@ -104,7 +104,7 @@ def identified(result: Result, unsaved: Mapping[str, bytes] | None = None) -> li
     return faults(result.verdicts, read)
 
 
-def standing_at(start: str, root: str, changed: Difference, check: Check, asked: str) -> Standing:
+def standing_at(start: str, root: str, changed: ChangedFiles, check: Check, asked: str) -> Standing:
     """Return the faults there were before a change, by the paths of today; kept, as a commit does not change.
 
     ``root`` is the project's today; ``asked`` names everything else that decides what ``check`` says.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from holdfast.engine.globs import matches
 from holdfast.engine.plan import Plan
 from holdfast.errors import UsageError
-from holdfast.world.changes import difference
+from holdfast.world.changes import changed_files
 from holdfast.world.git import GitError
 from holdfast.world.lost import renamed
 
@@ -61,7 +61,7 @@ def changed_targets(plan: Plan, revision: str) -> Targets:
     Raises :class:`~holdfast.errors.UsageError` where that cannot be told.
     """
     try:
-        found = difference(plan.tree.root, revision)
+        found = changed_files(plan.tree.root, revision)
     except GitError as error:
         said = str(error) or "git knows no such revision"
         raise UsageError(f"--diff {revision}: {said}", remedy="name a branch, a tag or a commit") from error

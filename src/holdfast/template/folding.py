@@ -17,7 +17,7 @@ _AND_SO_ON = re.compile(
 
 
 @record
-class Draft:
+class SectionDraft:
     """A section with what decides whether it folds with its siblings."""
 
     schema: SectionSchema
@@ -33,7 +33,7 @@ def says_more(title: str) -> bool:
 
 
 def folded(
-    drafts: Sequence[Draft], directives: Mapping[int, Directive], undecided: list[Undecided], *, as_needed: bool
+    drafts: Sequence[SectionDraft], directives: Mapping[int, Directive], undecided: list[Undecided], *, as_needed: bool
 ) -> list[SectionSchema]:
     """Return the sections that siblings are, each with an id of its own.
 
@@ -76,8 +76,8 @@ def _below_any(first: SectionSchema, other: SectionSchema) -> tuple[SectionSchem
 
 
 def _illustrations(
-    drafts: Sequence[Draft], directives: Mapping[int, Directive], undecided: list[Undecided]
-) -> list[Draft]:
+    drafts: Sequence[SectionDraft], directives: Mapping[int, Directive], undecided: list[Undecided]
+) -> list[SectionDraft]:
     """Siblings that share their first word and their whole placeholder body illustrate a pattern.
 
     ``From FastAPI`` and ``From NestJS``, both holding only ``[Migration steps]``, show what a
@@ -101,7 +101,7 @@ def _illustrations(
     return result
 
 
-def _said(draft: Draft, directives: Mapping[int, Directive]) -> bool:
+def _said(draft: SectionDraft, directives: Mapping[int, Directive]) -> bool:
     directive = directives.get(draft.schema.origin.line, NONE)
     return directive.has("required") or directive.has("optional")
 

@@ -11,7 +11,7 @@ from holdfast.model.verdict import Origin
 from holdfast.records import replace
 from holdfast.template.content import NOTHING_ASKED, read_content
 from holdfast.template.directives import NONE, Directive
-from holdfast.template.folding import Draft, folded
+from holdfast.template.folding import SectionDraft, folded
 from holdfast.template.guidance import guidance
 from holdfast.template.placeholders import find_placeholders, placeholders_in
 from holdfast.template.shown import about_template, name_behind, pattern_words, stands_in
@@ -85,7 +85,7 @@ class SectionCompiler:
         line = self.parse.line(heading.start)
         return Origin(self.path, line, self.parse.line_text(line))
 
-    def _section(self, index: int, heading: Heading, line: int) -> Draft:
+    def _section(self, index: int, heading: Heading, line: int) -> SectionDraft:
         """Compile one heading with its body and its children."""
         directive = self._directive(line)
         origin = self._origin(heading)
@@ -133,7 +133,7 @@ class SectionCompiler:
             closed=directive.has("closed"),
             ordered=directive.has("order"),
         )
-        return Draft(self._settle(schema, directive), variable, " ".join(_uncommented(body).split()))
+        return SectionDraft(self._settle(schema, directive), variable, " ".join(_uncommented(body).split()))
 
     def _own_text(self, index: int) -> str:
         """Return what stands right below a heading, comments included."""
@@ -189,7 +189,7 @@ class SectionCompiler:
         return schema
 
 
-def _chosen(draft: Draft) -> Draft:
+def _chosen(draft: SectionDraft) -> SectionDraft:
     """Return a section that the author may leave out, because what is above it says so of all that stand there."""
     if draft.schema.because or draft.schema.presence is not Presence.REQUIRED:
         return draft
@@ -197,7 +197,7 @@ def _chosen(draft: Draft) -> Draft:
     return replace(draft, schema=replace(draft.schema, presence=Presence.OPTIONAL, because=because))
 
 
-def _as_others_are_marked(drafts: list[Draft]) -> list[Draft]:
+def _as_others_are_marked(drafts: list[SectionDraft]) -> list[SectionDraft]:
     """Where a template says "required" of some sections, and "optional" of none beside them, those it says nothing of are optional."""
     said = [one.schema for one in drafts if one.schema.because and not one.schema.illustration]
     if not any(one.presence is Presence.REQUIRED for one in said) or any(

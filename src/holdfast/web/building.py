@@ -15,7 +15,7 @@ from holdfast.web.files import SERVED, assets
 from holdfast.web.folder import Folder
 from holdfast.web.guard import POLICY
 from holdfast.web.hosting import hosting, llms
-from holdfast.web.linkcheck import Dead, PageLinks, dead_links, said
+from holdfast.web.linkcheck import Dead, PageLinks, dead_links, page_links
 from holdfast.web.pages import page_at
 from holdfast.web.rendering import Frame, render
 from holdfast.web.site import Site
@@ -150,7 +150,7 @@ class _Builder:
                 (f"{address.rpartition('.')[0]}.json", f"{beside}\n".encode()),
             )
         }
-        found = said(html)
+        found = page_links(html)
         path = self.site.addresses.path(address) if address.startswith("documents/") else ""
         words = self.site.words(path) if path else ""
         return {"stamps": stamps, "links": found.links, "ids": found.ids, "mark": "", "words": words}

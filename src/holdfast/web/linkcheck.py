@@ -29,7 +29,7 @@ class Dead(NamedTuple):
     """Whether the page it leads to is missing; else only the place in it, which documents name at will."""
 
 
-def said(html: str) -> PageLinks:
+def page_links(html: str) -> PageLinks:
     """Return the links and the ids of a page that we wrote, in which every attribute stands in double quotes."""
     tags = "".join(_TAG.findall(html))
     links = dict.fromkeys(unescape(one) for one in _LINK.findall(tags))

@@ -26,7 +26,7 @@ _LARGE = 10 * 1024 * 1024
 """A file larger than this counts as changed when its size or time did, in bytes."""
 
 
-class Difference(NamedTuple):
+class ChangedFiles(NamedTuple):
     """A revision against today; paths are relative to the folder that was asked about, and limited to it."""
 
     commit: str
@@ -37,7 +37,7 @@ class Difference(NamedTuple):
     """Each older path to the one of today."""
 
 
-def difference(root: str, revision: str) -> Difference:
+def changed_files(root: str, revision: str) -> ChangedFiles:
     """Compare the files of today with the last commit they have in common with a revision.
 
     Raises :class:`~holdfast.world.git.GitError` for a revision there is not, or one that has nothing in common.
@@ -52,7 +52,7 @@ def difference(root: str, revision: str) -> Difference:
         if change.status == "R":
             origin = next((old for old, new in renamed.items() if new == change.old), change.old)
             renamed[origin] = change.path
-    return Difference(commit, frozenset(touched), renamed)
+    return ChangedFiles(commit, frozenset(touched), renamed)
 
 
 def merge_base(root: str, revision: str) -> str:

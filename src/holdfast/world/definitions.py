@@ -11,10 +11,10 @@ _DYNAMIC = (b"globals()", b"setattr(", b"sys.modules", b"vars()", b"lazy_loader"
 
 
 @mutable
-class Names:
+class Definitions:
     """What a module or a class defines."""
 
-    own: dict[str, "Names | None"] = field(default_factory=dict)
+    own: dict[str, "Definitions | None"] = field(default_factory=dict)
     """Each name, with what it defines itself where it is a class; ``None`` for everything else."""
     moved: dict[str, str] = field(default_factory=dict)
     """Names taken over from another module, with the dotted name they have there."""
@@ -22,10 +22,10 @@ class Names:
     """Whether there may be more than the text shows."""
 
 
-def names_of(source: bytes) -> Names | None:
+def definitions_of(source: bytes) -> Definitions | None:
     """Return what a module defines, or ``None`` where it cannot be parsed."""
     try:
-        names = Names(open=any(word in source for word in _DYNAMIC))
+        names = Definitions(open=any(word in source for word in _DYNAMIC))
         for statement in _statements(ast.parse(source).body):
             _add(names, statement)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -47,7 +47,7 @@ def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _statements(case.body)
 
 
-def _add(names: Names, statement: ast.stmt) -> None:
+def _add(names: Definitions, statement: ast.stmt) -> None:
     match statement:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             names.own[statement.name] = None
@@ -69,13 +69,13 @@ def _add(names: Names, statement: ast.stmt) -> None:
                 names.own.setdefault(name, None)
 
 
-def _class(statement: ast.ClassDef) -> Names | None:
+def _class(statement: ast.ClassDef) -> Definitions | None:
     """Return what a class defines, ``None`` where bases or decorators may add to it."""
     bases = [base for base in statement.bases if not (isinstance(base, ast.Name) and base.id == "object")]
     decorators = {_last_name(one) for one in statement.decorator_list}
     if bases or statement.keywords or decorators - _CLASS_DECORATORS:
         return None
-    names = Names()
+    names = Definitions()
     for inner in _statements(statement.body):
         _add(names, inner)
         if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from holdfast.records import field, mutable
 from holdfast.world.ignore import Ignore
-from holdfast.world.names import Names
+from holdfast.world.names import FilesByName
 from holdfast.world.regular import open_regular
 from holdfast.world.root import lies_in
 
@@ -45,7 +45,7 @@ class Tree:
     """Absolute."""
     markdown: dict[str, Stamp] = field(default_factory=dict)
     """Markdown files by path relative to the root, in a stable order."""
-    names: Names = field(default_factory=Names)
+    names: FilesByName = field(default_factory=FilesByName)
     """Relative paths of all files by file name."""
     folders: dict[str, list[str]] = field(default_factory=dict)
     """Relative paths of the Markdown files by folder."""

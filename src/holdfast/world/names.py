@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 
-class Names(Mapping[str, list[str]]):
+class FilesByName(Mapping[str, list[str]]):
     """The relative paths of all files by file name, each list in the order of the walk."""
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@
 import sys
 
 from holdfast.suggest import nearest
-from holdfast.world.definitions import Names, names_of
+from holdfast.world.definitions import Definitions, definitions_of
 from holdfast.world.files import Problem, Tree, read
 
 _LIMIT = 2 << 20
@@ -17,7 +17,7 @@ class Symbols:
     def __init__(self, tree: Tree) -> None:
         """Find the top-level packages; a name that two of them have, or the standard library, is nobody's."""
         self.tree = tree
-        self._modules: dict[str, Names | None] = {}
+        self._modules: dict[str, Definitions | None] = {}
         found = set(tree.names.get("__init__.py", []))
         self._packages: dict[str, str] = {}
         for path in sorted(found):
@@ -59,7 +59,7 @@ class Symbols:
         return self._in_names(path, self._module(path), rest)
 
     def _in_names(
-        self, path: str, names: Names | None, parts: list[str], *, followed: bool = False
+        self, path: str, names: Definitions | None, parts: list[str], *, followed: bool = False
     ) -> tuple[str, str, str] | None:
         if names is None or names.open:
             return None
@@ -98,11 +98,15 @@ class Symbols:
         starts = (f"{name}{suffix}" for suffix in _COMPILED)
         return any(f"{folder}/{one}" in names.get(one, []) for one in starts)
 
-    def _module(self, path: str) -> Names | None:
+    def _module(self, path: str) -> Definitions | None:
         if path not in self._modules:
             self._modules[path] = self._read(path)
         return self._modules[path]
 
-    def _read(self, path: str) -> Names | None:
+    def _read(self, path: str) -> Definitions | None:
         raw = read(self.tree, path)
-        return None if isinstance(raw, Problem) or len(raw) > _LIMIT or self.tree.exists(path + "i") else names_of(raw)
+        return (
+            None
+            if isinstance(raw, Problem) or len(raw) > _LIMIT or self.tree.exists(path + "i")
+            else definitions_of(raw)
+        )
