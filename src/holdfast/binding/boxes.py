@@ -24,10 +24,13 @@ _ASKED = pattern(
     r"(?:\*\*|__)?\s*(?:open )?(?:question|q)(?: ?\d{1,3})?\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(?P<text>\S.*)",
     re.IGNORECASE,
 )
+_NUMBERED = pattern(r"(?:open )?(?:question|q) ?\d{1,3}\s*[:：.–—-]\s*", re.IGNORECASE)
 _RESOLVED = pattern(
     r"\b(?:answer(?:ed)?|decision|decided|resolved|resolution|conclusion|outcome)\b\s*(?:\*\*|__)?\s*[:：]|(?:→|⇒|->|=>)\s*\S", re.IGNORECASE
 )  # fmt: skip
 _STRUCK = pattern(r"~~.+~~")
+_ASIDE = pattern(r"\([^()\n]{0,80}\)")
+"""Who is to answer, and until when."""
 _COMMIT = pattern(r"(?<![\w/.-])(?=[0-9a-f]{0,39}[a-f])(?=[0-9a-f]{0,39}\d)[0-9a-f]{7,40}(?![\w/-])")
 _MAYBE = re.compile(rb"\[[ xX]\]|[qQ]uestion|QUESTION|\b[qQ]\d{0,3}\*{0,2}:|[\x80-\xff]|[iI]ssue")
 
@@ -61,6 +64,7 @@ class _Reader:
         self.asking = [(one.body, one.end) for one in asking]
         self.states = {box.span.start for one in headings for box in state_boxes(parse, one)}
         """Where boxes tell a status, which are nothing to do."""
+        self.headed = self._headed()
         self.head = read_header(parse, headings).end
         """Boxes before here are choices of the header."""
         self.inside: list[int] = []
@@ -76,8 +80,26 @@ class _Reader:
             text = item_text(self.parse, block)
             return self._listed(block, text, nested=nested) if text and not is_placeholder(text) else None
         if block.kind == "paragraph" and not self.inside and not block.depth:
-            return self._paragraph(block)
-        return None
+            return None if self._is_below_question(block.start) else self._paragraph(block)
+        return self.headed.get(block.start) if block.kind == "heading" else None
+
+    def _headed(self) -> dict[int, Item]:
+        """Return the questions that are headings below one of questions, by where they begin: what stands below may answer them."""
+        found: dict[int, Item] = {}
+        for one in self.headings:
+            asking = any(start <= one.start < end for start, end in self.asking)
+            if not asking or not ("?" in one.title or _NUMBERED.match(one.title)):
+                continue
+            text = self.parse.slice(one.body, one.end)
+            answered = _RESOLVED.search(text) is not None or _RESOLVED.search(one.title) is not None
+            said = _NUMBERED.sub("", one.title).partition("?")[0].strip() + ("?" if "?" in one.title else "")
+            if said and not is_placeholder(said):
+                line = self.parse.line(one.start)
+                found[one.start] = Item("question", said, answered, self._group(one.start), line, answered)
+        return found
+
+    def _is_below_question(self, offset: int) -> bool:
+        return any(one.start in self.headed and one.body <= offset < one.end for one in self.headings)
 
     def _listed(self, block: Block, text: str, *, nested: bool) -> Item | None:
         asking = any(start <= block.start < end for start, end in self.asking)
@@ -88,6 +110,8 @@ class _Reader:
             raw = self.parse.slice(block.start, block.end).split("\n", 1)[0]
             return Item("task", text, block.level == 2, self._group(block.start), self._line(block), names=_names(raw))
         if not (asking or labelled) or (nested and not block.level and not labelled):
+            return None
+        if not block.level and not labelled and self._is_below_question(block.start):
             return None
         return self._question(block, labelled["text"] if labelled else text)
 
@@ -106,7 +130,8 @@ class _Reader:
         raw = self.parse.slice(block.start, block.end)
         asked, _, behind = raw.partition("?")
         resolved = _RESOLVED.search(raw) is not None
-        answered = resolved or (len(key(behind).split()) > 1) or (not behind and len(asked.strip().splitlines()) > 1)
+        said_behind = key(_ASIDE.sub("", behind))
+        answered = resolved or bool(said_behind) or (not behind and len(asked.strip().splitlines()) > 1)
         said = (plain(text.partition("?")[0]) + "?") if "?" in text else plain(text)
         done = block.level == 2 or (block.level == 0 and (resolved or _STRUCK.search(raw) is not None))
         return Item("question", said, done, self._group(block.start), self._line(block), answered)

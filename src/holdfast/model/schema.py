@@ -221,6 +221,8 @@ class Schema:
     """Labels of the whole document after the final rule, such as a key takeaway."""
     placeholders: tuple[Placeholder, ...] = ()
     comments: tuple[Comment, ...] = ()
+    guidance: tuple[Comment, ...] = ()
+    """What it says to the author in plain words."""
     undecided: tuple[Undecided, ...] = field(default=(), compare=False)
 
     def walk(self) -> Iterator[SectionSchema]:

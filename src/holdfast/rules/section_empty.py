@@ -43,12 +43,12 @@ TBD
 
 from holdfast.binding.answers import Answer, answer, section_answer, section_words
 from holdfast.binding.document import Document
+from holdfast.binding.repeated import repeats_template
 from holdfast.binding.sections import BoundSection
 from holdfast.model.obligation import obligation
 from holdfast.model.severity import Severity
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
-from holdfast.template.guidance import told
 
 OBLIGATION = obligation("- n E -")
 VERSIONED = True
@@ -66,7 +66,7 @@ def judge(document: Document, report: Report) -> None:
         demanded = document.demands(section.schema)
         if state is Answer.OPEN and not demanded:
             promised.append(section)
-        if state is Answer.GIVEN and _repeats(document, section):
+        if state is Answer.GIVEN and repeats_template(document, section):
             remedy = "fill it in" + ("" if demanded else ", or remove it: the template does not ask for it")
             found = f"section `{heading.title}` only repeats the template"
             report(Span(heading.start, heading.body), found, remedy, requirement=section.schema.origin)
@@ -83,14 +83,6 @@ def judge(document: Document, report: Report) -> None:
         report(Span(heading.start, heading.body), found, remedy, requirement=section.schema.origin, cap=cap)
     if promised:
         _report_promised(document, promised, report)
-
-
-def _repeats(document: Document, section: BoundSection) -> bool:
-    """Tell whether all that stands below a heading is what the template tells the author there."""
-    own = document.own_text(section)
-    if not section.schema.guidance or own.end != section.heading.end:
-        return False
-    return told(document.parse.slice(own.start, own.end)) == section.schema.guidance
 
 
 def _goes_on(document: Document, section: BoundSection) -> bool:

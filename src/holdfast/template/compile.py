@@ -8,6 +8,7 @@ from holdfast.markdown.plain import key
 from holdfast.model.schema import Schema, Undecided
 from holdfast.model.verdict import Origin
 from holdfast.records import replace
+from holdfast.template.advice import collect_advice
 from holdfast.template.comments import collect_comments
 from holdfast.template.directives import read_directives
 from holdfast.template.header import HeaderCompiler
@@ -62,6 +63,7 @@ def compile_template(raw: bytes, path: str, name: str, *, side_file: tuple[str, 
         closing=closing,
         placeholders=collect_placeholders(parse, path, headings, header, directives),
         comments=collect_comments(parse, path),
+        guidance=collect_advice(parse, path, header.end, directives),
         undecided=tuple(undecided),
     )
     return replace(found, version=version_of(found))

@@ -17,6 +17,7 @@ _AUTOLINK = pattern(r"[a-z][a-z0-9+.-]*:|[^\s@]+@[^\s@]+\.\w+\Z", re.IGNORECASE)
 _WHOLE = pattern(
     r"(?:TODO|TBD|TBC|FIXME|N{2,}|X{3,}|Y{4}-M{2}(?:-D{2})?|Month,? (?:Year|Y{4})|MM/YYYY|DD[/.]MM[/.]YYYY|MM/DD/YYYY"
     r"|A{4}-M{2}-(?:DD|GG|JJ)|J{4}-M{2}-(?:DD|TT)|(?:DD|GG|JJ)/MM/AAAA|TT\.MM\.JJJJ|ГГГГ-ММ-ДД|DATE|TITLE|NUMBER|STATUS|NAME|AUTHOR"
+    r"|Your (?:full |own |GitHub |short )?(?:name|handle|username|e-?mail|title|team|organi[sz]ation)\b[^.!?\n]{0,60}"
     r"|(?:Task|Item|Option|Step|Goal|Question|Name|Title|Text)(?:\s+(?:\d+|[A-Z]|N))?"
     r"|(?:[A-Z][a-z]+ )?(?:[Tt]ask|[Ss]tep|[Ii]tem|[Cc]hange|[Ii]ssue) (?:#\d{1,2}|number (?:one|two|three|four)))\Z"
 )

@@ -1,7 +1,8 @@
 """Every placeholder of a template, with the place in a document where it counts as left behind."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.header import Header
@@ -19,6 +20,11 @@ _TAG = re.compile(r"\[[A-Z]{2,5}\]")
 _EXPLAINED = re.compile(r"[ \t]*[-*+][ \t]+\*\*\[(?P<tag>[^\[\]\n]{1,20})\](?::\*\*|\*\*[ \t]*:)[ \t]+(?P<words>.*)")
 _EXAMPLES = re.compile(r"e\.\s?g\.,?([^)]*)")
 _CODE = re.compile(r"\b[A-Z]{1,4}\d{1,3}\b")
+_DIGITS = re.compile(r"\d+")
+_OWN_WORD = re.compile(r"\b(?![A-Z]{2,4}\b)[^\W\d_]{2,}")
+_REPLACE = re.compile(r"(?:#|//|%%|--|<!--)[^\n]{0,40}\breplace\b", re.IGNORECASE)
+_LONGEST = 2000
+"""Of a block of code that is compared as a whole, in characters."""
 _COUNTED = re.compile(r"^\D{2,40} \d\Z")
 _EXAMPLE_TARGET = re.compile(
     r"(?:^|/)(?:link|url|path|file|doc|example|foo|bar|xxx+)s?(?:\.\w+)?\Z|^#?\Z|example\.(?:com|org)", re.IGNORECASE
@@ -59,6 +65,8 @@ def collect_placeholders(
     for block in parse.blocks:
         head = block.end if block.kind == "head" else head
         _collect(parse, block, header.end, add, named=block.start < head)
+    for text, start in _counted_items(parse, header.end):
+        add(text, Scope.WHOLE, start)
     return tuple(sorted(found.values(), key=lambda one: one.origin.line)[:_MOST])
 
 
@@ -77,6 +85,16 @@ def _legend(parse: Parse) -> set[str]:
     return found
 
 
+def _counted_items(parse: Parse, start: int) -> Iterator[tuple[str, int]]:
+    """Yield items that differ from others by their number alone, or not at all: ``Pain point 1`` and ``Pain point 2``."""
+    items = [(item_text(parse, one), one.start) for one in parse.blocks if one.kind == "item" and one.start >= start]
+    shapes = Counter(_DIGITS.sub("#", text) for text, _ in items)
+    for text, at in items:
+        alike = shapes[_DIGITS.sub("#", text)] > 1 and len(_OWN_WORD.findall(text)) > 1
+        if alike and not find_placeholders(text):
+            yield text, at
+
+
 def _collect(
     parse: Parse, block: Block, header_end: int, add: Callable[[str, Scope, int], None], *, named: bool
 ) -> None:
@@ -86,7 +104,7 @@ def _collect(
     """
     if block.kind == "fence":
         content = fence_content(parse, block)
-        if _is_comment(content):
+        if _is_comment(content) or _is_to_replace(content):
             add(content, Scope.FENCE, block.start)
     elif block.kind == "html":
         text = parse.slice(block.start, block.end).strip()
@@ -146,6 +164,13 @@ def item_text(parse: Parse, block: Block) -> str:
 
 def _first_line(parse: Parse, block: Block) -> str:
     return parse.slice(block.start, block.end).split("\n", 1)[0]
+
+
+def _is_to_replace(content: str) -> bool:
+    """Tell whether a block of code only shows what a block there looks like: with words in brackets, or "Replace with ..."."""
+    if len(content) > _LONGEST:
+        return False
+    return _REPLACE.search(content) is not None or any(" " in one.strip() for one in find_placeholders(content))
 
 
 def _is_comment(content: str) -> bool:
