@@ -20,6 +20,7 @@ from holdfast.template.wording import split_marker
 
 _ITEM = re.compile(r"(?P<dash>-[ \t]+)\S")
 _QUOTES = "\"'"
+_BLANK_END = re.compile(rb"(\r?\n)(?:[ \t]*\r?\n)+\Z")
 _BEHIND_TITLE = re.compile(
     r"(?<!-->)(?<!\s)\s*(?:<!--(?:(?!-->|<!--).)*-->\s*)+$|(?<!\s)\s*\{[#:.][^{}]*\}\s*$|(?<![ \t])[ \t]+#+\s*$"
 )
@@ -56,7 +57,8 @@ def skeleton(raw: bytes, schema: Schema, answers: Answers, guidance: Guidance = 
         if not any(one.span.start <= span.end and span.start <= one.span.end for one in edits):
             edits.append(Edit(span, ""))
     # Where the template is a part of its file, blank lines stand for the rest.
-    return apply(raw, [Fix((edit,)) for edit in edits]).content.lstrip(b"\r\n")
+    # What a page says around a template is blank in its text.
+    return _BLANK_END.sub(rb"\1", apply(raw, [Fix((edit,)) for edit in edits]).content.lstrip(b"\r\n"))
 
 
 def side_skeleton(raw: bytes, schema: Schema, answers: Answers) -> bytes:

@@ -25,10 +25,11 @@ from holdfast.engine.grouping import (
     is_page,
     may_list,
 )
+from holdfast.engine.inpages import every_template
 from holdfast.engine.namesakes import namesakes
 from holdfast.engine.plainly import plain_documents
 from holdfast.engine.plan import DocumentSet, Plan
-from holdfast.engine.templates import Template, compile_at, find_templates
+from holdfast.engine.templates import Template, compile_at
 from holdfast.errors import UsageError
 from holdfast.markdown.parser import parse
 from holdfast.suggest import suggestion
@@ -63,8 +64,8 @@ def discover(tree: Tree, config: Config, given: list[Template] | None = None) ->
     """
     if config.types:
         return Plan(tree, [_settled(tree, config, one, given) for one in config.types])
-    templates = find_templates(tree) if given is None else [one for one in given if not one.builtin]
     sampler = Sampler(tree)
+    templates = every_template(tree, sampler) if given is None else [one for one in given if not one.builtin]
     lookups = {template.path: Lookup(template.schema, dict(config.aliases)) for template in templates}
     taken = {template.path for template in templates}
     # A folder of templates holds nothing that was written from one.
@@ -88,7 +89,7 @@ def discover(tree: Tree, config: Config, given: list[Template] | None = None) ->
             _take_lists_out(bound, sampler, lookups)
             bound.living = config.living if config.living is not None else not is_record(bound)
             sets.append(bound)
-    _add_pages(tree, sets, sampler, taken)
+    _add_pages(tree, sets, sampler, {template.path for template in templates if not template.shown})
     used = {template.path for one in sets for template in one.templates}
     return Plan(tree, sets, [template for template in templates if template.path not in used])
 
@@ -220,7 +221,7 @@ def _settled(tree: Tree, config: Config, wanted: TypeConfig, given: list[Templat
     said = wanted.living if wanted.living is not None else config.living
     found.living = not is_record(found) if said is None else said
     if not wanted.index:
-        _add_pages(tree, [found], Sampler(tree), {template.path})
+        _add_pages(tree, [found], Sampler(tree), set() if template.shown else {template.path})
     return found
 
 

@@ -162,7 +162,8 @@ class _Work:
         """Read the files that have something to mend and are not read yet; tell whether there are any."""
         tree = Tree(result.root)
         ignored = ignored_in(tree)
-        templates = {path for one in result.understood for path in one.templates} | set(result.unused)
+        pages = {path for one in result.understood for path in one.indexes}
+        templates = {path for one in result.understood for path in one.templates} - pages | set(result.unused)
         found = False
         for path in dict.fromkeys(verdict.path for verdict in result.verdicts if self.wanted.takes(verdict)):
             if path in self.drafts or path in self.closed:

@@ -199,7 +199,8 @@ def _same(
 
 
 def _why(found: DocumentSet, template: Template, count: int, index: tuple[str, ...]) -> str:
-    said = "built in; no template lies in the project" if template.builtin else "found by its name"
+    how = "shown there, to copy" if template.shown else "found by its name"
+    said = "built in; no template lies in the project" if template.builtin else how
     where = found.folder or "the root"
     documents = counted(count, "document")
     pages = "" if not found.indexes else f"\nIndex: {', '.join(found.indexes)}" + ("" if index else ", found by itself")

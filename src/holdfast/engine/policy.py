@@ -12,10 +12,12 @@ from holdfast.binding.waivers import Waiver
 from holdfast.config import Config
 from holdfast.engine.baseline import Baseline, parse, place
 from holdfast.engine.discovery import discover
+from holdfast.engine.fit import Sampler
+from holdfast.engine.inpages import every_template
 from holdfast.engine.judge import Judged
 from holdfast.engine.plan import Held, Plan
 from holdfast.engine.project import add_versions, open_plan
-from holdfast.engine.templates import Template, find_templates
+from holdfast.engine.templates import Template
 from holdfast.engine.timeline import Past
 from holdfast.engine.work import judge_all
 from holdfast.errors import HoldfastError, UsageError
@@ -149,7 +151,7 @@ def open_under(base: PastProject, config: Config, now: Plan) -> Plan:
     hidden = [path for path in documents if include(tree, path)]
     plan = discover(tree, config, base.templates if base.entries else None)
     named = _all_templates(now) if now.tree.root == base.root else []
-    plan.changed = list({one.path: one for one in (*find_templates(tree), *named)}.values())
+    plan.changed = list({one.path: one for one in (*every_template(tree, Sampler(tree)), *named)}.values())
     plan.hidden = hidden
     fresh = {template.path for template in plan.changed} - documents.keys()
     for found in plan.sets:

@@ -3,9 +3,10 @@
 import os
 
 from holdfast.engine.discovery import named_template
-from holdfast.engine.fit import builtin
+from holdfast.engine.fit import Sampler, builtin
+from holdfast.engine.inpages import every_template
 from holdfast.engine.project import open_plan, read_config
-from holdfast.engine.templates import compile_at, find_templates
+from holdfast.engine.templates import compile_at
 from holdfast.errors import UsageError
 from holdfast.model.schema import Schema
 from holdfast.world.files import walk
@@ -37,7 +38,7 @@ def schemas_to_show(start: str, file: str | None) -> list[Schema]:
             )
         return [found.schema]
     settled = [named_template(tree, one.template, one.name, one.side_file) for one in config.types]
-    schemas = [one.schema for one in settled if one] or [one.schema for one in find_templates(tree)]
+    schemas = [one.schema for one in settled if one] or [one.schema for one in every_template(tree, Sampler(tree))]
     return schemas or _in_use(start) or [builtin("design").schema]
 
 

@@ -7,7 +7,7 @@ from holdfast.binding.numbers import own_name
 from holdfast.model.schema import Schema
 from holdfast.template.compile import compile_template
 from holdfast.template.name import MODEL_WORDS, TEMPLATE_WORDS, template_name
-from holdfast.template.part import own_part
+from holdfast.template.part import own_part, shows_document
 from holdfast.template.size import TemplateTooLargeError
 from holdfast.world.files import Problem, Tree, read
 
@@ -43,6 +43,7 @@ _OTHER = re.compile(
     r"(?:issue|pull[-_ ]?request|pr|merge[-_ ]?request|bug|feature[-_ ]?request|commit|release|changelog|e?mail)s?(?:[-_ .]|\Z)",
     re.IGNORECASE,
 )
+_PAGES = frozenset({"readme", "index"})
 _SIDE_SUFFIXES = (".yaml", ".yml")
 
 
@@ -61,6 +62,8 @@ class Template(NamedTuple):
     """The text it was compiled from: of a file that also tells how to use the template, the part that is it."""
     digest: str
     """Hash of that text and of the side file."""
+    shown: bool = False
+    """Whether a page shows it that is something else besides: the README of its folder."""
 
     @property
     def builtin(self) -> bool:
@@ -103,6 +106,10 @@ def compile_at(
         tree.problems.append(raw)
         return None
     folder = path.rpartition("/")[0]
+    shown = (
+        path.rpartition("/")[2].rpartition(".")[0].casefold() in _PAGES and _place(path) is None and shows_document(raw)
+    )
+    paged = paged and not shown
     side = _side_file(tree, folder, side_file) if paged or side_file else None
     raw = own_part(raw)
     try:
@@ -110,7 +117,7 @@ def compile_at(
     except TemplateTooLargeError as error:
         tree.problems.append(Problem(path, error.found, error.remedy))
         return None
-    return Template(schema, path, folder, home, paged, raw, digest_of(raw, side[1] if side else b""))
+    return Template(schema, path, folder, home, paged, raw, digest_of(raw, side[1] if side else b""), shown)
 
 
 def digest_of(raw: bytes, side: bytes = b"") -> str:

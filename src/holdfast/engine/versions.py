@@ -12,7 +12,7 @@ from holdfast.model.schema import FieldSchema
 from holdfast.records import field, mutable, replace
 from holdfast.suggest import suggestion
 from holdfast.template.compile import compile_template
-from holdfast.template.part import own_part
+from holdfast.template.part import own_part, shows_document
 
 
 class Version(NamedTuple):
@@ -97,7 +97,8 @@ class Versions:
         """Compile a text of history; one that cannot be compiled gives way to today's."""
         if id not in self._compiled:
             raw, *side = (text.encode("utf-8", "surrogateescape") for text in self.timeline.texts.get(id, [""]))
-            raw = own_part(raw)
+            # A page was there before it showed a template.
+            raw = own_part(raw) if not self.template.shown or shows_document(raw) else b""
             today = not raw or digest_of(raw, *side) == self.template.digest
             self._compiled[id] = self.current if today else self._compile(id, raw, *side)
         return self._compiled[id]

@@ -46,6 +46,11 @@ def own_part(raw: bytes) -> bytes:
     return bytes(text) if cuts else raw
 
 
+def shows_document(raw: bytes) -> bool:
+    """Tell whether a page shows a document to fill in, in its only such block of Markdown."""
+    return (b"```" in raw or b"~~~" in raw) and bool(_around_fence(parse_markdown(raw)))
+
+
 def _around_fence(parse: Parse) -> list[_Cut]:
     """Return what stands before and behind the only block of Markdown that shows a document to fill in."""
     shown = [
