@@ -80,6 +80,50 @@ PYTHON = {
         "unproven",
         "leaves something out",
     ),
+    "what follows from a decorator": (
+        "python\n@define\nclass Point:\n    x: float\n\n\nprint(Point(1.0).x)",
+        "unproven",
+        "it uses `define`, which nothing",
+    ),
+    "a method that is not there beside it": (
+        "python\nimport json\n\njson.nothing(row)",
+        "broken",
+        "has no member `nothing`",
+    ),
+    "a failure that is caught": (
+        "python\ntry:\n    int([1])\nexcept TypeError as error:\n    print(type(error).__name__)\n#> TypeError",
+        "holds",
+        "",
+    ),
+    "a failure that is not caught": ("python\nint([1])", "broken", "int"),
+    "output in a string behind what prints it": (
+        'python\nprint("a\\n  b")\n"""\na\n  b\n"""\nif True:\n    print("c")\n    """\n    c\n    """',
+        "holds",
+        "",
+    ),
+    "other output in a string": ('python\nprint("a\\nb")\n"""\na\nc\n"""', "broken", 'says "c"'),
+    "a string that nothing prints": ('python\ndef f():\n    """\n    What it does.\n    """\n\n\nf()', "holds", ""),
+    "a place in memory": ("pycon\n>>> object()\n<object object at 0x10fd7a0d0>", "holds", ""),
+    "an error of Sphinx": (
+        "{doctest}\n>>> int('x')\nTraceback (most recent call last):\n   ...\nValueError: in other words",
+        "holds",
+        "",
+    ),
+    "another error of Sphinx": (
+        "{doctest}\n>>> int('x')\nTraceback (most recent call last):\n   ...\nTypeError: in other words",
+        "broken",
+        "line",
+    ),
+    "a session that a checker does not follow": (
+        "pycon\n>>> class A:\n...     pass\n>>> A.x = 1\n>>> A().x\n1\n>>> setattr(A, 'y', 2)\n>>> A.y\n2",
+        "holds",
+        "",
+    ),
+    "a session that goes on behind three dots": (
+        "pycon\n>>> class A:\n...     x = 1\n...\n>>> A.z\n1",
+        "broken",
+        "AttributeError",
+    ),
     "a session that shows nothing": ("pycon\n>>> x = 1\n>>> print(x)", "holds", ""),
     "a session that shows something else": ("pycon\n>>> x = 1\n>>> print(x)\n2", "broken", "line 1 of the output"),
     "the error alone": ("pycon\n>>> int('x')\nValueError: invalid literal for int() with base 10: 'x'", "holds", ""),
@@ -101,6 +145,12 @@ RUST = {
     ),
     "before and after": ("rust\nstruct Foo(u8);\n\nstruct Foo<T>(T);", "unproven", "it defines Foo twice"),
     "a type of the reader's": ("rust\nstruct Foo(SomeType);", "unproven", "it uses `SomeType`, which nothing"),
+    "a crate that is not installed": (
+        "rust\nuse axum::http::StatusCode;\n\nfn f(_: StatusCode) {}",
+        "unproven",
+        "the crate axum is not at hand",
+    ),
+    "a module without its use": ("rust\nfn f() -> usize { mem::size_of::<u8>() }", "unproven", "it uses `mem`"),
     "another file": ("rust\nmod inner_stuff;", "unproven", "further files"),
     "a comment that says so": (
         "rust\nlet x: u8 = 300u16; // error: mismatched types",

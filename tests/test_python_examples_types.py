@@ -46,11 +46,11 @@ def test_faults_are_found_at_their_places(tmp_path, checker):
         BROKEN,
         BROKEN,
         HOLDS,
-        BROKEN,
+        HOLDS,
         UNPROVEN,
         BROKEN,
     ]
-    assert places == [None, (3,), (1,), (2,), (1,), (1,), None, (2,), None, (2,)]
+    assert places == [None, (3,), (1,), (2,), (1,), (1,), None, None, None, (2,)]
     assert "pip install module_of_nobody" in trials[8].remedy
     assert {one.level for one in trials} == {Level.TYPED}
     assert trials[1].reads == {"own.py"}

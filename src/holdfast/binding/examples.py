@@ -159,10 +159,34 @@ def _within(example: Example) -> Expected | None:
     if example.language in _SESSIONS or any(line.text.startswith(">>> ") for line in example.lines):
         return _expected(example.lines, "session")
     printed = [(line, mark.end()) for line in example.lines if (mark := _PRINTED.match(line.text))]
-    if not printed:
+    quoted = _quoted(example) if example.language == "python" else []
+    if not printed and not quoted:
         return None
-    lines = tuple(Line(line.text[size:], line.start + size) for line, size in printed)
-    return _expected(lines, "comment", printed[0][0].text[: printed[0][1]])
+    lines = tuple(Line(line.text[size:], line.start + size) for line, size in sorted([*printed, *quoted], key=_start))
+    return _expected(lines, "comment", printed[0][0].text[: printed[0][1]] if printed and not quoted else "")
+
+
+def _start(one: tuple[Line, int]) -> int:
+    return one[0].start
+
+
+def _quoted(example: Example) -> list[tuple[Line, int]]:
+    """Return the lines of long strings that stand alone behind what prints them, as pytest-examples writes output."""
+    found: list[tuple[Line, int]] = []
+    held: list[Line] | None = None
+    before = ""
+    for line in example.lines:
+        text = line.text.strip()
+        if held is not None and text == '"""':
+            margin = len(line.text) - len(line.text.lstrip())
+            found += [(one, len(one.text[:margin]) - len(one.text[:margin].lstrip())) for one in held]
+            held = None
+        elif held is not None:
+            held.append(line)
+        elif text == '"""' and before.startswith("print("):
+            held = []
+        before = text or before
+    return found
 
 
 def _expected(lines: tuple[Line, ...], kind: str, prefix: str = "") -> Expected:

@@ -13,6 +13,8 @@ _TOKEN = re.compile(
 )
 _DIRECTIVES = frozenset({"code-block", "code", "code-cell", "sourcecode", "eval-rst", "doctest", "testcode"})
 """Of MyST and reStructuredText: the language is the word behind them."""
+_SESSION = re.compile(r"\{(?:doctest|testcode)\}", re.IGNORECASE)
+"""Directives whose text is Python, which they need not say."""
 _LINES = re.compile(r"\{[\d\s,-]*\}")
 """``{1,3-5}``: lines to set off."""
 _OWN = ("hf:", "holdfast:")
@@ -69,6 +71,8 @@ def read_info(info: str) -> Info:
                 language, words = "", ["directive"]
         elif token["word"]:
             words.append(_own(token["word"].lstrip(".")))
+    if not language and "directive" in words and _SESSION.match(bare):
+        language = "python"
     language, name = _named(language)
     if name:
         values.setdefault("title", name)

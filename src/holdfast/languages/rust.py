@@ -32,7 +32,8 @@ _LIMITS = Limits(
     wall=3600, cpu=1200, memory=4096 * MIB, data=4096 * MIB, work=2048 * MIB, processes=512, file_size=1024 * MIB
 )
 _ABSENT = re.compile(
-    r"(?:undeclared crate or module|maybe a missing crate|unlinked crate|can't find crate for|unresolved import) `(?P<name>[a-z]\w*)`"
+    r"(?:undeclared crate or module|maybe a missing crate|unlinked crate|can't find crate for|unresolved import) `(?P<name>[a-z]\w*)`|"
+    r"cannot find module or crate `(?P<other>[a-z]\w*)`"
 )
 _NIGHTLY = re.compile(r"E0554|E0658|is unstable|may not be used on the stable release")
 _NEVER_ABSENT = ("crate", "self", "super", "std", "core", "alloc")
@@ -142,7 +143,7 @@ def _judged(one: Module, compiled: Compiled, found: Project, reads: frozenset[st
     if not faults:
         return Trial(Outcome.HOLDS, Level.TYPED, reads=reads)
     for fault, _ in faults:
-        if absent := _absent(fault, found):
+        if absent := _absent(fault, found, visible_code(example)):
             return Trial(Outcome.UNPROVEN, Level.TYPED, fault, *absent, reads=reads)
     if excused := left_to_readers(one.unit, [fault for fault, _ in faults], reads):
         return excused
@@ -150,11 +151,15 @@ def _judged(one: Module, compiled: Compiled, found: Project, reads: frozenset[st
     return Trial(Outcome.BROKEN, Level.TYPED, faults[0][0], "does not compile", remedy, reads=reads)
 
 
-def _absent(fault: Fault, found: Project) -> tuple[str, str] | None:
+def _absent(fault: Fault, found: Project, code: str) -> tuple[str, str] | None:
     """Return what a fault misses here, and what to do about it; ``None`` for a fault of the example."""
     absent = _ABSENT.search(fault.message)
-    if absent and absent["name"] not in (*found.own, *_NEVER_ABSENT):
-        return f"the crate {absent['name']} is not at hand", f"cargo add --dev {absent['name']}"
+    if absent and absent["other"] and not re.search(rf"\b(?:use|extern crate) (?:::)?{absent['other']}\b", code):
+        # A module of the standard library without its ``use`` is told in the same words.
+        absent = None
+    name = (absent["name"] or absent["other"]) if absent else ""
+    if name and name not in (*found.own, *_NEVER_ABSENT):
+        return f"the crate {name} is not at hand", f"cargo add --dev {name}"
     if _NIGHTLY.search(fault.message):
         return "it needs a nightly compiler", 'name one: [verify.rust] toolchain = "..."'
     return None

@@ -13,7 +13,7 @@ from holdfast.languages.python_run.reads import Modules
 from holdfast.languages.python_run.source import source_of
 from holdfast.languages.python_types.checkers import CANARY, CANARY_TEXT, Checker, Reported, program_of, sentence
 from holdfast.languages.python_types.files import File, files_of
-from holdfast.languages.python_types.left import left_to_readers
+from holdfast.languages.python_types.left import guarded, left_to_readers
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
@@ -102,7 +102,11 @@ def _trial(file: File, said: Sequence[Reported], root: str, environment: Environ
             Outcome.UNPROVEN, Level.TYPED, found=f"{checker.name} failed on it", remedy="report it to its authors"
         )
     missing = [one for one in told if one.rule in checker.unresolved and _missing(one, environment)]
+    caught = guarded(source_of(example).text)
     placed = [(file.place(one.line, one.column), one) for one in told if one not in missing]
+    placed = [each for each in placed if each[0].example is not example or each[0].line not in caught]
+    # What a session shows is what happens: its run decides, whatever a checker thinks of it.
+    placed = [each for each in placed if each[1].rule in checker.undefined or not source_of(each[0].example).statements]
     own = [Fault(place.line, place.column, one.message) for place, one in placed if place.example is example]
     if example.fails_to_compile:
         if own:

@@ -29,7 +29,7 @@ def fairly(language: Language, unit: Unit, trial: Trial) -> Trial:
         return trial
     if example.raises or example.fails_to_compile:
         return trial
-    lines = [line.text for line in example.lines]
+    lines = _code(example)
     at = trial.fault.line
     if _unread(language, unit, trial) and (other := reads_as(lines, language.slug)):
         return _unproven(trial, *otherwise(other, example))
@@ -42,6 +42,14 @@ def fairly(language: Language, unit: Unit, trial: Trial) -> Trial:
     if missing:
         return _unproven(trial, f"{missing} leaves something out", EXCERPT)
     return trial
+
+
+def _code(example: Example) -> list[str]:
+    """Return the lines of an example; of a session what was typed, whose further lines begin with three dots as well."""
+    lines = [line.text for line in example.lines]
+    if not any(line.lstrip().startswith(">>>") for line in lines):
+        return lines
+    return [line.lstrip()[4:] if line.lstrip()[:3] in (">>>", "...") else "" for line in lines]
 
 
 def _meant(example: Example, lines: list[str], at: int, trial: Trial) -> str:
@@ -102,7 +110,7 @@ def _inside(lines: list[str]) -> int:
 
 
 def _before(unit: Unit) -> str:
-    found: Example | None = next((one for one in unit.before if gap([line.text for line in one.lines])), None)
+    found: Example | None = next((one for one in unit.before if gap(_code(one))), None)
     return f"the example on line {found.position.line}" if found else ""
 
 
