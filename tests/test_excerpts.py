@@ -119,6 +119,12 @@ PYTHON = {
         "holds",
         "",
     ),
+    "a value shown inside of a loop": (
+        "pycon\n>>> for x in [1, 2]:\n...     x\n1\n2\n>>> def f():\n...     3\n>>> f()",
+        "holds",
+        "",
+    ),
+    "another value inside of a loop": ("pycon\n>>> for x in [1, 2]:\n...     x\n1\n3", "broken", 'says "3"'),
     "a session that goes on behind three dots": (
         "pycon\n>>> class A:\n...     x = 1\n...\n>>> A.z\n1",
         "broken",

@@ -81,6 +81,19 @@ def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
+def _expressions(body: list[ast.stmt]) -> list[ast.Expr]:
+    """Return the expressions whose values Python shows at its prompt: also those inside of ``with`` and loops, none of a function."""
+    found: list[ast.Expr] = []
+    waiting: list[ast.AST] = list(body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Expr):
+            found.append(node)
+        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.expr)):
+            waiting += ast.iter_child_nodes(node)
+    return found
+
+
 def _session(step: dict[str, Any]) -> Any:
     """Put the statements of a session into one module, with what each of them shows, and a mark in front of each."""
     module = ast.Module([], [])
@@ -88,14 +101,13 @@ def _session(step: dict[str, Any]) -> Any:
         text = "\n" * (line - 1) + source
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | ast.PyCF_ONLY_AST
         body = compile(text, step["file"], "exec", flags, dont_inherit=True).body
-        for node in body:
-            if isinstance(node, ast.Expr):
-                shown = ast.parse("__import__('sys').displayhook(0)", mode="eval").body
-                for part in ast.walk(shown):
-                    if hasattr(part, "lineno"):
-                        ast.copy_location(part, node)
-                shown.args[0] = node.value  # type: ignore[attr-defined]
-                node.value = shown
+        for node in _expressions(body):
+            shown = ast.parse("__import__('sys').displayhook(0)", mode="eval").body
+            for part in ast.walk(shown):
+                if hasattr(part, "lineno"):
+                    ast.copy_location(part, node)
+            shown.args[0] = node.value  # type: ignore[attr-defined]
+            node.value = shown
         mark = ast.parse(f"print({step['mark'] + str(number)!r})").body
         for node in ast.walk(mark[0]):
             if hasattr(node, "lineno") and body:
