@@ -86,11 +86,11 @@ def _expressions(body: list[ast.stmt]) -> list[ast.Expr]:
     found: list[ast.Expr] = []
     waiting: list[ast.AST] = list(body)
     while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Expr):
-            found.append(node)
-        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.expr)):
-            waiting += ast.iter_child_nodes(node)
+        one = waiting.pop()
+        if isinstance(one, ast.Expr):
+            found.append(one)
+        elif not isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.expr)):
+            waiting += ast.iter_child_nodes(one)
     return found
 
 
@@ -101,13 +101,13 @@ def _session(step: dict[str, Any]) -> Any:
         text = "\n" * (line - 1) + source
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | ast.PyCF_ONLY_AST
         body = compile(text, step["file"], "exec", flags, dont_inherit=True).body
-        for node in _expressions(body):
+        for one in _expressions(body):
             shown = ast.parse("__import__('sys').displayhook(0)", mode="eval").body
             for part in ast.walk(shown):
                 if hasattr(part, "lineno"):
-                    ast.copy_location(part, node)
-            shown.args[0] = node.value  # type: ignore[attr-defined]
-            node.value = shown
+                    ast.copy_location(part, one)
+            shown.args[0] = one.value  # type: ignore[attr-defined]
+            one.value = shown
         mark = ast.parse(f"print({step['mark'] + str(number)!r})").body
         for node in ast.walk(mark[0]):
             if hasattr(node, "lineno") and body:
