@@ -64,6 +64,8 @@ def unclaimed(template, document):
         ("Security", "Security Considerations", "SUBJECT"),
         ("Proposed Design", "Design", "SUBJECT"),
         ("API Design", "API", "SUBJECT"),
+        ("Proposal", "Proposal 1: A block", "SUBJECT"),
+        ("Alternatives", "Alternative B — Another store", "SUBJECT"),
     ],
 )
 def test_how_a_heading_answers_a_section(section, heading, match):
@@ -85,6 +87,7 @@ def test_how_a_heading_answers_a_section(section, heading, match):
         ("Release Plan", "Release Notes"),
         ("Implementation Plan", "Implementation Details"),
         ("API Design", "Design"),
+        ("Phase", "Phase shift A: delays"),
     ],
 )
 def test_what_merely_looks_alike_answers_nothing(section, heading):

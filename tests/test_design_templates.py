@@ -141,9 +141,9 @@ def test_a_section_may_go_without_the_word_that_stands_above_it(project: Project
 
 def test_an_answer_that_the_template_itself_offers_is_not_open(project: Project) -> None:
     asks = "## Scope\n\n| Item | Later? |\n|---|---|\n| [Item] | [Yes - Q3 / No / TBD] |\n\n## Risks\n\n- [Risk]\n"
-    text = "## Scope\n\n| Item | Later? |\n|---|---|\n| Eviction | TBD |\n\n## Risks\n\n- Two writers\n- TODO\n"
+    text = "## Scope\n\n| Item | Later? |\n|---|---|\n| Eviction | TBD |\n\n## Risks\n\n- Two writers\n- TBD\n"
     assert [found for _, found in said(checked(project, asks, text), "answer-open")] == [
-        'part of `Risks` only says "TODO"'
+        'part of `Risks` only says "TBD"'
     ]
 
 

@@ -143,3 +143,27 @@ def test_a_document_that_comes_back_without_a_commit_keeps_its_age(repo: Repo) -
     assert missing(check(str(repo.root))) == ["docs/b.md"]
     away.write_text(text)
     assert missing(check(str(repo.root))) == ["docs/b.md"]
+
+
+def rewritten(tmp_path: Path, *, beside: str = "") -> Repo:
+    """Return a project whose template was given another name and other words in one commit."""
+    repo = Repo(tmp_path / "repo")
+    old = "# Delete Title\n\n## Summary\n\n<!-- What this document describes, briefly. -->\n\n## Proposal Details\n\n<!-- How. -->\n"
+    new = "# Feature Name\n\n## Problem\n\n(Why it is needed)\n\n## Design\n\n(How it works, with code)\n\n## Alternatives\n\n(What else)\n"
+    repo.commit(
+        {"docs/template.md": old, "docs/a.md": "# A\n\n## Summary\n\nIt is.\n\n## Proposal Details\n\nSo.\n"}
+        | ({beside: old} if beside else {})
+    )
+    repo.git("rm", "-q", "docs/template.md", *([beside] if beside else []))
+    repo.commit({"docs/00-TEMPLATE.md": new})
+    repo.commit({"docs/b.md": "# B\n\n## Problem\n\nIt is.\n\n## Design\n\nSo.\n\n## Alternatives\n\nNone.\n"})
+    return repo
+
+
+def test_a_template_that_came_where_another_one_went_is_that_one_however_it_reads(tmp_path: Path) -> None:
+    assert not check(str(rewritten(tmp_path).root)).verdicts
+
+
+def test_where_two_templates_went_neither_is_taken_for_the_new_one(tmp_path: Path) -> None:
+    result = check(str(rewritten(tmp_path, beside="docs/other-template.md").root))
+    assert [(one.path, one.slug) for one in result.verdicts] == [("docs/a.md", "document-unbound")]

@@ -20,6 +20,8 @@ _JOINT = re.compile(r"/|&|,|\+|\band\b|\bor\b", re.IGNORECASE)
 _JOINTS = re.compile(rf"\s*(?:{_JOINT.pattern})\s*", re.IGNORECASE)
 """The same with the white space around it, for which it takes much longer to find that there is none."""
 
+_COUNTED = re.compile(r"([^\W\d_][\w ]{2,40}?) (?:\d{1,2}|[A-H])\s*[:.–—-]\s*\S")
+"""``Proposal 1: A block`` is one of several proposals."""
 _KEPT = 4096
 """So many titles are remembered with what came of them."""
 
@@ -36,19 +38,22 @@ class Match(IntEnum):
     """One of the parts around "and", "/", "&" or a comma, or what stands before a colon or a dash."""
     ALIAS = 4
     SUBJECT = 5
-    """About the same, with a word more or less for the kind of text: "Performance" for "Performance Considerations"."""
+    """About the same, with a word more or less for the kind of text: "Performance" for "Performance Considerations";
+    or one of several, "Proposal 1: A block" for "Proposal"."""
 
 
 class TitleKeys:
     """The keys of one heading of a document, made once."""
 
-    __slots__ = ("bare", "full", "named", "near", "parts", "words")
+    __slots__ = ("bare", "counted", "full", "named", "near", "parts", "words")
 
     def __init__(self, title: str) -> None:
         """Compute them from the title without its number."""
         self.full = key(title)
         self.bare = key(_PARENTHESES.sub(" ", title)) if "(" in title or "（" in title else self.full
         self.near = near(self.bare)
+        counted = _COUNTED.match(title)
+        self.counted = near(key(counted[1])) if counted else ""
         self.words = in_order(self.bare)
         parts = [key(part) for part in _JOINTS.split(title)] if _JOINT.search(title) else []
         own = [part for part in parts if part]
@@ -108,7 +113,9 @@ class SiblingIndex:
         return split or self._about_the_same(title)
 
     def _about_the_same(self, title: "TitleKeys") -> dict[int, Match]:
-        """Return the only section that is about what a heading is about."""
+        """Return the section that a heading is one of several answers to, else the only one that is about what it is about."""
+        if title.counted in self._by_near:
+            return {self._by_near[title.counted]: Match.SUBJECT}
         word = headword(title.bare)
         found = [position for position, other in self._by_subject.get(word.subject, ()) if agree(word, other)]
         return {found[0]: Match.SUBJECT} if len(found) == 1 else {}

@@ -6,12 +6,12 @@ finds all of it, and the answer is kept until the checked-out commit changes.
 """
 
 import posixpath
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from os import fsencode
 from typing import NamedTuple
 
 from holdfast.digest import sha256
-from holdfast.engine.templates import Template
+from holdfast.engine.templates import Template, is_template
 from holdfast.engine.timeline import Birth, Blob, Past, Timeline, decoded, encoded
 from holdfast.world.cachefolder import code_stamp
 from holdfast.world.commits import Change, Commit
@@ -131,8 +131,18 @@ class _Reader:
         """Ask for the renames of a commit that can have renamed something of today."""
         kinds = {change.status for change in commit.changes}
         if {"A", "D"} <= kinds and any(one.status == "A" and one.path in self.today for one in commit.changes):
-            return commit._replace(changes=renames.of(commit.id))
+            return commit._replace(changes=tuple(self._rewritten(renames.of(commit.id))))
         return commit
+
+    def _rewritten(self, changes: tuple[Change, ...]) -> Iterator[Change]:
+        """Take a template that came where the only other one of its folder went for that one under another name, however it reads."""
+        gone = [one.path for one in changes if one.status == "D" and is_template(one.path)]
+        for change in changes:
+            folder = posixpath.dirname(change.path)
+            before = [path for path in gone if posixpath.dirname(path) == folder]
+            came = change.status == "A" and self.today.get(change.path) in self.names
+            replaced = came and len(before) == 1 and before[0] not in self.today
+            yield change._replace(status="R", old=before[0]) if replaced else change
 
     def _note_templates(self, commit: Commit) -> None:
         paths = {change.path for change in commit.changes if change.status != "D"}

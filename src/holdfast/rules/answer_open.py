@@ -47,7 +47,7 @@ target is a missing measurement instead.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from holdfast.binding.answers import Answer, promised, section_answer
@@ -65,6 +65,7 @@ from holdfast.template.slots import item_text
 
 OBLIGATION = obligation("- n W -")
 _HINT = re.compile(rb"[tT](?:[bB][dDaAcC]|[oO](?:[dD][oO]| [bB]e))|FIXME|fixme|[nN]eeds? ").search
+_CHOICES = re.compile(r"[/|]")
 _KINDS = frozenset({"item", "cell"})
 _SHORT = 60
 """A cell or item that only promises an answer takes fewer bytes than this."""
@@ -72,7 +73,8 @@ _SHORT = 60
 
 def judge(document: Document, report: Report) -> None:
     """Report the first open place of the header and of every section that answers the template."""
-    left = {one.text for one in document.schema.placeholders} | _offered(document)
+    left = {one.text for one in document.schema.placeholders}
+    offered = _offered(document)
     for field in document.fields.values():
         if field.schema and not field.schema.waits and promised(field.value) and field.value not in left:
             report(
@@ -96,7 +98,9 @@ def judge(document: Document, report: Report) -> None:
             (
                 one
                 for one in (*_places(document, section, short), *places)
-                if one[1] not in left and one[1].casefold() not in left and one[0] not in told
+                if one[1] not in left
+                and one[0] not in told
+                and one[1].casefold() not in offered.get(section.schema.origin.line, ())
             ),
             None,
         )
@@ -109,10 +113,16 @@ def judge(document: Document, report: Report) -> None:
             report(span, said, "answer it, or write why there is nothing to say", requirement=section.schema.origin)
 
 
-def _offered(document: Document) -> set[str]:
-    """Return the words in lower case that the template itself offers as answers, as in ``[Yes - Q3 / No / TBD]``."""
-    texts = (inner(one.text) for one in document.schema.placeholders if re.search(r"[/|]", one.text))
-    return {part.strip().casefold() for text in texts for part in re.split(r"[/|]", text)}
+def _offered(document: Document) -> dict[int, set[str]]:
+    """Return the words that a section of the template offers as answers, by its line, in lower case: ``[Yes - Q3 / No / TBD]``."""
+    lines = sorted(one.origin.line for one in document.schema.walk())
+    found: dict[int, set[str]] = {}
+    for one in document.schema.placeholders:
+        above = bisect_right(lines, one.origin.line)
+        if above and _CHOICES.search(one.text):
+            words = (part.strip().casefold() for part in _CHOICES.split(inner(one.text)))
+            found.setdefault(lines[above - 1], set()).update(words)
+    return found
 
 
 def _places(document: Document, section: BoundSection, blocks: list[Block]) -> Iterator[tuple[Span, str]]:
