@@ -85,6 +85,7 @@ def test_an_index_that_is_damaged_is_named(project: Project, holdfast: Holdfast)
     done = holdfast(root, "check", "--policy-from", "HEAD")
     assert done.code == 2
     assert done.err.startswith("holdfast: --policy-from: ")
+    assert "hint" not in done.err, "what git advises hides what is wrong"
 
 
 @pytest.mark.parametrize("command", [("check", "--policy-from", "HEAD~1"), ("check", "--new-since", "HEAD~1"), ("diff", "HEAD~1")], ids=" ".join)  # fmt: skip

@@ -29,6 +29,8 @@ _SAFE = (
     "i18n.logOutputEncoding=UTF-8",
     "-c",
     "diff.orderFile=/dev/null",
+    "-c",
+    "advice.graftFileDeprecated=false",
 )
 _ELSEWHERE = frozenset(
     {
