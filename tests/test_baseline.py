@@ -225,6 +225,11 @@ def test_one_that_a_merge_left_unfinished_is_written_anew_by_an_update(kept: Rep
         ('{"version": 2}', ": is no baseline of version 1; use the Holdfast that wrote it, or a later one"),
         ("[]", ": is no baseline of version 1"),
         ('{"version": 1, "findings": [{"path": 1}], "documents": {}, "templates": {}}', ": is no baseline; mend"),
+        ("[" * 200_000, ": is no baseline; mend"),
+        (
+            '{"version": 1, "findings": [{"path": "a", "rule": "a", "section": "a", "text": "a", "count": 1e999}]}',
+            ": is no baseline; mend",
+        ),
     ],
 )
 def test_one_that_cannot_be_read_is_refused_with_its_line(kept: Repo, holdfast: Holdfast, text: str, said: str) -> None:

@@ -10,6 +10,7 @@ from gitrepo import Repo
 from holdfast.engine.governs import Governed, governed
 from holdfast.engine.session import Session
 from holdfast.engine.targets import changed_targets, covers, named_targets
+from holdfast.world.defined import defined
 from inprocess import holdfast_here  # noqa: F401 - a fixture.
 from samples import document, template
 
@@ -200,3 +201,8 @@ def test_a_budget_is_kept_and_says_what_it_left_out(repo, holdfast, form):
     assert "left out" not in holdfast(repo.root, "for", ROUTE, "--format", form, "--budget", "99999").out.replace(
         '"left_out": 0', ""
     )
+
+
+@pytest.mark.parametrize("text", ["-" * 100_000 + "1", "if x: pass\n" + "elif x: pass\n" * 20_000, "(" * 10_000])
+def test_a_module_that_no_parser_takes_defines_nothing(text):
+    assert defined("src/m.py", text) == set()

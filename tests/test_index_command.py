@@ -8,8 +8,10 @@ import jsonschema
 import pytest
 
 from gitrepo import Repo
+from holdfast.engine import gone_rows
 from holdfast.engine.listing_pages import list_documents, write
 from holdfast.errors import UsageError, WriteError
+from holdfast.world.deletions import deleted
 from inprocess import holdfast_here  # noqa: F401 - a fixture.
 from samples import document, template
 
@@ -73,6 +75,20 @@ def test_the_row_of_a_deleted_document_goes(repo):
     text, notes = after(repo)
     assert text == PAGE.replace("| 02 | [Gates](./02-gates.md) | 🟡 Draft | 2025-02-03 |\n", "")
     assert notes == [("removed", 6)]
+
+
+def test_history_is_asked_once_for_all_rows_of_a_page(repo, monkeypatch):
+    """A page can have thousands of rows that lead nowhere, and git takes its time for each question."""
+    asked = []
+    monkeypatch.setattr(gone_rows, "deleted", lambda root, paths: asked.append(len(paths)) or deleted(root, paths))
+    rows = "".join(f"| 1{number} | [X](./x{number}.md) | 🟢 Active | 2025-02-03 |\n" for number in range(300))
+    repo.commit({README: PAGE.replace("\nAsk", f"{rows}\nAsk")})
+    repo.remove("docs/02-gates.md")
+    text, notes = after(repo)
+    assert "Gates" not in text
+    assert len(notes) == 301
+    assert set(asked) == {200}
+    assert len(asked) <= 2
 
 
 def test_a_row_that_never_led_anywhere_is_left_to_a_person(repo, holdfast):

@@ -18,6 +18,7 @@ from holdfast.records import replace
 from holdfast.verifiers.test import attempt, told
 from holdfast.verifiers.tests.joined import results_of
 from holdfast.verifiers.tests.named import named_tests
+from holdfast.web.pictures import is_harmless
 from holdfast.world.bench import Bench
 from holdfast.world.junit import ResultsError, read_results
 from holdfast.world.sandbox import strict
@@ -227,6 +228,14 @@ def test_what_is_no_result_file_is_said(tmp_path, content, said):
         read_results(str(tmp_path), "b.xml")
     with pytest.raises(ResultsError, match="leads out of the project"):
         read_results(str(tmp_path), "../a.xml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+def test_entities_are_refused_in_every_encoding_that_parsers_tell_by_themselves(tmp_path, encoding):
+    (tmp_path / "a.xml").write_bytes('<!DOCTYPE a [<!ENTITY b "b">]><testsuites/>'.encode(encoding))
+    with pytest.raises(ResultsError, match="declares entities"):
+        read_results(str(tmp_path), "a.xml")
+    assert not is_harmless('<!DOCTYPE a [<!ENTITY b "b">]><svg>&b;</svg>'.encode(encoding))
 
 
 # As a person runs it.

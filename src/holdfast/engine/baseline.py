@@ -117,7 +117,7 @@ def parse(raw: bytes, path: str) -> Baseline:
         found = "holds the marks of an unfinished merge" if merged else f"is no JSON: {error.msg}"
         line = 1 + next((n for n, one in enumerate(raw.splitlines()) if one.startswith(b"<<<<<<<")), error.lineno - 1)
         raise UsageError(found, where=f"{path}:{line}", remedy=_REWRITE) from error
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise UsageError("is no baseline", where=path, remedy=_REWRITE) from error
     return Baseline(path, findings, Pins(documents, texts))
 

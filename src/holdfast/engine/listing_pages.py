@@ -4,7 +4,6 @@ A row is added for a document that no page lists, follows a document that was re
 deleted, and says the status, the title and the date that its document says where the page's other rows do.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from typing import NamedTuple
 from holdfast.binding.document import Document
 from holdfast.binding.lookup import Lookup
 from holdfast.binding.numbers import spoken_name
-from holdfast.binding.rows import Rows
 from holdfast.binding.targets import resolve
 from holdfast.edits.apply import apply
 from holdfast.edits.listing import facts_of, new_row
@@ -21,17 +19,16 @@ from holdfast.edits.rowfacts import restated
 from holdfast.edits.rowstyle import Facts
 from holdfast.engine.check import Examination, examine
 from holdfast.engine.clashes import Clash, clashes_on_branches
+from holdfast.engine.gone_rows import gone_rows
 from holdfast.engine.plan import DocumentSet
 from holdfast.engine.told import Scope
 from holdfast.errors import UsageError, WriteError
-from holdfast.markdown.blocks import Block, Parse
+from holdfast.markdown.blocks import Parse
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.outcome import Outcome
 from holdfast.model.span import Span
-from holdfast.world.deletions import deleted
 from holdfast.world.files import Problem, Tree, read
-from holdfast.world.git import GitError
 from holdfast.world.replacement import replace
 
 _RULES = ("index-dangling", "document-unlisted", "status-disagrees")
@@ -167,9 +164,12 @@ def _page(found: Examination, page: str, facts: Mapping[str, Facts], missing: Se
     notes: list[Note] = []
     fixes: list[Fix] = []
     parse = parse_markdown(raw)
-    for one in found.result.verdicts:
-        if one.path == page and (_counts(one, "index-dangling") or _counts(one, "status-disagrees")):
-            fix = one.fix or (_removed(found, page, parse, one.span) if one.slug == "index-dangling" else None)
+    said = [one for one in found.result.verdicts if one.path == page]
+    dangling = [one.span.start for one in said if _counts(one, "index-dangling") and not one.fix]
+    gone = gone_rows(found.plan.tree.root, found.entries[page], parse, dangling) if dangling else {}
+    for one in said:
+        if _counts(one, "index-dangling") or _counts(one, "status-disagrees"):
+            fix = one.fix or (gone.get(one.span.start) if one.slug == "index-dangling" else None)
             if fix:
                 fixes.append(fix)
             else:
@@ -209,9 +209,10 @@ def _named(facts: Facts) -> Facts:
 
 def _told(parse: Parse, fixes: Sequence[Fix]) -> Iterator[Note]:
     """Yield a note for each line that fixes change."""
-    edits = [edit for fix in fixes for edit in fix.edits]
-    for line in sorted({parse.line(edit.span.start) for edit in edits}):
-        own = [edit for edit in edits if parse.line(edit.span.start) == line]
+    by_line: dict[int, list[Edit]] = {}
+    for edit in (one for fix in fixes for one in fix.edits):
+        by_line.setdefault(parse.line(edit.span.start), []).append(edit)
+    for line, own in sorted(by_line.items()):
         if any(not edit.text and edit.span.start == parse.lines[line - 1] for edit in own):
             yield Note("removed", line, parse.line_text(line))
             continue
@@ -220,31 +221,3 @@ def _told(parse: Parse, fixes: Sequence[Fix]) -> Iterator[Note]:
         moved = [Fix((Edit(Span(one.span.start - start, one.span.end - start), one.text),)) for one in own]
         text = apply(parse.source[start:end], moved).content.decode("utf-8", "replace").strip()
         yield Note("changed", line, text)
-
-
-def _removed(found: Examination, page: str, parse: Parse, span: Span) -> Fix | None:
-    """Return the edit that takes a row away, where git recorded that its document was deleted and it is simple."""
-    link = next((one for one in found.entries[page].links if one.spot.start == span.start), None)
-    target = resolve(page, link.target) if link else None
-    if link is None or target is None or not link.row:
-        return None
-    try:
-        if target not in deleted(found.plan.tree.root, [target]):
-            return None
-    except GitError:
-        return None
-    row = Rows(parse).around(span.start)
-    if row is None or not _simple(parse, row):
-        return None
-    start = parse.lines[parse.line(row.start) - 1]
-    text = parse.source[row.start : row.end].rstrip()
-    last = parse.line(row.start + max(0, len(text) - 1))
-    end = parse.lines[last] if last < len(parse.lines) else len(parse.source)
-    return Fix((Edit(Span(start, end), ""),))
-
-
-def _simple(parse: Parse, row: Block) -> bool:
-    """Tell whether a row can go without anything else: one link to a document, nothing nested, no number that counts."""
-    inside = [one for one in parse.blocks_in((row.start + 1, row.end)) if one.kind in ("list", "item", "fence")]
-    counted = re.match(rb"\s*\d+[.)]", parse.source[row.start : row.end]) is not None
-    return not inside and not counted

@@ -65,6 +65,8 @@ class Verifying:
             say("")
         except HoldfastError as error:
             say(f"not verified: {error}")
+        except Exception as error:
+            say(f"not verified: this is our bug, please report it: {type(error).__name__}: {error}")
 
     def _verify(self, path: str, claim: str, watch: "_Watch") -> None:
         from holdfast.engine.verify import Asked, verify

@@ -43,7 +43,7 @@ def defined(path: str, text: str) -> set[Defined]:
 def _python(text: str) -> list[Defined]:
     try:
         module = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     found = []
     for node in module.body:

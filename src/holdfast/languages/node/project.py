@@ -132,6 +132,6 @@ def _json(path: str) -> dict[str, Any]:
     try:
         with open(path, encoding="utf-8") as file:
             read = json.load(file)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}
