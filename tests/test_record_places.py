@@ -139,3 +139,18 @@ def test_folders_below_one_of_decision_records_hold_records(project: Project) ->
     }
     (found,) = check(str(project(files))).understood
     assert not found.living
+
+
+def test_an_example_with_zeros_and_a_title_to_fill_in_is_the_template(project: Project) -> None:
+    asks = "# ADR 000 - {제목}\n\nDATE:\n\n## 결정 (Decision)\n\n우리가 내린 결론을 작성한다.\n"
+    text = "# ADR 001: A\n\nDATE: 2025.04.29\n\n## 결정 (Decision)\n\nFlyway.\n"
+    root = project({"docs/adr/000-sample-example.md": asks, "docs/adr/001-one.md": text})
+    assert [one.path for one in check(str(root)).documents] == ["docs/adr/001-one.md"]
+    root = project({"docs/adr/000-example.md": asks.replace("{제목}", "A"), "docs/adr/001-one.md": text})
+    assert len(check(str(root)).documents) == 2
+
+
+def test_a_number_to_fill_in_belongs_to_the_title_below_a_page_about_the_template(project: Project) -> None:
+    asks = "# ADR Template\n\nUse this.\n\n---\n\n# ADR-NNNN: [Title]\n\n## Context\n\n[Why]\n\n## Decision\n\n[What]\n"
+    text = "# ADR-0001: A\n\n## Context\n\nRain.\n\n## Decision\n\nRoof.\n"
+    assert not check(str(project({"docs/adr/template.md": asks, "docs/adr/0001-a.md": text}))).verdicts

@@ -135,3 +135,20 @@ def test_the_status_of_the_decision_is_the_status(project: Project, name: str) -
     asks = f"# Title\n\n## Summary\n\n[What]\n\n## Opinions\n\n[Whose]\n\n## {name}\n\n[proposed | accepted]\n"
     text = f"# A\n\n## Summary\n\nRain.\n\n## Opinions\n\nNone.\n\n## {name}\n\naccepted\n"
     assert record(project, asks, text).documents[0].status == "accepted"
+
+
+@pytest.mark.parametrize("name", ["상태 (Status)", "Status / Estado", "Status（状态）"])
+def test_a_status_named_in_two_languages_is_one(project: Project, name: str) -> None:
+    asks = f"# [Title]\n\n## {name}\n\n`PROPOSED` | `ACCEPTED` | `SUPERSEDED by ADR-XXXX`\n\n## Context\n\n[Why]\n"
+    text = f"# A\n\n## {name}\n\n`ACCEPTED`\n\n## Context\n\nRain.\n"
+    result = record(project, asks, text)
+    assert (len(result.verdicts), result.documents[0].status) == (0, "ACCEPTED")
+
+
+def test_alternatives_of_which_one_has_a_number_to_fill_in_are_alternatives(project: Project) -> None:
+    asks = (
+        "# ADR [Número]: [Título]\n\n## Status\nAceito | Proposto | Substituído por ADR [n]\n\n## Contexto\nPor quê.\n"
+    )
+    text = "# ADR 1: A\n\n## Status\nTalvez\n\n## Contexto\nChove.\n"
+    ((_, found),) = said(record(project, asks, text), "field-invalid")
+    assert found == 'Status "Talvez" is none of Aceito, Proposto, Substituído'

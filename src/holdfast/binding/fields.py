@@ -14,7 +14,7 @@ from holdfast.markdown.rawfield import RawField
 from holdfast.model.role import role_of
 from holdfast.model.schema import FieldKind, FieldSchema
 from holdfast.model.span import Span
-from holdfast.template.status import STATUS_NAMES
+from holdfast.template.status import is_status_name
 from holdfast.template.wording import split_marker
 
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
@@ -46,7 +46,7 @@ def bind_fields(
         name, _, _ = split_marker(raw.name)
         field = names.get(key(name)) or names.get(key(raw.name)) or names.get(key(name).removesuffix("s"))
         bound = BoundField(field, raw.name, raw.value, raw.span, raw.name_span, _state(raw.value))
-        own = "status" if key(name) in STATUS_NAMES else key(name)
+        own = "status" if is_status_name(name) else key(name)
         found.setdefault(field.id if field else own, bound)
     status = None if "status" in found else status_section(lookup.schema, parse, headings)
     if status:

@@ -6,12 +6,12 @@ from typing import NamedTuple
 from holdfast.binding.statushistory import newest
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.outline import Heading
-from holdfast.markdown.plain import key, plain
+from holdfast.markdown.plain import plain
 from holdfast.model.role import Role, role_of
 from holdfast.model.schema import FieldSchema, Schema
 from holdfast.model.span import Span
 from holdfast.patterns import pattern
-from holdfast.template.status import STATUS_NAMES, StateBox, is_other_field, state_boxes
+from holdfast.template.status import StateBox, is_other_field, is_status_name, state_boxes
 
 _LABEL = pattern(r"status[ \t]*:[ \t]*(?=\S)", re.IGNORECASE)
 _NEAR = 6
@@ -48,7 +48,7 @@ def status_section(schema: Schema, parse: Parse, headings: list[Heading]) -> Sta
 
 def _stated(parse: Parse, headings: list[Heading], heading: Heading, field: FieldSchema | None) -> Stated | None:
     """Read one heading with what stands below it; ``None`` where it is not called Status."""
-    if key(heading.title) not in STATUS_NAMES:
+    if not is_status_name(heading.title):
         return _in_heading(parse, heading)
     name_span = Span(heading.start, heading.body)
     if boxes := state_boxes(parse, heading):
@@ -78,7 +78,7 @@ def _states(parse: Parse, heading: Heading) -> list[Block]:
 def _in_heading(parse: Parse, heading: Heading) -> Stated | None:
     """Read ``## Status: Accepted``, where the heading itself says it."""
     name, colon, value = heading.title.partition(":")
-    if not colon or not value.strip() or key(name) not in STATUS_NAMES:
+    if not colon or not value.strip() or not is_status_name(name):
         return None
     raw = parse.source[heading.start : heading.body]
     start = heading.start + raw.index(b":") + 1

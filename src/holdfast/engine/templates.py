@@ -8,6 +8,7 @@ from holdfast.model.schema import Schema
 from holdfast.template.compile import compile_template
 from holdfast.template.name import MODEL_WORDS, TEMPLATE_WORDS, template_name
 from holdfast.template.part import own_part, shows_document
+from holdfast.template.placeholders import find_placeholders
 from holdfast.template.size import TemplateTooLargeError
 from holdfast.world.files import Problem, Tree, read
 
@@ -36,7 +37,11 @@ _BLANK_NAME = re.compile(
 _ZEROS = re.compile(r"(?:[a-z]{2,5}[-_])?(?:0{3,5}|N{3,5}|X{3,5})\Z", re.IGNORECASE)
 """A name that is nothing but a number to be filled in, ``RFC-0000``; some projects begin to count there."""
 _BLANK_TITLE = re.compile(r"\b(?:N{3,5}|X{3,5})\b|[<\[{(][^<>\[\]{}()]*\btitle\b", re.IGNORECASE)
-
+_SAMPLE = re.compile(
+    r"(?:[a-z]{2,5}[-_])?0{2,5}[-_. ](?:.+[-_. ])?(?:sample|example|beispiel|muster|exemplo|ejemplo|exemple|esempio|skeleton|blank)\Z",
+    re.IGNORECASE,
+)
+"""An example under a number of zeros, which is a template where its title is to be filled in."""
 _FOLDER = re.compile(r"(?:.*[-_. ])?templates?\Z", re.IGNORECASE)
 _PAGE_FOLDER = re.compile(r"(?:.*[-_. ])?template\Z", re.IGNORECASE)
 _OTHER = re.compile(
@@ -88,6 +93,10 @@ def find_templates(tree: Tree) -> list[Template]:
             if template and _ZEROS.match(own_name(path)) and not _is_blank(template.schema):
                 continue
             if template and (template.schema.sections or template.schema.fields or template.schema.placeholders):
+                found.append(template)
+        elif _SAMPLE.match(path.rpartition("/")[2].rpartition(".")[0]):
+            template = compile_at(tree, path, path.rpartition("/")[0])
+            if template and template.schema.title and find_placeholders(template.schema.title.text):
                 found.append(template)
     return found
 

@@ -7,7 +7,7 @@ from holdfast.markdown.frontmatter import read_fields
 from holdfast.markdown.header import Header
 from holdfast.markdown.labels import read_label, read_labels
 from holdfast.markdown.outline import Heading
-from holdfast.markdown.plain import key, plain, slug
+from holdfast.markdown.plain import plain, slug
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.schema import FieldSchema, Presence, Undecided
 from holdfast.model.span import Span
@@ -16,7 +16,7 @@ from holdfast.records import replace
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.placeholders import in_italics
 from holdfast.template.size import FIELDS, LARGEST, refuse_large
-from holdfast.template.status import STATUS_NAMES, is_other_field, state_boxes, ticked_status, with_status
+from holdfast.template.status import is_other_field, is_status_name, state_boxes, ticked_status, with_status
 from holdfast.template.values import BEHIND_VALUE, IN_NAME, field_schema, settle, waits
 from holdfast.template.wording import presence_said, says_as_needed
 
@@ -47,7 +47,7 @@ class HeaderCompiler:
         self.directives = directives
         self.undecided = undecided
         # Nygard's ``## Status``: a section that holds nothing but a field.
-        self.status_section = next((one for one in headings if key(one.title) in STATUS_NAMES), None)
+        self.status_section = next((one for one in headings if is_status_name(one.title)), None)
 
     def compile(self, side_file: tuple[str, bytes] | None) -> tuple[FieldSchema, ...]:
         """Return the fields of the header, of the side file and of a status that is a section, by the lines they come from."""
@@ -116,7 +116,7 @@ class HeaderCompiler:
         origin = self._origin(raw.name_span.start if raw.name_span.end > raw.name_span.start else raw.span.start)
         found = field_schema(raw, origin, optional=self._left_to_author(origin.line))
         if not found.placeholder and not found.choices and in_italics(self.parse, *raw.span):
-            found = replace(found, placeholder="" if key(found.name) in STATUS_NAMES else raw.value)
+            found = replace(found, placeholder="" if is_status_name(found.name) else raw.value)
         return self._may_be_empty(self._settle(found, raw.value), raw)
 
     def _may_be_empty(self, found: FieldSchema, raw: RawField) -> FieldSchema:

@@ -9,7 +9,7 @@ TEMPLATE_WORDS = "template|vorlage|plantilla|sjabloon|szablon|шаблон|模�
 MODEL_WORDS = "modelo|mod[eè]le|modello|gabarit"
 """What they are called where the word means a model of anything as well."""
 _NO_NAME = re.compile(
-    rf"^[0-9nx]{{2,}}[-_]|^_+|[-_ ]?(?:{TEMPLATE_WORDS}|{MODEL_WORDS})s?[-_ ]?|(?<=[a-z])[-_ ]?0{{2,5}}(?=[-_ ]|$)|^readme$|^index$",
+    rf"^[0-9nx]{{2,}}[-_]|^_+|[-_ ]?(?:{TEMPLATE_WORDS}|{MODEL_WORDS})s?[-_ ]?|(?<=[a-z])[-_ ]?0{{2,5}}(?=[-_ ]|$)|(?:^|[-_ ])(?:sample|example)(?=[-_ ]|$)|^readme$|^index$",
     re.IGNORECASE,
 )
 

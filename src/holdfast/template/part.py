@@ -15,6 +15,8 @@ from holdfast.template.slots import fence_content
 _MARKDOWN = frozenset({"markdown", "md", ""})
 TITLES = frozenset({"title", "titre", "titel", "título", "titolo", "заголовок", "标题", "タイトル", "제목"})
 _APPENDIX = re.compile(r"(?:appendi(?:x|ces)|annexe?s?|anhang|anhänge|apéndice|apêndice|appendice)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"[A-Z]{2,5}[-_ #]*(?:N{1,5}|X{1,5}|#{1,5}|0{2,5})\s*[:.–—-]+\s*(?=\S)")
+"""What stands in front of the title of a numbered document."""
 _HEADING = re.compile(r"^(#{1,2})[ \t]+\S", re.MULTILINE)
 _VISIBLE = re.compile(rb"[^\r\n]+")
 _SECTIONS = 2
@@ -76,7 +78,7 @@ def _around_title(parse: Parse) -> Iterator[_Cut]:
     """Yield what stands before the title of a template that has a first heading of its own, and its appendices."""
     headings = outline(parse)
     tops = [one for one in headings if one.level == 1]
-    titles = [one for one in tops if key(one.title) in TITLES or is_placeholder(one.title)]
+    titles = [one for one in tops if _is_title(one.title)]
     if len(tops) < 2 or len(titles) != 1:
         return
     title = titles[0]
@@ -88,6 +90,11 @@ def _around_title(parse: Parse) -> Iterator[_Cut]:
         ruled = any(not parse.source[end : one.start].strip() for end in rules if end <= one.start)
         if ruled or _APPENDIX.match(one.title):
             yield _Cut(one.start, one.end)
+
+
+def _is_title(heading: str) -> bool:
+    """Tell whether a heading stands for the title of a document: ``Title``, ``[Title]``, ``ADR-NNNN: [Title]``."""
+    return any(key(one) in TITLES or is_placeholder(one) for one in (heading, _NUMBER.sub("", heading)))
 
 
 def _second_title(parse: Parse) -> Iterator[_Cut]:

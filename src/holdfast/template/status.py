@@ -25,6 +25,12 @@ _FEWEST = 3
 """With fewer boxes a section called Status is a list of tasks like any other."""
 
 
+def is_status_name(title: str) -> bool:
+    """Tell whether a name is one of the status, or the same in two languages: ``상태 (Status)``, ``Status / Estado``."""
+    name = key(title)
+    return name in STATUS_NAMES or (bool(name) and all(word in STATUS_NAMES for word in name.split()))
+
+
 class StateBox(NamedTuple):
     """One state of a list in which the one that counts is ticked."""
 
@@ -36,12 +42,12 @@ class StateBox(NamedTuple):
 def is_other_field(text: str) -> bool:
     """Tell whether a text is a field of another name, as ``JIRA: HUDI-1`` below a heading "Status", and no state."""
     found = read_label(text.lstrip().split("\n", 1)[0])
-    return found is not None and key(found[0]) not in STATUS_NAMES and role_of(text) is None
+    return found is not None and not is_status_name(found[0]) and role_of(text) is None
 
 
 def state_boxes(parse: Parse, heading: Heading) -> list[StateBox]:
     """Return the boxes of a section called Status, where most of their words are states; else none."""
-    if key(heading.title) not in STATUS_NAMES:
+    if not is_status_name(heading.title):
         return []
     first = next((one for one in parse.top((heading.body, heading.end)) if one.kind in ("list", "heading")), None)
     if first is None or first.kind != "list":
@@ -71,7 +77,7 @@ def with_status(fields: list[FieldSchema], values: dict[str, str]) -> list[Field
 
 def _is_status(field: FieldSchema, value: str) -> bool:
     name = key(field.name)
-    if name in STATUS_NAMES:
+    if is_status_name(name):
         return True
     if name != _ALSO and _WORD not in name.split():
         return False

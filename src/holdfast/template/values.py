@@ -148,7 +148,7 @@ def _typed(found: FieldSchema, value: str) -> FieldSchema:
         text = text[: example.start()]
     if replaceable:
         found = replace(found, placeholder=value)
-    elif placeholders := find_placeholders(value):
+    elif (placeholders := find_placeholders(value)) and not _is_enumeration(text, placeholders):
         found = replace(found, placeholder=placeholders[0])
         text = inner(placeholders[0])
     else:
@@ -180,6 +180,11 @@ def _by_name(found: FieldSchema, name: str, text: str = "") -> FieldSchema:
     if _LINKS.search(text or name):
         return replace(found, kind=FieldKind.LINKS)
     return found
+
+
+def _is_enumeration(text: str, placeholders: list[str]) -> bool:
+    """Tell whether a value lists alternatives beside its placeholders: ``Accepted | Rejected | Superseded by ADR [n]``."""
+    return text.count("|") >= 2 and not any("|" in one for one in placeholders) and len(choices_in(text)[0]) > 2
 
 
 def choices_in(text: str) -> tuple[tuple[str, ...], bool]:

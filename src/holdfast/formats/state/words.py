@@ -14,7 +14,7 @@ from holdfast.model.state import DocumentState, State
 from holdfast.plural import counted
 
 _NUMBERED = re.compile(
-    r"(?!(?:19|20)\d\d(?:-\d\d(?:-\d\d)?|\d{4})(?:\D|\Z))(?:[A-Za-z]{2,6}-)?0*(?P<number>\d{1,6})(?=\D|\Z)"
+    r"(?!(?:19|20)\d\d(?:-\d\d(?:-\d\d)?|\d{4})(?:\D|\Z))(?:[A-Za-z]{2,6}-)?0*(?P<number>\d{1,6}(?:[a-z](?=[-_.]|\Z))?)(?=\D|\Z)"
 )
 """A name that begins with a day or a month carries no number."""
 _LINKING = frozenset({"status-disagrees", "successor-missing", "successor-silent", "transition-forbidden"})
