@@ -100,7 +100,7 @@ def test_days_in_a_folder_of_their_year_carry_no_number_of_it(project: Project) 
 
 
 @pytest.mark.parametrize(
-    ("name", "listing"), [("ADR-000-索引.md", True), ("adr-index.md", True), ("0004-lists.md", False)]
+    ("name", "listing"), [("ADR-000-索引.md", True), ("adr-index.md", True), ("0004-search-index.md", False)]
 )
 def test_a_page_that_lists_the_others_and_answers_nothing_is_their_index(
     project: Project, name: str, listing: bool
@@ -154,3 +154,16 @@ def test_a_number_to_fill_in_belongs_to_the_title_below_a_page_about_the_templat
     asks = "# ADR Template\n\nUse this.\n\n---\n\n# ADR-NNNN: [Title]\n\n## Context\n\n[Why]\n\n## Decision\n\n[What]\n"
     text = "# ADR-0001: A\n\n## Context\n\nRain.\n\n## Decision\n\nRoof.\n"
     assert not check(str(project({"docs/adr/template.md": asks, "docs/adr/0001-a.md": text}))).verdicts
+
+
+@pytest.mark.parametrize(
+    ("info", "blank"),
+    [("", "# NNNN. Title"), ('markdown linenums="1"', "# [Title]"), ("md", "# ADR topic")],
+)
+def test_a_template_in_a_page_may_have_dots_to_fill_in_and_a_fence_options(
+    project: Project, info: str, blank: str
+) -> None:
+    page = f"# ADR\n\n## Template\n\n```{info}\n{blank}\n\n## Problem\n- ...\n\n## Outcome\n- ...\n```\n"
+    text = "# {}. A\n\n## Problem\n- Rain.\n\n## Outcome\n- Roof.\n"
+    records = {f"adr/000{number}-a.md": text.format(number) for number in (1, 2, 3)}
+    assert sets(check(str(project({"adr/README.md": page, **records})))) == {"adr": ("adr/README.md",)}

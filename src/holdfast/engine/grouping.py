@@ -14,7 +14,9 @@ _ABOUT_PROJECT = re.compile(
     re.IGNORECASE,
 )
 _LISTS = re.compile(
-    r"(?:.*[-_. ])?(?:index|toc|contents|overview|list|log|verzeichnis|übersicht|índice|indice|sommaire|索引|目录|目次|一覧)(?:[-_. ]|\Z)",
+    r"(?:(?:\d+|adrs?|mdrs?|rf[cd]s?|[a-z]?[ekp]ips?|[kp]eps?|decisions?|records?|designs?|architecture|architectural|proposals?|of|the|all)[-_. ]+)*"
+    r"(?:index|toc|map|contents|overview|list|log|verzeichnis|übersicht|índice|indice|sommaire|索引|目录|目次|一覧)"
+    r"(?:[-_. ]+(?:of|the|all|adrs?|rf[cd]s?|decisions?|records?|designs?|proposals?))*\Z",
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
@@ -60,7 +62,7 @@ def groups(paths: Iterable[str]) -> dict[Group, list[str]]:
     """Group files by folder; pages of folders that have numbers are of one kind, those of others need not be.
 
     A file that carries the number of its folder, ``0007/0007-name.md``, belongs to the folder of these folders, and so does the
-    only one in a folder with a number, ``2021-name/design.md``.
+    only one in a folder with a number, ``2021-name/design.md``, that has none of its own.
     """
     found = list(paths)
     beside = Counter(path.rpartition("/")[0] for path in found)
@@ -69,7 +71,7 @@ def groups(paths: Iterable[str]) -> dict[Group, list[str]]:
         folder, _, name = path.rpartition("/")
         parent, _, own = folder.rpartition("/")
         numbered = _NUMBERED.match(own) is not None
-        alone = parent and numbered and beside[folder] == 1 and not in_own_folder(path)
+        alone = parent and numbered and beside[folder] == 1 and not _NUMBERED.match(name)
         if not (_PAGE.match(name) or alone):
             home = parent if parent and in_own_folder(path) else folder
             groups.setdefault(Group(home, paged=False, apart=not home), []).append(path)

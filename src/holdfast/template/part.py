@@ -17,6 +17,8 @@ TITLES = frozenset({"title", "titre", "titel", "título", "titolo", "загол�
 _APPENDIX = re.compile(r"(?:appendi(?:x|ces)|annexe?s?|anhang|anhänge|apéndice|apêndice|appendice)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[A-Z]{2,5}[-_ #]*(?:N{1,5}|X{1,5}|#{1,5}|0{2,5})\s*[:.–—-]+\s*(?=\S)")
 """What stands in front of the title of a numbered document."""
+_TO_FILL_IN = re.compile(r"YYYY|\b(?:N{3,5}|X{3,5})\b|(?:\.\.\.|…)[ \t]*$|: (?:\.\.\.|…)", re.MULTILINE)
+"""What a document to fill in has besides placeholders in brackets."""
 _HEADING = re.compile(r"^(#{1,2})[ \t]+\S", re.MULTILINE)
 _VISIBLE = re.compile(rb"[^\r\n]+")
 _SECTIONS = 2
@@ -58,7 +60,7 @@ def _around_fence(parse: Parse) -> list[_Cut]:
     shown = [
         block
         for block in parse.blocks
-        if block.kind == "fence" and not block.depth and block.data.strip().casefold() in _MARKDOWN
+        if block.kind == "fence" and not block.depth and _language(block.data) in _MARKDOWN
     ]
     shown = [one for one in shown if _is_document(fence_content(parse, one))]
     if len(shown) != 1:
@@ -71,7 +73,14 @@ def _around_fence(parse: Parse) -> list[_Cut]:
 
 def _is_document(text: str) -> bool:
     levels = [len(found[1]) for found in _HEADING.finditer(text)]
-    return levels[:1] == [1] and levels.count(2) >= _SECTIONS and bool(find_placeholders(text) or "YYYY" in text)
+    return (
+        levels[:1] == [1] and levels.count(2) >= _SECTIONS and bool(find_placeholders(text) or _TO_FILL_IN.search(text))
+    )
+
+
+def _language(infostring: str) -> str:
+    """Return the language a fence names, without options behind it: ``markdown linenums="1"``."""
+    return "".join(infostring.split()[:1]).casefold()
 
 
 def _around_title(parse: Parse) -> Iterator[_Cut]:
