@@ -223,3 +223,32 @@ def test_a_document_that_has_a_few_fields_by_chance_is_told_so(project: Project)
     result = check(str(project({"d/TEMPLATE.md": asks, "d/a.md": text})))
     assert list(slugs(result)) == ["document-unbound"]
     assert result.verdicts[0].found == "0 of 11 required sections and few fields of the template"
+
+
+@pytest.mark.parametrize(
+    ("asked", "optional"),
+    [
+        ("This template is filled in by a command, which asks for the rest.", True),
+        ("Tasks are grouped by story to enable independent testing of each.", True),
+        ("Date when the last change was made to the design, in ISO 8601 format.", False),
+        ("Github usernames for the primary authors of the design, including major revisions.", False),
+    ],
+)
+def test_a_sentence_behind_a_label_asks_for_nothing_and_a_description_of_its_value_does(
+    project: Project, asked: str, optional: bool
+) -> None:
+    body = "# {}\n\n## Metadata\n\n{}\n* Team: {}\n\n## Background\n\n{}\n"
+    files = {"d/template.md": body.format("Template", f"* Updated: {asked}", "[Name]", "[Why]")}
+    files["d/a.md"] = body.format("A", "", "Ferries", "Slow.")
+    assert len(said(check(str(project(files))), "field-missing")) == (0 if optional else 1)
+
+
+def test_a_day_that_is_described_in_words_is_a_day(project: Project) -> None:
+    body = "# {}\n\n## Metadata\n\n* Authors: {}\n* Created: {}\n\n## Background\n\n{}\n"
+    asked = "Date when the first draft was created, in ISO 8601 format."
+    files = {"d/template.md": body.format("Template", "[Names]", asked, "[Why]")}
+    files |= {
+        "d/a.md": body.format("A", "Ann", "03/15/2021", "Slow."),
+        "d/b.md": body.format("B", "Bob", "2021-03-15", "Slow."),
+    }
+    assert [path for path, _ in said(check(str(project(files))), "field-invalid")] == ["d/a.md"]

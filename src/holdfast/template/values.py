@@ -68,6 +68,7 @@ _WAITS = re.compile(
 )
 _SENTENCE = 6
 """So many words and a full stop are a sentence."""
+_VERB = re.compile(r"\b(?:is|are|was|were|must|should|will|can|may|includes?|contains?|follows?)\b", re.IGNORECASE)
 _SHORT = re.compile(r"(?P<before>[^\s<>\[\]{}|()]{1,20})[<\[{(](?P<parts>[^<>\[\]{}()\s]*\|[^<>\[\]{}()\s]*)[>\]})]\Z")
 """Choices of which only the ends differ."""
 _DASHES = frozenset({"-", "--", "–", "—"})
@@ -103,7 +104,10 @@ def _speaks(found: FieldSchema, value: str) -> bool:
     words = value.split()
     if key(found.name) in ALIASES["status"]:
         return False
-    return len(words) >= _SENTENCE and words[-1].endswith((".", "!")) and not (found.placeholder or found.choices)
+    sentence = (
+        len(words) >= _SENTENCE and words[-1].endswith((".", "!")) and _VERB.search(" ".join(words[: _SENTENCE - 1]))
+    )
+    return bool(sentence) and not (found.placeholder or found.choices)
 
 
 def _marked_value(value: str) -> tuple[str, Presence | None, str]:
@@ -152,6 +156,8 @@ def _typed(found: FieldSchema, value: str) -> FieldSchema:
         found = replace(found, placeholder=placeholders[0])
         text = inner(placeholders[0])
     else:
+        if len(text.split()) > 1 and _STRICT_DATE.search(text):
+            return replace(found, kind=FieldKind.DATE)
         # A literal value is a default ("status: Draft"), never a demand to keep or to change it.
         choices, more = choices_in(text)
         return (
