@@ -157,6 +157,12 @@ RUST = {
         "the crate axum is not at hand",
     ),
     "a module without its use": ("rust\nfn f() -> usize { mem::size_of::<u8>() }", "unproven", "it uses `mem`"),
+    "what wants an async function around it": (
+        'rust\nlet listener = TcpListener::bind("127.0.0.1:0").await?;',
+        "unproven",
+        "it uses `TcpListener`",
+    ),
+    "an await alone": ("rust\nlet x = std::future::ready(1).await;", "unproven", "it is part of an async function"),
     "another file": ("rust\nmod inner_stuff;", "unproven", "further files"),
     "a comment that says so": (
         "rust\nlet x: u8 = 300u16; // error: mismatched types",
@@ -183,12 +189,22 @@ TYPESCRIPT = {
     "before and after": ("ts\nconst limit = 1;\nconst limit = 2;", "unproven", "it defines `limit` twice"),
     "three dots for a body": ("ts\nfunction run(): number { ... }", "unproven", "leaves something out"),
     "a comment for a body": ("ts\nfunction size(): number {\n  // ...\n}", "unproven", "leaves something out"),
+    "a file beside it without its ending": (
+        "ts\nimport('../path/to/panel').then((it) => console.log(it));",
+        "unproven",
+        "it wants ../path/to/panel, which is not here",
+    ),
     "a file beside it": ("ts\nimport { app } from './app.js';\nconsole.log(app);", "unproven", "it wants ./app.js"),
     "a file in a folder of ours": ("ts\nimport { app } from './src/gone.js';", "broken", "TS2307"),
     "a comment that says something else": ("ts\nconst n: number = 'a'; // a label", "broken", "TS2322"),
     "a comment that says so": ("ts\nconst n: number = 'a'; // error", "unproven", "a comment says that"),
 }
 JAVASCRIPT = {
+    "an export that goes on": (
+        "js\nexport default {\n  data() { return 1 },\n  ...\n}",
+        "unproven",
+        "leaves something out",
+    ),
     "another language": (
         "js\nfunction owner(address identity) public view returns (address);",
         "unproven",
@@ -244,6 +260,11 @@ GO = {
         "unproven",
         "github.com/none/such is not at hand",
     ),
+    "an error that nobody handles": (
+        'go\nresp, err := http.Get("http://127.0.0.1:1/")\nif err != nil {\n\t// handle error\n}\ndefer resp.Body.Close()',
+        "unproven",
+        "leaves something out",
+    ),
     "three dots": ("go\nfunc run() {\n\t...\n}", "unproven", "leaves something out"),
     "a type that does not fit": ('go\nvar x int = "a"', "broken", "cannot use"),
 }
@@ -257,6 +278,11 @@ SHELL = {
     ),
     "a quotation that is open": ("sh\necho 'a", "broken", "the shell cannot parse it"),
     "a file of the reader's": ("console\n$ cat mine.txt\nhello", "unproven", "it wants a file that is not here"),
+    "what the network would answer": (
+        "console\n$ curl https://api.example.com/v1\n{}",
+        "unproven",
+        "it wants the network",
+    ),
     "another output": ("console\n$ echo a\nb", "broken", 'prints "a", and the document says "b"'),
 }
 

@@ -35,7 +35,7 @@ _SIGNS = (
         Lookalike("shell commands", "sh"),
         pattern(
             rf"\A{_REMARKS}\s*(?:[$%] \S|(?:npm|npx|pnpm|yarn|pip3?|uvx?|cargo|go (?:get|run|install)|git|docker|kubectl|"
-            r"curl|wget|sudo|brew|apt(?:-get)?|cd|mkdir|export|python3? -m|bash) )"
+            r"curl|wget|sudo|brew|apt(?:-get)?|cd|mkdir|python3? -m|bash) |export [A-Z_]\w*=)"
         ),
     ),
     (

@@ -87,7 +87,7 @@ def _run(unit: Unit, bench: Bench) -> Trial:
             code = 0 if following and "$?" in following.text else done.exit
             wrong = _judged(command, code, printed)
             if wrong and (why := shell.unable(printed)):
-                return _unproven(command, why, 'install it, or say ignore="why"', seconds)
+                return _unproven(command, *why, seconds)
             first = first or wrong
     output = "".join(f"{line}\n" for line in shown)
     if first:

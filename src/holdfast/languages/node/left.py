@@ -26,6 +26,7 @@ _TWICE = re.compile(
 _TWICE_UNNAMED = re.compile(r"TS(?:2393|2528|2392)\b")
 _OUTSIDE = re.compile(r"TS1108|Illegal return|TS(?:1163|1308|2526|2683)\b")
 _BESIDE = re.compile(r"TS(?:2307|2792|7016): .*?'(?P<path>\.{1,2}/[^']*)'")
+_PATH = re.compile(r"[\"'](?P<path>\.{1,2}/[^\"']+)[\"']")
 _MORE = re.compile(
     r"</?[A-Za-z][\w.]*[\s/>]|<>|\b(?:interface|enum|type) \w+|\b(?:let|const|var) \w+\s*:|\w\??: ?(?:string|number|boolean|any|void|[A-Z]\w*)\b|"
     r"\bas [A-Za-z]|\bimport type\b|^\s*@\w+",
@@ -41,6 +42,7 @@ def left_to_readers(
     """Return the faults that count, and the trial where nothing worse is said than what an author leaves out."""
     names = [(fault, name) for fault in faults if (name := _undefined(fault))]
     beside = [(fault, found["path"]) for fault in faults if (found := _BESIDE.search(fault.message))]
+    beside += [(fault, path) for fault in faults if (path := _without_ending(fault, unit))]
     imagined = [fault for fault, path in beside if not _folder_is_there(root, path)]
     left = {id(fault) for fault, _ in names} | {id(fault) for fault in imagined}
     worse = [one for one in faults if id(one) not in left and not (left and _FOLLOWS.search(one.message))]
@@ -81,6 +83,15 @@ def _excused(unit: Unit, faults: Sequence[Fault], reads: frozenset[str]) -> Tria
 def _undefined(fault: Fault) -> str:
     found = _UNDEFINED.search(fault.message)
     return (found["name"] or found["other"]) if found else ""
+
+
+def _without_ending(fault: Fault, unit: Unit) -> str:
+    """Return the path of an import that ends in no file, where the compiler asks for the ending of one that is not there."""
+    if "TS2834" not in fault.message:
+        return ""
+    lines = unit.example.lines
+    found = _PATH.search(lines[fault.line - 1].text) if 0 < fault.line <= len(lines) else None
+    return found["path"] if found else ""
 
 
 def _folder_is_there(root: str, path: str) -> bool:

@@ -20,6 +20,8 @@ _TWICE = re.compile(r"(?:E0428|E0592|E0201|E0124).*?`(?P<name>\w+)`")
 _BODILESS = re.compile(r"without (?:a )?body")
 _OUTSIDE = re.compile(r"E0424|E0411|`self` (?:parameter|argument) is only allowed|cannot find (?:value|type) `[sS]elf`")
 _AWAITS = re.compile(r"E0728")
+_AROUND = re.compile(rf"{_OUTSIDE.pattern}|{_AWAITS.pattern}")
+"""What is said only because the function around it is not shown."""
 _FILE = re.compile(r"E0583|cannot declare a (?:file|non-inline) module")
 _SIGNATURE = re.compile(r"\s*(?:pub(?:\([^)]*\))?\s+|async\s+|const\s+|unsafe\s+|default\s+)*fn\s+\w+")
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|#!?\[[^\]\n]*\]", re.DOTALL)
@@ -28,6 +30,7 @@ _MEND = "mend the example, or what it speaks of"
 
 def left_to_readers(unit: Unit, faults: Sequence[Fault], reads: frozenset[str]) -> Trial | None:
     """Return the trial of an example about which nothing worse is said; ``None`` where something is."""
+    faults = [one for one in faults if not _AROUND.search(one.message)] or faults
     first, said = faults[0], faults[0].message
     code = visible_code(unit.example)
     if _OUTSIDE.search(said):

@@ -15,6 +15,7 @@ from holdfast.world.toolchains import python_paths
 _SHELL = "/bin/bash"
 _ENVIRONMENTS = (".venv/bin", "venv/bin", "node_modules/.bin")
 """Where a project keeps its own programs."""
+_NOT_RUN = 'say why it is not run: ignore="why"'
 _UNABLE = (
     (
         re.compile(
@@ -22,16 +23,26 @@ _UNABLE = (
             re.IGNORECASE,
         ),
         "it wants the network",
+        'say so: ignore="needs a network"',
     ),
-    (re.compile(r"read-only file system", re.IGNORECASE), "it writes into the project, which is read-only here"),
+    (
+        re.compile(r"read-only file system", re.IGNORECASE),
+        "it writes into the project, which is read-only here",
+        'let it write below /tmp, or say ignore="why"',
+    ),
     (
         re.compile(
             r"no such file or directory|cannot find module '/|can't open file|cannot access|no such file\b",
             re.IGNORECASE,
         ),
         "it wants a file that is not here",
+        'let it make the file first, or say ignore="why"',
     ),
-    (re.compile(r"not a git repository", re.IGNORECASE), "it wants git's own folder, which is hidden here"),
+    (
+        re.compile(r"not a git repository", re.IGNORECASE),
+        "it wants git's own folder, which is hidden here",
+        _NOT_RUN,
+    ),
 )
 _MISSING = re.compile(
     r"(?:line \d+: )(?P<name>[^\s:]+): (?:command )?not found|line \d+: (?P<path>[^\s:]+/[^\s:]+): No such file"
@@ -93,12 +104,12 @@ class Shell:
         done = self._session.run(["find", *arguments], seconds=60)
         return done.stdout.decode("utf-8", "surrogateescape").splitlines()
 
-    def unable(self, printed: str) -> str:
-        """Return why a command that did not do what is shown proves nothing here; empty where it does."""
+    def unable(self, printed: str) -> tuple[str, str] | None:
+        """Return why a command that did not do what is shown proves nothing here, and what to do; ``None`` where it does."""
         missing = _MISSING.search(printed)
         if missing:
-            return f"{missing['name'] or missing['path']} is not here"
-        return next((why for pattern, why in _UNABLE if pattern.search(printed)), "")
+            return f"{missing['name'] or missing['path']} is not here", 'install it, or say ignore="why"'
+        return next(((why, remedy) for pattern, why, remedy in _UNABLE if pattern.search(printed)), None)
 
 
 @contextmanager

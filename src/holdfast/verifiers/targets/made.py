@@ -162,7 +162,8 @@ def _measure(one: Wanted, shell: Shell, target: str) -> None:
     if done.timed_out:
         raise ResultError(f"its command took longer than {one.timeout:g} s", f"[verify.bench.{one.name}] timeout = ...")
     if done.exit:
-        why = shell.unable(said) or f"it exited with {done.exit}"
+        unable = shell.unable(said)
+        why = unable[0] if unable else f"it exited with {done.exit}"
         last = next((line for line in reversed(said.splitlines()) if line.strip()), "")
         raise ResultError(f"its command failed: {why}{f': {last[:200]}' if last else ''}", "mend the command")
     if _OUTPUT in one.command:
