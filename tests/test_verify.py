@@ -56,7 +56,7 @@ def test_an_active_document_runs_what_a_draft_only_parses(project, holdfast):
     retired = holdfast(project(files(wrong, "Deprecated"), name="retired"), "verify")
     assert (active.code, draft.code, retired.code) == (1, 0, 0)
     assert "9:1" in active.out
-    assert "prints: a2" in active.out
+    assert 'prints "a2", and the document says "a3"' in active.out
     assert "1 claim   1 hold" in draft.out
     assert "0 claims" in retired.out
 

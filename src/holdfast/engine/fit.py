@@ -112,6 +112,9 @@ class Sampler:
 
     def listed_share(self, page: str, documents: list[str]) -> float:
         """Return how many rows a page has for Markdown files of the documents' folder, as a share of the documents."""
+        # Most files that are asked about list nothing, which costs less to see than to parse.
+        if page not in self._parses and self._names(page) < min(2, len(documents)):
+            return 0.0
         parse = self.parse(page)
         if parse is None or not documents:
             return 0.0
@@ -119,6 +122,11 @@ class Sampler:
         targets = {resolve(page, link.target) for link in links(parse) if link.row and link.target}
         rows = [path for path in targets if path and path.endswith(".md") and path.rpartition("/")[0] in folders]
         return len(rows) / len(documents) if len(rows) >= min(2, len(documents)) else 0.0
+
+    def _names(self, page: str) -> int:
+        """Return how often a file could name another Markdown file."""
+        raw = read(self.tree, page)
+        return 0 if isinstance(raw, Problem) else raw.lower().count(b".md") + raw.count(b"%")
 
 
 def _as_kept(template: Template, documents: list[Document]) -> Template:
