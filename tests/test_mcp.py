@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +237,25 @@ NO_MESSAGES = {
     b'{"jsonrpc": "2.0", "id": 8, "method": "no/such"}': (8, -32601),
 }
 """What a client can send that is no message, or that nobody knows, with the number and the code of the answer."""
+
+
+def test_an_interrupt_ends_it_although_its_client_says_nothing(repo):
+    begin = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
+    start = json.dumps({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": begin}).encode()
+    command = [sys.executable, "-m", "holdfast", "mcp"]
+    with subprocess.Popen(command, cwd=repo.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdin.write(start + b"\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        process.stdin.write(b"no JSON\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        time.sleep(0.2)  # By then it waits for the next line.
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(10) == 130
+        finally:
+            process.kill()
 
 
 def test_what_is_no_message_is_answered_as_the_protocol_says(repo):

@@ -1,5 +1,7 @@
 """The server: its tools, what they say of themselves, and how they fail; on standard input and output."""
 
+import os
+import signal
 from collections.abc import Callable
 from threading import Lock
 from typing import Annotated, Any, TypeVar
@@ -105,6 +107,10 @@ def server(start: str, config: str | None = None) -> MCPServer[Any]:
 
 
 def serve(start: str, config: str | None = None) -> None:
-    """Answer on standard input and output until the client hangs up."""
+    """Answer on standard input and output until the client hangs up.
+
+    An interrupt ends it at once: there is nothing to put away, and the thread that waits for the client cannot be waited for.
+    """
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     made = server(start, config)
     anyio.run(channel.serve, made._lowlevel_server, *apart())  # noqa: SLF001 - The library's own loop says nothing to what it cannot read.
