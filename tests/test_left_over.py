@@ -136,3 +136,44 @@ def questions(text: str) -> list[tuple[str, bool, bool]]:
 )
 def test_a_question_is_answered_behind_it_or_below_its_heading(text: str, expected: tuple[str, bool, bool]) -> None:
     assert questions(text) == [expected]
+
+
+def test_questions_may_stand_in_a_table_with_what_came_of_them() -> None:
+    rows = "| 1 | RS256 or EdDSA? | @ann | Open |\n| 2 | TTL? | @bob | Resolved: 15 min |\n| 3 | [Question] | @name | [Pending] |\n"
+    assert questions(f"| # | Question | Owner | Status |\n|---|---|---|---|\n{rows}") == [
+        ("RS256 or EdDSA?", False, False),
+        ("TTL?", True, True),
+    ]
+    assert questions(
+        "| Question | Answer |\n|---|---|\n| Which runtime? | Node.js |\n| Which key? | In discussion |\n"
+    ) == [
+        ("Which runtime?", True, True),
+        ("Which key?", False, False),
+    ]
+    assert questions("| Topic | Asked |\n|---|---|\n| Which key | by Bob |\n") == [("Which key", False, False)]
+
+
+def test_a_table_elsewhere_asks_nothing() -> None:
+    page = parse(b"# T\n\n## Options\n\n| Question | Status |\n|---|---|\n| Fast? | Open |\n")
+    assert not read_items(page, outline(page))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("| Phase | Tasks |\n|---|---|\n| 1 | Producer |\n", []),
+        ("- **Phase 1**: Producer\n- **Phase 2**: Consumer\n", []),
+        ("We do it in phases, the first of which is done.\n", ["section `Phase 1: [Name]` is missing under `Plan`"]),
+    ],
+)
+def test_phases_may_stand_in_a_table_or_a_list(project: Project, text: str, found: list[str]) -> None:
+    asks = "## Plan\n\n### Phase 1: [Name]\n\n- [ ] Task 1\n\n## Goals\n\n- Goal\n"
+    assert left(project, asks, f"## Plan\n\n{text}\n## Goals\n\n- Fast\n", "section-missing") == found
+
+
+def test_bare_numbers_of_headings_that_count_are_numbers(project: Project) -> None:
+    asks = "## 1. Overview\n\n[What]\n\n## 2. API Design\n\n[How]\n\n## 3. Testing Strategy\n\n[How]\n"
+    counted = "## 1 Overview\n\nA cache.\n\n## 2 API Design\n\nA map.\n\n## 3 Testing Strategy\n\nBy hand.\n"
+    assert not left(project, asks, counted, "section-missing")
+    page = parse(b"# T\n\n## 3 Ways to fail\n\nSlow.\n\n## 12 Angry men\n\nLoud.\n\n## 5 Fingers\n\nOne hand.\n")
+    assert [one.number for one in outline(page)] == ["", "", "", ""]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from holdfast.binding.answers import Answer, answer
+from holdfast.binding.questiontable import cells, question_in
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.header import read_header
 from holdfast.markdown.outline import Heading
@@ -65,6 +66,8 @@ class _Reader:
         self.states = {box.span.start for one in headings for box in state_boxes(parse, one)}
         """Where boxes tell a status, which are nothing to do."""
         self.headed = self._headed()
+        self.header: list[str] = []
+        """Of the table that is looked at."""
         self.head = read_header(parse, headings).end
         """Boxes before here are choices of the header."""
         self.inside: list[int] = []
@@ -81,6 +84,14 @@ class _Reader:
             return self._listed(block, text, nested=nested) if text and not is_placeholder(text) else None
         if block.kind == "paragraph" and not self.inside and not block.depth:
             return None if self._is_below_question(block.start) else self._paragraph(block)
+        if block.kind == "head":
+            self.header = cells(self.parse, block)
+        if block.kind == "row" and any(start <= block.start < end for start, end in self.asking):
+            found = question_in(self.header, cells(self.parse, block))
+            line = self._line(block)
+            return found and Item(
+                "question", found.text, found.answered, self._group(block.start), line, found.answered
+            )
         return self.headed.get(block.start) if block.kind == "heading" else None
 
     def _headed(self) -> dict[int, Item]:

@@ -10,6 +10,9 @@ from holdfast.markdown.blocks import Block, Parse
 _NUMBER = re.compile(
     r"(?:§\s*|(?:Section|Chapter)\s+)?((?:\d{1,3}|[A-Z](?=\.\d))(?:\.\d{1,3})*)([.):：](?:\s+|(?=[^\s\d]))|\s+[-–—:]\s+|\s+)(?=\S)"
 )
+_BARE_NUMBER = re.compile(r"(\d{1,2})[ \t]+(?=[^\W\d_])")
+_SERIES = 3
+"""So many in a row count; "3 Ways to fail" alone is a title."""
 _KEY = re.compile(r"[a-z][\w-]{0,40}:(?:[ \t]|$)")
 _ATTRIBUTES = re.compile(r"\s*(?:\{[#.][^{}]*\}|\{:[^{}]*\})\s*$|\s+#+\s*$")
 
@@ -53,6 +56,21 @@ def outline(parse: Parse) -> list[Heading]:
     for index, block in enumerate(found):
         number, title = split_number(block.data)
         headings.append(Heading(block.level, title, number, block.start, block.end, ends[index], parents[index]))
+    return _counted(headings)
+
+
+def _counted(headings: list[Heading]) -> list[Heading]:
+    """Take bare whole numbers for numbers where headings side by side count: ``1 Overview``, ``2 Design``, ``3 Tests``."""
+    series: dict[tuple[int, int], list[tuple[int, re.Match[str]]]] = {}
+    for index, one in enumerate(headings):
+        found = None if one.number else _BARE_NUMBER.match(one.title)
+        if found:
+            series.setdefault((one.parent, one.level), []).append((index, found))
+    for members in series.values():
+        values = [int(found[1]) for _, found in members]
+        if len(values) >= _SERIES and values[0] < 2 and values == list(range(values[0], values[0] + len(values))):
+            for index, found in members:
+                headings[index] = headings[index]._replace(number=found[1], title=headings[index].title[found.end() :])
     return headings
 
 

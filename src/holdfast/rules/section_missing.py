@@ -44,6 +44,8 @@ We cache.
 ```
 """
 
+import re
+
 from holdfast.binding.answers import Answer, does_not_apply, section_answer
 from holdfast.binding.boldface import set_in_bold
 from holdfast.binding.document import Document
@@ -172,7 +174,16 @@ def _left_out(document: Document, missing: MissingSection) -> bool:
     loose = missing.parent.match is Match.SUBJECT or not document.demands(missing.parent.schema)
     if loose and not _answered_below(document, missing.parent):
         return True
-    return missing.schema.repeat is not None and not missing.schema.stem
+    if missing.schema.repeat is None:
+        return False
+    return not missing.schema.stem or _listed(document, missing.parent, missing.schema.stem)
+
+
+def _listed(document: Document, parent: BoundSection, stem: str) -> bool:
+    """Tell whether what a template has as headings stands in a table or a list: ``| Phase | Tasks |``, ``- **Phase 1**: ...``."""
+    lines = document.parse.slice(parent.heading.body, parent.heading.end).casefold().splitlines()
+    at = re.compile(rf"[ \t>]*(?:[-*+|]|\d{{1,2}}[.)])?[ \t]*(?:\*\*|__)?{re.escape(stem)}\b[ \t]*(?:\d|#|[a-z]\b|\|)")
+    return any(at.match(line) for line in lines)
 
 
 def _answered_below(document: Document, parent: BoundSection) -> bool:

@@ -30,6 +30,9 @@ drawbacks | nachteile | inconvénients | desventajas | desvantagens | svantaggi 
 open questions | offene fragen | questions ouvertes | preguntas abiertas | questões em aberto | domande aperte | открытые вопросы | 未解决的问题 | 未解決の問題
 unresolved questions | open issues | unresolved issues
 references | referenzen | verweise | literatur | références | referencias | referências | riferimenti | ссылки | 参考资料 | 参考文献 | 参考
+specifications | specs | standards
+related documents | related docs | see also
+prior art | related work
 date | datum | fecha | data | дата | 日期 | 日付 | 날짜 | created | date created | creation date | création | date de création | erstellt am | fecha de creación | data de criação
 author | autor | auteur | autore | автор | 作者 | 著者
 """
