@@ -239,6 +239,29 @@ def test_one_that_cannot_be_read_is_refused_with_its_line(kept: Repo, holdfast: 
     assert f"{NAME}{said}" in done.err
 
 
+@pytest.mark.parametrize("way", ["../out/notes.txt", "../out/new.json", "link/notes.txt"])
+def test_a_configuration_has_nothing_written_outside_of_its_project(
+    repo: Repo, holdfast: Holdfast, tmp_path: Path, way: str
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "notes.txt").write_text("mine")
+    (repo.root / "link").symlink_to(out)
+    repo.write({"holdfast.toml": f'baseline = "{way}"\n'})
+    for option in ((), ("--update",)):
+        assert holdfast(repo.root, "baseline", *option).code == 2
+    assert [(one.name, one.read_text()) for one in out.iterdir()] == [("notes.txt", "mine")]
+    assert holdfast(repo.root, "baseline", "-o", "../out/new.json").code == 0, "who names a file means it"
+
+
+def test_an_update_writes_over_nothing_that_never_was_a_baseline(repo: Repo, holdfast: Holdfast) -> None:
+    repo.write({"holdfast.toml": 'baseline = "notes.txt"\n', "notes.txt": "mine"})
+    done = holdfast(repo.root, "baseline", "--update")
+    assert done.code == 2
+    assert "holds something that Holdfast did not write" in done.err
+    assert (repo.root / "notes.txt").read_text() == "mine"
+
+
 def test_where_it_lies_is_configured_and_overruled(repo: Repo, holdfast: Holdfast) -> None:
     repo.write({"holdfast.toml": 'baseline = "ci/known.json"\n', "ci/x.txt": ""})
     missing = holdfast(repo.root, "check")

@@ -20,7 +20,7 @@ from holdfast.plural import counted
 from holdfast.records import replace
 from holdfast.world.files import Problem, read
 from holdfast.world.regular import open_regular
-from holdfast.world.root import project_root
+from holdfast.world.root import lies_in, project_root
 
 
 class Remade(NamedTuple):
@@ -88,9 +88,16 @@ def remake(
 
 
 def _place(start: str, config: str | None) -> str:
-    """Return the absolute path of the configured baseline, or where one lies that nobody configured."""
-    settings, root = read_config(os.path.abspath(start), project_root(start), config)
-    return place(root, settings)[0] or place(root, replace(settings, baseline=True))[0]
+    """Return the absolute path of the configured baseline, or where one lies that nobody configured.
+
+    The configuration of a project says nothing of the files outside of it; one that was named says what its user wants.
+    """
+    top = project_root(start)
+    settings, root = read_config(os.path.abspath(start), top, config)
+    path = place(root, settings)[0] or place(root, replace(settings, baseline=True))[0]
+    if not config and not lies_in(top, path) and not lies_in(root, path):
+        raise UsageError("leads out of the project", where=path, remedy="name it yourself: holdfast baseline -o FILE")
+    return path
 
 
 def _compared(before: Baseline, found: Examination) -> tuple[Counter[Identity], Counter[Identity]]:
@@ -101,10 +108,21 @@ def _compared(before: Baseline, found: Examination) -> tuple[Counter[Identity], 
 
 
 def _is_damaged(path: str) -> bool:
-    """Tell whether a file is no baseline, such as one that holds the marks of a merge: an update writes it anew."""
+    """Tell whether a file is a broken baseline, such as one that holds the marks of a merge: an update writes it anew.
+
+    Raises :class:`~holdfast.errors.UsageError` where it never was one.
+    """
     try:
         load(path, wanted=True)
     except UsageError:
+        with open_regular(path) as file:
+            raw = file.read()
+        if raw.strip() and b'"findings"' not in raw:
+            raise UsageError(
+                "holds something that Holdfast did not write",
+                where=path,
+                remedy="name another file, or remove this one first",
+            ) from None
         return True
     return False
 
