@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from holdfast.engine.check import check
+from holdfast.markdown.labels import read_label
 from holdfast.model.result import Result
 from holdfast.model.severity import Severity
 from holdfast.template.shown import about_template
@@ -152,3 +153,27 @@ def test_alternatives_of_which_one_has_a_number_to_fill_in_are_alternatives(proj
     text = "# ADR 1: A\n\n## Status\nTalvez\n\n## Contexto\nChove.\n"
     ((_, found),) = said(record(project, asks, text), "field-invalid")
     assert found == 'Status "Talvez" is none of Aceito, Proposto, Substituído'
+
+
+@pytest.mark.parametrize(
+    ("listed", "state", "wrong"),
+    [
+        ("Propuesto | Aceptado | Obsoleto", "Aceptada", 0),
+        ("Proposé | Accepté | Refusé", "Acceptée le 3 mai", 0),
+        ("Proposta | Aprovada | Obsoleta", "Aprovado", 0),
+        ("Propuesto | Aceptado | Obsoleto", "Aceptable", 1),
+        ("Ja | Na | No", "Ni", 1),
+    ],
+)
+def test_a_state_may_have_the_other_gender(project: Project, listed: str, state: str, wrong: int) -> None:
+    asks = f"# [Título]\n\n## Estado\n\n[{listed}]\n\n## Contexto\n\n[Por qué]\n"
+    text = f"# A\n\n## Estado\n\n{state}\n\n## Contexto\n\nLlueve.\n"
+    assert slugs(record(project, asks, text))["field-invalid"] == wrong
+
+
+def test_a_field_that_is_bold_as_a_whole_is_one_and_a_sentence_in_bold_is_none(project: Project) -> None:
+    asks = "# [Title]\n\n* **Status**: [draft | accepted]\n* Authors: [names]\n\n## Context\n\n[Why]\n"
+    text = "# A\n\n* **Status: accepted**\n* Authors: Ann\n\n## Context\n\n**Note: it rains here all day long.**\n"
+    result = record(project, asks, text)
+    assert (len(result.verdicts), result.documents[0].status) == (0, "accepted")
+    assert read_label("**Note: it rains here all day long.**") is None

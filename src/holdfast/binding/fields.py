@@ -19,6 +19,9 @@ from holdfast.template.wording import split_marker
 
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:(?:0\d|1[0-2])[0-3]\d)?(?!\d)|['’]\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_GENDERS = {"o": ("o", "a"), "a": ("a", "o"), "é": ("é", "ée")}
+"""What a participle ends in, and what it may end in where it goes with another noun."""
+_SHORTEST = 5
 
 
 class BoundField(NamedTuple):
@@ -73,11 +76,18 @@ def invalid(field: FieldSchema, value: str) -> str:
         return "names no year"
     if field.kind is FieldKind.ENUM and not field.open:
         words = key(value)
-        if not any(words == key(choice) or words.startswith(key(choice) + " ") for choice in field.choices) and not (
+        if not any(_chooses(words, key(choice)) for choice in field.choices) and not (
             field.id == "status" and _of_another_stage(field, value)
         ):
             return f"is none of {', '.join(field.choices)}"
     return ""
+
+
+def _chooses(words: str, choice: str) -> bool:
+    """Tell whether words are a choice, with any detail behind it, or the same word of the other gender: ``Aceptada``."""
+    if len(choice) < _SHORTEST or choice[-1] not in _GENDERS:
+        return words == choice or words.startswith(choice + " ")
+    return any(f"{words} ".startswith(f"{choice[:-1]}{end} ") for end in _GENDERS[choice[-1]])
 
 
 def _of_another_stage(field: FieldSchema, value: str) -> bool:

@@ -14,10 +14,16 @@ _LABEL = re.compile(
     r"|(?P<bare>[^\W\d][^:：*`\[\]<>|\n\"“”.,;!?]{0,40}?(?:[ \t]*\([^()\n]{0,60}\))?)[ \t]*(?P<colon>[:：]))"
     r"(?:[ \t]+|$|(?<=：)|(?<=：\*\*)|(?=https?://|\[))(?P<value>.*)"
 )
+_WHOLLY_BOLD = re.compile(
+    r"(?P<lead>[ \t>]*(?:[-*+•][ \t]+)?)\*\*(?P<name>[^\W\d][^*\n:：|]{0,30}?)[ \t]*[:：][ \t]+(?P<value>[^\s*|.!?][^*|.!?]{0,40}[^\s*|.!?:])\*\*\Z"
+)
+"""A line that is set in bold as a whole, ``**Status: accepted**``; a sentence in bold is none."""
 _NEXT = re.compile(
     r"(?<![ \t])(?:[ \t]{1,9}[|·•;—–/][ \t]{1,9}|[,;][ \t]{1,9}|[ \t]{1,9})(?=\*\*[^*\n:：|]{1,60}(?:[:：]\*\*|\*\*[ \t]*[:：])(?=[ \t]))"
 )
 """Where a second bold label begins on a line: ``**Status:** Accepted | **Date:** 2025-02-25``."""
+_FEW = 4
+"""So many words in bold behind a name in bold are its value."""
 _NEXT_BARE = re.compile(r"(?<![ \t])[ \t]{1,9}[|·•][ \t]{1,9}(?=[A-Z][\w ]{0,30}:[ \t]+\S)")
 """Where a second plain one begins: ``Status: Accepted | Date: 2025-02-25``."""
 
@@ -28,6 +34,9 @@ def read_label(text: str) -> tuple[str, int, int] | None:
     Returns the name and where the value starts and ends in the line (in characters), or ``None``.
     """
     text = text.rstrip().removesuffix("\\").rstrip()
+    whole = _WHOLLY_BOLD.match(text)
+    if whole and len(whole["value"].split()) <= _FEW:
+        return whole["name"], whole.start("value"), whole.end("value")
     found = _LABEL.match(text)
     if found is None:
         return None
