@@ -7,11 +7,11 @@ from typing import NamedTuple
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.codedheader import read_coded
 from holdfast.markdown.frontmatter import read_yaml
-from holdfast.markdown.labels import read_label, read_labels, unquoted
+from holdfast.markdown.headerblock import SENTENCE, is_header, joined, read_block, read_list
+from holdfast.markdown.labels import read_label, read_labels
 from holdfast.markdown.outline import Heading
-from holdfast.markdown.plain import key, plain
+from holdfast.markdown.plain import key
 from holdfast.markdown.rawfield import RawField
-from holdfast.markdown.tableheader import read_table
 from holdfast.model.span import Span
 
 TITLES = frozenset(
@@ -31,12 +31,9 @@ CONTENTS = frozenset(
     }
 )
 """What a list of a document's own headings is called."""
-_COMMON = frozenset({"status", "statut", "estado", "state", "date", "datum", "fecha", "author", "authors"})
 _SKIPPABLE = 2
 """So many paragraphs may stand between the title and the header, a tag line or a row of badges."""
 _TO_HEADING = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+\[[^\[\]]+\]\(#[^()]*\)\Z")
-_SENTENCE = 6
-"""So many words and a full stop are a sentence, and no value of a field."""
 
 
 class Header(NamedTuple):
@@ -85,7 +82,7 @@ def _below_title(parse: Parse, headings: list[Heading], known: list[RawField]) -
     names = {key(one.name) for one in known}
     found = [one for one in _read_region(parse, headings[0].body, end).fields if key(one.name) not in names]
     several = len(found) > 1 and not any(one.level == 1 for one in headings[1:])
-    return found if several or any(key(one.name) in _COMMON for one in found) else []
+    return found if several or is_header(found) else []
 
 
 def _read_region(parse: Parse, start: int, end: int) -> Header:
@@ -99,7 +96,7 @@ def _read_region(parse: Parse, start: int, end: int) -> Header:
     blocks = [block for block in parse.top((start, end)) if block.kind not in ("heading", "html")]
     for index, whole in enumerate(blocks):
         block = _without_lazy_lines(parse, whole)
-        found, kind = _read_block(parse, block)
+        found, kind = read_block(parse, block)
         if len(found) == 1 and not found[0].value and _introduces(parse, found[0].name, blocks[index + 1 : index + 2]):
             found = []
         if block.kind == "list" and not found and fields and not fields[-1].value:
@@ -126,12 +123,7 @@ def _read_region(parse: Parse, start: int, end: int) -> Header:
 def _introduces(parse: Parse, name: str, following: list[Block]) -> bool:
     """Tell whether words with a colon behind them, such as "Metadata:", only introduce a list of fields."""
     words = len(name.split()) > 2 or key(name) in TITLES
-    return words and any(block.kind == "list" and _read_list(parse, block) for block in following)
-
-
-def _is_header(fields: list[RawField]) -> bool:
-    """Tell whether fields are those of a document, and not what one of them lists."""
-    return any(key(one.name) in _COMMON for one in fields)
+    return words and any(block.kind == "list" and read_list(parse, block) for block in following)
 
 
 def _without_lazy_lines(parse: Parse, block: Block) -> Block:
@@ -154,100 +146,11 @@ def _lists_headings(parse: Parse, block: Block) -> bool:
 
 def _is_prose(parse: Parse, block: Block) -> bool:
     """Tell whether the items of a list are sentences, such as notes to whoever fills a template in, and no values."""
-    first = _joined(parse.slice(block.start, block.end).split("\n", 1)[0])
-    return len(first.split()) >= _SENTENCE and first.endswith((".", "!", "?"))
+    first = joined(parse.slice(block.start, block.end).split("\n", 1)[0])
+    return len(first.split()) >= SENTENCE and first.endswith((".", "!", "?"))
 
 
 def _with_items(parse: Parse, field: RawField, block: Block) -> RawField:
     """Give a field without a value the items of the list that follows it."""
     text = parse.slice(block.start, block.end).rstrip()
-    return field._replace(value=_joined(text), span=Span(block.start, block.start + len(text.encode())))
-
-
-def _joined(text: str) -> str:
-    """Join the items of a list by commas."""
-    return ", ".join(plain(line.strip().lstrip("-*+").strip()) for line in text.split("\n") if line.strip())
-
-
-def _read_block(parse: Parse, block: Block) -> tuple[list[RawField], str]:
-    """Read one block as metadata; every item of a list and the first line of a paragraph must be a field."""
-    if block.kind == "paragraph":
-        first = parse.slice(block.start, block.end).split("\n", 1)[0].rstrip("\r")
-        label = read_label(first)
-        if label is None or not _is_name(label[0]):
-            return [], ""
-        is_bold = first.lstrip().startswith(("*", "_"))
-        fields = read_labels(parse, block[1:3])
-        if not all(_is_name(one.name) for one in fields) or (not is_bold and _is_sentence(parse, block, fields)):
-            return [], ""
-        return fields, "labels" if is_bold else "lines"
-    if block.kind == "quote":
-        return _read_quote(parse, block)
-    if block.kind == "list":
-        return _read_list(parse, block), "bullets"
-    if block.kind == "table":
-        return read_table(parse, block), "table"
-    return [], ""
-
-
-def _is_sentence(parse: Parse, block: Block, fields: list[RawField]) -> bool:
-    """Tell whether the only label of a paragraph begins a sentence of several lines, which only happens to hold a colon."""
-    if len(fields) != 1 or _is_header(fields):
-        return False
-    words = fields[0].value.split()
-    lines = parse.slice(block.start, block.end).strip().count("\n")
-    return lines > 0 and len(words) >= _SENTENCE and words[-1].endswith((".", "!", "?"))
-
-
-def _read_quote(parse: Parse, block: Block) -> tuple[list[RawField], str]:
-    """Read a quotation as metadata: a table in it, or labels among which is one that headers have everywhere."""
-    inside = list(parse.blocks_in((block.start + 1, block.end)))
-    tables = [one for one in inside if one.kind == "table"]
-    if len(tables) == 1:
-        return read_table(parse, tables[0]), "table"
-    fields: list[RawField] = []
-    for one in inside:
-        if one.depth == block.depth + 1:
-            found, _ = _read_block(parse, one) if one.kind in ("paragraph", "list") else ([], "")
-            if not found:
-                return [], ""
-            fields += found
-    return (fields, "labels") if _is_header(fields) else ([], "")
-
-
-def _is_name(name: str) -> bool:
-    """Names are short and start with a letter in upper case, or are one word (``status``)."""
-    words = name.split("(", maxsplit=1)[0].split()
-    return 0 < len(words) <= 5 and (len(words) == 1 or name[0].isupper() or not name[0].islower())
-
-
-def _read_list(parse: Parse, block: Block) -> list[RawField]:
-    fields: list[RawField] = []
-    bare = 0
-    for item in parse.blocks_in((block.start, block.end)):
-        if item.kind != "item" or item.depth != block.depth + 1:
-            continue
-        text = parse.slice(item.start, item.end)
-        first = text.split("\n", 1)[0].rstrip("\r")
-        found = read_label(first)
-        if found is None and (found := _heads(first, text)):
-            bare += 1
-        if found is None or not _is_name(found[0]):
-            return []
-        name, begin, end = found
-        start = item.start + len(first[:begin].encode())
-        value = unquoted(plain(first[begin:end]))
-        stop = item.start + len(first[:end].encode())
-        rest = _joined(text.partition("\n")[2])
-        if rest:
-            value = f"{value}, {rest}" if value else rest
-            stop = item.start + len(text.rstrip().encode())
-        fields.append(RawField(name, value, Span(start, stop), Span(item.start, start)))
-    return fields if bare * 2 <= len(fields) else []
-
-
-def _heads(first: str, text: str) -> tuple[str, int, int] | None:
-    """Read an item that has no colon, but a list of its own below, as a name with these values."""
-    name = plain(first.strip().lstrip("-*+"))
-    lists = text.partition("\n")[2].lstrip()[:1] in ("-", "*", "+") if "\n" in text else False
-    return (name, len(first), len(first)) if lists and name else None
+    return field._replace(value=joined(text), span=Span(block.start, block.start + len(text.encode())))
