@@ -177,3 +177,22 @@ def test_bare_numbers_of_headings_that_count_are_numbers(project: Project) -> No
     assert not left(project, asks, counted, "section-missing")
     page = parse(b"# T\n\n## 3 Ways to fail\n\nSlow.\n\n## 12 Angry men\n\nLoud.\n\n## 5 Fingers\n\nOne hand.\n")
     assert [one.number for one in outline(page)] == ["", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("kept in [NEEDS CLARIFICATION: which store?]", ['part of `Goals` says "[NEEDS CLARIFICATION: which store?]"']),
+        ("kept for [TBD: how long?] days", ['part of `Goals` says "[TBD: how long?]"']),
+        ("marked `[TODO: later]` in the list", []),
+        ("kept as [TODO](todo.md) says", []),
+    ],
+)
+def test_a_mark_that_something_is_to_be_cleared_up_is_open(project: Project, words: str, found: list[str]) -> None:
+    text = f"## Goals\n\n- **FR-1**: Results are {words}\n- Fast\n"
+    files = {
+        "d/TEMPLATE.md": "# [Title]\n\n## Goals\n\n- [Goal]\n",
+        "d/cache.md": f"# Cache\n\n{text}",
+        "d/todo.md": "# To do\n\n## Goals\n\n- All\n",
+    }
+    assert [one for _, one in said(check(str(project(files))), "answer-open")] == found

@@ -1,6 +1,6 @@
 """Part of a section is left open: a cell, an item, a task or a label says "TBD" and nothing else.
 
-Only a whole cell, item or value counts, and only where the rest of the section says something; a section that
+Only a whole cell, item or value counts, or a mark such as `[NEEDS CLARIFICATION: which store?]`, and only where the rest of the section says something; a section that
 is open as a whole is reported as empty. Said once for each section, and once for the header. A cell beside a
 target is a missing measurement instead.
 
@@ -60,11 +60,13 @@ from holdfast.markdown.plain import plain
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
-from holdfast.template.placeholders import inner
+from holdfast.patterns import pattern
+from holdfast.template.placeholders import inner, is_hidden
 from holdfast.template.slots import item_text
 
 OBLIGATION = obligation("- n W -")
 _HINT = re.compile(rb"[tT](?:[bB][dDaAcC]|[oO](?:[dD][oO]| [bB]e))|FIXME|fixme|[nN]eeds? ").search
+_MARK = pattern(rb"\[(?:NEEDS CLARIFICATION|TBD|TBC|TODO|FIXME)(?::[^\[\]\r\n]{1,200})?\](?![(\[:])")
 _CHOICES = re.compile(r"[/|]")
 _KINDS = frozenset({"item", "cell"})
 _SHORT = 60
@@ -97,7 +99,7 @@ def judge(document: Document, report: Report) -> None:
         found = next(
             (
                 one
-                for one in (*_places(document, section, short), *places)
+                for one in (*_places(document, section, short), *places, *_marks(document, section))
                 if one[1] not in left
                 and one[0] not in told
                 and one[1].casefold() not in offered.get(section.schema.origin.line, ())
@@ -109,7 +111,8 @@ def judge(document: Document, report: Report) -> None:
             Answer.EMPTY,
         ):
             span, text = found
-            said = f'part of `{section.heading.title}` only says "{text}"'
+            says = "says" if text.startswith("[") else "only says"
+            said = f'part of `{section.heading.title}` {says} "{text}"'
             report(span, said, "answer it, or write why there is nothing to say", requirement=section.schema.origin)
 
 
@@ -135,6 +138,15 @@ def _places(document: Document, section: BoundSection, blocks: list[Block]) -> I
         if promised(text):
             raw = parse.source[block.start : block.end]
             yield Span(block.start + len(raw) - len(raw.lstrip()), block.start + len(raw.rstrip())), text
+
+
+def _marks(document: Document, section: BoundSection) -> Iterator[tuple[Span, str]]:
+    """Yield the marks in brackets that something has to be cleared up: ``[NEEDS CLARIFICATION: which store?]``."""
+    own = document.own_text(section)
+    for found in _MARK.finditer(document.parse.source, own.start, own.end):
+        text = found[0].decode("utf-8", "replace")
+        if not is_hidden(document.parse, text, found.start()):
+            yield Span(found.start(), found.end()), text
 
 
 def _start(block: Block) -> int:
