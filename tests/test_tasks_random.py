@@ -7,6 +7,8 @@ import pytest
 
 from gitrepo import Repo
 from holdfast.engine.status import status
+from holdfast.engine.stories import pairs
+from holdfast.model.progress import Item
 from progress import PATH, ferry, project
 
 WORDS = ("anchor", "ballast", "compass", "deck", "engine", "funnel", "galley", "hatch", "keel", "ladder", "mast", "oar")
@@ -59,3 +61,11 @@ def test_every_event_of_a_random_history_is_told_once_and_of_its_own_commit(tmp_
             repo.commit({"docs/design/02-bridge.md": ferry(f"- [ ] Span {number}", title="Bridge", status="Active")})
             repo.merge(f"side-{number}")
     assert told(repo) == known
+
+
+def test_tens_of_thousands_of_items_are_compared_with_those_of_their_list_once() -> None:
+    """Each with each would be thousands of millions of comparisons."""
+    old = [Item("task", f"paint {number % 7}", done=False, group="A", line=number) for number in range(30_000)]
+    new = [Item("task", f"build {number}", done=False, group="A", line=number) for number in range(30_000)]
+    assert pairs(old, new) == {}
+    assert len(pairs(old, [*old, *new])) == 30_000

@@ -5,6 +5,7 @@ where that is unambiguous: in the same section, between the same neighbours, one
 same; else one item went and another came. What a merge did counts only where none of its parents has it.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -32,14 +33,14 @@ def pairs(old: Sequence[Item], new: Sequence[Item]) -> dict[int, Pair]:
     known = _same(old, new)
     found = {place: Pair(old[other], new[place], reworded=False) for place, other in known.items()}
     taken = set(known.values())
-    for place, item in enumerate(new):
-        if place in known:
+    before = _lists(old)
+    for name, places in _lists(new).items():
+        strange = [place for place in places if place not in known]
+        if len(strange) != 1:
             continue
-        free = [one for one in _gap(old, new, known, place) if one not in taken]
-        rivals = [one for one in _around(new, place) if one not in known]
-        if len(free) == 1 and rivals == [place] and _alike(old[free[0]], item):
-            taken.add(free[0])
-            found[place] = Pair(old[free[0]], item, reworded=True)
+        free = [one for one in _gap(before.get(name, ()), places, known, strange[0]) if one not in taken]
+        if len(free) == 1 and _alike(old[free[0]], new[strange[0]]):
+            found[strange[0]] = Pair(old[free[0]], new[strange[0]], reworded=True)
     return found
 
 
@@ -47,13 +48,14 @@ def _same(old: Sequence[Item], new: Sequence[Item]) -> dict[int, int]:
     """Pair items with the same words, those in the same section first, then in their order."""
     known: dict[int, int] = {}
     for name in (_placed, _named):
-        waiting: dict[tuple[str, ...], list[int]] = {}
+        taken = set(known.values())
+        waiting: dict[tuple[str, ...], deque[int]] = {}
         for place, item in enumerate(old):
-            if place not in known.values():
-                waiting.setdefault(name(item), []).append(place)
+            if place not in taken:
+                waiting.setdefault(name(item), deque()).append(place)
         for place, item in enumerate(new):
             if place not in known and (places := waiting.get(name(item))):
-                known[place] = places.pop(0)
+                known[place] = places.popleft()
     return known
 
 
@@ -70,22 +72,20 @@ def words(item: Item) -> str:
     return key(item.text) or item.text
 
 
-def _around(items: Sequence[Item], place: int) -> list[int]:
-    """Return the places of the items of the same list."""
-    one = items[place]
-    return [at for at, other in enumerate(items) if (other.kind, key(other.group)) == (one.kind, key(one.group))]
+def _lists(items: Sequence[Item]) -> dict[tuple[str, str], list[int]]:
+    """Return the places of the items of each list."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for place, item in enumerate(items):
+        found.setdefault((item.kind, key(item.group)), []).append(place)
+    return found
 
 
-def _gap(old: Sequence[Item], new: Sequence[Item], known: dict[int, int], place: int) -> list[int]:
-    """Return the places in ``old`` between the neighbours that an item has in its list in ``new``."""
-    mates = _around(new, place)
+def _gap(old: Sequence[int], mates: Sequence[int], known: dict[int, int], place: int) -> list[int]:
+    """Return which places of a list of before lie between the neighbours that an item has among its mates of today."""
     at = mates.index(place)
     before = next((known[one] for one in reversed(mates[:at]) if one in known), None)
     after = next((known[one] for one in mates[at + 1 :] if one in known), None)
-    group = [
-        one for one, item in enumerate(old) if (item.kind, key(item.group)) == (new[place].kind, key(new[place].group))
-    ]
-    return [one for one in group if (before is None or one > before) and (after is None or one < after)]
+    return [one for one in old if (before is None or one > before) and (after is None or one < after)]
 
 
 def _alike(old: Item, new: Item) -> bool:
