@@ -353,6 +353,7 @@ def test_go_that_is_not_whole(tmp_path):
         "# your code here",
         "/* rest of the handlers */",
         "x = [1, …]",
+        "sign(data, address [, callback])",
     ],
 )
 def test_a_line_leaves_something_out(line):
@@ -370,6 +371,7 @@ def test_a_line_leaves_something_out(line):
         'print("Loading...")',
         "def f(x: tuple[int, int]): pass",
         "let Foo { a, .. } = foo;",
+        "const [, second] = pair;",
     ],
 )
 def test_a_line_leaves_nothing_out(line):

@@ -76,7 +76,7 @@ def _content(unit: Unit) -> str:
     one = unit.example
     said = (one.asked, one.raises, one.fails_to_compile, one.schema, one.expected and one.expected.text, one.info)
     codes = [(each.language, each.code, each.hidden, each.raises) for each in (*unit.before, one)]
-    return repr((2, said, codes))
+    return repr((3, said, codes))
 
 
 def _asking(one: Example, language: Language | None, asked: Level) -> Example:
