@@ -10,7 +10,7 @@ from holdfast.patterns import pattern
 _WIDE = 500
 """So much of a line is read, in characters."""
 _LEFT_OUT = pattern(
-    r"(?<![\w.)\]\"'`>])\.\.\.(?![\w.\[({'\"`$@*&])|…|[{(\[] ?\.\. ?[})\]]|\w ?\[ ?, ?\w+|\?\?\?|/\*\s*\.\.|"
+    r"(?<![\w.)\]\"'`>])\.\.\.(?![\w.\[({'\"`$@*&])|…|[{(\[] ?\.\. ?[})\]]|\([^()\n]*\w ?\[ ?, ?\w+|\?\?\?|/\*\s*\.\.|"
     r"(?://|#|--|;|/\*|\*)[^\n]*(?:\.\.\.|…|\b(?:snip(?:ped)?|omitted|elided|left out|rest of (?:the|your)|same as (?:above|before)|handle (?:the |this |any )?err\w*|do (?:something|stuff|work|things)|"
     r"(?:your|my|more|other)(?: \w+){1,3} (?:here|goes here))\b)|<(?:your|my)[-_ ][\w -]+>"
 )
