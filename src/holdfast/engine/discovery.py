@@ -23,8 +23,8 @@ from holdfast.engine.grouping import (
     is_about_project,
     is_numbered,
     is_page,
-    may_list,
 )
+from holdfast.engine.indexpages import add_pages, take_lists_out
 from holdfast.engine.inpages import every_template
 from holdfast.engine.namesakes import namesakes
 from holdfast.engine.plainly import plain_documents
@@ -45,8 +45,6 @@ _RECORD_WORD = re.compile(
     r"\b(?:adrs?|decision[-_]?records?|decisions?|madr|nygard|rfcs?|[a-z]?eips?|keps?|peps?|rfds?|proposals?|accepted|rejected|withdrawn)\b",
     re.IGNORECASE,
 )
-_MOST = 0.5
-"""A page that lists so much of a folder is its index."""
 _DECISIONS = frozenset({"adr", "madr", "nygard"})
 """Built-in templates whose documents are decisions wherever they lie; those of proposals fit living documents as well."""
 _ROOT_PAGES = re.compile(
@@ -86,10 +84,10 @@ def discover(tree: Tree, config: Config, given: list[Template] | None = None) ->
             if bound is None and not group.paged and not any(one.home == group.folder for one in templates):
                 bound = plain_documents(sampler, group.folder, paths)
         if bound:
-            _take_lists_out(bound, sampler, lookups)
+            take_lists_out(bound, sampler, lookups)
             bound.living = config.living if config.living is not None else not is_record(bound)
             sets.append(bound)
-    _add_pages(tree, sets, sampler, {template.path for template in templates if not template.shown})
+    add_pages(tree, sets, sampler, {template.path for template in templates if not template.shown})
     used = {template.path for one in sets for template in one.templates}
     return Plan(tree, sets, [template for template in templates if template.path not in used])
 
@@ -171,32 +169,6 @@ def _builtin_group(sampler: Sampler, folder: str, paths: list[str], config: Conf
     return DocumentSet(folder, (template,), documents)
 
 
-def _take_lists_out(found: DocumentSet, sampler: Sampler, lookups: dict[str, Lookup]) -> None:
-    """Make index pages of documents whose name suggests it, which list most of the others and answer no section."""
-    own = [lookups[one.path] for one in found.templates if one.path in lookups]
-    for path in [one for one in found.documents if may_list(one)]:
-        others = [one for one in found.documents if one != path]
-        if own and sampler.listed_share(path, others) >= _MOST and not sampler.answers(path, own):
-            found.documents = others
-            found.indexes.append(path)
-
-
-def _add_pages(tree: Tree, sets: list[DocumentSet], sampler: Sampler, taken: set[str]) -> None:
-    """Give each set the index pages of its folder, and of the folder above where that lists its documents."""
-    documents = {path for one in sets for path in one.documents}
-    for one in sets:
-        above = one.folder.rpartition("/")[0]
-        for path in tree.markdown:
-            folder = path.rpartition("/")[0]
-            if path in documents or path in taken or not is_page(path):
-                continue
-            if folder == one.folder or (one.folder and folder == above):
-                if sampler.listed_share(path, one.documents) >= _MOST:
-                    one.indexes.append(path)
-                elif folder == one.folder and folder:
-                    one.pages.append(path)
-
-
 def _settled(tree: Tree, config: Config, wanted: TypeConfig, given: list[Template] | None) -> DocumentSet:
     """Build the set that a ``[type.NAME]`` table describes; paths are relative to the project's root."""
     template = next((one for one in given or () if one.path == wanted.template), None)
@@ -221,7 +193,7 @@ def _settled(tree: Tree, config: Config, wanted: TypeConfig, given: list[Templat
     said = wanted.living if wanted.living is not None else config.living
     found.living = not is_record(found) if said is None else said
     if not wanted.index:
-        _add_pages(tree, [found], Sampler(tree), set() if template.shown else {template.path})
+        add_pages(tree, [found], Sampler(tree), set() if template.shown else {template.path})
     return found
 
 
