@@ -35,3 +35,11 @@ def test_of_two_kinds_in_one_folder_only_the_one_that_the_template_states_is_hel
     told = {(one.path, one.slug) for one in check(str(project(files))).verdicts}
     assert {one for one in told if one[1] != "link-broken"} == {("proposals/0001-tolls.md", "section-missing")}
     assert ("proposals/0003-lamps.md", "link-broken") in told
+
+
+def test_a_title_that_was_left_is_told_although_the_header_stands_below_it(project):
+    files = {"docs/TEMPLATE.md": template(), "docs/01-a.md": document("[Title]"), "docs/02-b.md": document("Quays")}
+    told = [one for one in check(str(project(files))).verdicts if one.slug == "placeholder-left"]
+    assert [(one.path, one.position, one.found) for one in told] == [
+        ("docs/01-a.md", (1, 3), "placeholder left: [Title]")
+    ]

@@ -59,10 +59,16 @@ def judge(document: Document, report: Report) -> None:
                 (field.span, replace(placeholder, origin=field.schema.origin) if own else placeholder)
             )
     for blank in blanks(document.parse, document.schema):
-        if blank.span.start >= document.header.end:
+        if blank.span.start >= document.header.end or _in_title(document, blank.span):
             found.setdefault(blank.placeholder.text, []).append((blank.span, blank.placeholder))
     for places in found.values():
         _report(document, report, places)
+
+
+def _in_title(document: Document, span: Span) -> bool:
+    """Tell whether a blank stands in the title, above the fields of the header."""
+    title = document.headings[0] if document.headings else None
+    return title is not None and title.start <= span.start < title.body
 
 
 def _report(document: Document, report: Report, places: list[tuple[Span, Placeholder]]) -> None:
