@@ -7,8 +7,9 @@ import pytest
 
 from gitrepo import Repo
 from holdfast.engine.status import status
-from holdfast.engine.stories import pairs
+from holdfast.engine.stories import follow, pairs
 from holdfast.model.progress import Item
+from holdfast.world.trail import Step, Trail
 from progress import PATH, ferry, project
 
 WORDS = ("anchor", "ballast", "compass", "deck", "engine", "funnel", "galley", "hatch", "keel", "ladder", "mast", "oar")
@@ -69,3 +70,14 @@ def test_tens_of_thousands_of_items_are_compared_with_those_of_their_list_once()
     new = [Item("task", f"build {number}", done=False, group="A", line=number) for number in range(30_000)]
     assert pairs(old, new) == {}
     assert len(pairs(old, [*old, *new])) == 30_000
+
+
+def test_tens_of_thousands_of_items_are_followed_through_their_history() -> None:
+    items = {
+        blob: [Item("task", f"{word} {number % 7}", done=False, group="A", line=number) for number in range(30_000)]
+        for blob, word in (("one", "paint"), ("two", "build"))
+    }
+    steps = (Step("c2", 2, "", "", "two", ("one",)), Step("c1", 1, "", "", "one", ()))
+    told = follow(items["two"], Trail(steps, (), cut=False), items.__getitem__, uncommitted=False)
+    assert len(told) == 30_000
+    assert {one.commit for story in told for one in story.happened} == {"c2"}

@@ -133,15 +133,18 @@ def _places(threads: Sequence[_Thread], items: Sequence[Item]) -> list[int]:
     found = [-1] * len(items)
     taken: set[int] = set()
     for strict in (True, False):
+        waiting: dict[tuple[str, ...], deque[int]] = {}
+        for number, thread in enumerate(threads):
+            for group in thread.groups if strict else ("",):
+                for form in thread.forms:
+                    waiting.setdefault((thread.item.kind, form, group), deque()).append(number)
         for place, item in enumerate(items):
-            if found[place] >= 0:
-                continue
-            for number, thread in enumerate(threads):
-                fits = thread.item.kind == item.kind and words(item) in thread.forms
-                if number not in taken and fits and (not strict or key(item.group) in thread.groups):
+            fitting = waiting.get((item.kind, words(item), key(item.group) if strict else ""))
+            while fitting and found[place] < 0:
+                number = fitting.popleft()
+                if number not in taken:
                     found[place] = number
                     taken.add(number)
-                    break
     return found
 
 
