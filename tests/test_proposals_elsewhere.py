@@ -328,3 +328,184 @@ def test_a_field_in_which_the_template_itself_has_a_dash_may_keep_it(project: Pr
     asks = "- Start Date: YYYY-MM-DD\n- Issue: -\n\n# RFC 0000 Title\n\n## Summary\n\nSay what it is.\n"
     text = "- Start Date: 2024-01-02\n- Issue: -\n\n# RFC 0001 Gates\n\n## Summary\n\nOne gate.\n"
     assert not check(str(project({"rfcs/0000-template.md": asks, "rfcs/0001-gates.md": text}))).verdicts
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{{ rfc.name }}: {{ rfc.title }}", "{{ page.title | upcase }}", '{{< status "draft" >}}', "{{% toc %}}"],
+)
+def test_variables_and_shortcodes_of_a_site_are_nothing_to_fill_in(project: Project, written: str) -> None:
+    asks = f"# {written}\n\n## Context\n\n{written}\n\n[Why]\n"
+    text = f"# {written}\n\n## Context\n\n{written}\n\nRain.\n"
+    assert not check(str(project({"rfcs/TEMPLATE.md": asks, "rfcs/0001-gates.md": text}))).verdicts
+
+
+def test_a_single_word_in_doubled_braces_is_to_be_filled_in(project: Project) -> None:
+    files = {
+        "rfcs/TEMPLATE.md": "# [Title]\n\n## Context\n\n{{why}}\n",
+        "rfcs/0001-gates.md": "# Gates\n\n## Context\n\n{{why}}\n",
+    }
+    assert slugs(check(str(project(files)))) == {"placeholder-left": 1}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "SET the `rfcid` above. DO NOT EDIT ANYTHING ELSE ABOVE THIS LINE.",
+        "Please don't remove this comment, the site reads it.",
+        "Follow what stands in these comments.\nFeel free to remove these comments as you go along.",
+    ],
+)
+def test_comments_that_nobody_has_to_remove_may_stay(project: Project, words: str) -> None:
+    asks = f"# [Title]\n\n<!-- {words} -->\n\n## Context\n\n[Why]\n"
+    text = f"# Gates\n\n<!-- {words} -->\n\n## Context\n\nRain.\n"
+    assert not check(str(project({"rfcs/TEMPLATE.md": asks, "rfcs/0001-gates.md": text}))).verdicts
+
+
+def test_an_address_without_its_number_is_to_be_filled_in(project: Project) -> None:
+    asks = "# [Title]\n\n## Links\n\n* Stage 0: https://example.com/pull/NNN\n"
+    left = "# Gates\n\n## Links\n\n* Stage 0: https://example.com/pull/NNN\n* Plan: https://example.com/plan\n"
+    report = check(str(project({"rfcs/TEMPLATE.md": asks, "rfcs/0001-gates.md": left})))
+    assert said(report, "placeholder-left") == [
+        ("rfcs/0001-gates.md", "placeholder left: Stage 0: https://example.com/pull/NNN")
+    ]
+    filled = left.replace("NNN", "7")
+    assert not check(str(project({"rfcs/TEMPLATE.md": asks, "rfcs/0001-gates.md": filled}))).verdicts
+
+
+CHOSEN = "# [Title]\n\n* Status: {}\n* Layers: frontend | backend\n\n## Context\n\n[Why]\n"
+STATES = ["Proposed | Accepted | Obsolete", "(Proposed / Accepted / Obsolete)", "Proposed, Accepted or Obsolete"]
+
+
+@pytest.mark.parametrize("asked", STATES)
+@pytest.mark.parametrize("left", STATES)
+def test_a_status_that_names_all_the_template_allows_makes_no_choice(project: Project, asked: str, left: str) -> None:
+    text = f"# Gates\n\n* Status: {left}\n* Layers: frontend\n\n## Context\n\nRain.\n"
+    report = check(str(project({"rfcs/TEMPLATE.md": CHOSEN.format(asked), "rfcs/0001-gates.md": text})))
+    assert said(report, "field-invalid") == [("rfcs/0001-gates.md", f'Status "{left}" leaves the choice open')]
+
+
+@pytest.mark.parametrize("chosen", ["Accepted", "Proposed (waits for a sponsor)"])
+def test_one_of_the_states_is_a_choice(project: Project, chosen: str) -> None:
+    text = f"# Gates\n\n* Status: {chosen}\n* Layers: frontend\n\n## Context\n\nRain.\n"
+    files = {"rfcs/TEMPLATE.md": CHOSEN.format(STATES[1]), "rfcs/0001-gates.md": text}
+    assert not check(str(project(files))).verdicts
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "role"),
+    [
+        ("accepted", "recommended", Role.ACTIVE),
+        ("accepted", "ready-for-release", Role.ACTIVE),
+        ("accepted", "exploring", Role.DRAFT),
+        ("**0 (strawperson)**", "**2 (draft)**", Role.DRAFT),
+        ("accepted", "discontinued", Role.DEPRECATED),
+    ],
+)
+def test_a_stage_is_the_status_where_its_words_are_states(
+    project: Project, asked: str, written: str, role: Role
+) -> None:
+    asks = f"# [Title]\n\n- Stage: {asked}\n- Date: 2020-01-02\n\n## Context\n\n[Why]\n"
+    text = f"# Gates\n\n- Stage: {written}\n- Date: 2020-01-02\n\n## Context\n\nRain.\n"
+    report = check(str(project({"rfcs/TEMPLATE.md": asks, "rfcs/0001-gates.md": text})))
+    assert [one.role for one in report.documents] == [role]
+    assert not report.verdicts
+
+
+def test_a_stage_of_another_kind_is_no_status(project: Project) -> None:
+    asks = "# [Title]\n\n- Stage: main hall\n- Date: 2020-01-02\n\n## Context\n\n[Why]\n"
+    text = "# Gates\n\n- Stage: yard\n- Date: 2020-01-02\n\n## Context\n\nRain.\n"
+    report = check(str(project({"rfcs/TEMPLATE.md": asks, "rfcs/0001-gates.md": text})))
+    assert [one.status for one in report.documents] == [None]
+
+
+@pytest.mark.parametrize("written", ["RFC Status", "ADR status", "Proposal Status", "KEP status"])
+def test_the_status_of_a_kind_of_document_is_its_status(project: Project, written: str) -> None:
+    asks = f"* Start Date: YYYY-MM-DD\n* {written}: draft / active\n\n# Summary\n\n[What]\n"
+    text = f"* Start Date: 2022-12-16\n* {written}: active\n\n# Summary\n\nOne gate.\n"
+    report = check(str(project({"0000-template.md": asks, "text/0001-gates.md": text})))
+    assert [one.role for one in report.documents] == [Role.ACTIVE]
+    assert not report.verdicts
+
+
+def test_two_states_between_which_the_template_leaves_the_choice_are_a_choice(project: Project) -> None:
+    asks = "* Start Date: YYYY-MM-DD\n* RFC Status: draft / active\n\n# Summary\n\n[What]\n"
+    text = "* Start Date: 2022-12-16\n* RFC Status: draft / active\n\n# Summary\n\nOne gate.\n"
+    report = check(str(project({"0000-template.md": asks, "text/0001-gates.md": text})))
+    assert [found for _, found in said(report, "field-invalid")] == [
+        'RFC Status "draft / active" leaves the choice open'
+    ]
+
+
+def test_a_status_of_something_else_is_not_that_of_the_document(project: Project) -> None:
+    asks = "* Start Date: YYYY-MM-DD\n* Pipeline Status: done\n\n# Summary\n\n[What]\n"
+    text = "* Start Date: 2022-12-16\n* Pipeline Status: done\n\n# Summary\n\nOne gate.\n"
+    report = check(str(project({"0000-template.md": asks, "text/0001-gates.md": text})))
+    assert [one.status for one in report.documents] == [None]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "The reason this decision is required. This section might not always exist.",
+        "Feel free to add any number of appendices as you see fit.",
+        "If your gate has attributes like these, explain them here. If not, the section can be omitted.",
+    ],
+)
+def test_a_section_that_is_left_to_the_author_is_not_demanded(project: Project, says: str) -> None:
+    asks = f"# [Title]\n\n## Context\n\n[Why]\n\n## More\n\n{says}\n"
+    text = "# Gates\n\n## Context\n\nRain.\n"
+    assert not check(str(project({"rfcs/TEMPLATE.md": asks, "rfcs/0001-gates.md": text}))).verdicts
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Answers to what readers will ask. Feel free to add any questions or omit questions that you feel are not\napplicable.",
+        "> Answers to what readers will ask, or omit questions that do not apply.",
+        "All of the sections of reference are optional. Say at least a word.",
+    ],
+)
+def test_sections_that_are_all_left_to_the_author_are_not_demanded(project: Project, says: str) -> None:
+    asks = f"# [Title]\n\n## Context\n\n[Why]\n\n## FAQ\n\n{says}\n\n### Why now?\n\n[Why]\n\n### Why gates?\n\n[Why]\n"
+    text = "# Gates\n\n## Context\n\nRain.\n\n## FAQ\n\n### Why now?\n\nThe tide.\n"
+    assert not check(str(project({"rfcs/TEMPLATE.md": asks, "rfcs/0001-gates.md": text}))).verdicts
+
+
+def test_a_section_that_shares_only_its_name_does_not_decide_between_templates(project: Project) -> None:
+    plain = "".join(f"## {name}\n\n[{name}]\n\n" for name in ("Summary", "Tutorial", "Reference", "Drawbacks", "Rest"))
+    below = "".join(f"### {name}\n\n[{name}]\n\n" for name in ("Roles", "States", "Messages"))
+    files = {
+        "0000-template.md": f"# [Title]\n\n{plain}",
+        "0000-template-protocol.md": f"# [Title]\n\n## Summary\n\n[Sum]\n\n## Tutorial\n\n[Tut]\n\n{below}## Drawbacks\n\n[Draw]\n",
+        "text/0001-gates.md": "# Gates\n\n## Summary\n\nOne gate.\n\n## Tutorial\n\nOpen it.\n",
+        "text/0002-locks.md": "# Locks\n\n## Summary\n\nOne lock.\n\n## Tutorial\n\n### Roles\n\nA keeper.\n\n## Drawbacks\n\nNone.\n",
+    }
+    report = check(str(project(files)))
+    held = {one.path: one.requirement.path for one in report.verdicts if one.requirement}
+    assert held == {"text/0001-gates.md": "0000-template.md", "text/0002-locks.md": "0000-template-protocol.md"}
+
+
+def test_an_address_of_mail_without_its_scheme_is_told_as_that(project: Project) -> None:
+    text = "# Gates\n\n## Context\n\nAsk [Ann](ann@example.org) or see [the shore](shore@home.md).\n"
+    report = check(str(project({"rfcs/TEMPLATE.md": "# [Title]\n\n## Context\n\n[Why]\n", "rfcs/0001-gates.md": text})))
+    assert [one.remedy for one in report.verdicts] == [
+        "write mailto:ann@example.org",
+        "mend the path, or remove the link",
+    ]
+
+
+def test_lines_of_one_value_are_joined_as_a_sentence(project: Project) -> None:
+    asks = "- Feature: (fill me in with a name.\n  It is that of the file)\n- Owner: [name]\n\n# Summary\n\n[What]\n"
+    text = "- Owner: Ann\n\n# Summary\n\nOne gate.\n"
+    report = check(str(project({"rfcs/TEMPLATE.md": asks, "rfcs/0001-gates.md": text})))
+    assert [one.remedy for one in report.verdicts] == [
+        "add Feature to the header: (fill me in with a name. It is that of the file)"
+    ]
+
+
+def test_words_that_the_template_wants_in_every_document_are_an_answer(project: Project) -> None:
+    note = "> This section should remain as is.\n\nPlease list your gate here with a link to its plan.\n"
+    asks = f"# [Title]\n\n## Context\n\n[Why]\n\n## Gates\n\n{note}"
+    text = f"# Gates\n\n## Context\n\nRain.\n\n## Gates\n\n{note}"
+    assert not check(str(project({"rfcs/TEMPLATE.md": asks, "rfcs/0001-gates.md": text}))).verdicts

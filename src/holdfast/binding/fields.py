@@ -15,6 +15,7 @@ from holdfast.model.role import role_of
 from holdfast.model.schema import FieldKind, FieldSchema
 from holdfast.model.span import Span
 from holdfast.template.status import is_status_name
+from holdfast.template.values import choices_in
 from holdfast.template.wording import split_marker
 
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
@@ -74,6 +75,8 @@ def invalid(field: FieldSchema, value: str) -> str:
         return _invalid_date(value)
     if (field.kind is FieldKind.MONTH or inferred) and not _YEAR.search(value):
         return "names no year"
+    if field.kind is FieldKind.ENUM and _leaves_open(field, value):
+        return "leaves the choice open"
     if field.kind is FieldKind.ENUM and not field.open:
         words = key(value)
         if not any(_chooses(words, key(choice)) for choice in field.choices) and not (
@@ -88,6 +91,12 @@ def _chooses(words: str, choice: str) -> bool:
     if len(choice) < _SHORTEST or choice[-1] not in _GENDERS:
         return words == choice or words.startswith(choice + " ")
     return any(f"{words} ".startswith(f"{choice[:-1]}{end} ") for end in _GENDERS[choice[-1]])
+
+
+def _leaves_open(field: FieldSchema, value: str) -> bool:
+    """Tell whether a value names every word of the template, as its own ``Draft | Accepted | Final`` does where it was left."""
+    named = {key(one) for one in choices_in(value)[0]}
+    return len(field.choices) > 1 and named.issuperset(map(key, field.choices))
 
 
 def _of_another_stage(field: FieldSchema, value: str) -> bool:

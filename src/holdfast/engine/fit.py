@@ -22,6 +22,8 @@ from holdfast.world.files import Problem, Tree, read
 
 _FEWEST = 2
 """One document alone tells nothing of what a project asks for."""
+_SEVERAL = 3
+"""So many sections below one are a template of its own kind."""
 _UNKNOWN: dict[str, Any] = {"presence": Presence.OPTIONAL, "because": "no document here has it"}
 
 
@@ -41,7 +43,20 @@ def score(document: Document) -> tuple[bool, float, int, int]:
     A header that begins with ``SEP: 18`` tells which of several templates it is from: ``sep-template.md``.
     """
     own = [field.schema.id for field in document.fields.values() if field.schema]
-    return document.schema.name in own, document.share, len(own), len(document.sections.bound)
+    share = document.share - _hollow(document) / max(1, len(document.schema.required))
+    return document.schema.name in own, share, len(own), len(document.sections.bound)
+
+
+def _hollow(document: Document) -> int:
+    """Return how many sections share no more than their name with the template: all is missing that it demands below them."""
+    bound = {id(one.schema) for one in document.sections.bound}
+    missing = {id(one.schema) for one in document.sections.missing}
+    asked = [
+        [id(below) for below in one.children if document.demands(below)]
+        for one in document.schema.required
+        if id(one) in bound
+    ]
+    return sum(1 for below in asked if len(below) >= _SEVERAL and missing.issuperset(below))
 
 
 def lacking(document: Document) -> int:
@@ -58,7 +73,8 @@ def fit(document: Document) -> Fit:
     """Tell how surely a document was written from its template."""
     if document.unbound:
         return Fit.NONE
-    _, share, fields, answered = score(document)
+    _, _, fields, answered = score(document)
+    share = document.share
     if (share >= 0.4 and answered > 1) or (share >= 0.2 and fields > 0) or (fields > 2 and answered > 1):
         return Fit.SURE
     return Fit.SOME

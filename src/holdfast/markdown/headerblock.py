@@ -1,5 +1,7 @@
 """One block of a header: a paragraph of labels, a list, a quotation or a table, each of whose parts is a field."""
 
+import re
+
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.labels import read_label, read_labels, unquoted
 from holdfast.markdown.plain import key, plain
@@ -8,6 +10,7 @@ from holdfast.markdown.tableheader import read_table
 from holdfast.model.span import Span
 
 _COMMON = frozenset({"status", "statut", "estado", "state", "date", "datum", "fecha", "author", "authors"})
+_BULLET = re.compile(r"[-*+](?:\s|\Z)|\d{1,3}[.)]\s")
 SENTENCE = 6
 """So many words and a full stop are a sentence, and no value of a field."""
 
@@ -18,8 +21,15 @@ def is_header(fields: list[RawField]) -> bool:
 
 
 def joined(text: str) -> str:
-    """Join the items of a list by commas."""
-    return ", ".join(plain(line.strip().lstrip("-*+").strip()) for line in text.split("\n") if line.strip())
+    """Join the items of a list by commas, and the lines of one item by spaces."""
+    items: list[str] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        words = plain(line.lstrip("-*+").strip())
+        if items and not _BULLET.match(line):
+            items[-1] += f" {words}"
+        else:
+            items.append(words)
+    return ", ".join(items)
 
 
 def read_block(parse: Parse, block: Block) -> tuple[list[RawField], str]:
@@ -92,9 +102,9 @@ def read_list(parse: Parse, block: Block) -> list[RawField]:
         start = item.start + len(first[:begin].encode())
         value = unquoted(plain(first[begin:end]))
         stop = item.start + len(first[:end].encode())
-        rest = joined(text.partition("\n")[2])
-        if rest:
-            value = f"{value}, {rest}" if value else rest
+        below = text.partition("\n")[2].strip()
+        if rest := joined(below):
+            value = f"{value}{', ' if _BULLET.match(below) else ' '}{rest}" if value else rest
             stop = item.start + len(text.rstrip().encode())
         fields.append(RawField(name, value, Span(start, stop), Span(item.start, start)))
     return fields if bare * 2 <= len(fields) else []

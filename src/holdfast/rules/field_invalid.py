@@ -1,7 +1,7 @@
 """A header field has a value that its type in the template does not allow.
 
 Types come from the template's own value: ``Draft | Active`` lists the words, ``YYYY-MM-DD`` asks for a
-day, ``Month Year`` for a month. Case, emoji, bold and detail behind the word do not matter, and any
+day, ``Month Year`` for a month. A value that names every word of such a list makes no choice. Case, emoji, bold and detail behind the word do not matter, and any
 recognisable year will do for a month. `holdfast fix` writes a day as the template asks for it where it can only be
 that day, and a word that is one letter off as the template spells it.
 

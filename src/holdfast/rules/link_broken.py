@@ -35,6 +35,7 @@ from holdfast.model.obligation import obligation
 OBLIGATION = obligation("W E E W W E")
 _ADDRESS = re.compile(r"www\.|[\w-]+\.(?:com|dev|io|net|org)(?:/|\Z)", re.IGNORECASE)
 """What was meant as an address on the web: without a scheme a link is a path."""
+_MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}(?!md\Z)[a-z]{2,10}\Z", re.IGNORECASE)
 _PERSON = re.compile(r"@[A-Za-z0-9][\w-]{0,60}\Z")
 """What names somebody: ``[Ann](@ann)``."""
 
@@ -76,6 +77,6 @@ def _report(corpus: Corpus, entry: Entry, link: Link, path: str, moved: str | No
             fix=relink(corpus, entry, link, moved) if moved else None,
         )
     else:
-        address = _ADDRESS.match(shown)
-        remedy = f"write https://{shown}" if address else "mend the path, or remove the link"
+        scheme = "mailto:" if _MAIL.match(shown) else "https://" if _ADDRESS.match(shown) else ""
+        remedy = f"write {scheme}{shown}" if scheme else "mend the path, or remove the link"
         report(entry, link.spot, f"{shown} does not exist", remedy)

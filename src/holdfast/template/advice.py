@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from holdfast.markdown.blocks import Block, Parse
@@ -10,6 +11,7 @@ from holdfast.model.schema import Comment
 from holdfast.model.verdict import Origin
 from holdfast.patterns import pattern
 from holdfast.template.directives import NONE, Directive
+from holdfast.template.guidance import stays
 from holdfast.template.placeholders import find_placeholders
 
 _ASKED_TO = pattern(
@@ -51,7 +53,10 @@ def _asks_for(text: str) -> bool:
 def collect_advice(parse: Parse, path: str, start: int, directives: dict[int, Directive]) -> tuple[Comment, ...]:
     """Return what a template says to its author in plain words behind its header, which begins at ``start``."""
     found: dict[str, Comment] = {}
+    lasting = _kept(parse)
     for one in words_in(parse):
+        if any(begin <= one.block.start < end for begin, end in lasting):
+            continue
         line = parse.line(one.block.start)
         kept = directives.get(line, NONE)
         if (
@@ -64,6 +69,12 @@ def collect_advice(parse: Parse, path: str, start: int, directives: dict[int, Di
         if _asks_for(one.text) and not _introduces_boxes(parse, one.block):
             found.setdefault(one.text, Comment(one.text, Origin(path, line, parse.line_text(line))))
     return tuple(found.values())
+
+
+def _kept(parse: Parse) -> list[tuple[int, int]]:
+    """Return where words stand, from one heading to the next, of which the template says that they are for every document."""
+    starts = [0, *(one.start for one in parse.blocks if one.kind == "heading"), len(parse.source)]
+    return [(start, end) for start, end in pairwise(starts) if stays(parse.slice(start, end))]
 
 
 def _introduces_boxes(parse: Parse, block: Block) -> bool:

@@ -19,10 +19,17 @@ _LICENCE = pattern(
 )
 """What tells on which terms a text may be used, which every document repeats."""
 _MAY_STAY = pattern(
-    r"\b(?<!not )(?<!n't )(?:leave|keep|retain)\b[^.]{0,40}\bcomments?\b|\b(?:move|put)\b[^.]{0,40}\binto (?:this|the|a) comments?\b",
+    r"\b(?<!not )(?<!n't )(?:leave|keep|retain)\b[^.]{0,40}\bcomments?\b|\b(?:move|put)\b[^.]{0,40}\binto (?:this|the|a) comments?\b"
+    r"|\bfeel free to (?:remove|delete)\b[^.]{0,40}\bcomments?\b",
     re.IGNORECASE,
 )
-"""A template that allows its comments to stay, as that of the EIPs did, or has the author move its words into them."""
+"""A template that allows its comments to stay, as that of the EIPs did, leaves it to the author to remove them or
+has the author move its words into them."""
+_BOUNDARY = pattern(
+    r"\b(?:do not|don't|never) (?:edit|change|modify|touch|alter|remove|delete)\b[^.]{0,40}\b(?:above|below|this line|this comment)\b",
+    re.IGNORECASE,
+)
+"""What marks off lines that nobody is to change, and has to stay with them."""
 _SHORT = 20
 """Below so many characters a comment may be repeated by chance."""
 
@@ -63,8 +70,8 @@ def collect_comments(parse: Parse, path: str) -> tuple[Comment, ...]:
 
 
 def _is_for_others(text: str) -> bool:
-    """Tell whether a comment speaks to a program or to lawyers, and not to the author."""
-    return _TOOL.match(text) is not None or _LICENCE.search(text) is not None
+    """Tell whether a comment speaks to a program, to lawyers or to everybody who comes after the author."""
+    return _TOOL.match(text) is not None or any(one.search(text) for one in (_LICENCE, _BOUNDARY))
 
 
 def is_directive(text: str) -> bool:

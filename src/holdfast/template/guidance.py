@@ -18,6 +18,10 @@ _ASKS = pattern(
     re.IGNORECASE,
 )
 """A question, an order, or words for what is to stand here; what only states something may be there to stay, as a licence is."""
+_STAYS = pattern(
+    r"\b(?:should|must|has to|is to) (?:remain|stay)\b|\b(?:leave|keep)\b[^.]{0,60}\bas (?:it )?is\b", re.IGNORECASE
+)
+"""What says that the words of a section are for every document."""
 _FEWEST = 5
 """In words: fewer may be repeated by chance."""
 
@@ -34,6 +38,17 @@ def guidance(body: str) -> str:
     """
     words = told(body)
     text = plain(_QUOTE.sub("", _COMMENT.sub("", body)))
-    if len(words.split()) < _FEWEST or not _ASKS.search(text) or _BOX.search(body) or find_placeholders(body):
+    if (
+        len(words.split()) < _FEWEST
+        or not _ASKS.search(text)
+        or stays(text)
+        or _BOX.search(body)
+        or find_placeholders(body)
+    ):
         return ""
     return words
+
+
+def stays(body: str) -> bool:
+    """Tell whether a section says that its words are for every document."""
+    return _STAYS.search(body) is not None

@@ -7,7 +7,8 @@ from holdfast.markdown.plain import TAG
 from holdfast.patterns import pattern
 
 _BRACKETED = pattern(
-    r"\[(?P<square>[^\[\]\n^][^\[\]\n]{0,300})\](?![\[(])"
+    r"(?P<variable>\{\{\s*[a-z]\w*(?:\.\w+)+(?:\s*\|[^{}\n]{1,100})?\s*\}\}|\{\{[<%][^{}\n]{1,300}[>%]\}\})"
+    r"|\[(?P<square>[^\[\]\n^][^\[\]\n]{0,300})\](?![\[(])"
     r"|(?P<curly>\{[^{}\n#.%][^{}\n]{0,300}\})"
     r"|(?<!\w)<(?P<angle>(?:[^\W\d]|…|\.\.\.)[^<>\n]{0,400})>"
     r"|(?P<round>\((?:fill|leave|insert|replace|enter|add your)\b[^()\n]*\))"
@@ -30,11 +31,13 @@ _COUNTED = pattern(r"(?:Task|Item|Option|Step|Goal|Question|Risk|Finding|Require
 def find_placeholders(text: str) -> list[str]:
     """Return the bracketed placeholders in a piece of text, as written, brackets included.
 
-    Links, references, footnotes, task boxes, callouts, HTML tags and autolinks are none; the caller removes
-    code and whatever a link definition resolves.
+    Links, references, footnotes, task boxes, callouts, HTML tags, autolinks and the variables and shortcodes of a
+    site, `{{ page.title }}`, are none; the caller removes code and whatever a link definition resolves.
     """
     found = []
     for match in _BRACKETED.finditer(text):
+        if match["variable"] is not None:
+            continue
         angle = match["angle"]
         if angle is not None and (_HTML_TAG.match(angle) or _AUTOLINK.match(angle)):
             continue

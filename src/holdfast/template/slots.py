@@ -29,6 +29,8 @@ _COUNTED = re.compile(r"^\D{2,40} \d\Z")
 _EXAMPLE_TARGET = re.compile(
     r"(?:^|/)(?:link|url|path|file|doc|example|foo|bar|xxx+)s?(?:\.\w+)?\Z|^#?\Z|example\.(?:com|org)", re.IGNORECASE
 )
+_OPEN_ADDRESS = re.compile(r"(?<!\S)https?://\S+/(?:N{2,}|X{2,})\Z")
+"""An address whose number is not known yet, ``https://example.com/pull/NNN``."""
 _MOST = 1000
 """A template with more placeholders than this is no template; the rest are passed over to bound the time."""
 _SILENT = frozenset({"keep", "guidance", "ignore"})
@@ -41,7 +43,8 @@ def collect_placeholders(
     """Return the placeholders of a template in the order of its lines, each text once.
 
     Prose in brackets counts wherever a document repeats it word for word; bare words (``TODO``,
-    ``Task 1``) only as a whole item, cell or value; a code comment only as the whole code block.
+    ``Task 1``) and open addresses (``https://example.com/pull/NNN``) only as a whole item, cell or value; a code comment
+    only as the whole code block.
     """
     defined = {
         plain(parse.slice(one.start, one.end).split("]:")[0].lstrip(" [")).casefold() for one in parse.definitions
@@ -123,7 +126,7 @@ def _collect(
                 add(cell, Scope.WHOLE, block.start)
     elif block.kind == "item" and block.start >= header_end:
         text = item_text(parse, block)
-        if is_whole_word(text) or is_example_link(parse, block, text):
+        if is_whole_word(text) or is_example_link(parse, block, text) or _OPEN_ADDRESS.search(text):
             add(text, Scope.WHOLE, block.start)
         for one, offset in placeholders_in(parse, block.start, block.start + len(_first_line(parse, block).encode())):
             add(one, Scope.INLINE, offset)

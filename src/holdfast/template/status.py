@@ -1,5 +1,6 @@
 """Which header field of a template is the Status, whatever it is called, and states of which one is ticked."""
 
+import re
 from typing import NamedTuple
 
 from holdfast.markdown.blocks import Parse
@@ -17,10 +18,12 @@ from holdfast.template.slots import item_text
 STATUS_NAMES = ALIASES["status"]
 """Keys of the names that mean it in any language."""
 _WORD = "status"
-_ALSO = "state"
-"""May be a place on the map as well, so its words have to be known for those of a status."""
-
-
+_ALSO = ("state", "stage")
+"""May be a place on the map, or a number, so its words have to be known for those of a status."""
+_OF_A_KIND = re.compile(
+    rf"(?:rfc|rfd|adr|[a-z]{{0,3}}[ei]p|document|proposal|design|decision|record|spec|specification) {_WORD}"
+)
+"""The status of a kind of document: "RFC Status", "Proposal status"."""
 _FEWEST = 3
 """With fewer boxes a section called Status is a list of tasks like any other."""
 
@@ -79,7 +82,9 @@ def _is_status(field: FieldSchema, value: str) -> bool:
     name = key(field.name)
     if is_status_name(name):
         return True
-    if name != _ALSO and _WORD not in name.split():
+    if name not in _ALSO and _WORD not in name.split():
         return False
+    if _OF_A_KIND.fullmatch(name) and role_of(value):
+        return True
     known = sum(1 for one in field.choices if role_of(one))
-    return known * 2 >= len(field.choices) > 0 if name != _ALSO else any(map(role_of, (value, *field.choices)))
+    return known * 2 >= len(field.choices) > 0 if name not in _ALSO else any(map(role_of, (value, *field.choices)))

@@ -4,6 +4,7 @@ import re
 
 from holdfast.markdown.plain import key, plain, slug
 from holdfast.markdown.rawfield import RawField
+from holdfast.model.role import role_of
 from holdfast.model.schema import FieldKind, FieldSchema, Presence
 from holdfast.model.verdict import Origin
 from holdfast.records import replace
@@ -57,6 +58,7 @@ _SUCCESSOR = re.compile(
 """What stands behind "superseded" names the successor and is detail, not part of the word."""
 _OPENING = {"[": "]", "{": "}", "<": ">"}
 """Brackets; in the template of MADR itself one is never closed."""
+_ROUND = re.compile(r"\((?P<text>[^()]*)\)\Z")
 _DESCRIBES = re.compile(
     r"\b(?:urls?|links?|numbers?|names?|descriptions?|issues?|tickets?|prs?|pull requests?|teams?|persons?|people|e-?mails?|ids?)\b",
     re.IGNORECASE,
@@ -162,7 +164,7 @@ def _typed(found: FieldSchema, value: str) -> FieldSchema:
         choices, more = choices_in(text)
         return (
             replace(found, kind=FieldKind.ENUM, choices=choices, open=more)
-            if len(choices) > 2
+            if len(choices) > 2 or (choices and all(map(role_of, choices)))
             else _by_name(found, name)
         )
     choices, more = choices_in(text)
@@ -196,10 +198,12 @@ def _is_enumeration(text: str, placeholders: list[str]) -> bool:
 def choices_in(text: str) -> tuple[tuple[str, ...], bool]:
     """Return the alternatives a value lists and whether it leaves the list open.
 
-    ``a | b | c`` lists them, as do ``A, B, or C``, ``A or B`` and ``A/B/C`` where every part is short: a
+    ``a | b | c`` lists them, as do ``A, B, or C``, ``A or B`` and ``A/B/C`` where every part is short, and ``draft / active`` of states: a
     sentence with commas in it is no enumeration.
     """
     text = _spread(plain(text).strip())
+    if whole := _ROUND.match(text):
+        text = whole["text"].strip()
     if text[:1] in _OPENING and text.count(text[0]) > text.count(_OPENING[text[0]]):
         text = text[1:]
     more = _MORE.search(text) is not None
@@ -211,6 +215,8 @@ def choices_in(text: str) -> tuple[tuple[str, ...], bool]:
         parts = text.split("/")
         if not _alike([part.strip() for part in parts]):
             return (), False
+    elif text.count(" / ") == 1 and all(role_of(part) for part in text.split("/")):
+        parts = text.split("/")
     else:
         return (), False
     cleaned = [_SUCCESSOR.sub("", part.strip().strip("\"'")).strip() for part in parts]

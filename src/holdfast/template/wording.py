@@ -47,6 +47,8 @@ _OPTIONAL_SENTENCE = re.compile(
     r"|(?:every|all|each|any)(?: \w+){1,6} (?:is|are) optional\b"
     r"|optional(?:\s*[.,:;)\]—–-]|\s*$| section\b| element\b)"
     r"|an? optional (?:section|element)\b"
+    r"|(?:this|the) (?:section|part|heading) (?:might|may) not (?:always |even )?(?:exist|apply|be (?:there|present|needed|necessary|applicable|relevant))\b"
+    r"|(?:you may |you can )?feel free to (?:add|include|append)\b"
     r"|(?:if|where|when) (?:applicable|relevant|necessary|needed|appropriate)\b"
     r"|(?:if|when|where) applicable\b"
     r"|(?:omit|skip|delete|remove|drop) (?:this|the) (?:section|part|heading)\b"
@@ -81,9 +83,11 @@ _CONDITIONAL_SENTENCE = re.compile(
 )
 _BESIDE = re.compile(r"(?:<!--|[ \t]#[ \t])(?P<words>.*?)(?:-->|$)")
 _WHOLLY_OPTIONAL = re.compile(
-    r"(?:\A|[.!?]\s+)((?:this|the) section is (?:entirely |purely )?optional\."
+    r"(?:\A|[.!?]\s+)(?:(?:if not|otherwise),? )?((?:this|the) section is (?:entirely |purely )?optional\."
     r"|(?:omit|skip|remove|delete|drop) this section (?:if|when|where)\b[^.]{1,120}(?:\.|\Z)"
-    r"|this section (?:can|may|should) be (?:skipped|omitted|left out|removed|deleted|dropped)(?: (?:if|when|where|once|before)\b[^.]{1,200})?"
+    r"|this section (?:might|may) not (?:always |even )?(?:exist|apply|be (?:there|present|needed|necessary|applicable|relevant))"
+    r"(?: (?:if|when|where|in|for)\b[^.]{1,120})?(?:\.|\Z)"
+    r"|(?:this|the) section (?:can|may|should) be (?:skipped|omitted|left out|removed|deleted|dropped)(?: (?:if|when|where|once|before)\b[^.]{1,200})?"
     r"(?:\.|\Z))(?=\s|\Z)",
     re.IGNORECASE,
 )
@@ -95,9 +99,10 @@ _GOES = re.compile(
 )
 """A line that has the author take a section out again."""
 _CHOICE = re.compile(
-    r"(?:^|[.!?;:]\s+)(?:[-*+] )?(?:please )?(?:feel free to )?(?:delete|remove|omit|skip|drop)"
-    r" (?:(?:any|all|those|the) )?(?:of (?:(?:the|these) )?)?(?:sub-?)?(?:sections?|headings?|parts|options)(?: below)?"
-    r" (?:(?:that|which) (?:do|does|are|is)(?: not|n't)|you|not|if|when|where)\b",
+    r"(?:^|[.!?;:]\s+|,? or )(?:[-*+] )?(?:please )?(?:feel free to )?(?:delete|remove|omit|skip|drop)"
+    r" (?:(?:any|all|those|the) )?(?:of (?:(?:the|these) )?)?(?:sub-?)?(?:sections?|headings?|parts|options|questions)(?: below)?"
+    r" (?:(?:that|which) (?:do|does|are|is)(?: not|n't)|(?:that |which )?you|not|if|when|where)\b"
+    r"|(?:^|[.!?;:]\s+)all (?:of )?(?:the |these )?(?:sub-?)?sections\b[^.!?]{0,40}\sare optional\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """A sentence that has the author choose among the sections below."""
@@ -188,7 +193,10 @@ def says_to_go(text: str) -> bool:
 
 
 def says_to_choose(text: str) -> bool:
-    """Tell whether a text has the author take out what does not apply of the sections below it: "Remove the sections you do not change"."""
+    """Tell whether a text leaves the sections below it to the author.
+
+    "Remove the sections you do not change" does, and so does "All of the sections of reference are optional".
+    """
     return _CHOICE.search(text) is not None
 
 
