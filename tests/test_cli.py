@@ -165,7 +165,7 @@ USAGE = {
     "rules extra": "holdfast: extra: is one argument too many; quote what has a space in it, or see 'holdfast rules --help'\n",
     "new Rate limits": "holdfast: limits: is one argument too many; quote what has a space in it, ",
     "explain section.missing": "holdfast: there is no rule 'section.missing'; did you mean 'section-missing'?\n",
-    "explain zzz": "holdfast: there is no rule 'zzz'; valid are anchor-broken, anchor-dead,",
+    "explain zzz": "holdfast: there is no rule 'zzz'; valid are advice-left, anchor-broken,",
     "explain": "holdfast: the following arguments are required: SLUG; see 'holdfast explain --help'",
     "completion ksh": "holdfast: shell: 'ksh' is not valid; did you mean 'zsh'? valid are bash, fish, tcsh, zsh",
 }
