@@ -72,6 +72,17 @@ def test_what_evidence_answers_is_not_tried_again(project, holdfast):
 
 
 @needs_sandbox
+def test_an_excerpt_is_not_tried_again_and_what_the_machine_lacks_is(project, holdfast):
+    excerpts = '```python\nanswer = route(request)\n```\n\n```python\nprint(answer)\n```\n\n```python\n... "name": item.name ...\n```\n'
+    absent = "```python\nprint(open('./order.csv').read())\n```\n"
+    root = project(files(f"{excerpts}\n{absent}"))
+    first, second = (proofs(holdfast(root, "verify", "--format", "json")) for _ in range(2))
+    assert {one["outcome"] for one in first.values()} == {"unproven"}
+    assert [first[name]["found"] for name in first] == [second[name]["found"] for name in second]
+    assert [one["from_evidence"] for one in second.values()] == [True, True, True, False]
+
+
+@needs_sandbox
 def test_a_changed_file_makes_exactly_what_rests_on_it_stale(project, holdfast):
     plain = '```json\n{"size": 1}\n```\n\n'
     root = project(files(plain + DATA, **{"schema.json": json.dumps(SCHEMA)}))

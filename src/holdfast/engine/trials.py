@@ -126,7 +126,7 @@ class Workshop:
         """Tell whether evidence answers a claim as it is asked today."""
         verifier = verifier_of(claim.kind)
         return (
-            one.trial.outcome is not Outcome.UNPROVEN
+            (one.trial.outcome is not Outcome.UNPROVEN or one.trial.settled)
             and counts(one, self._tools(verifier, claim), self._level(claim), self.files)
             and (verifier.fresh is None or verifier.fresh(one, self.bench))
         )

@@ -53,6 +53,9 @@ class Trial:
     """Byte offset of what is wrong, counted from the beginning of the claim; ``None`` where ``fault`` tells, or nothing does."""
     detail: tuple[str, ...] = ()
     """Further lines for people, below the message: a comparison, the end of a log."""
+    settled: bool = False
+    """Of an unproven one, that this follows from the text, its files and its toolchain alone, as of an excerpt: it counts as
+    evidence, and is not tried again until one of them changes."""
 
 
 class Toolchain(NamedTuple):

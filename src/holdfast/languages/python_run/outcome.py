@@ -138,7 +138,8 @@ def _brief(name: str, message: str) -> str:
 def rests_on_failed(before: Example, trial: Trial) -> Trial:
     """Return the trial of an example that could not be tried, because one that it rests on did not come to its end."""
     found = f"it rests on the example on line {before.position.line}, which is {trial.outcome}: {trial.found}"
-    return Trial(Outcome.UNPROVEN, Level.RAN, found=found, remedy="mend that one first")
+    settled = trial.settled or trial.outcome is Outcome.BROKEN
+    return Trial(Outcome.UNPROVEN, Level.RAN, found=found, remedy="mend that one first", settled=settled)
 
 
 def _fault(example: Example, seen: dict[str, Any], message: str) -> Fault | None:

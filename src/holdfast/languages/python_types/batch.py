@@ -119,7 +119,7 @@ def _trial(file: File, said: Sequence[Reported], root: str, environment: Environ
     other = next((place.example for place, _ in placed if place.example is not example), None)
     if other is not None:
         found = f"it rests on the example on line {other.position.line}, which the type checker does not accept"
-        return Trial(Outcome.UNPROVEN, Level.TYPED, found=found, remedy="mend that one first")
+        return Trial(Outcome.UNPROVEN, Level.TYPED, found=found, remedy="mend that one first", settled=True)
     if own:
         here = [(place, one) for place, one in placed if place.example is example]
         return left_to_readers(file.unit, here, checker) or _broken(own)

@@ -32,7 +32,7 @@ def lacks(names: Sequence[str], at: Fault, level: Level, reads: frozenset[str] =
     listed = " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
     found = f"it uses {listed}, which nothing in this document defines"
     remedy = f'define it in a comment above: <!-- hf:setup {setup} ... -->, or say ignore="an excerpt"'
-    return Trial(Outcome.UNPROVEN, level, Fault(at.line, at.column, found), found, remedy, reads=reads)
+    return Trial(Outcome.UNPROVEN, level, Fault(at.line, at.column, found), found, remedy, reads=reads, settled=True)
 
 
 def misspelt(name: str, unit: Unit) -> str:
@@ -94,4 +94,4 @@ def not_here(what: str, at: Fault, reads: frozenset[str] = frozenset(), level: L
 
 
 def _excerpt(found: str, at: Fault, remedy: str, reads: frozenset[str]) -> Trial:
-    return Trial(Outcome.UNPROVEN, Level.TYPED, at, found, remedy, reads=reads)
+    return Trial(Outcome.UNPROVEN, Level.TYPED, at, found, remedy, reads=reads, settled=True)

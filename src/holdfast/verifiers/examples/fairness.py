@@ -115,4 +115,4 @@ def _before(unit: Unit) -> str:
 
 
 def _unproven(trial: Trial, found: str, remedy: str) -> Trial:
-    return replace(trial, outcome=Outcome.UNPROVEN, found=found, remedy=remedy)
+    return replace(trial, outcome=Outcome.UNPROVEN, found=found, remedy=remedy, settled=True)

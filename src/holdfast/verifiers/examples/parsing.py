@@ -30,11 +30,11 @@ def parsed(language: Language, example: Example) -> Trial:
         if example.asked is Level.PARSED:
             return Trial(Outcome.HOLDS, Level.PARSED)
         if other := reads_as([line.text for line in example.lines], language.slug):
-            return Trial(Outcome.UNPROVEN, Level.PARSED, fault, *otherwise(other, example))
+            return _excerpt(fault, *otherwise(other, example))
         found = f"it is an excerpt, or not all {example.language}: it does not parse"
-        return Trial(Outcome.UNPROVEN, Level.PARSED, fault, found, EXCERPT)
+        return _excerpt(fault, found, EXCERPT)
     if other := reads_as([line.text for line in example.lines], language.slug):
-        return Trial(Outcome.UNPROVEN, Level.PARSED, fault, *otherwise(other, example))
+        return _excerpt(fault, *otherwise(other, example))
     return Trial(
         Outcome.BROKEN,
         Level.PARSED,
@@ -58,6 +58,10 @@ def _let_pass(language: Language, example: Example, fault: Fault) -> bool:
     if example.language in LANGUAGES:
         return not example.schema and syntax_fault(example.language, lines) is None
     return elided(lines, fault.line - 1) or gap(lines) > 0 or bool(language.excerpt and language.excerpt(example))
+
+
+def _excerpt(fault: Fault, found: str, remedy: str) -> Trial:
+    return Trial(Outcome.UNPROVEN, Level.PARSED, fault, found, remedy, settled=True)
 
 
 def unproven(level: Level, found: str, remedy: str) -> Trial:

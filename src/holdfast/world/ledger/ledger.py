@@ -18,7 +18,7 @@ from holdfast.world.ledger.place import ledger_path
 from holdfast.world.ledger.recordings import Recordings, storable
 from holdfast.world.root import lies_in
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision of the migrations."""
 WAIT = 30.0
 """Seconds to wait for another run that writes."""
@@ -161,6 +161,7 @@ def _row(one: Evidence) -> dict[str, Any]:
         "kind": one.kind,
         "at": trial.at,
         "detail": json.dumps([storable(line) for line in trial.detail]),
+        "settled": trial.settled,
     }
 
 
@@ -179,6 +180,8 @@ def evidence_of(row: sqlite3.Row) -> Evidence:
         seconds=row["seconds"],
         at=row["at"],
         detail=tuple(json.loads(row["detail"])),
+        # Who only looks does not migrate what an earlier version wrote.
+        settled=bool(row["settled"]) if "settled" in row.keys() else False,  # noqa: SIM118 - A row is no mapping.
     )
     return Evidence(
         claim=row["claim"],

@@ -1,6 +1,6 @@
 """The tables of the ledger, as :mod:`holdfast.world.ledger.migrations` makes it."""
 
-from sqlalchemy import Column, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -30,6 +30,7 @@ evidence = Table(
     Column("kind", String(32), nullable=False, server_default="example"),
     Column("at", Integer),
     Column("detail", Text, nullable=False, server_default="[]"),
+    Column("settled", Boolean, nullable=False, server_default="0"),
     Index("evidence_claim", "claim", "id"),
     Index("evidence_inputs", "inputs", "id"),
 )
