@@ -1,6 +1,5 @@
 """Sections that a document writes as words in bold instead of as headings."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -8,8 +7,9 @@ from holdfast.binding.matching import near
 from holdfast.binding.sections import MissingSection
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import key, plain
+from holdfast.patterns import pattern
 
-_LINE = re.compile(
+_LINE = pattern(
     r"[ \t>]*(?P<item>(?:[-*+]|\d+[.)])[ \t]+)?(?P<mark>\*\*|__)(?P<words>[^\n]+?)(?P=mark)(?P<rest>[^\n]*)"
 )
 

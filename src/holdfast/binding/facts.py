@@ -12,10 +12,11 @@ from holdfast.markdown.outline import outline
 from holdfast.markdown.plain import plain
 from holdfast.model.entry import Details, Entry, Link, Spot, entry_of
 from holdfast.model.schema import Scope
+from holdfast.patterns import pattern
 from holdfast.percent import unquote
 
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
-_TEMPLATED = re.compile(r"[{}<>$|*]|\s")
+_ELSEWHERE = pattern(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
+_TEMPLATED = pattern(r"[{}<>$|*]|\s")
 
 
 def document_entry(document: Document) -> Entry:

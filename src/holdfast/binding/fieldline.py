@@ -1,6 +1,5 @@
 """Header fields that are not there: the one that is there under a name with a slip in it, and where a line would go."""
 
-import re
 from typing import NamedTuple
 
 from holdfast.binding.document import Document
@@ -10,6 +9,7 @@ from holdfast.markdown.labels import read_label
 from holdfast.markdown.plain import key
 from holdfast.model.schema import FieldKind, FieldSchema
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
 BIRTHDAYS = frozenset(
     {"date", "created", "date created", "creation date", "created at", "created on", "start date", "written"}
@@ -17,7 +17,7 @@ BIRTHDAYS = frozenset(
 """Keys of the fields that tell when a document was written."""
 
 
-_COMMENT = re.compile(r"<!--.*?-->")
+_COMMENT = pattern(r"<!--.*?-->")
 _FEW_WORDS = 80
 """In characters: so much of a line of the template is shown of what it asks for."""
 

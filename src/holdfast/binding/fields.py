@@ -1,6 +1,5 @@
 """The header fields of a document, typed by the schema."""
 
-import re
 from typing import NamedTuple
 
 from holdfast.binding.answers import Answer, answer
@@ -14,12 +13,13 @@ from holdfast.markdown.rawfield import RawField
 from holdfast.model.role import role_of
 from holdfast.model.schema import FieldKind, FieldSchema
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 from holdfast.template.status import is_status_name
 from holdfast.template.values import choices_in
 from holdfast.template.wording import split_marker
 
-_ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:(?:0\d|1[0-2])[0-3]\d)?(?!\d)|['’]\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_ISO = pattern(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
+_YEAR = pattern(r"(?<!\d)(?:19|20)\d\d(?:(?:0\d|1[0-2])[0-3]\d)?(?!\d)|['’]\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _GENDERS = {"o": ("o", "a"), "a": ("a", "o"), "é": ("é", "ée")}
 """What a participle ends in, and what it may end in where it goes with another noun."""
 _SHORTEST = 5

@@ -5,7 +5,6 @@ a count among equals. Lines, heading numbers, white space and markup are no part
 what is written above, another line width and renumbered headings.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -17,11 +16,12 @@ from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import key
 from holdfast.model.span import Span
 from holdfast.model.verdict import Origin, Verdict
+from holdfast.patterns import pattern
 
 _LONG = 80
 """Longer words are shortened, in characters; a hash of all of them keeps them apart."""
 _FEW = 4
-_MARKER = re.compile(r"[\s>#*+-]*(?:\d{1,3}[.)]\s+)?")
+_MARKER = pattern(r"[\s>#*+-]*(?:\d{1,3}[.)]\s+)?")
 
 Read = Callable[[str], bytes | None]
 """Returns the bytes of a file of the project, or ``None`` where it cannot be read."""

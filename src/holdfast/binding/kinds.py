@@ -7,11 +7,12 @@ from holdfast.binding.answers import Answer
 from holdfast.binding.fields import BoundField
 from holdfast.markdown.plain import key, plain
 from holdfast.model.schema import FieldKind, FieldSchema
+from holdfast.patterns import pattern
 from holdfast.template.placeholders import find_placeholders
 
 _NAMES = frozenset({"type", "kind", "document type", "doc type", "record type", "proposal type"})
 """Keys of fields that say what kind of document one is."""
-_OPEN = re.compile(r"[<\[{|/?…#]|\.\.\.|,|\bor\b|\b(?:tbd|todo|n/a|none|type|kind)\b", re.IGNORECASE)
+_OPEN = pattern(r"[<\[{|/?…#]|\.\.\.|,|\bor\b|\b(?:tbd|todo|n/a|none|type|kind)\b", re.IGNORECASE)
 """What is no kind, or leaves a choice."""
 
 

@@ -11,16 +11,17 @@ from functools import lru_cache
 from holdfast.binding.headwords import Headword, agree, below, headword, shared
 from holdfast.markdown.plain import key
 from holdfast.model.schema import SectionSchema
+from holdfast.patterns import pattern
 from holdfast.template.aliases import ALIASES
 
-_PARENTHESES = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）)\s*")
-_DETAIL = re.compile(r"\s*(?::|\s[–—]\s).*")
+_PARENTHESES = pattern(r"\s*(?:\([^()]*\)|（[^（）]*）)\s*")
+_DETAIL = pattern(r"\s*(?::|\s[–—]\s).*")
 """What a heading says behind the name of its section: ``Decision: keep one timetable``."""
-_JOINT = re.compile(r"/|&|,|\+|\band\b|\bor\b", re.IGNORECASE)
-_JOINTS = re.compile(rf"\s*(?:{_JOINT.pattern})\s*", re.IGNORECASE)
+_JOINT = pattern(r"/|&|,|\+|\band\b|\bor\b", re.IGNORECASE)
+_JOINTS = pattern(rf"\s*(?:{_JOINT.pattern})\s*", re.IGNORECASE)
 """The same with the white space around it, for which it takes much longer to find that there is none."""
 
-_COUNTED = re.compile(r"([^\W\d_][\w ]{2,40}?) (?:\d{1,2}|[A-H])\s*[:.–—-]\s*\S")
+_COUNTED = pattern(r"([^\W\d_][\w ]{2,40}?) (?:\d{1,2}|[A-H])\s*[:.–—-]\s*\S")
 """``Proposal 1: A block`` is one of several proposals."""
 _KEPT = 4096
 """So many titles are remembered with what came of them."""

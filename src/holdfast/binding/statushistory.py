@@ -1,14 +1,14 @@
 """A status that is kept as a history: of several states with their days the newest counts."""
 
-import re
 from typing import NamedTuple
 
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import plain
 from holdfast.model.role import role_of
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
-_DAY = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b")
+_DAY = pattern(r"\b(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b")
 _AROUND = " \t|-*+:–—>,"
 _FEWEST = 2
 """One state with its day is a status like any other."""

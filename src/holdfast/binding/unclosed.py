@@ -8,9 +8,10 @@ from holdfast.markdown.blocks import Parse
 from holdfast.markdown.outline import split_number
 from holdfast.markdown.plain import key, plain
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<title>[^\n]+?)[ \t#]*$", re.MULTILINE)
-_CLOSED = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z")
+_HEADING = pattern(r"^ {0,3}#{1,6}[ \t]+(?P<title>[^\n]+?)[ \t#]*$", re.MULTILINE)
+_CLOSED = pattern(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z")
 
 
 class Unclosed(NamedTuple):

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from holdfast.patterns import pattern
 from holdfast.world.output import write
 
-_NAMED = re.compile(r"(?P<format>[a-z][a-z0-9-]*)=(?P<path>.+)", re.DOTALL)
+_NAMED = pattern(r"(?P<format>[a-z][a-z0-9-]*)=(?P<path>.+)", re.DOTALL)
 
 
 class Target(NamedTuple):

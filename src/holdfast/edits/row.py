@@ -8,8 +8,9 @@ from holdfast.model.corpus import Corpus
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.entry import Entry, Link
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
-_CELL = re.compile(r"(?<!\\)\|")
+_CELL = pattern(r"(?<!\\)\|")
 _WORDS = 3
 """A status of more words is a sentence, and a cell is no place for it."""
 

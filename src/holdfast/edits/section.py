@@ -12,9 +12,10 @@ from holdfast.markdown.plain import key
 from holdfast.model.edit import Edit, Fix
 from holdfast.model.schema import SectionSchema
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 from holdfast.template.comments import find_comments, is_directive
 
-_NUMBER = re.compile(r"(#+[ \t]+)[\d.]+[.):]?[ \t]+(?=\S)")
+_NUMBER = pattern(r"(#+[ \t]+)[\d.]+[.):]?[ \t]+(?=\S)")
 _DEEPEST = 6
 _KEPT = frozenset({"copyright", "license", "licence", "copyright notice"})
 """What the template has under these is no advice and stays as it is."""

@@ -32,22 +32,23 @@ from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.templates import Template, compile_at
 from holdfast.errors import UsageError
 from holdfast.markdown.parser import parse
+from holdfast.patterns import pattern
 from holdfast.suggest import suggestion
 from holdfast.world.files import Tree
 from holdfast.world.ignore import Patterns
 
-_RECORDS = re.compile(
+_RECORDS = pattern(
     r"(?:adrs?|decisions?|decision[-_]records?|architecture[-_]decisions?|rfcs?|proposals?|designs?|design[-_]docs?|madr)\Z",
     re.IGNORECASE,
 )
-_LONG_NUMBER = re.compile(r"(?:[a-z]{1,5}[-_])?\d{3,5}(?:[-_.]|\Z)|[a-z]{2,5}-\d+\b", re.IGNORECASE)
-_RECORD_WORD = re.compile(
+_LONG_NUMBER = pattern(r"(?:[a-z]{1,5}[-_])?\d{3,5}(?:[-_.]|\Z)|[a-z]{2,5}-\d+\b", re.IGNORECASE)
+_RECORD_WORD = pattern(
     r"\b(?:adrs?|decision[-_]?records?|decisions?|madr|nygard|rfcs?|[a-z]?eips?|keps?|peps?|rfds?|proposals?|accepted|rejected|withdrawn)\b",
     re.IGNORECASE,
 )
 _DECISIONS = frozenset({"adr", "madr", "nygard"})
 """Built-in templates whose documents are decisions wherever they lie; those of proposals fit living documents as well."""
-_ROOT_PAGES = re.compile(
+_ROOT_PAGES = pattern(
     r"(?:readme|contributing|changelog|changes|code[-_]of[-_]conduct|security|license|authors|governance|support|agents|claude)\b",
     re.IGNORECASE,
 )

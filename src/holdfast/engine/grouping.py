@@ -7,22 +7,23 @@ from typing import NamedTuple
 
 from holdfast.binding.numbers import in_own_folder
 from holdfast.engine.templates import Template
+from holdfast.patterns import pattern
 from holdfast.world.files import Tree
 
-_ABOUT_PROJECT = re.compile(
+_ABOUT_PROJECT = pattern(
     r"(?:contributing|change[-_ ]?log|changes|code[-_ ]of[-_ ]conduct|licen[sc]e|notice|copying|authors|code[-_]?owners|agents|claude)\.",
     re.IGNORECASE,
 )
-_LISTS = re.compile(
+_LISTS = pattern(
     r"(?:(?:\d+|adrs?|mdrs?|rf[cd]s?|[a-z]?[ekp]ips?|[kp]eps?|decisions?|records?|designs?|architecture|architectural|proposals?|of|the|all)[-_. ]+)*"
     r"(?:index|toc|map|contents|overview|list|log|verzeichnis|übersicht|índice|indice|sommaire|索引|目录|目次|一覧)"
     r"(?:[-_. ]+(?:of|the|all|adrs?|rf[cd]s?|decisions?|records?|designs?|proposals?))*\Z",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
-_NUMBERED = re.compile(r"(?:[a-z]{1,5}[-_])?(?:\d{2,5}|N{3,5})(?:[-_.]|\Z)", re.IGNORECASE)
+_PAGE = pattern(r"(?:(?i:readme|index|_index|toc|contents)|SUMMARY)\.(?:md|markdown)\Z")
+_NUMBERED = pattern(r"(?:[a-z]{1,5}[-_])?(?:\d{2,5}|N{3,5})(?:[-_.]|\Z)", re.IGNORECASE)
 """A number, or what stands for one that is given later."""
-_NUMBERED_FOLDER = re.compile(
+_NUMBERED_FOLDER = pattern(
     rf"{_NUMBERED.pattern}|(?:[a-z]{{1,5}}[-_]\d{{1,5}}|(?!(?:19|20)\d\d\Z)\d{{2,5}})\Z", re.IGNORECASE
 )
 """A folder may be called by its number alone; one called by a year holds what was written then."""

@@ -9,8 +9,9 @@ from holdfast.engine.fit import Sampler, builtin
 from holdfast.engine.grouping import is_numbered
 from holdfast.engine.plan import DocumentSet
 from holdfast.model.role import role_of
+from holdfast.patterns import pattern
 
-_DESIGN = re.compile(
+_DESIGN = pattern(
     r"(?:(?:docs?|tech|technical|software|system|engineering|product|design|feature|architecture)[-_])?"
     r"(?:designs?|specs?|specifications?|architecture|adrs?|decisions?|rfcs?|proposals?|enhancements?)(?:[-_](?:docs?|documents?|records?))?\Z",
     re.IGNORECASE,

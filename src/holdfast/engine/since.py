@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections.abc import Callable, Mapping
 
 from holdfast.binding.identity import Identity, faults
@@ -15,6 +14,7 @@ from holdfast.model.outcome import Outcome
 from holdfast.model.result import Result
 from holdfast.model.severity import Severity
 from holdfast.model.verdict import Verdict
+from holdfast.patterns import pattern
 from holdfast.world.cachefolder import code_stamp
 from holdfast.world.changes import ChangedFiles, changed_files, renames_today
 from holdfast.world.commits import commits_touching
@@ -24,7 +24,7 @@ from holdfast.world.revision import folder_of
 from holdfast.world.root import project_root
 from holdfast.world.store import recall, remember
 
-_FILE = re.compile(r"[^\s`'\"(),;:]+")
+_FILE = pattern(r"[^\s`'\"(),;:]+")
 _PATTERNS = (":(icase)*.md", ":(icase)*.markdown")
 
 Check = Callable[[str], Result]

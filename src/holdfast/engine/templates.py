@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from holdfast.binding.numbers import own_name
 from holdfast.model.schema import Schema
+from holdfast.patterns import pattern
 from holdfast.template.compile import compile_template
 from holdfast.template.name import MODEL_WORDS, TEMPLATE_WORDS, template_name
 from holdfast.template.part import own_part, shows_document
@@ -14,7 +15,7 @@ from holdfast.world.files import Problem, Tree, read
 
 _LANGUAGES = "de|en|es|fr|it|ja|jp|ko|nl|pl|pt|ru|uk|zh|cn|[a-z]{2}[-_](?:br|cn|tw|us|gb)"
 _KINDS = r"(?:adrs?|rf[cd]s?|d[eé]cis\w+)"
-_NAME = re.compile(
+_NAME = pattern(
     rf"(?!(?:the|a|an|about|our|using|writing)[-_ ])(?:.*[-_. ])?(?:adr|m?dr|rf[cd]|[ekp]ep)?(?:{TEMPLATE_WORDS})(?:[-_.](?:{_LANGUAGES}))?\Z"
     r"|(?-i:\w*(?:A[Dd][Rr]|R[Ff][Cc]|Decision|Record|Design|Proposal)s?(?:Doc|Document|Record)?Template\Z)"
     r"|template[-_. ](?:adrs?|decisions?|designs?|docs?|documents?|rfcs?|proposals?|madr|nygard|specs?|full|long|short|minimal|bare"
@@ -28,23 +29,23 @@ _NAME = re.compile(
 
 In languages that have one word for it and for a model, it counts with a number of zeros or the kind of document: ``0000-modelo.md``.
 """
-_BLANK_NAME = re.compile(
+_BLANK_NAME = pattern(
     r"_?(?:[a-z]{2,5}[-_])?(?:N{3,5}|X{3,5}|#{2,5}|YYYY[-_]?MM[-_]?DD)"
     r"(?:[-_. ](?:issue#?|title|name|slug|short|my|the|of|your|with|in|decision|proposal|feature|description|topic|here))+\Z",
     re.IGNORECASE,
 )
 """A name that is itself to be filled in: ``NNNN-title.md``, ``_YYYY-MM-DD-issue#-title.md``."""
-_ZEROS = re.compile(r"(?:[a-z]{2,5}[-_])?(?:0{3,5}|N{3,5}|X{3,5})\Z", re.IGNORECASE)
+_ZEROS = pattern(r"(?:[a-z]{2,5}[-_])?(?:0{3,5}|N{3,5}|X{3,5})\Z", re.IGNORECASE)
 """A name that is nothing but a number to be filled in, ``RFC-0000``; some projects begin to count there."""
-_BLANK_TITLE = re.compile(r"\b(?:N{3,5}|X{3,5})\b|[<\[{(][^<>\[\]{}()]*\btitle\b", re.IGNORECASE)
-_SAMPLE = re.compile(
+_BLANK_TITLE = pattern(r"\b(?:N{3,5}|X{3,5})\b|[<\[{(][^<>\[\]{}()]*\btitle\b", re.IGNORECASE)
+_SAMPLE = pattern(
     r"(?:[a-z]{2,5}[-_])?0{2,5}[-_. ](?:.+[-_. ])?(?:sample|example|beispiel|muster|exemplo|ejemplo|exemple|esempio|skeleton|blank)\Z",
     re.IGNORECASE,
 )
 """An example under a number of zeros, which is a template where its title is to be filled in."""
-_FOLDER = re.compile(r"(?:.*[-_. ])?templates?\Z", re.IGNORECASE)
-_PAGE_FOLDER = re.compile(r"(?:.*[-_. ])?template\Z", re.IGNORECASE)
-_OTHER = re.compile(
+_FOLDER = pattern(r"(?:.*[-_. ])?templates?\Z", re.IGNORECASE)
+_PAGE_FOLDER = pattern(r"(?:.*[-_. ])?template\Z", re.IGNORECASE)
+_OTHER = pattern(
     r"(?:issue|pull[-_ ]?request|pr|merge[-_ ]?request|bug|feature[-_ ]?request|commit|release|changelog|e?mail)s?(?:[-_ .]|\Z)",
     re.IGNORECASE,
 )

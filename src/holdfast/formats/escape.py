@@ -8,16 +8,18 @@ Markdown in a message could bring its own links into a page of ours.
 import re
 from typing import Any
 
-_UNSAFE = re.compile(
+from holdfast.patterns import pattern
+
+_UNSAFE = pattern(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
     r"\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u3164\uffa0\ufff0-\ufff8\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_ORDER = re.compile(r"##(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
-_COMMAND = re.compile(r"\s*::")
-_MARKED = re.compile(r"([!-/:-@\[-`{-~])")
-_LIGHTLY = re.compile(r"([\\*{}\[\]<>#|~!&$]|(?<!\w)_|_(?!\w))")
+_ORDER = pattern(r"##(?=\[|vso\[|teamcity\[)", re.IGNORECASE)
+_COMMAND = pattern(r"\s*::")
+_MARKED = pattern(r"([!-/:-@\[-`{-~])")
+_LIGHTLY = pattern(r"([\\*{}\[\]<>#|~!&$]|(?<!\w)_|_(?!\w))")
 """Of all punctuation what opens markup within a line; an underscore within a word does not."""
-_REFERENCE = re.compile(r"\S*(?:@|://|www\.|#\d|gh-\d)\S*", re.IGNORECASE)
+_REFERENCE = pattern(r"\S*(?:@|://|www\.|#\d|gh-\d)\S*", re.IGNORECASE)
 """What a renderer makes a link of without being asked, or a person is told of."""
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
 

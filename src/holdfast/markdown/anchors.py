@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from unicodedata import category
 
 from holdfast.markdown.blocks import Parse
+from holdfast.patterns import pattern
 
-_DROPPED = re.compile(r"[^\w\- ]")
-_EXPLICIT = re.compile(rb"""<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"\{[^{}]*#([\w:.-]+)[^{}]*\}\s*$")
+_DROPPED = pattern(r"[^\w\- ]")
+_EXPLICIT = pattern(rb"""<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_ATTRIBUTE = pattern(r"\{[^{}]*#([\w:.-]+)[^{}]*\}\s*$")
 
 
 def anchors(parse: Parse) -> frozenset[str]:

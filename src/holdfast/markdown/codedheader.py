@@ -6,13 +6,14 @@ from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.plain import key
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
-_LINE = re.compile(r"(?P<name>[^\W\d][\w /()-]{0,40}?)[ \t]*:(?:[ \t]+|$)(?P<value>.*)")
+_LINE = pattern(r"(?P<name>[^\W\d][\w /()-]{0,40}?)[ \t]*:(?:[ \t]+|$)(?P<value>.*)")
 _LANGUAGES = frozenset({"", "text", "txt", "yaml", "yml"})
 _FEWEST = 3
 _USUAL = frozenset({"status", "title", "author", "authors"})
 """Code of three lines with colons may be a setting; one of these names tells a header."""
-_EDGE = re.compile(r"\s*(?:`{3,}.*|~{3,}.*|</?pre\b[^<>]*>)\s*\Z", re.IGNORECASE)
+_EDGE = pattern(r"\s*(?:`{3,}.*|~{3,}.*|</?pre\b[^<>]*>)\s*\Z", re.IGNORECASE)
 
 
 def read_coded(parse: Parse, start: int, end: int) -> list[RawField]:

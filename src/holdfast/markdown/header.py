@@ -1,6 +1,5 @@
 """The metadata at the head of a document, in whichever of the usual ways it is written."""
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
 TITLES = frozenset(
     {"preamble", "metadata", "meta", "meta data", "header", "document information", "document info", "information"}
@@ -33,7 +33,7 @@ CONTENTS = frozenset(
 """What a list of a document's own headings is called."""
 _SKIPPABLE = 2
 """So many paragraphs may stand between the title and the header, a tag line or a row of badges."""
-_TO_HEADING = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+\[[^\[\]]+\]\(#[^()]*\)\Z")
+_TO_HEADING = pattern(r"(?:[-*+]|\d{1,3}[.)])[ \t]+\[[^\[\]]+\]\(#[^()]*\)\Z")
 
 
 class Header(NamedTuple):

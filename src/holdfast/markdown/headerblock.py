@@ -1,16 +1,15 @@
 """One block of a header: a paragraph of labels, a list, a quotation or a table, each of whose parts is a field."""
 
-import re
-
 from holdfast.markdown.blocks import Block, Parse
 from holdfast.markdown.labels import read_label, read_labels, unquoted
 from holdfast.markdown.plain import key, plain
 from holdfast.markdown.rawfield import RawField
 from holdfast.markdown.tableheader import read_table
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
 _COMMON = frozenset({"status", "statut", "estado", "state", "date", "datum", "fecha", "author", "authors"})
-_BULLET = re.compile(r"[-*+](?:\s|\Z)|\d{1,3}[.)]\s")
+_BULLET = pattern(r"[-*+](?:\s|\Z)|\d{1,3}[.)]\s")
 SENTENCE = 6
 """So many words and a full stop are a sentence, and no value of a field."""
 

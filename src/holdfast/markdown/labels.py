@@ -1,30 +1,30 @@
 """Labelled lines, ``Name: value`` in any of its spellings: the smallest piece of metadata that people write."""
 
-import re
 from collections.abc import Iterator
 
 from holdfast.markdown.blocks import Parse
 from holdfast.markdown.plain import plain
 from holdfast.markdown.rawfield import RawField
 from holdfast.model.span import Span
+from holdfast.patterns import pattern
 
-_LABEL = re.compile(
+_LABEL = pattern(
     r"(?P<lead>[ \t>]*(?:[-*+•][ \t]+)?)"
     r"(?:(?P<mark>\*\*|__|\*|_)[ \t]*(?P<bold>[^\s*:：|][^*\n:：|]{0,59}?)[ \t]*(?P<in>[:：])?[ \t]*(?P=mark)[ \t]*(?P<out>[:：])?"
     r"|(?P<bare>[^\W\d][^:：*`\[\]<>|\n\"“”.,;!?]{0,40}?(?:[ \t]*\([^()\n]{0,60}\))?)[ \t]*(?P<colon>[:：]))"
     r"(?:[ \t]+|$|(?<=：)|(?<=：\*\*)|(?=https?://|\[))(?P<value>.*)"
 )
-_WHOLLY_BOLD = re.compile(
+_WHOLLY_BOLD = pattern(
     r"(?P<lead>[ \t>]*(?:[-*+•][ \t]+)?)\*\*(?P<name>[^\W\d][^*\n:：|]{0,30}?)[ \t]*[:：][ \t]+(?P<value>[^\s*|.!?][^*|.!?]{0,40}[^\s*|.!?:])\*\*\Z"
 )
 """A line that is set in bold as a whole, ``**Status: accepted**``; a sentence in bold is none."""
-_NEXT = re.compile(
+_NEXT = pattern(
     r"(?<![ \t])(?:[ \t]{1,9}[|·•;—–/][ \t]{1,9}|[,;][ \t]{1,9}|[ \t]{1,9})(?=\*\*[^*\n:：|]{1,60}(?:[:：]\*\*|\*\*[ \t]*[:：])(?=[ \t]))"
 )
 """Where a second bold label begins on a line: ``**Status:** Accepted | **Date:** 2025-02-25``."""
 _FEW = 4
 """So many words in bold behind a name in bold are its value."""
-_NEXT_BARE = re.compile(r"(?<![ \t])[ \t]{1,9}[|·•][ \t]{1,9}(?=[A-Z][\w ]{0,30}:[ \t]+\S)")
+_NEXT_BARE = pattern(r"(?<![ \t])[ \t]{1,9}[|·•][ \t]{1,9}(?=[A-Z][\w ]{0,30}:[ \t]+\S)")
 """Where a second plain one begins: ``Status: Accepted | Date: 2025-02-25``."""
 
 

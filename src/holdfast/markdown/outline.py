@@ -6,15 +6,16 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from holdfast.markdown.blocks import Block, Parse
+from holdfast.patterns import pattern
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"(?:§\s*|(?:Section|Chapter)\s+)?((?:\d{1,3}|[A-Z](?=\.\d))(?:\.\d{1,3})*)([.):：](?:\s+|(?=[^\s\d]))|\s+[-–—:]\s+|\s+)(?=\S)"
 )
-_BARE_NUMBER = re.compile(r"(\d{1,2})[ \t]+(?=[^\W\d_])")
+_BARE_NUMBER = pattern(r"(\d{1,2})[ \t]+(?=[^\W\d_])")
 _SERIES = 3
 """So many in a row count; "3 Ways to fail" alone is a title."""
-_KEY = re.compile(r"[a-z][\w-]{0,40}:(?:[ \t]|$)")
-_ATTRIBUTES = re.compile(r"\s*(?:\{[#.][^{}]*\}|\{:[^{}]*\})\s*$|\s+#+\s*$")
+_KEY = pattern(r"[a-z][\w-]{0,40}:(?:[ \t]|$)")
+_ATTRIBUTES = pattern(r"\s*(?:\{[#.][^{}]*\}|\{:[^{}]*\})\s*$|\s+#+\s*$")
 
 
 class Heading(NamedTuple):

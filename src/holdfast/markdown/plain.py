@@ -4,10 +4,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_IMAGE = re.compile(r"!\[([^\]]{0,400})\](?:\([^)]*\)|\[[^\]]*\])?")
-_LINK = re.compile(r"\[([^\[\]]+)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
-_AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
+from holdfast.patterns import pattern
+
+_COMMENT = pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_IMAGE = pattern(r"!\[([^\]]{0,400})\](?:\([^)]*\)|\[[^\]]*\])?")
+_LINK = pattern(r"\[([^\[\]]+)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
+_AUTOLINK = pattern(r"<((?:https?|mailto):[^<>\s]+)>")
 TAG = (
     r"(?:abbr|article|aside|audio|a|big|blockquote|br|b|button|caption|center|cite|code|col|colgroup|dd|del|details|div|dl|dt"
     r"|em|figcaption|figure|font|footer|form|h[1-6]|hr|iframe|img|input|ins|i|kbd|li|mark|nav|ol|picture|pre|p|q|samp|script|small"
@@ -15,10 +17,10 @@ TAG = (
     r"(?:\s+(?:checked|controls|disabled|hidden|open|reversed)|\s[^<>]*=[^<>]*)?\s*/?"
 )
 """An HTML tag as a pattern, without its angle brackets; ``<your name>`` is something to replace."""
-_TAG = re.compile(f"</?{TAG}>", re.IGNORECASE)
-_EMPHASIS = re.compile(r"(\*{1,3}|(?<![^\W_])_{1,3}|~~)(?=\S)(.{1,400}?)(?<=\S)\1(?![^\W_]*_)")
-_CODE = re.compile(r"(`{1,10})(.{1,1000}?)\1", re.DOTALL)
-_WORD = re.compile(r"[^\W_]+")
+_TAG = pattern(f"</?{TAG}>", re.IGNORECASE)
+_EMPHASIS = pattern(r"(\*{1,3}|(?<![^\W_])_{1,3}|~~)(?=\S)(.{1,400}?)(?<=\S)\1(?![^\W_]*_)")
+_CODE = pattern(r"(`{1,10})(.{1,1000}?)\1", re.DOTALL)
+_WORD = pattern(r"[^\W_]+")
 
 
 def plain(text: str) -> str:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from holdfast.patterns import pattern
+
 
 class Role(StrEnum):
     """The six roles that decide severity; every status word maps onto one."""
@@ -126,10 +128,10 @@ _ABROAD = {
 """Words of the languages in which templates are found; each is one word, a bar only parts the languages."""
 WORDS.update({word: role for role, words in _ABROAD.items() for word in words.replace("|", " ").split()})
 
-_WORDS = re.compile(r"[^\W\d_]+")
-_REPLACES = re.compile(r"\W*ersetzt\s+(?!(?:durch|von|am|seit)\b)[\w\[]", re.IGNORECASE)
+_WORDS = pattern(r"[^\W\d_]+")
+_REPLACES = pattern(r"\W*ersetzt\s+(?!(?:durch|von|am|seit)\b)[\w\[]", re.IGNORECASE)
 """German has one word for "replaced" and for "replaces": with an object behind it, it tells of another document."""
-_OWN_WORDS = re.compile(r"[^\W_]+")
+_OWN_WORDS = pattern(r"[^\W_]+")
 """A project's own words may be of any length and hold digits."""
 
 

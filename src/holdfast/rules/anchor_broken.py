@@ -37,10 +37,11 @@ from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.edit import Fix
 from holdfast.model.entry import Entry, Link
 from holdfast.model.obligation import obligation
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("n W W n")
-_LEAD = re.compile(r"[\d.]*-*")
-_NOT_A_HEADING = re.compile(r"(?:L\d+|:~:|user-content-|fn|top$)", re.IGNORECASE)
+_LEAD = pattern(r"[\d.]*-*")
+_NOT_A_HEADING = pattern(r"(?:L\d+|:~:|user-content-|fn|top$)", re.IGNORECASE)
 
 
 def survey(corpus: Corpus, report: CorpusReport) -> None:

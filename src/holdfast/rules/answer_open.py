@@ -46,7 +46,6 @@ target is a missing measurement instead.
 ```
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
@@ -65,9 +64,9 @@ from holdfast.template.placeholders import inner, is_hidden
 from holdfast.template.slots import item_text
 
 OBLIGATION = obligation("- n W -")
-_HINT = re.compile(rb"[tT](?:[bB][dDaAcC]|[oO](?:[dD][oO]| [bB]e))|FIXME|fixme|[nN]eeds? ").search
+_HINT = pattern(rb"[tT](?:[bB][dDaAcC]|[oO](?:[dD][oO]| [bB]e))|FIXME|fixme|[nN]eeds? ").search
 _MARK = pattern(rb"\[(?:NEEDS CLARIFICATION|TBD|TBC|TODO|FIXME)(?::[^\[\]\r\n]{1,200})?\](?![(\[:])")
-_CHOICES = re.compile(r"[/|]")
+_CHOICES = pattern(r"[/|]")
 _KINDS = frozenset({"item", "cell"})
 _SHORT = 60
 """A cell or item that only promises an answer takes fewer bytes than this."""

@@ -31,7 +31,6 @@ Reads are slow.
 ```
 """
 
-import re
 from datetime import UTC, datetime
 
 from holdfast.binding.answers import Answer
@@ -45,10 +44,11 @@ from holdfast.model.obligation import obligation
 from holdfast.model.schema import FieldSchema
 from holdfast.model.span import Span
 from holdfast.model.verdict import Origin, Report
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("W E E E")
 VERSIONED = True
-_PLAIN = re.compile(r"[^\s:#\[\]{}&*!|>'\"%@`,?-][^:#\n]*")
+_PLAIN = pattern(r"[^\s:#\[\]{}&*!|>'\"%@`,?-][^:#\n]*")
 """A value that means the same in every kind of header, YAML among them."""
 
 

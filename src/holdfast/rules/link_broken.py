@@ -31,12 +31,13 @@ from holdfast.edits.relink import certain, relink
 from holdfast.model.corpus import Corpus, CorpusReport
 from holdfast.model.entry import Entry, Link
 from holdfast.model.obligation import obligation
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("W E E W W E")
-_ADDRESS = re.compile(r"www\.|[\w-]+\.(?:com|dev|io|net|org)(?:/|\Z)", re.IGNORECASE)
+_ADDRESS = pattern(r"www\.|[\w-]+\.(?:com|dev|io|net|org)(?:/|\Z)", re.IGNORECASE)
 """What was meant as an address on the web: without a scheme a link is a path."""
-_MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}(?!md\Z)[a-z]{2,10}\Z", re.IGNORECASE)
-_PERSON = re.compile(r"@[A-Za-z0-9][\w-]{0,60}\Z")
+_MAIL = pattern(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}(?!md\Z)[a-z]{2,10}\Z", re.IGNORECASE)
+_PERSON = pattern(r"@[A-Za-z0-9][\w-]{0,60}\Z")
 """What names somebody: ``[Ann](@ann)``."""
 
 

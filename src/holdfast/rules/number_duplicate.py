@@ -38,17 +38,16 @@ Writes are slower.
 ```
 """
 
-import re
-
 from holdfast.binding.document import Document
 from holdfast.edits.renumber import MOST_HEADINGS, renumber
 from holdfast.model.edit import Fix
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("W W E W")
-_LETTER = re.compile(r"[a-z][.):](?:\s|\Z)")
+_LETTER = pattern(r"[a-z][.):](?:\s|\Z)")
 """Of "2.a) Create" and "2.b) Connect": the letter belongs to the number."""
 
 

@@ -22,9 +22,10 @@ from holdfast.binding.document import Document
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("E E E E E E")
-_CONTROL = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
+_CONTROL = pattern(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
 """U+202A to U+202E, and U+2066 to U+2069."""
 
 

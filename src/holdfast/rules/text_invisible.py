@@ -25,13 +25,14 @@ from holdfast.model.edit import Edit, Fix
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
+from holdfast.patterns import pattern
 
 OBLIGATION = obligation("W W W W")
-_INVISIBLE = re.compile(
+_INVISIBLE = pattern(
     rb"\xe2\x80[\x8b-\x8d]|\xe2\x81[\xa0-\xa4]|\xef\xbb\xbf|\xe3\x85\xa4|\xe1\xa0\x8e|\xf3\xa0[\x80\x81][\x80-\xbf]"
 )
 """U+200B to U+200D, U+2060 to U+2064, U+FEFF, U+3164, U+180E, and the tags of plane 14."""
-_PLAIN = re.compile(rb"[A-Za-z0-9\s.,;\x80-\xff]*")
+_PLAIN = pattern(rb"[A-Za-z0-9\s.,;\x80-\xff]*")
 _ASCII = bytes(range(128))
 _TAGS = 0xE0000
 _NEAR = 24

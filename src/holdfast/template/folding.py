@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from holdfast.markdown.plain import key
 from holdfast.model.schema import Presence, SectionSchema, Undecided
+from holdfast.patterns import pattern
 from holdfast.records import record, replace
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.placeholders import find_placeholders
 
-_AND_SO_ON = re.compile(
+_AND_SO_ON = pattern(
     r"[\[({<]?(?:…|\.{3}|(?:add|continue|repeat)\b.*\b(?:more|needed|pattern|others?|further|additional)\b|more\b.*(?:needed|…|\.{3}))",
     re.IGNORECASE,
 )

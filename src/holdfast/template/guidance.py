@@ -6,9 +6,9 @@ from holdfast.markdown.plain import key, plain
 from holdfast.patterns import pattern
 from holdfast.template.placeholders import find_placeholders
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
-_BOX = re.compile(r"^[ \t]*[-*+] \[[ xX]\]", re.MULTILINE)
+_COMMENT = pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_QUOTE = pattern(r"^[ \t]*>[ \t]?", re.MULTILINE)
+_BOX = pattern(r"^[ \t]*[-*+] \[[ xX]\]", re.MULTILINE)
 _ASKS = pattern(
     r"\?(?=\s|\Z|[)>*_])"
     r"|(?:\A|[.:!?]\s+|[-*+(<]\s*)(?:please )?(?:add|consider|define|describe|detail|discuss|document|enumerate|explain|give|identify|include"

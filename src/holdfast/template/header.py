@@ -12,6 +12,7 @@ from holdfast.markdown.rawfield import RawField
 from holdfast.model.schema import FieldSchema, Presence, Undecided
 from holdfast.model.span import Span
 from holdfast.model.verdict import Origin
+from holdfast.patterns import pattern
 from holdfast.records import replace
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.placeholders import in_italics
@@ -20,7 +21,7 @@ from holdfast.template.status import is_other_field, is_status_name, state_boxes
 from holdfast.template.values import BEHIND_VALUE, IN_NAME, field_schema, settle, waits
 from holdfast.template.wording import presence_said, says_as_needed
 
-_LINKING = re.compile(
+_LINKING = pattern(
     r"\b(?:linked|related|relates? to|depends on|dependencies|issues?|tickets?|prs?|pull requests?|discussions?|tags?|labels?)\b",
     re.IGNORECASE,
 )

@@ -3,12 +3,13 @@
 import re
 
 from holdfast.markdown.plain import key, slug
+from holdfast.patterns import pattern
 
 TEMPLATE_WORDS = "template|vorlage|plantilla|sjabloon|szablon|шаблон|模板|テンプレート"
 """What the files of templates are called, as a pattern."""
 MODEL_WORDS = "modelo|mod[eè]le|modello|gabarit"
 """What they are called where the word means a model of anything as well."""
-_NO_NAME = re.compile(
+_NO_NAME = pattern(
     rf"^[0-9nx]{{2,}}[-_]|^_+|[-_ ]?(?:{TEMPLATE_WORDS}|{MODEL_WORDS})s?[-_ ]?|(?<=[a-z])[-_ ]?0{{2,5}}(?=[-_ ]|$)|(?:^|[-_ ])(?:sample|example)(?=[-_ ]|$)|^readme$|^index$",
     re.IGNORECASE,
 )

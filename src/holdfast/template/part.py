@@ -9,18 +9,19 @@ from holdfast.markdown.header import read_header
 from holdfast.markdown.outline import Heading, outline
 from holdfast.markdown.parser import parse as parse_markdown
 from holdfast.markdown.plain import key
+from holdfast.patterns import pattern
 from holdfast.template.placeholders import find_placeholders, is_placeholder
 from holdfast.template.slots import fence_content
 
 _MARKDOWN = frozenset({"markdown", "md", ""})
 TITLES = frozenset({"title", "titre", "titel", "título", "titolo", "заголовок", "标题", "タイトル", "제목"})
-_APPENDIX = re.compile(r"(?:appendi(?:x|ces)|annexe?s?|anhang|anhänge|apéndice|apêndice|appendice)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"[A-Z]{2,5}[-_ #]*(?:N{1,5}|X{1,5}|#{1,5}|0{2,5})\s*[:.–—-]+\s*(?=\S)")
+_APPENDIX = pattern(r"(?:appendi(?:x|ces)|annexe?s?|anhang|anhänge|apéndice|apêndice|appendice)\b", re.IGNORECASE)
+_NUMBER = pattern(r"[A-Z]{2,5}[-_ #]*(?:N{1,5}|X{1,5}|#{1,5}|0{2,5})\s*[:.–—-]+\s*(?=\S)")
 """What stands in front of the title of a numbered document."""
-_TO_FILL_IN = re.compile(r"YYYY|\b(?:N{3,5}|X{3,5})\b|(?:\.\.\.|…)[ \t]*$|: (?:\.\.\.|…)", re.MULTILINE)
+_TO_FILL_IN = pattern(r"YYYY|\b(?:N{3,5}|X{3,5})\b|(?:\.\.\.|…)[ \t]*$|: (?:\.\.\.|…)", re.MULTILINE)
 """What a document to fill in has besides placeholders in brackets."""
-_HEADING = re.compile(r"^(#{1,2})[ \t]+\S", re.MULTILINE)
-_VISIBLE = re.compile(rb"[^\r\n]+")
+_HEADING = pattern(r"^(#{1,2})[ \t]+\S", re.MULTILINE)
+_VISIBLE = pattern(rb"[^\r\n]+")
 _SECTIONS = 2
 """So many sections make a document of what a heading stands above."""
 

@@ -8,6 +8,7 @@ from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key, plain, slug
 from holdfast.model.schema import Presence, SectionSchema, Undecided
 from holdfast.model.verdict import Origin
+from holdfast.patterns import pattern
 from holdfast.records import replace
 from holdfast.template.content import NOTHING_ASKED, read_content
 from holdfast.template.directives import NONE, Directive
@@ -29,8 +30,8 @@ from holdfast.template.wording import (
 
 _BY_NAME = "its name"
 _TOUCHING = ("-->\n", "-->\r\n", "-->\r")
-_COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
-_QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
+_COMMENT = pattern(r"<!--(?P<text>.*?)-->", re.DOTALL)
+_QUOTE = pattern(r"^[ \t]*>[ \t]?", re.MULTILINE)
 """Some templates set their guidance as a quotation."""
 
 

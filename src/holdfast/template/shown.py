@@ -2,16 +2,17 @@
 
 import re
 
+from holdfast.patterns import pattern
 from holdfast.template.name import MODEL_WORDS, TEMPLATE_WORDS
 from holdfast.template.placeholders import find_placeholders
 
-_COUNTER = re.compile(r"(?<=\w )(?:\d{1,2}|N{1,4}|X{1,4}|[IV]{1,4}|[A-C])\b(?=\s*[:：.–—-]|\s*$)")
-_PART = re.compile(
+_COUNTER = pattern(r"(?<=\w )(?:\d{1,2}|N{1,4}|X{1,4}|[IV]{1,4}|[A-C])\b(?=\s*[:：.–—-]|\s*$)")
+_PART = pattern(
     r"(?:appendi(?:x|ces)|annexe?|part|section|chapter|anhang|teil|partie|parte) (?:\d{1,2}|[IVX]{1,4}|[A-Z])\b\s*[:.–—-]\s*",
     re.IGNORECASE,
 )
 """What counts the sections of a document itself, whose names behind the counter are their own."""
-_STAND_IN = re.compile(
+_STAND_IN = pattern(
     r"(?:(?:another|first|second|third|next|other|some|your) )?sub[- ]?(?:topic|section|heading|component|title)s?"
     r"(?: (?:\d|[A-C]|N))?\Z",
     re.IGNORECASE,
@@ -19,7 +20,7 @@ _STAND_IN = re.compile(
 """A heading that only says that some of the author's own may stand there."""
 
 
-_ABOUT_ITSELF = re.compile(
+_ABOUT_ITSELF = pattern(
     rf".*\b(?:this|est[ae]|ce|cette|diese[rsmn]?|quest[oa]|dit|deze|этот|этого)\s+(?:{TEMPLATE_WORDS})\b"
     rf"|(?:.*\bthe\s+)?(?:{TEMPLATE_WORDS})(?: (?:usage|instructions?|notes?|guide(?:lines)?|help|checklist))?\W*\Z"
     rf"|.*\b(?:us[aoe]|usar\w*|util[ie]\w+|instru\w+|preench\w+|rempli\w*|compil\w+)\b.*\b(?:{MODEL_WORDS})\b"

@@ -10,26 +10,27 @@ from holdfast.markdown.outline import Heading
 from holdfast.markdown.plain import key, plain
 from holdfast.model.schema import Placeholder, Scope
 from holdfast.model.verdict import Origin
+from holdfast.patterns import pattern
 from holdfast.template.aliases import ALIASES
 from holdfast.template.directives import NONE, Directive
 from holdfast.template.placeholders import find_placeholders, in_italics, is_placeholder, is_whole_word, placeholders_in
 
 _STATUS_NAMES = ALIASES["status"]
-_WORD_IN_PARENTHESES = re.compile(r"\([A-Z][a-z]+\)\Z")
-_TAG = re.compile(r"\[[A-Z]{2,5}\]")
-_EXPLAINED = re.compile(r"[ \t]*[-*+][ \t]+\*\*\[(?P<tag>[^\[\]\n]{1,20})\](?::\*\*|\*\*[ \t]*:)[ \t]+(?P<words>.*)")
-_EXAMPLES = re.compile(r"e\.\s?g\.,?([^)]*)")
-_CODE = re.compile(r"\b[A-Z]{1,4}\d{1,3}\b")
-_DIGITS = re.compile(r"\d+")
-_OWN_WORD = re.compile(r"\b(?![A-Z]{2,4}\b)[^\W\d_]{2,}")
-_REPLACE = re.compile(r"(?:#|//|%%|--|<!--)[^\n]{0,40}\breplace\b", re.IGNORECASE)
+_WORD_IN_PARENTHESES = pattern(r"\([A-Z][a-z]+\)\Z")
+_TAG = pattern(r"\[[A-Z]{2,5}\]")
+_EXPLAINED = pattern(r"[ \t]*[-*+][ \t]+\*\*\[(?P<tag>[^\[\]\n]{1,20})\](?::\*\*|\*\*[ \t]*:)[ \t]+(?P<words>.*)")
+_EXAMPLES = pattern(r"e\.\s?g\.,?([^)]*)")
+_CODE = pattern(r"\b[A-Z]{1,4}\d{1,3}\b")
+_DIGITS = pattern(r"\d+")
+_OWN_WORD = pattern(r"\b(?![A-Z]{2,4}\b)[^\W\d_]{2,}")
+_REPLACE = pattern(r"(?:#|//|%%|--|<!--)[^\n]{0,40}\breplace\b", re.IGNORECASE)
 _LONGEST = 2000
 """Of a block of code that is compared as a whole, in characters."""
-_COUNTED = re.compile(r"^\D{2,40} \d\Z")
-_EXAMPLE_TARGET = re.compile(
+_COUNTED = pattern(r"^\D{2,40} \d\Z")
+_EXAMPLE_TARGET = pattern(
     r"(?:^|/)(?:link|url|path|file|doc|example|foo|bar|xxx+)s?(?:\.\w+)?\Z|^#?\Z|example\.(?:com|org)", re.IGNORECASE
 )
-_OPEN_ADDRESS = re.compile(r"(?<!\S)https?://\S+/(?:N{2,}|X{2,})\Z")
+_OPEN_ADDRESS = pattern(r"(?<!\S)https?://\S+/(?:N{2,}|X{2,})\Z")
 """An address whose number is not known yet, ``https://example.com/pull/NNN``."""
 _MOST = 1000
 """A template with more placeholders than this is no template; the rest are passed over to bound the time."""

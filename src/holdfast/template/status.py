@@ -1,6 +1,5 @@
 """Which header field of a template is the Status, whatever it is called, and states of which one is ticked."""
 
-import re
 from typing import NamedTuple
 
 from holdfast.markdown.blocks import Parse
@@ -11,6 +10,7 @@ from holdfast.model.role import role_of
 from holdfast.model.schema import FieldKind, FieldSchema
 from holdfast.model.span import Span
 from holdfast.model.verdict import Origin
+from holdfast.patterns import pattern
 from holdfast.records import replace
 from holdfast.template.aliases import ALIASES
 from holdfast.template.slots import item_text
@@ -20,7 +20,7 @@ STATUS_NAMES = ALIASES["status"]
 _WORD = "status"
 _ALSO = ("state", "stage")
 """May be a place on the map, or a number, so its words have to be known for those of a status."""
-_OF_A_KIND = re.compile(
+_OF_A_KIND = pattern(
     rf"(?:rfc|rfd|adr|[a-z]{{0,3}}[ei]p|document|proposal|design|decision|record|spec|specification) {_WORD}"
 )
 """The status of a kind of document: "RFC Status", "Proposal status"."""

@@ -7,26 +7,27 @@ from holdfast.markdown.rawfield import RawField
 from holdfast.model.role import role_of
 from holdfast.model.schema import FieldKind, FieldSchema, Presence
 from holdfast.model.verdict import Origin
+from holdfast.patterns import pattern
 from holdfast.records import replace
 from holdfast.template.aliases import ALIASES
 from holdfast.template.directives import Directive
 from holdfast.template.placeholders import find_placeholders, inner, is_placeholder, is_whole_word
 from holdfast.template.wording import bounds_in, presence_said, said_beside, split_marker
 
-_EXAMPLE = re.compile(
+_EXAMPLE = pattern(
     r"[\s,;–—-]*\b(?:e\.\s?g\.|eg\.|for example|example:|such as)[\s,:]*(?P<value>[^)\]}>]+)", re.IGNORECASE
 )
-_MONTH = re.compile(r"\bmonth\b.*\byear\b|\bmm[-/. ]?yyyy\b|\byyyy[-/. ]mm\b(?![-/. ]?dd)", re.IGNORECASE)
-_STRICT_DATE = re.compile(
+_MONTH = pattern(r"\bmonth\b.*\byear\b|\bmm[-/. ]?yyyy\b|\byyyy[-/. ]mm\b(?![-/. ]?dd)", re.IGNORECASE)
+_STRICT_DATE = pattern(
     r"yyyy-mm-dd|iso[ -]?8601|\b(?:aaaa-mm-(?:dd|gg|jj)|jjjj-mm-(?:dd|tt)|гггг-мм-дд)\b", re.IGNORECASE
 )
-_PERSON = re.compile(
+_PERSON = pattern(
     r"\b(?:authors?|owners?|names?|@\w+|username|deciders?|reviewers?|approvers?|persons?|people)\b", re.IGNORECASE
 )
-_PERSON_NAME = re.compile(
+_PERSON_NAME = pattern(
     r"\b(?:authors?|owners?|deciders?|reviewers?|approvers?|consulted|informed|decision makers?|champions?)\b"
 )
-_LINKS = re.compile(r"\b(?:links?|urls?)\b|^related$", re.IGNORECASE)
+_LINKS = pattern(r"\b(?:links?|urls?)\b|^related$", re.IGNORECASE)
 _OPTIONAL_BY_NATURE = frozenset(
     {
         "deprecates",
@@ -46,35 +47,35 @@ _OPTIONAL_BY_NATURE = frozenset(
 _DIRECTIVE = "a directive"
 IN_NAME, BEHIND_VALUE = "the marker in the name", "the marker beside the value"
 """Why a field is optional or required: a word in parentheses, or one in capitals in front of what it asks for."""
-_MARKED = re.compile(
+_MARKED = pattern(
     r"[>\])}][ \t]*[(\[]\s*\*?(?:optional|required|if applicable|if any|if needed)\b[^()\[\]]*[)\]]\s*\Z", re.IGNORECASE
 )
 """A marker behind a placeholder: ``<url> [optional]``."""
-_DEMANDED = re.compile(r"[<\[{(](?P<words>\s*REQUIRED\s*:\s*)")
-_MORE = re.compile(r"…|\.\.\.|\betc\b", re.IGNORECASE)
-_SUCCESSOR = re.compile(
+_DEMANDED = pattern(r"[<\[{(](?P<words>\s*REQUIRED\s*:\s*)")
+_MORE = pattern(r"…|\.\.\.|\betc\b", re.IGNORECASE)
+_SUCCESSOR = pattern(
     r"(?<=\w)\s+(?:(?:by|durch|par|por|pel[ao]|da|door|на)\b|(?:ADR|RFC|MADR)[- ]?(?:\d|[XYN]{2}|#)).*", re.IGNORECASE
 )
 """What stands behind "superseded" names the successor and is detail, not part of the word."""
 _OPENING = {"[": "]", "{": "}", "<": ">"}
 """Brackets; in the template of MADR itself one is never closed."""
-_ROUND = re.compile(r"\((?P<text>[^()]*)\)\Z")
-_DESCRIBES = re.compile(
+_ROUND = pattern(r"\((?P<text>[^()]*)\)\Z")
+_DESCRIBES = pattern(
     r"\b(?:urls?|links?|numbers?|names?|descriptions?|issues?|tickets?|prs?|pull requests?|teams?|persons?|people|e-?mails?|ids?)\b",
     re.IGNORECASE,
 )
 """Words for what a value is, which nobody writes as the value."""
-_WAITS = re.compile(
+_WAITS = pattern(
     r"leave (?:this |it )?(?:empty|blank)|to be assigned|assigned by|filled (?:in )?by|\blater\b|\bwill (?:be|contain|hold)\b|^(?:N{2,}|0{4}|X{3,})$",
     re.IGNORECASE,
 )
 _SENTENCE = 6
 """So many words and a full stop are a sentence."""
-_VERB = re.compile(r"\b(?:is|are|was|were|must|should|will|can|may|includes?|contains?|follows?)\b", re.IGNORECASE)
-_SHORT = re.compile(r"(?P<before>[^\s<>\[\]{}|()]{1,20})[<\[{(](?P<parts>[^<>\[\]{}()\s]*\|[^<>\[\]{}()\s]*)[>\]})]\Z")
+_VERB = pattern(r"\b(?:is|are|was|were|must|should|will|can|may|includes?|contains?|follows?)\b", re.IGNORECASE)
+_SHORT = pattern(r"(?P<before>[^\s<>\[\]{}|()]{1,20})[<\[{(](?P<parts>[^<>\[\]{}()\s]*\|[^<>\[\]{}()\s]*)[>\]})]\Z")
 """Choices of which only the ends differ."""
 _DASHES = frozenset({"-", "--", "–", "—"})
-_JOINT = re.compile(r"\s*,\s*(?:or|and)\s+|\s+or\s+|\s*,\s*", re.IGNORECASE)
+_JOINT = pattern(r"\s*,\s*(?:or|and)\s+|\s+or\s+|\s*,\s*", re.IGNORECASE)
 
 
 def field_schema(raw: RawField, origin: Origin, *, optional: bool = False) -> FieldSchema:

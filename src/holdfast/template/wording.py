@@ -10,7 +10,7 @@ from holdfast.model.schema import Bound, Presence
 from holdfast.model.verdict import Origin
 from holdfast.patterns import pattern
 
-_MARKER = re.compile(r"[(\[（【](?P<words>[^()\[\]（）【】]*)[)\]）】]")
+_MARKER = pattern(r"[(\[（【](?P<words>[^()\[\]（）【】]*)[)\]）】]")
 _OPTIONAL_ABROAD = (
     r"opciona(?:l|les|is)|optionnel(?:le)?s?|facultati(?:f|ve)s?|facoltativ[oaie]|opzional[ei]|facultatief|optioneel|optionele|fakultativ"
     r"|(?:falls|wenn|sofern) (?:zutreffend|nötig|notwendig|vorhanden|relevant)|si (?:aplica|procede|corresponde|applicable|nécessaire)"
@@ -23,25 +23,25 @@ _THIS_ABROAD = (
     r"|(?:此|本|この|이 )\w{1,10}?"
 )
 """What a sentence about a section or a field begins with in those languages: "Cet élément est ..."."""
-_OPTIONAL_MARK = re.compile(
+_OPTIONAL_MARK = pattern(
     r"(?:optional\b(?! for\b)|(?:if|where|when|as) (?:applicable|needed|appropriate|relevant|necessary|any)\b|may be omitted)",
     re.IGNORECASE,
 )
 _OPTIONAL_MARK_ABROAD = pattern(rf"(?:{_OPTIONAL_ABROAD})\b", re.IGNORECASE)
-_REQUIRED = re.compile(
+_REQUIRED = pattern(
     r"(?:required|mandatory|obligatoire|obligatori[ao]s?|obrigatóri[ao]s?|verpflichtend|pflicht(?:feld|angabe|abschnitt)?|muss|verplicht"
     r"|обязательно|必須|必填|필수)[.!\])}*_）】 ]*\Z",
     re.IGNORECASE,
 )
 """What marks a section as demanded where it is all that is said."""
-_CONDITIONAL_MARK = re.compile(
+_CONDITIONAL_MARK = pattern(
     r"(?:only )?(?:required|mandatory|needed) (?:only )?(?:for|when|if|until)\b|optional for\b|not required|(?:only )?if (?:the|this|your|it|there|an?)\b"
     r"|(?:only )?(?:include|add|complete|fill(?: in| out)?) (?:only )?(?:for|when|if|where)\b",
     re.IGNORECASE,
 )
-_ALTERNATIVES = re.compile(r"\s*[(\[]or\s+(?P<names>[^()\[\]]{2,120})[)\]]\s*\Z", re.IGNORECASE)
-_OR = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
-_OPTIONAL_SENTENCE = re.compile(
+_ALTERNATIVES = pattern(r"\s*[(\[]or\s+(?P<names>[^()\[\]]{2,120})[)\]]\s*\Z", re.IGNORECASE)
+_OR = pattern(r"\s*,\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
+_OPTIONAL_SENTENCE = pattern(
     r"(?:this|the following|these) (?:section|element|part|field|metadata elements?|heading|chapter)s?(?: is| are) (?:entirely |purely )?optional(?! for| unless| if| when| where)\b"
     r"|(?:these|this) (?:is|are) (?:an? )?optional\b"
     r"|(?:every|all|each|any)(?: \w+){1,6} (?:is|are) optional\b"
@@ -58,7 +58,7 @@ _OPTIONAL_SENTENCE = re.compile(
     r"|[^.!?]{1,160}[,(] ?(?:if|where|when|as) (?:applicable|relevant|necessary|needed|appropriate|any|available)[)\].! ]*\Z",
     re.IGNORECASE,
 )
-_ABROAD = re.compile(rf"optional|{_OPTIONAL_ABROAD}", re.IGNORECASE)
+_ABROAD = pattern(rf"optional|{_OPTIONAL_ABROAD}", re.IGNORECASE)
 """What a sentence of those languages has to hold; most templates never come to the dear patterns below."""
 _OPTIONAL_SENTENCE_ABROAD = pattern(
     rf"(?:{_OPTIONAL_ABROAD})(?:\s*[.,:;)\]—–-]|\s*$)"
@@ -66,7 +66,7 @@ _OPTIONAL_SENTENCE_ABROAD = pattern(
     rf"|[^.!?]{{1,160}}[,;(—–] ?(?:{_OPTIONAL_ABROAD})[)\].! ]*\Z",
     re.IGNORECASE,
 )
-_CONDITIONAL_SENTENCE = re.compile(
+_CONDITIONAL_SENTENCE = pattern(
     r"[^.]{0,80}?\b(?:only (?:required|mandatory|needed) (?:for|when|if)"
     r"|(?:is|are) (?:mandatory|required) (?:for(?! \w+ing\b)|when|if|at(?! least\b))"
     r"|optional (?:for|if|when|where)|not required (?:until|for|if)|must be (?:completed|filled(?: in| out)?) (?:when|if|before))\b"
@@ -81,8 +81,8 @@ _CONDITIONAL_SENTENCE = re.compile(
     r"|all [\w-]+ (?:that|which) [^.]{1,120} must (?:include|contain|have)\b",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"(?:<!--|[ \t]#[ \t])(?P<words>.*?)(?:-->|$)")
-_WHOLLY_OPTIONAL = re.compile(
+_BESIDE = pattern(r"(?:<!--|[ \t]#[ \t])(?P<words>.*?)(?:-->|$)")
+_WHOLLY_OPTIONAL = pattern(
     r"(?:\A|[.!?]\s+)(?:(?:if not|otherwise),? )?((?:this|the) section is (?:entirely |purely )?optional\."
     r"|(?:omit|skip|remove|delete|drop) this section (?:if|when|where)\b[^.]{1,120}(?:\.|\Z)"
     r"|this section (?:might|may) not (?:always |even )?(?:exist|apply|be (?:there|present|needed|necessary|applicable|relevant))"
@@ -92,13 +92,13 @@ _WHOLLY_OPTIONAL = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says this and nothing else, wherever it stands."""
-_GOES = re.compile(
+_GOES = pattern(
     r"(?:^|[.!?])[ \t]*(?:(?:[-*+]|\d{1,2}[.)])[ \t]+)?(?:\[[ x]\][ \t]+)?(?:please )?(?:delete|remove) this (?:whole |entire )?(?:section|heading|part)"
     r"(?: (?:before|once|after|from|prior)\b[^.!\n]{0,80})?[.!]?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that has the author take a section out again."""
-_CHOICE = re.compile(
+_CHOICE = pattern(
     r"(?:^|[.!?;:]\s+|,? or )(?:[-*+] )?(?:please )?(?:feel free to )?(?:delete|remove|omit|skip|drop)"
     r" (?:(?:any|all|those|the) )?(?:of (?:(?:the|these) )?)?(?:sub-?)?(?:sections?|headings?|parts|options|questions)(?: below)?"
     r" (?:(?:that|which) (?:do|does|are|is)(?: not|n't)|(?:that |which )?you|not|if|when|where)\b"
@@ -106,7 +106,7 @@ _CHOICE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A sentence that has the author choose among the sections below."""
-_AS_NEEDED = re.compile(r"\bas needed\b|\bas (?:many|much) as\b|\bif needed\b", re.IGNORECASE)
+_AS_NEEDED = pattern(r"\bas needed\b|\bas (?:many|much) as\b|\bif needed\b", re.IGNORECASE)
 _NUMBER_WORDS = {
     "a": 1,
     "an": 1,
@@ -121,7 +121,7 @@ _NUMBER_WORDS = {
 }
 _COUNT = r"(?:\d+|a|an|one|single|two|three|four|five|six|ten)"
 _UNIT = r"(?P<unit>sentence|paragraph|word|character)s?\b"
-_UNITS = re.compile(_UNIT, re.IGNORECASE)
+_UNITS = pattern(_UNIT, re.IGNORECASE)
 _BOUNDS = (
     pattern(rf"\b(?P<low>{_COUNT})\s*(?:-|–|to|or)\s*(?P<high>{_COUNT}) {_UNIT}", re.IGNORECASE),
     pattern(
@@ -139,7 +139,7 @@ _WANTS = (
     ("data", pattern(r"\b(?:data|benchmarks?|numbers|figures|measurements?)\b", re.IGNORECASE)),
     ("reference", pattern(r"\breferences?\b", re.IGNORECASE)),
 )
-_WITH = re.compile(r"\b(?:with|including|and its|plus)\b(?P<what>.*)", re.IGNORECASE)
+_WITH = pattern(r"\b(?:with|including|and its|plus)\b(?P<what>.*)", re.IGNORECASE)
 
 
 def split_marker(title: str) -> tuple[str, Presence | None, str]:

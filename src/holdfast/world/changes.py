@@ -5,18 +5,18 @@ because git would run the repository's filters over it.
 """
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from holdfast.digest import sha1, sha256
+from holdfast.patterns import pattern
 from holdfast.world.commits import Change, raw_changes
 from holdfast.world.git import NOT_INSTALLED, GitError, commit_id, run
 from holdfast.world.regular import open_regular
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--relative", "--ignore-submodules=all")
 _RENAMES = ("-M", "-l1000")
-_STAT = re.compile(
+_STAT = pattern(
     rb" *ctime: \d+:\d+\n *mtime: (\d+):(\d+)\n *dev: \d+\tino: \d+\n *uid: \d+\tgid: \d+\n *size: (\d+)\tflags: ([0-9a-f]+)\n"
 )
 _FOLDERS = (b"160000", b"040000")

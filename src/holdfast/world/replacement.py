@@ -7,12 +7,12 @@ tell and removes it.
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from holdfast.errors import ChangedError, WriteError
+from holdfast.patterns import pattern
 from holdfast.world.root import lies_in
 
 try:
@@ -20,7 +20,7 @@ try:
 except ImportError:  # Where there is no flock, a file that is open cannot be removed, which is lock enough.
     fcntl = None  # type: ignore[assignment]
 
-_LITTER = re.compile(r"\.holdfast-[0-9a-f]{16}\.tmp")
+_LITTER = pattern(r"\.holdfast-[0-9a-f]{16}\.tmp")
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV})
 _KEPT = "the file is as it was"
 

@@ -1,6 +1,5 @@
 """Whether a snippet is Python: a module, an excerpt of one, or an interactive session."""
 
-import re
 import sys
 import warnings
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ _NO_PYTHON = pattern(
     r"\s*<[\w.]+(?: [^>]*)?>$"
 )
 """Lines of a shell, of a notebook, of a traceback, of a comparison, and an object as it is shown."""
-_PYTHON_2 = re.compile(r"Missing parentheses in call|multiple exception types must be|leading zeros in decimal")
+_PYTHON_2 = pattern(r"Missing parentheses in call|multiple exception types must be|leading zeros in decimal")
 _NEWER = pattern(r"\s*(?:type|lazy) \w+|.*(?:\b(?:def|class) \w+\[|\b[tT][\"']|except\*?\s+[\w.]+\s*,|\b[fF][\"'].*\{)")
 """Syntax of later versions than the oldest that Holdfast runs on, as far as it can be told."""
 _NEWEST = (3, 15)

@@ -12,8 +12,9 @@ from functools import cache
 from itertools import islice, takewhile
 
 from holdfast.markdown.plain import key
+from holdfast.patterns import pattern
 
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = pattern(r"[^\W_]+")
 _SMALL = frozenset(
     {"the", "and", "for", "with", "from", "into", "over", "rfc", "pep", "standard", "version", "protocol", "specification", "python"}
 )  # fmt: skip
