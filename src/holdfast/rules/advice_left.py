@@ -53,7 +53,7 @@ from holdfast.binding.repeated import repeats_template
 from holdfast.model.obligation import obligation
 from holdfast.model.span import Span
 from holdfast.model.verdict import Report
-from holdfast.template.advice import words_in
+from holdfast.template.advice import first_word, words_in
 
 OBLIGATION = obligation("- n W n")
 _SHOWN = 60
@@ -64,23 +64,23 @@ def judge(document: Document, report: Report) -> None:
     own = {one.text: one for one in document.schema.guidance}
     if not own:
         return
-    told = [one.heading for one in document.sections.bound if repeats_template(document, one)]
-    left = [
-        one
-        for one in words_in(document.parse)
-        if one.text in own and not any(heading.body <= one.block.start < heading.end for heading in told)
-    ]
+    first = {first_word(text.encode()) for text in own}
+    left = [one for one in words_in(document.parse, first) if one.text in own]
     if not left:
         return
-    first = min(left, key=lambda one: one.block.start)
+    told = [one.heading for one in document.sections.bound if repeats_template(document, one)]
+    left = [one for one in left if not any(heading.body <= one.block.start < heading.end for heading in told)]
+    if not left:
+        return
+    upper = min(left, key=lambda one: one.block.start)
     more = f"; {len(left)} are left in all" if len(left) > 1 else ""
-    shown = first.text if len(first.text) <= _SHOWN else first.text[: _SHOWN - 1] + "…"
+    shown = upper.text if len(upper.text) <= _SHOWN else upper.text[: _SHOWN - 1] + "…"
     report(
-        _span(document, first.block.start, first.block.end),
+        _span(document, upper.block.start, upper.block.end),
         f"advice of the template is left: {shown}{more}",
         "write what it asks for in its place",
-        requirement=own[first.text].origin,
-        others=tuple(_span(document, one.block.start, one.block.end) for one in left if one is not first),
+        requirement=own[upper.text].origin,
+        others=tuple(_span(document, one.block.start, one.block.end) for one in left if one is not upper),
     )
 
 

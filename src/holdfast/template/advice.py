@@ -1,7 +1,7 @@
 """Single sentences of a template that ask whoever fills it in for something: "Describe the problem."."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ _ASKED_TO = pattern(
     re.IGNORECASE,
 )
 """What nobody writes of the matter itself: a demand, or the name of what should stand here."""
+_FIRST = pattern(rb"[^A-Za-z\x80-\xff]*([A-Za-z\x80-\xff]+)")
 _SHORTEST = 4
 """Fewer words than this may be repeated by chance."""
 
@@ -34,15 +35,28 @@ class Words(NamedTuple):
     block: Block
 
 
-def words_in(parse: Parse) -> Iterator[Words]:
-    """Yield the paragraphs of a text, and those items of its lists that are neither numbered nor tasks."""
+def words_in(parse: Parse, first: Container[bytes] | None = None) -> Iterator[Words]:
+    """Yield the paragraphs of a text, and those items of its lists that are neither numbered nor tasks.
+
+    With ``first`` only those whose first word is in it, as :func:`first_word` gives it: to free all of a text of its markup
+    takes as long as everything else that is done with it.
+    """
     for block in parse.blocks:
-        if block.kind == "paragraph" and not block.depth:
-            yield Words(plain(parse.slice(block.start, block.end)), block)
-        elif block.kind == "item" and block.depth == 1 and not block.level:
-            text = parse.slice(block.start, block.end).strip()
-            if text[:1] in ("-", "*", "+") and "`" not in text:
-                yield Words(plain(text[1:]), block)
+        paragraph = block.kind == "paragraph" and not block.depth
+        item = block.kind == "item" and block.depth == 1 and not block.level
+        if not (paragraph or item) or (first is not None and first_word(parse.source, block.start) not in first):
+            continue
+        text = parse.slice(block.start, block.end)
+        if paragraph:
+            yield Words(plain(text), block)
+        elif text.lstrip()[:1] in ("-", "*", "+") and "`" not in text:
+            yield Words(plain(text.strip()[1:]), block)
+
+
+def first_word(raw: bytes, start: int = 0) -> bytes:
+    """Return the first word from an offset on, whatever numbers and markup stand before it."""
+    found = _FIRST.match(raw, start)
+    return found[1] if found else b""
 
 
 def _asks_for(text: str) -> bool:
