@@ -141,7 +141,7 @@ def test_the_text_after_the_header_begins_where_it_ends():
     [
         ("- Related:\n  - [a](a.md)\n  - b\n- Date: May\n", "a, b"),
         ("- Related: one\n  - [a](a.md)\n- Date: May\n", "one, a"),
-        ("- Related:\n  [a](a.md),\n  b\n- Date: May\n", "a,, b"),
+        ("- Related:\n  [a](a.md),\n  b\n- Date: May\n", "a, b"),
         ("**Related:**\n- [a](a.md)\n- b\n\n**Date:** May\n", "a, b"),
         ("**Related:**\n\n- [a](a.md)\n- b\n\n**Date:** May\n", "a, b"),
         ("Related:\n\n* a\n* b\n\nDate: May\n", "a, b"),

@@ -22,7 +22,7 @@ Project = Callable[..., Path]
 Holdfast = Callable[..., Done]
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-OF_BLANKS = {"placeholder-left", "section-empty", "comment-left", "document-unfilled"}
+OF_BLANKS = {"advice-left", "placeholder-left", "section-empty", "comment-left", "document-unfilled"}
 OPTIONS = ([], ["--guidance", "drop"], ["--no-index"], ["--field", "Related=None", "--status", "Draft"])
 
 

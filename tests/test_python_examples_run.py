@@ -114,7 +114,7 @@ def test_what_is_printed_is_compared(tmp_path, code, expected, outcome, line):
 def test_a_session_is_shown_as_it_goes_today(tmp_path):
     code = ">>> x = 1\n>>> for one in range(2):\n...     one + x\n7\n>>> print()"
     (trial,) = ran(document(example(code, asked=Level.COMPARED, expected=printed("", "session"))), tmp_path)
-    assert trial.output == ">>> x = 1\n>>> for one in range(2):\n...     one + x\n>>> print()\n<BLANKLINE>\n"
+    assert trial.output == ">>> x = 1\n>>> for one in range(2):\n...     one + x\n1\n2\n>>> print()\n<BLANKLINE>\n"
 
 
 def test_a_module_that_is_not_installed_makes_unproven_and_names_the_command(tmp_path):
