@@ -102,7 +102,7 @@ def _trial(file: File, said: Sequence[Reported], root: str, environment: Environ
             Outcome.UNPROVEN, Level.TYPED, found=f"{checker.name} failed on it", remedy="report it to its authors"
         )
     missing = [one for one in told if one.rule in checker.unresolved and _missing(one, environment)]
-    caught = guarded(source_of(example).text)
+    caught = guarded(source_of(example).text) if told else set()
     placed = [(file.place(one.line, one.column), one) for one in told if one not in missing]
     placed = [each for each in placed if each[0].example is not example or each[0].line not in caught]
     # What a session shows is what happens: its run decides, whatever a checker thinks of it.
