@@ -11,13 +11,12 @@ from holdfast.model.schema import Comment
 from holdfast.model.verdict import Origin
 from holdfast.patterns import pattern
 from holdfast.template.directives import NONE, Directive
-from holdfast.template.guidance import stays
+from holdfast.template.guidance import ASKING, stays
 from holdfast.template.placeholders import find_placeholders
 
 _ASKED_TO = pattern(
     r"(?:please |briefly |explicitly |clearly |optionally,? |in (?:this|one) [\w-]+,? )*"
-    r"(?:describe|explain|provide|summari[sz]e|outline|include|define|discuss|identify|specify|enumerate|detail|justify|clarify|mention"
-    r"|sketch|list|state|give|document (?:any|all|the|your|how|what|why)|fill|replace|write|add|leave links?|links? to)\b"
+    rf"(?:{ASKING}|clarify|sketch|document (?:any|all|the|your|how|what|why)|fill|replace|leave links?|links? to)\b"
     r"|(?:an? |the )?(?:(?:short|brief|quick|concise|high[- ]level|detailed|additional|one[- ][\w-]+) )*"
     r"(?:summary|description|explanation|overview|discussion|information) (?:of|about) (?:the|what|why|how|your|any|this|all)\b",
     re.IGNORECASE,

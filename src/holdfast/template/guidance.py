@@ -6,13 +6,17 @@ from holdfast.markdown.plain import key, plain
 from holdfast.patterns import pattern
 from holdfast.template.placeholders import find_placeholders
 
+ASKING = (
+    "add|define|describe|detail|discuss|enumerate|explain|give|identify|include|justify|list|mention|outline|provide|specify|state"
+    "|summari[sz]e|write"
+)
+"""Verbs in which templates speak to whoever fills them in, as alternatives of a pattern."""
 _COMMENT = pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _QUOTE = pattern(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _BOX = pattern(r"^[ \t]*[-*+] \[[ xX]\]", re.MULTILINE)
 _ASKS = pattern(
     r"\?(?=\s|\Z|[)>*_])"
-    r"|(?:\A|[.:!?]\s+|[-*+(<]\s*)(?:please )?(?:add|consider|define|describe|detail|discuss|document|enumerate|explain|give|identify|include"
-    r"|introduce|justify|list|mention|note|outline|propose|provide|specify|state|summari[sz]e|tell|write)\s"
+    rf"|(?:\A|[.:!?]\s+|[-*+(<]\s*)(?:please )?(?:{ASKING}|consider|document|introduce|note|propose|tell)\s"
     r"|\bthis section (?:should|must|is|describes|explains|lists|contains|covers)\b"
     r"|\A(?:an?|one|the)\b[^.]{0,40}\b(?:description|discussion|explanation|overview|statement|summary) (?:of|for|to|that)\b",
     re.IGNORECASE,
