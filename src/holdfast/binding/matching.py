@@ -59,7 +59,7 @@ class TitleKeys:
         parts = [key(part) for part in _JOINTS.split(title)] if _JOINT.search(title) else []
         own = [part for part in parts if part]
         self.parts = [*own, *shared(own)]
-        self.named = key(_DETAIL.sub("", title, count=1))
+        self.named = key(_DETAIL.sub("", title, count=1)) if any(mark in title for mark in ":–—") else self.full
         """What stands before a colon or a dash, which is the whole where there is none."""
 
 
