@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 
 from holdfast.languages import Unit
-from holdfast.languages.session.partial import bodiless, lacks, misspelt, not_here, part_of, twice
+from holdfast.languages.session.partial import bodiless, lacks, not_here, part_of, slip_in, twice
 from holdfast.model.example import Level
-from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
 
 _UNDEFINED = re.compile(r"^undefined: (?P<name>\w+)$")
@@ -22,11 +21,8 @@ def left_to_readers(unit: Unit, faults: Sequence[Fault], reads: frozenset[str]) 
     """Return the trial of an example about which nothing worse is said; ``None`` where something is."""
     said = [one for one in faults if not _FOLLOWS.search(one.message)] or list(faults)
     names = [(fault, found["name"]) for fault in said if (found := _UNDEFINED.match(fault.message))]
-    for fault, name in names:
-        if meant := misspelt(name, unit):
-            at = Fault(fault.line, fault.column, f"`{name}` is not defined; did you mean `{meant}`?")
-            remedy = "mend the example, or what it speaks of"
-            return Trial(Outcome.BROKEN, Level.TYPED, at, "does not compile", remedy, reads=reads)
+    if slip := slip_in(names, unit, reads):
+        return slip
     rest = [one for one in said if not _UNDEFINED.match(one.message) and not (names and _OUTSIDE.search(one.message))]
     if names and not rest:
         return lacks([name for _, name in names], names[0][0], Level.TYPED, reads, "go")

@@ -8,7 +8,7 @@ from holdfast.binding.lookalikes import reads_as
 from holdfast.languages import Unit
 from holdfast.languages.node.names import names_of
 from holdfast.languages.node.parts import part_of as whole_of
-from holdfast.languages.session.partial import bodiless, lacks, misspelt, not_here, part_of, twice
+from holdfast.languages.session.partial import bodiless, lacks, not_here, part_of, slip_in, twice
 from holdfast.model.example import Level
 from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
@@ -33,7 +33,6 @@ _MORE = re.compile(
     re.MULTILINE,
 )
 """What a compiler of TypeScript reads and Node does not."""
-_MEND = "mend the example, or what it speaks of"
 
 
 def left_to_readers(
@@ -46,10 +45,8 @@ def left_to_readers(
     imagined = [fault for fault, path in beside if not _folder_is_there(root, path)]
     left = {id(fault) for fault, _ in names} | {id(fault) for fault in imagined}
     worse = [one for one in faults if id(one) not in left and not (left and _FOLLOWS.search(one.message))]
-    for fault, name in names:
-        if meant := misspelt(name, unit):
-            at = Fault(fault.line, fault.column, f"`{name}` is not defined; did you mean `{meant}`?")
-            return worse, Trial(Outcome.BROKEN, Level.TYPED, at, "does not compile", _MEND, reads=reads)
+    if slip := slip_in(names, unit, reads):
+        return worse, slip
     if worse:
         return worse, _excused(unit, worse, reads)
     if names:

@@ -7,9 +7,8 @@ from holdfast.languages import Unit
 from holdfast.languages.rust_crate.names import names as read
 from holdfast.languages.rust_crate.names import part_of as whole_of
 from holdfast.languages.rust_crate.source import visible_code
-from holdfast.languages.session.partial import bodiless, lacks, misspelt, part_of, twice
+from holdfast.languages.session.partial import bodiless, lacks, part_of, slip_in, twice
 from holdfast.model.example import Level
-from holdfast.model.outcome import Outcome
 from holdfast.model.trial import Fault, Trial
 
 _UNDEFINED = re.compile(
@@ -25,7 +24,6 @@ _AROUND = re.compile(rf"{_OUTSIDE.pattern}|{_AWAITS.pattern}")
 _FILE = re.compile(r"E0583|cannot declare a (?:file|non-inline) module")
 _SIGNATURE = re.compile(r"\s*(?:pub(?:\([^)]*\))?\s+|async\s+|const\s+|unsafe\s+|default\s+)*fn\s+\w+")
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|#!?\[[^\]\n]*\]", re.DOTALL)
-_MEND = "mend the example, or what it speaks of"
 
 
 def left_to_readers(unit: Unit, faults: Sequence[Fault], reads: frozenset[str]) -> Trial | None:
@@ -45,12 +43,8 @@ def left_to_readers(unit: Unit, faults: Sequence[Fault], reads: frozenset[str]) 
         return bodiless(first, reads)
     names = [(fault, name) for fault in faults if (name := _undefined(fault))]
     if len(names) == len(faults):
-        for fault, name in names:
-            if meant := misspelt(name, unit):
-                message = f"`{name}` is not defined; did you mean `{meant}`?"
-                at = Fault(fault.line, fault.column, message)
-                return Trial(Outcome.BROKEN, Level.TYPED, at, "does not compile", _MEND, reads=reads)
-        return lacks([name for _, name in names], names[0][0], Level.TYPED, reads, "rust")
+        slip = slip_in(names, unit, reads)
+        return slip or lacks([name for _, name in names], names[0][0], Level.TYPED, reads, "rust")
     whole = whole_of(code) if read(code).fault else ""
     return part_of(whole, first, reads) if whole else None
 

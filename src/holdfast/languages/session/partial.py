@@ -4,7 +4,7 @@ A compiler misses them and its author does not: such an example is an excerpt. I
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from holdfast.languages import Unit
 from holdfast.model.example import Level
@@ -44,6 +44,16 @@ def misspelt(name: str, unit: Unit) -> str:
         return ""
     text = "\n".join(example.code for example in (*unit.before, unit.example))[:LONGEST]
     return next((one for one in dict.fromkeys(_WORD.findall(text)) if _slip(one, name)), "")
+
+
+def slip_in(names: Iterable[tuple[Fault, str]], unit: Unit, reads: frozenset[str]) -> Trial | None:
+    """Return the trial of an example that does not compile for a slip of a name, the first of some; ``None`` for no slip."""
+    for fault, name in names:
+        if meant := misspelt(name, unit):
+            at = Fault(fault.line, fault.column, f"`{name}` is not defined; did you mean `{meant}`?")
+            remedy = "mend the example, or what it speaks of"
+            return Trial(Outcome.BROKEN, Level.TYPED, at, "does not compile", remedy, reads=reads)
+    return None
 
 
 def _slip(one: str, other: str) -> bool:
