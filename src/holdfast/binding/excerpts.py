@@ -3,6 +3,7 @@
 Everybody reads ``...`` in the place of code as "and so on", whatever the language makes of it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from holdfast.patterns import pattern
@@ -20,7 +21,7 @@ _WRONG = pattern(
     r"throws?|raises?|rejected|forbidden|not (?:allowed|possible|valid|ok|okay)|"
     r"(?:does(?: not|n.t)|wo(?:uld )?n.?t|will not|would not|can(?:not|'t| not)) (?:compile|work|type|parse|run|be))\b"
     r"|[❌✗✘❎🚫]|\?\?",
-    2,
+    re.IGNORECASE,
 )
 _THROWS = pattern(r"\b(?:throw|raise)\b|\b(?:panic|unreachable|todo|unimplemented)!|\bpanic\(|\bnew \w*Error\(")
 

@@ -1,5 +1,6 @@
 """What the text of a block reads as, where its fence names a language that it is not in: Solidity as ``js``, answers as ``sh``."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ _REMARKS = r"(?:[ \t]*(?:#|//|--)[^\n]*\n|[ \t]*\n)*"
 _SIGNS = (
     (
         Lookalike("a comparison", "diff"),
-        pattern(r"\A(?:diff --git |--- \S|@@ )|^[-+][ \t]+\S[^\n]*\n(?:[^\n]*\n)*?^[+-][ \t]+\S", 8),
+        pattern(r"\A(?:diff --git |--- \S|@@ )|^[-+][ \t]+\S[^\n]*\n(?:[^\n]*\n)*?^[+-][ \t]+\S", re.MULTILINE),
     ),
     (Lookalike("JSON", "json"), pattern(rf"\A{_REMARKS}\s*[\[{{]\s*(?:\{{\s*)?\"[^\"\n]+\"\s*:")),
     (Lookalike("HTTP", "http"), pattern(r"\A\s*(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?:/|https?:)|HTTP/\d)")),
@@ -45,7 +46,7 @@ _SIGNS = (
             r"(?:address|u?int\d+|bytes\d*|string|bool)(?:\[\])? (?:public |constant |private )*\w+;)|"
             r"^\s*function\b[^\n]*\)[^\n{=]*\b(?:public|external|internal|view|pure|payable|returns ?\()|"
             r"^\s*function ?\w* ?\([^)\n]*\b(?:address|u?int\d*|bytes\d*|string|bool)(?:\[\])? (?:memory |calldata )?\w+",
-            8,
+            re.MULTILINE,
         ),
     ),
     (
@@ -54,7 +55,7 @@ _SIGNS = (
     ),
     (Lookalike("markup", "html"), pattern(r"\A\s*<(?:!--|!DOCTYPE|\?xml|[A-Za-z][\w-]*(?:\s[^<]*)?>)")),
 )
-_ANSWER = pattern(r"^(?:\{|\[)\s*$\n(?:[^\n]*\n)*?\s*[\"'][\w$.-]+[\"']\s*:", 8)
+_ANSWER = pattern(r"^(?:\{|\[)\s*$\n(?:[^\n]*\n)*?\s*[\"'][\w$.-]+[\"']\s*:", re.MULTILINE)
 """What a command answers, behind it."""
 _SHELLS = frozenset({"sh", "bash", "shell", "console"})
 _SCRIPTS = ("javascript", "typescript")
