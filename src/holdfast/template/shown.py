@@ -18,8 +18,6 @@ _STAND_IN = pattern(
     re.IGNORECASE,
 )
 """A heading that only says that some of the author's own may stand there."""
-
-
 _ABOUT_ITSELF = pattern(
     rf".*\b(?:this|est[ae]|ce|cette|diese[rsmn]?|quest[oa]|dit|deze|этот|этого)\s+(?:{TEMPLATE_WORDS})\b"
     rf"|(?:.*\bthe\s+)?(?:{TEMPLATE_WORDS})(?: (?:usage|instructions?|notes?|guide(?:lines)?|help|checklist))?\W*\Z"

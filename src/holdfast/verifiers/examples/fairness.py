@@ -76,7 +76,7 @@ def _word(trial: Trial) -> str:
 
 
 def _name(trial: Trial) -> str:
-    found = _NAME.search(f"{trial.found} {trial.fault.message if trial.fault else ''}")
+    found = _NAME.search(_said(trial))
     return found["name"] if found else ""
 
 
@@ -85,10 +85,9 @@ def _gap(language: Language, unit: Unit, lines: list[str], at: int, trial: Trial
     if trial.level >= Level.RAN:
         number = gap(lines, 1, at) or _inside(lines)
         return f"line {unit.example.position.line + number - 1}" if number else _before(unit)
-    message = f"{trial.found} {trial.fault.message if trial.fault else ''}"
     number = (
         gap(lines)
-        if _unread(language, unit, trial) or _NOTHING_RETURNED.search(message)
+        if _unread(language, unit, trial) or _NOTHING_RETURNED.search(_said(trial))
         else gap(lines, at - 1, at + 1)
     )
     return f"line {unit.example.position.line + number - 1}" if number else ""
@@ -96,12 +95,16 @@ def _gap(language: Language, unit: Unit, lines: list[str], at: int, trial: Trial
 
 def _unread(language: Language, unit: Unit, trial: Trial) -> bool:
     """Tell whether an example is not even text of its language."""
-    said = f"{trial.found} {trial.fault.message if trial.fault else ''}"
     return (
         trial.level is Level.PARSED
-        or _SYNTAX.search(said) is not None
+        or _SYNTAX.search(_said(trial)) is not None
         or (language.guesses and trial.level is Level.TYPED and language.parse(unit.example) is not None)
     )
+
+
+def _said(trial: Trial) -> str:
+    """Return all that a compiler or a run said of what broke."""
+    return f"{trial.found} {trial.fault.message if trial.fault else ''}"
 
 
 def _inside(lines: list[str]) -> int:
