@@ -179,23 +179,25 @@ def test_a_label_behind_another_one_in_its_line_is_there(project: Project) -> No
         assert len(said(check(str(project(files, name=str(found)))), "label-missing")) == found
 
 
+SECTIONS = (
+    "Problem",
+    "Solution",
+    "Models",
+    "Plan",
+    "Testing",
+    "Migration",
+    "Load",
+    "Threats",
+    "Questions",
+    "Later",
+    "Links",
+)
+HEADER = "**Status:** [Draft | Active]\n**Date:** YYYY-MM-DD\n**Author:** [Name]\n**Reviewers:** [Names]\n**Issue:** [Link]\n"
+MANY = f"# [Title]\n\n{HEADER}" + "".join(f"\n## {name}\n\n[What]\n" for name in SECTIONS)
+
+
 def test_a_status_and_a_date_alone_are_no_sign_of_a_template_of_which_nothing_else_is_there() -> None:
-    names = (
-        "Problem",
-        "Solution",
-        "Models",
-        "Plan",
-        "Testing",
-        "Migration",
-        "Load",
-        "Threats",
-        "Questions",
-        "Later",
-        "Links",
-    )
-    header = "**Status:** [Draft | Active]\n**Date:** YYYY-MM-DD\n**Author:** [Name]\n**Reviewers:** [Names]\n**Issue:** [Link]\n"
-    asks = f"# [Title]\n\n{header}" + "".join(f"\n## {name}\n\n[What]\n" for name in names)
-    lookup = Lookup(compile_template(asks.encode(), "TEMPLATE.md", "design"))
+    lookup = Lookup(compile_template(MANY.encode(), "TEMPLATE.md", "design"))
     status = "# Routing\n\n> **Status:** Active\n> **Date:** 2026-03-05\n\n## Signals\n\nTen.\n"
     more = status.replace("> **Date:**", "> **Author:** Ann\n> **Date:**")
     assert Document("a.md", status.encode(), lookup).unbound
@@ -204,23 +206,8 @@ def test_a_status_and_a_date_alone_are_no_sign_of_a_template_of_which_nothing_el
 
 
 def test_a_document_that_has_a_few_fields_by_chance_is_told_so(project: Project) -> None:
-    names = (
-        "Problem",
-        "Solution",
-        "Models",
-        "Plan",
-        "Testing",
-        "Migration",
-        "Load",
-        "Threats",
-        "Questions",
-        "Later",
-        "Links",
-    )
-    header = "**Status:** [Draft | Active]\n**Date:** YYYY-MM-DD\n**Author:** [Name]\n**Reviewers:** [Names]\n**Issue:** [Link]\n"
-    asks = f"# [Title]\n\n{header}" + "".join(f"\n## {name}\n\n[What]\n" for name in names)
     text = "# Routing\n\n**Status:** Active\n\n## Signals\n\nTen.\n"
-    result = check(str(project({"d/TEMPLATE.md": asks, "d/a.md": text})))
+    result = check(str(project({"d/TEMPLATE.md": MANY, "d/a.md": text})))
     assert list(slugs(result)) == ["document-unbound"]
     assert result.verdicts[0].found == "0 of 11 required sections and few fields of the template"
 
