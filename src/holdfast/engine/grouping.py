@@ -81,6 +81,12 @@ def groups(paths: Iterable[str]) -> dict[Group, list[str]]:
     return groups
 
 
+def called_as_folder(path: str) -> bool:
+    """Tell whether a document is called as its folder is: ``docs/0012/0012.md``."""
+    folder, _, name = path.rpartition("/")
+    return folder != "" and name.rpartition(".")[0].casefold() == folder.rpartition("/")[2].casefold()
+
+
 def beside(tree: Tree, templates: list[Template]) -> dict[str, str]:
     """Return the folders above those in which nothing but templates lies, by the path of the template.
 

@@ -10,6 +10,7 @@ from holdfast.builtin import NAMES, PLAIN
 from holdfast.config import Config
 from holdfast.engine.discovery import named_template
 from holdfast.engine.fit import builtin
+from holdfast.engine.grouping import called_as_folder
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.templates import Template, compile_at
 from holdfast.errors import UsageError
@@ -44,7 +45,7 @@ class Home(NamedTuple):
 
     def page_of(self, name: str) -> str:
         """Return what the page of a folder called ``name`` is called; empty where documents are no folders."""
-        named = [path for path in self.documents if _called_as_folder(path)]
+        named = [path for path in self.documents if called_as_folder(path)]
         return f"{name}.md" if len(named) * 2 > len(self.documents) else self.page
 
 
@@ -92,11 +93,6 @@ def parent_of(path: str) -> str:
     folder, _, name = path.rpartition("/")
     paged = name.rpartition(".")[0].casefold() in _PAGES
     return folder.rpartition("/")[0] if paged or in_own_folder(path) else folder
-
-
-def _called_as_folder(path: str) -> bool:
-    folder, _, name = path.rpartition("/")
-    return folder != "" and name.rpartition(".")[0].casefold() == folder.rpartition("/")[2].casefold()
 
 
 def _folders(found: DocumentSet, patterns: tuple[str, ...]) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from holdfast.config import Config, TypeConfig
 from holdfast.edits.configuration import Setting, Table
 from holdfast.engine.discovery import discover
+from holdfast.engine.grouping import called_as_folder
 from holdfast.engine.plan import DocumentSet, Plan
 from holdfast.engine.templates import Template
 from holdfast.plural import counted
@@ -156,17 +157,12 @@ def _globs(folder: str, documents: Sequence[str]) -> list[tuple[str, ...]]:
         return []
     depth = len(folder.strip("/").split("/")) if folder.strip("/") else 0
     if documents and all(path.count("/") == depth + 1 for path in documents):
-        names = {path.rpartition("/")[2] for path in documents if not _called_as_folder(path)}
-        wide = len(names) > _NAMES or any(map(_called_as_folder, documents))
+        names = {path.rpartition("/")[2] for path in documents if not called_as_folder(path)}
+        wide = len(names) > _NAMES or any(map(called_as_folder, documents))
         return [
             tuple(f"{folder}*/{name}" for name in (*sorted(names)[:_NAMES], *([f"*{suffixes[0]}"] if wide else [])))
         ]
     return [(f"{folder}*{suffixes[0]}",)]
-
-
-def _called_as_folder(path: str) -> bool:
-    *_, folder, name = path.split("/")
-    return name.rpartition(".")[0].casefold() == folder.casefold()
 
 
 def _paged(pattern: str) -> bool:
