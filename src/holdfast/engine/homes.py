@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from holdfast.binding.numbers import in_own_folder
+from holdfast.binding.numbers import in_own_folder, is_folder_page
 from holdfast.builtin import NAMES, PLAIN
 from holdfast.config import Config
 from holdfast.engine.discovery import named_template
@@ -18,7 +18,6 @@ from holdfast.world.files import include
 
 _FOLDERS = {"design": "docs/design", "rfc": "docs/rfcs"}
 _RECORDS = "docs/adr"
-_PAGES = ("readme", "index", "_index")
 
 
 class Home(NamedTuple):
@@ -38,7 +37,7 @@ class Home(NamedTuple):
         """What the file of a document is called where each is a folder with a page, such as ``README.md``; else empty."""
         names = [path.rpartition("/")[2] for path in (self.template.path, *self.documents)]
         own, *others = names
-        pages = Counter(name for name in others if name.rpartition(".")[0].casefold() in _PAGES)
+        pages = Counter(filter(is_folder_page, others))
         if self.template.paged:
             return own
         return pages.most_common(1)[0][0] if pages.total() * 2 > len(others) else ""
@@ -90,9 +89,8 @@ def builtin_homes() -> list[Home]:
 
 def parent_of(path: str) -> str:
     """Return the folder that a document counts to: of ``docs/0012-name/README.md`` and ``docs/0012/0012-name.md`` it is ``docs``."""
-    folder, _, name = path.rpartition("/")
-    paged = name.rpartition(".")[0].casefold() in _PAGES
-    return folder.rpartition("/")[0] if paged or in_own_folder(path) else folder
+    folder = path.rpartition("/")[0]
+    return folder.rpartition("/")[0] if is_folder_page(path) or in_own_folder(path) else folder
 
 
 def _folders(found: DocumentSet, patterns: tuple[str, ...]) -> dict[str, list[str]]:
